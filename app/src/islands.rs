@@ -1,0 +1,9 @@
+//! What moves in the browser. Each island lives in one file with the server function that it calls.
+
+pub mod copy;
+pub mod countdown;
+pub mod keys;
+
+pub use copy::Copy;
+pub use countdown::Countdown;
+pub use keys::Keys;

@@ -1,0 +1,180 @@
+//! How much time is left, ticking. The page itself says until when; this only counts.
+
+use leptos::prelude::*;
+
+const SECOND: i64 = 1_000;
+const MINUTE: i64 = 60 * SECOND;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// `instant` and `now` are milliseconds since 1970 by the server's clock; the browser's own clock only counts on from
+/// `now`, because it may be wrong and the server's is the one that decides.
+#[island]
+pub fn Countdown(
+    instant: i64,
+    now: i64,
+    /// Set in a sentence ("Urgent, in 3 h 12 min") instead of a column that says already what is counted.
+    prose: bool,
+) -> impl IntoView {
+    let left = RwSignal::new(instant - now);
+    let spoken = RwSignal::new(String::new());
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| browser::start(instant, now, left, spoken));
+    view! {
+        <span class="countdown">
+            <span class=move || tone(left.get()) aria-hidden="true">{move || words(left.get(), prose)}</span>
+            <span class="unseen" role="status">{move || spoken.get()}</span>
+        </span>
+    }
+}
+
+/// The class of the clock face: it fills as time runs out, and turns into a square when it has.
+pub fn tone(left: i64) -> &'static str {
+    match left {
+        ..0 => "due due--late",
+        0..14_400_000 => "due due--urgent",
+        14_400_000..86_400_000 => "due due--soon",
+        _ => "due",
+    }
+}
+
+/// The same words for the first page and every tick after it.
+pub fn words(left: i64, prose: bool) -> String {
+    let amount = amount(left.abs());
+    match (left, prose) {
+        (..0, false) => format!("Overdue {amount}"),
+        (..0, true) => format!("Overdue by {amount}"),
+        (0..14_400_000, false) => format!("Urgent {amount}"),
+        (0..14_400_000, true) => format!("Urgent, in {amount}"),
+        (14_400_000..86_400_000, false) => format!("Soon {amount}"),
+        (14_400_000..86_400_000, true) => format!("Due soon, in {amount}"),
+        (_, false) => amount,
+        (_, true) => format!("in {amount}"),
+    }
+}
+
+fn amount(span: i64) -> String {
+    if span >= DAY {
+        format!("{} d {:02} h", span / DAY, span % DAY / HOUR)
+    } else if span >= HOUR {
+        format!("{} h {:02} min", span / HOUR, span % HOUR / MINUTE)
+    } else if span >= 10 * MINUTE {
+        format!("{} min", span / MINUTE)
+    } else {
+        format!("{} min {:02} s", span / MINUTE, span % MINUTE / SECOND)
+    }
+}
+
+/// What the polite live region says when `left` has just come down from `before`; most ticks say nothing.
+pub fn announcement(before: i64, left: i64) -> Option<&'static str> {
+    let crossed = |mark: i64| before > mark && left <= mark;
+    [
+        (0, "The time has come. See what holds now."),
+        (15 * MINUTE, "15 minutes left."),
+        (HOUR, "One hour left."),
+        (4 * HOUR, "Four hours left."),
+        (DAY, "24 hours left."),
+    ]
+    .into_iter()
+    .find(|(mark, _)| crossed(*mark))
+    .map(|(_, words)| words)
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use std::time::Duration;
+
+    use leptos::prelude::*;
+    use wasm_bindgen::JsCast;
+    use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+
+    use super::{HOUR, MINUTE, SECOND, announcement};
+
+    pub fn start(instant: i64, now: i64, left: RwSignal<i64>, spoken: RwSignal<String>) {
+        let ahead = clock() - now;
+        tick(instant + ahead, left, spoken);
+    }
+
+    fn clock() -> i64 {
+        js_sys::Date::now() as i64
+    }
+
+    /// Every second in the last ten minutes, every minute before, at the moment when the words change.
+    fn tick(instant: i64, left: RwSignal<i64>, spoken: RwSignal<String>) {
+        let before = left.get_untracked();
+        let running = before > 0;
+        let mut rest = instant - clock();
+        if running {
+            // Whether the time is over is the server's to say; until it has, we stand at nothing left.
+            rest = rest.max(0);
+        }
+        left.set(rest);
+        if let Some(words) = announcement(before, rest) {
+            spoken.set(words.to_owned());
+        }
+        if running && rest == 0 {
+            if nothing_typed() {
+                set_timeout(ask_server, Duration::from_secs(1));
+            }
+            return;
+        }
+        let step = if rest.abs() < 10 * MINUTE { SECOND } else { MINUTE };
+        let pause = if rest > 0 { rest % step + 1 } else { step }.min(HOUR);
+        set_timeout(move || tick(instant, left, spoken), Duration::from_millis(pause.unsigned_abs()));
+    }
+
+    fn ask_server() {
+        let location = window().location();
+        // Not `reload()`, which would offer to send a form again.
+        if let Ok(here) = location.href() {
+            let page = here.split('#').next().unwrap_or(&here);
+            _ = location.replace(page);
+        }
+    }
+
+    /// A reload must not throw away what somebody is writing.
+    fn nothing_typed() -> bool {
+        let Ok(fields) = document().query_selector_all("input, textarea, .errors") else {
+            return false;
+        };
+        (0..fields.length()).filter_map(|i| fields.get(i)).all(|field| {
+            if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+                input.value() == input.default_value() && input.checked() == input.default_checked()
+            } else if let Some(text) = field.dyn_ref::<HtmlTextAreaElement>() {
+                text.default_value().is_ok_and(|kept| kept == text.value())
+            } else {
+                false
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_follow_the_time_left() {
+        assert_eq!(words(2 * DAY + 6 * HOUR, false), "2 d 06 h");
+        assert_eq!(words(20 * HOUR + 10 * MINUTE, false), "Soon 20 h 10 min");
+        assert_eq!(words(3 * HOUR + 12 * MINUTE, true), "Urgent, in 3 h 12 min");
+        assert_eq!(words(9 * MINUTE + 5 * SECOND, false), "Urgent 9 min 05 s");
+        assert_eq!(words(-(11 * HOUR + 17 * MINUTE), false), "Overdue 11 h 17 min");
+    }
+
+    #[test]
+    fn nothing_left_is_not_yet_overdue() {
+        assert_eq!(words(0, false), "Urgent 0 min 00 s");
+        assert_eq!(tone(0), "due due--urgent");
+        assert_eq!(tone(-1), "due due--late");
+    }
+
+    #[test]
+    fn each_mark_is_spoken_once() {
+        assert_eq!(announcement(HOUR + 1, HOUR), Some("One hour left."));
+        assert_eq!(announcement(HOUR, HOUR - MINUTE), None);
+        assert_eq!(announcement(1, 0), Some("The time has come. See what holds now."));
+        // A laptop that slept through three marks hears only the last.
+        assert_eq!(announcement(2 * DAY, 10 * MINUTE), Some("15 minutes left."));
+    }
+}

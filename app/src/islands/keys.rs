@@ -1,0 +1,139 @@
+//! Single keys for those who work here all day, and the dialog that lists them. A key goes somewhere, opens or
+//! focuses something; none of them sends a form.
+
+use leptos::html;
+use leptos::prelude::*;
+
+/// Every page of the staff shell carries this once. A page offers its own acts by marking an element with
+/// `data-key="t"`, its rows with `data-rows` around and `data-row` on each link.
+#[island]
+pub fn Keys() -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    let ready = RwSignal::new(false);
+    let on = RwSignal::new(true);
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| {
+        on.set(browser::remembered());
+        ready.set(true);
+        browser::listen(dialog, on);
+    });
+    let open = move |_| {
+        #[cfg(feature = "hydrate")]
+        browser::open(dialog);
+        #[cfg(not(feature = "hydrate"))]
+        let _ = dialog;
+    };
+    let switch = move |event| {
+        on.set(event_target_checked(&event));
+        #[cfg(feature = "hydrate")]
+        browser::remember(on.get_untracked());
+    };
+    view! {
+        <div class="keys">
+            <button type="button" class="keys__open" hidden=move || !ready.get() on:click=open>"Keys"</button>
+            <dialog class="keys__dialog" aria-labelledby="keys-title" closedby="any" node_ref=dialog>
+                <h2 class="section-title" id="keys-title">"Keys"</h2>
+                <div class="keys__lists">
+                    {LISTS.into_iter().map(|(title, keys)| view! {
+                        <section class="keys__list">
+                            <h3>{title}</h3>
+                            <dl class="keys__pairs">
+                                {keys.iter().map(|(key, what)| view! {
+                                    <div class="keys__pair">
+                                        <dt><kbd>{*key}</kbd></dt>
+                                        <dd>{*what}</dd>
+                                    </div>
+                                }).collect_view()}
+                            </dl>
+                        </section>
+                    }).collect_view()}
+                </div>
+                <label class="choice keys__switch">
+                    <input type="checkbox" prop:checked=move || on.get() on:change=switch />
+                    <span>"Use single keys in this browser"</span>
+                </label>
+                <form method="dialog" class="keys__acts"><button class="button">"Close"</button></form>
+            </dialog>
+        </div>
+    }
+}
+
+type List = (&'static str, &'static [(&'static str, &'static str)]);
+
+const LISTS: [List; 3] = [
+    (
+        "Everywhere",
+        &[
+            ("?", "These keys"),
+            ("/", "Search"),
+            ("g i", "Inbox"),
+            ("g c", "Cases"),
+            ("g u", "Customers"),
+            ("g l", "Ledger"),
+            ("g d", "Decisions"),
+            ("c", "New complaint"),
+        ],
+    ),
+    ("In a list", &[("j", "Next row"), ("k", "Row before"), ("Enter", "Open")]),
+    (
+        "On a case",
+        &[("t", "Write a notice"), ("d", "Propose a decision"), ("n", "Add a note")],
+    ),
+];
+
+/// What one key means, with or without a `g` before it.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Meaning {
+    Help,
+    Search,
+    /// Wait for the second key.
+    Go,
+    To(&'static str),
+    Row(i32),
+    /// Whatever the page has marked with this key.
+    Marked(char),
+    Nothing,
+}
+
+pub fn meaning(after_g: bool, key: &str) -> Meaning {
+    use Meaning::*;
+    if after_g {
+        return match key {
+            "i" => To("/inbox"),
+            "c" => To("/cases"),
+            "u" => To("/customers"),
+            "l" => To("/ledger"),
+            "d" => To("/decisions"),
+            _ => Nothing,
+        };
+    }
+    match key {
+        "?" => Help,
+        "/" => Search,
+        "g" => Go,
+        "j" => Row(1),
+        "k" => Row(-1),
+        // The rest belongs to the page: c, t, d and n on most, x, a, s or brackets where a page wants them.
+        other => match other.chars().next() {
+            Some(one) if other.len() == 1 && (one.is_ascii_lowercase() || "[]".contains(one)) => Marked(one),
+            _ => Nothing,
+        },
+    }
+}
+
+#[cfg(feature = "hydrate")]
+mod browser;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_means_one_thing_and_another_after_g() {
+        assert_eq!(meaning(false, "c"), Meaning::Marked('c'));
+        assert_eq!(meaning(true, "c"), Meaning::To("/cases"));
+        assert_eq!(meaning(false, "Enter"), Meaning::Nothing);
+        assert_eq!(meaning(false, "j"), Meaning::Row(1));
+        assert_eq!(meaning(true, "x"), Meaning::Nothing);
+    }
+}

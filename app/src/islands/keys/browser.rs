@@ -1,0 +1,124 @@
+//! The half of the keys that needs a browser: listening, finding, moving the focus.
+
+use std::cell::Cell;
+
+use leptos::prelude::*;
+use leptos::{ev, html};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent, Storage};
+
+use super::{Meaning, meaning};
+
+const SWITCH: &str = "duenotice-keys";
+/// How long a `g` waits for its second key, in milliseconds.
+const PATIENCE: f64 = 1_500.0;
+
+pub fn remembered() -> bool {
+    storage().and_then(|kept| kept.get_item(SWITCH).ok().flatten()).as_deref() != Some("off")
+}
+
+pub fn remember(on: bool) {
+    if let Some(kept) = storage() {
+        _ = kept.set_item(SWITCH, if on { "on" } else { "off" });
+    }
+}
+
+/// A browser may refuse to keep anything; then the switch holds for this page.
+fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+pub fn open(dialog: NodeRef<html::Dialog>) {
+    if let Some(dialog) = dialog.get_untracked().filter(|it| !it.open()) {
+        _ = dialog.show_modal();
+    }
+}
+
+pub fn listen(dialog: NodeRef<html::Dialog>, on: RwSignal<bool>) {
+    let g_at = Cell::new(f64::NEG_INFINITY);
+    let _ = window_event_listener(ev::keydown, move |event| {
+        if !on.get_untracked() || not_ours(&event) {
+            return;
+        }
+        let after_g = js_sys::Date::now() - g_at.replace(f64::NEG_INFINITY) < PATIENCE;
+        let taken = match meaning(after_g, &event.key()) {
+            Meaning::Help => {
+                open(dialog);
+                true
+            }
+            Meaning::Go => {
+                g_at.set(js_sys::Date::now());
+                true
+            }
+            Meaning::To(path) => window().location().assign(path).is_ok(),
+            Meaning::Search => find("input[type=search]").is_some_and(|field| focus(&field)),
+            Meaning::Row(step) => move_row(step),
+            Meaning::Marked(key) => {
+                find(&format!("[data-key=\"{key}\"]")).is_some_and(|element| follow(&element))
+            }
+            Meaning::Nothing => false,
+        };
+        if taken {
+            // Else the letter would be typed into the field that it has just focused.
+            event.prevent_default();
+        }
+    });
+}
+
+/// While somebody writes, or a dialog is open, letters are letters.
+fn not_ours(event: &KeyboardEvent) -> bool {
+    let writing = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+        .and_then(|target| {
+            target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog").ok()
+        })
+        .flatten()
+        .is_some();
+    let combined = event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing();
+    writing || combined || event.default_prevented() || find("dialog[open]").is_some()
+}
+
+fn find(selector: &str) -> Option<Element> {
+    document().query_selector(selector).ok().flatten()
+}
+
+/// A link is followed, a plain button pressed, anything else only focused: a button that sends a form waits for
+/// a second, deliberate key.
+fn follow(element: &Element) -> bool {
+    let Some(target) = element.dyn_ref::<HtmlElement>() else { return false };
+    match element.tag_name().as_str() {
+        "A" | "SUMMARY" => target.click(),
+        "BUTTON" if element.get_attribute("type").as_deref() == Some("button") => target.click(),
+        _ => return focus(element),
+    }
+    true
+}
+
+fn focus(element: &Element) -> bool {
+    let Some(target) = element.dyn_ref::<HtmlElement>() else { return false };
+    if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+        input.select();
+    }
+    target.focus().is_ok()
+}
+
+fn move_row(step: i32) -> bool {
+    let Ok(rows) = document().query_selector_all("[data-rows] a[data-row]") else { return false };
+    let count = rows.length() as i32;
+    let row = |i: i32| rows.get(i as u32).and_then(|node| node.dyn_into::<Element>().ok());
+    let here = document().active_element();
+    // With the focus elsewhere in a row, say on its checkbox, the row still counts as the place we are at.
+    let at = (0..count).find(|&i| {
+        row(i).is_some_and(|link| {
+            let line = link.closest("tr, li, [data-line]").ok().flatten().unwrap_or(link);
+            line.contains(here.as_deref())
+        })
+    });
+    let next = match at {
+        Some(at) => (at + step).clamp(0, count - 1),
+        None if step > 0 => 0,
+        None => count - 1,
+    };
+    row(next).is_some_and(|link| focus(&link))
+}

@@ -1,0 +1,16 @@
+//! What is seen. Pages are HTML made by the server; only the islands become WebAssembly.
+
+#[cfg(feature = "ssr")]
+pub mod render;
+#[cfg(feature = "ssr")]
+pub mod shell;
+
+pub mod islands;
+pub mod wire;
+
+/// What the browser calls first. The islands then hydrate one by one, see `public/boot.js`.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

@@ -1,0 +1,84 @@
+//! What must hold before anything burdens a customer. Asked when a decision is proposed, again when it is
+//! approved, and again in the transaction in which it takes effect.
+
+use super::Outcome;
+use crate::notice::{Answer, Notice, NoticeStage};
+use crate::time::Moment;
+use serde::{Deserialize, Serialize};
+
+/// One thing that stands in the way. A list of these is what a person is asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Finding {
+    NoNotice,
+    NoticeNotSent,
+    NoticeWithdrawn,
+    DeadlineRunning,
+    AnswerUnread,
+    AnswersEnough,
+    NoticeUndelivered,
+    StatementUndelivered,
+    TextChanged,
+    AssetGone,
+}
+
+impl Finding {
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Finding::NoNotice => "There is no notice that asked the customer for anything.",
+            Finding::NoticeNotSent => "The notice has not been sent.",
+            Finding::NoticeWithdrawn => "The notice was withdrawn.",
+            Finding::DeadlineRunning => "The deadline of the notice has not passed.",
+            Finding::AnswerUnread => "An answer of the customer has not been assessed.",
+            Finding::AnswersEnough => "Every requirement was assessed as met.",
+            Finding::NoticeUndelivered => "No letter of the notice arrived, and no lead has found that it reached the customer otherwise.",
+            Finding::StatementUndelivered => "No letter with the statement of reasons was accepted by the customer's mail server.",
+            Finding::TextChanged => "The text is not the one that was approved.",
+            Finding::AssetGone => "An asset named in the decision is no longer held by this customer.",
+        }
+    }
+}
+
+/// Rule 1 of the design, for a suspension that rests on a notice: it was sent, its deadline passed, and every
+/// answer received so far (late ones too) was assessed, not all of them as enough.
+pub fn standing_in_the_way(outcome: Outcome, notice: Option<&Notice>, answers: &[Answer], now: Moment) -> Vec<Finding> {
+    if !outcome.switches_off() {
+        // A warning burdens but takes nothing away: it may rest on a notice that still runs. What the
+        // customer already said must have been read all the same.
+        let unread = answers.iter().any(|answer| !answer.is_assessed());
+        return if outcome.burdens() && unread { vec![Finding::AnswerUnread] } else { Vec::new() };
+    }
+    let Some(notice) = notice else {
+        return vec![Finding::NoNotice];
+    };
+    let mut findings = Vec::new();
+    match &notice.stage {
+        NoticeStage::Sent { .. } => {}
+        NoticeStage::Withdrawn { .. } => findings.push(Finding::NoticeWithdrawn),
+        NoticeStage::Leaving { .. } | NoticeStage::Undone { .. } => findings.push(Finding::NoticeNotSent),
+    }
+    if now < notice.deadline.at {
+        findings.push(Finding::DeadlineRunning);
+    }
+    if answers.iter().any(|answer| !answer.is_assessed()) {
+        findings.push(Finding::AnswerUnread);
+    } else if all_met(notice, answers) {
+        findings.push(Finding::AnswersEnough);
+    }
+    if notice.delivered == 0 && !notice.delivery_found {
+        findings.push(Finding::NoticeUndelivered);
+    }
+    findings
+}
+
+/// The newest verdict on each requirement, over all answers, says enough.
+fn all_met(notice: &Notice, answers: &[Answer]) -> bool {
+    !notice.text.requirements.is_empty()
+        && notice.text.requirements.iter().all(|requirement| {
+            answers
+                .iter()
+                .flat_map(|answer| answer.verdicts.iter().filter(|verdict| verdict.requirement == requirement.number))
+                .max_by_key(|verdict| verdict.at)
+                .is_some_and(|verdict| verdict.enough)
+        })
+}

@@ -1,0 +1,202 @@
+//! The use cases, one transaction each. Only here is a write opened.
+
+pub mod answers;
+pub mod cases;
+mod check;
+pub mod complaints;
+pub mod customers;
+pub mod decisions;
+pub mod found;
+pub mod instructions;
+pub mod letters;
+pub mod notices;
+pub mod pages;
+pub mod people;
+pub mod sessions;
+pub mod work;
+
+use crate::entropy::Entropy;
+use crate::id::{CommandId, EventId, mint};
+use crate::ledger::Hash;
+use crate::people::{Act, Actor, Person, Role, may};
+use crate::refusal::Refusal;
+use crate::settings::Settings;
+use crate::store::{Reader, Store, StoreError};
+use crate::time::{Clock, Moment};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// The desk: where the record lies, what time it is, where randomness comes from.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    settings: Arc<Settings>,
+}
+
+/// Whoever is signed in, as the verbs need to know them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Who {
+    pub person: Person,
+    /// When the password was last typed. Burdening acts want it within five minutes.
+    pub signed_in_at: Moment,
+}
+
+/// How old a sign-in may be for a burdening act.
+pub const FRESH_SECONDS: i64 = 5 * 60;
+
+impl Who {
+    pub fn actor(&self) -> Actor {
+        Actor::Analyst { person: self.person.id }
+    }
+
+    pub fn role(&self) -> Role {
+        self.person.role
+    }
+
+    pub fn may(&self, act: Act) -> bool {
+        self.person.disabled_at.is_none() && may(self.person.role, act)
+    }
+
+    pub(crate) fn must(&self, act: Act) -> Result<(), Refusal> {
+        if self.may(act) { Ok(()) } else { Err(Refusal::NotAllowed) }
+    }
+
+    pub fn is_fresh(&self, now: Moment) -> bool {
+        now.minus(self.signed_in_at) <= FRESH_SECONDS * 1_000_000
+    }
+
+    pub(crate) fn must_be_fresh(&self, now: Moment) -> Result<(), Refusal> {
+        if self.is_fresh(now) { Ok(()) } else { Err(Refusal::FreshSignInNeeded) }
+    }
+}
+
+/// What whoever acted gets back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Receipt {
+    pub at: Moment,
+    pub entries: Vec<ReceiptEntry>,
+    /// True when the command had been carried out before: nothing happened now.
+    pub repeated: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReceiptEntry {
+    pub event: EventId,
+    pub seq: i64,
+    pub kind: String,
+    #[serde(with = "hash_hex")]
+    pub leaf_hash: Hash,
+}
+
+mod hash_hex {
+    use crate::ledger::Hash;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(hash: &Hash, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&hex::encode(hash))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Hash, D::Error> {
+        let text = String::deserialize(from)?;
+        let bytes = hex::decode(text).map_err(serde::de::Error::custom)?;
+        Hash::try_from(bytes.as_slice()).map_err(serde::de::Error::custom)
+    }
+}
+
+/// Why a verb did nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Failure {
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Failure::Refused(refusal) => Some(refusal),
+            Failure::Store(_) => None,
+        }
+    }
+}
+
+pub type Done<T> = Result<T, Failure>;
+
+/// How often a verb starts again when somebody else was faster.
+const TRIES: u32 = 8;
+
+/// Starts the verb again on a conflict. Each try reads everything anew.
+macro_rules! again {
+    ($call:expr) => {{
+        let mut tries = 0;
+        loop {
+            match $call.await {
+                Err($crate::desk::Failure::Store($crate::store::StoreError::Conflict)) if tries < $crate::desk::TRIES => tries += 1,
+                other => break other,
+            }
+        }
+    }};
+}
+pub(crate) use again;
+
+impl Desk {
+    pub fn new(store: Store, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>, settings: Settings) -> Self {
+        Self { store, clock, entropy, settings: Arc::new(settings) }
+    }
+
+    pub fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    pub async fn read(&self) -> Result<Reader, StoreError> {
+        self.store.read().await
+    }
+
+    /// An id of any noun.
+    pub fn new_id<I: From<uuid::Uuid>>(&self) -> I {
+        let mut random = [0; 10];
+        self.entropy.fill(&mut random);
+        I::from(mint(self.now(), random))
+    }
+
+    pub fn new_command(&self) -> CommandId {
+        self.new_id()
+    }
+
+    pub(crate) fn secret(&self) -> [u8; 32] {
+        let mut random = [0; 32];
+        self.entropy.fill(&mut random);
+        random
+    }
+
+    /// A short code that people can read out: "DN-7F3K-2M9Q", "A-..." and so on by prefix.
+    pub(crate) fn new_code(&self, prefix: &str) -> String {
+        let mut random = [0; 8];
+        self.entropy.fill(&mut random);
+        crate::notice::code_from(random).replacen("DN", prefix, 1)
+    }
+
+    /// 256 bits for a capability link, and the hash that is kept of them.
+    pub(crate) fn new_token(&self) -> (String, String) {
+        use base64::Engine;
+        let token = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(self.secret());
+        let hash = token_hash(&token);
+        (token, hash)
+    }
+}
+
+/// What is kept of a secret.
+pub fn token_hash(token: &str) -> String {
+    crate::store::evidence::sha256_hex(token.as_bytes())
+}

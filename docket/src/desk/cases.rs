@@ -1,0 +1,232 @@
+//! Cases: opened from complaints, worked, noted, closed.
+
+use super::check::Check;
+use super::complaints::{Upload, keep_uploads};
+use super::work::{Begun, Work};
+use super::{Desk, Done, Failure, Receipt, Who, again};
+use crate::case::Case;
+use crate::complaint::{Complaint, ComplaintStage};
+use crate::customer::Customer;
+use crate::event::Event;
+use crate::id::{CaseId, ClauseId, CommandId, ComplaintId, CustomerId, PersonId};
+use crate::people::Act;
+use crate::policy::{Clause, Severity};
+use crate::refusal::Refusal;
+use crate::store::lists;
+use crate::time::Moment;
+use crate::words::{Line, Reason};
+use serde::Serialize;
+
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct OpenCase {
+    pub customer: String,
+    pub title: String,
+    pub clause: String,
+    pub severity: String,
+    /// Ids of the complaints that belong to it.
+    pub complaints: Vec<String>,
+}
+
+impl Desk {
+    /// Gives back the case's number.
+    pub async fn open_case(&self, who: &Who, command: CommandId, form: &OpenCase) -> Done<(String, Receipt)> {
+        who.must(Act::WorkCases)?;
+        let mut check = Check::default();
+        let title = check.word("title", Line::parse(&form.title));
+        let severity = check.some("severity", Severity::parse(&form.severity), "Choose a severity.");
+        let clause = check.some("clause", ClauseId::parse(&form.clause), "Choose the clause that the case rests on.");
+        let complaints: Vec<ComplaintId> = form.complaints.iter().filter_map(|id| ComplaintId::parse(id)).collect();
+        let (Some(title), Some(severity), Some(clause)) = (title, severity, clause) else { return check.refuse().map_err(Failure::from) };
+        check.done()?;
+        again!(async {
+            let mut work = match self.begin(who.actor(), command, form).await? {
+                Begun::Before(receipt) => return Ok((self.number_in(&receipt).await?, receipt)),
+                Begun::Now(work) => work,
+            };
+            let clause: Clause = work.get(&clause.to_string()).await?.ok_or_else(|| Refusal::field("clause", "Choose the clause that the case rests on."))?;
+            let mut gathered = Vec::with_capacity(complaints.len());
+            for id in &complaints {
+                gathered.push(free_complaint(&mut work, *id).await?);
+            }
+            let customer = self.customer_of(&mut work, &form.customer, &gathered).await?;
+            let year = work.now.date_text()[..4].to_owned();
+            let number = format!("DN-{year}-{:04}", work.next_number(&format!("case-{year}")).await?);
+            let case: CaseId = work.new_id();
+            work.record(Event::CaseOpened {
+                case,
+                number: number.clone(),
+                customer,
+                title: title.as_str().to_owned().into(),
+                clause: clause.id,
+                category: clause.category,
+                severity,
+                owner: Some(who.person.id),
+                complaints: Vec::new(),
+            })
+            .await?;
+            for complaint in &gathered {
+                work.record(Event::ComplaintAttached { complaint: complaint.id, number: complaint.number, case }).await?;
+            }
+            Ok((number, work.commit().await?))
+        })
+    }
+
+    async fn customer_of(&self, work: &mut Work, handle: &str, complaints: &[Complaint]) -> Done<CustomerId> {
+        let handle = handle.trim();
+        if !handle.is_empty() {
+            let found = lists::customer_by_handle(&mut work.conn(), handle).await?;
+            return found.map(|held| held.noun.id).ok_or_else(|| Refusal::field("customer", "There is no customer with this handle.").into());
+        }
+        let mut customers: Vec<CustomerId> = complaints.iter().filter_map(|complaint| complaint.whose.customer()).collect();
+        customers.dedup();
+        match customers[..] {
+            [customer] => Ok(customer),
+            [] => Err(Refusal::field("customer", "Say whose case this is: the complaints name no customer.").into()),
+            _ => Err(Refusal::field("customer", "These complaints are about several customers. Open a case for each.").into()),
+        }
+    }
+
+    async fn number_in(&self, receipt: &Receipt) -> Done<String> {
+        let mut reader = self.read().await?;
+        for entry in &receipt.entries {
+            let row = crate::store::ledger::by_seq(&mut reader.conn(), entry.seq).await?;
+            if let Some(case) = row.and_then(|row| row.case_id)
+                && let Some(held) = lists::one::<Case>(&mut reader.conn(), &case).await?
+            {
+                return Ok(held.noun.number);
+            }
+        }
+        Err(Refusal::NotFound("case").into())
+    }
+
+    pub async fn attach_complaint(&self, who: &Who, command: CommandId, case: CaseId, complaint: ComplaintId) -> Done<Receipt> {
+        who.must(Act::WorkCases)?;
+        again!(async {
+            let mut work = match self.begin(who.actor(), command, &(case, complaint)).await? {
+                Begun::Before(receipt) => return Ok(receipt),
+                Begun::Now(work) => work,
+            };
+            let noun = work.lock_case(case, None).await?;
+            if noun.is_closed() {
+                return Err(Refusal::CaseClosed.into());
+            }
+            let complaint = free_complaint(&mut work, complaint).await?;
+            work.record(Event::ComplaintAttached { complaint: complaint.id, number: complaint.number, case }).await?;
+            work.commit().await
+        })
+    }
+
+    /// A note carries no version: it is never turned away because somebody else worked.
+    pub async fn add_note(&self, who: &Who, command: CommandId, case: CaseId, text: &str) -> Done<Receipt> {
+        who.must(Act::WorkCases)?;
+        let mut check = Check::default();
+        let Some(text) = check.word("text", Reason::parse(text)) else { return check.refuse().map_err(Failure::from) };
+        again!(async {
+            let mut work = match self.begin(who.actor(), command, &(case, text.as_str())).await? {
+                Begun::Before(receipt) => return Ok(receipt),
+                Begun::Now(work) => work,
+            };
+            work.lock_case(case, None).await?;
+            work.record(Event::CaseNoted { case, text: text.as_str().to_owned().into() }).await?;
+            work.commit().await
+        })
+    }
+
+    pub async fn add_evidence(&self, who: &Who, command: CommandId, case: CaseId, uploads: &[Upload]) -> Done<Receipt> {
+        who.must(Act::WorkCases)?;
+        if uploads.is_empty() {
+            return Err(Refusal::field("files", "Choose at least one file.").into());
+        }
+        let names: Vec<&str> = uploads.iter().map(|upload| upload.name.as_str()).collect();
+        again!(async {
+            let mut work = match self.begin(who.actor(), command, &(case, &names)).await? {
+                Begun::Before(receipt) => return Ok(receipt),
+                Begun::Now(work) => work,
+            };
+            work.lock_case(case, None).await?;
+            for exhibit in keep_uploads(&mut work, uploads).await? {
+                work.record(Event::EvidenceAdded { case, exhibit }).await?;
+            }
+            work.commit().await
+        })
+    }
+
+    pub async fn assign_case(&self, who: &Who, command: CommandId, case: CaseId, seen: Option<i64>, owner: Option<PersonId>) -> Done<Receipt> {
+        who.must(Act::WorkCases)?;
+        again!(async {
+            let mut work = match self.begin(who.actor(), command, &(case, owner)).await? {
+                Begun::Before(receipt) => return Ok(receipt),
+                Begun::Now(work) => work,
+            };
+            let noun = work.lock_case(case, seen).await?;
+            if noun.owner == owner {
+                return Ok(Receipt { at: work.now, entries: Vec::new(), repeated: true });
+            }
+            work.record(Event::CaseAssigned { case, owner }).await?;
+            work.commit().await
+        })
+    }
+
+    pub async fn close_case(&self, who: &Who, command: CommandId, case: CaseId, seen: Option<i64>, reason: &str) -> Done<Receipt> {
+        who.must(Act::WorkCases)?;
+        let mut check = Check::default();
+        let Some(reason) = check.word("reason", Reason::parse(reason)) else { return check.refuse().map_err(Failure::from) };
+        again!(async {
+            let mut work = match self.begin(who.actor(), command, &(case, reason.as_str())).await? {
+                Begun::Before(receipt) => return Ok(receipt),
+                Begun::Now(work) => work,
+            };
+            let noun = work.lock_case(case, seen).await?;
+            if noun.is_closed() {
+                return Err(Refusal::CaseClosed.into());
+            }
+            for notice in lists::notices_of(&mut work.conn(), case).await? {
+                let running = notice.noun.sent_at().is_some() && !notice.noun.deadline_passed;
+                if running || matches!(notice.noun.stage, crate::notice::NoticeStage::Leaving { .. }) {
+                    return Err(Refusal::NoticeRunning.into());
+                }
+            }
+            if lists::decisions_of(&mut work.conn(), case).await?.iter().any(|held| held.noun.is_pending()) {
+                return Err(Refusal::DecisionPending.into());
+            }
+            work.record(Event::CaseClosed { case, reason: reason.as_str().to_owned().into() }).await?;
+            work.commit().await
+        })
+    }
+
+    /// Writes down that a case file left the house.
+    pub async fn record_export(&self, who: Option<&Who>, case: CaseId, sha256: &str, size: i64) -> Done<Receipt> {
+        if let Some(who) = who {
+            who.must(Act::Export)?;
+        }
+        let actor = who.map_or(crate::people::Actor::System, Who::actor);
+        let command = self.new_command();
+        let mut work = match self.begin(actor, command, &(case, sha256)).await? {
+            Begun::Before(receipt) => return Ok(receipt),
+            Begun::Now(work) => work,
+        };
+        work.record(Event::CaseExported { case, sha256: sha256.to_owned(), size }).await?;
+        work.commit().await
+    }
+
+    pub async fn case_id(&self, number: &str) -> Done<CaseId> {
+        let found = lists::case_by_number(&mut self.read().await?.conn(), number).await?;
+        found.map(|held| held.noun.id).ok_or_else(|| Refusal::NotFound("case").into())
+    }
+}
+
+async fn free_complaint(work: &mut Work, id: ComplaintId) -> Done<Complaint> {
+    let complaint: Complaint = work.need(id, "complaint").await?;
+    if complaint.stage == ComplaintStage::New { Ok(complaint) } else { Err(Refusal::ComplaintSettled.into()) }
+}
+
+/// The customer of a case, for verbs that write to them.
+pub(crate) async fn customer(work: &mut Work, case: &Case) -> Done<Customer> {
+    work.need(case.customer, "customer").await
+}
+
+/// A whole minute, never earlier: so that what is printed and what is meant are the same instant.
+pub(crate) fn whole_minute(moment: Moment) -> Moment {
+    const MINUTE: i64 = 60 * 1_000_000;
+    Moment::from_micros((moment.micros() + MINUTE - 1).div_euclid(MINUTE) * MINUTE)
+}

@@ -1,0 +1,57 @@
+//! What became of letters: the exact bytes and the server's words are kept with the event.
+
+use super::work::Begun;
+use super::{Desk, Done, again};
+use crate::event::Event;
+use crate::id::LetterId;
+use crate::letter::{Letter, LetterStage};
+use crate::people::Actor;
+use crate::refusal::Refusal;
+use crate::store::lists;
+
+impl Desk {
+    pub async fn queued_letters(&self, limit: i64) -> Done<Vec<Letter>> {
+        let mut reader = self.read().await?;
+        Ok(lists::queued_letters(&mut reader.conn(), limit).await?.into_iter().map(|held| held.noun).collect())
+    }
+
+    /// The letter was taken by the next hop, as exactly these bytes.
+    pub async fn letter_accepted(&self, letter: LetterId, bytes: &[u8], response: &str) -> Done<()> {
+        again!(async {
+            let mut work = match self.begin(Actor::System, self.new_command(), &("accepted", letter)).await? {
+                Begun::Before(_) => return Ok(()),
+                Begun::Now(work) => work,
+            };
+            let noun: Letter = lists::one(&mut work.conn(), &letter.to_string()).await?.ok_or(Refusal::NotFound("letter"))?.noun;
+            if let Some(case) = noun.case {
+                work.lock_case(case, None).await?;
+            }
+            let noun: Letter = work.need(letter, "letter").await?;
+            if noun.stage != LetterStage::Queued {
+                return Ok(());
+            }
+            let kept = work.keep(bytes).await?;
+            let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+            work.record(Event::LetterAccepted { letter, case: noun.case, cause: noun.cause, bytes: kept, size, response: response.to_owned() }).await?;
+            work.commit().await?;
+            Ok(())
+        })
+    }
+
+    /// The letter will not arrive this way.
+    pub async fn letter_failed(&self, letter: LetterId, problem: &str) -> Done<()> {
+        again!(async {
+            let mut work = match self.begin(Actor::System, self.new_command(), &("failed", letter)).await? {
+                Begun::Before(_) => return Ok(()),
+                Begun::Now(work) => work,
+            };
+            let noun: Letter = work.need(letter, "letter").await?;
+            if noun.stage != LetterStage::Queued {
+                return Ok(());
+            }
+            work.record(Event::LetterFailed { letter, case: noun.case, cause: noun.cause, problem: problem.to_owned() }).await?;
+            work.commit().await?;
+            Ok(())
+        })
+    }
+}

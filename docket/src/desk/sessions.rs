@@ -1,0 +1,81 @@
+//! Sessions in our own table, judged by our own clock: idle for half an hour or twelve hours old, and it is over.
+
+use super::{Desk, Done, Who};
+use crate::id::PersonId;
+use crate::people::Person;
+use crate::store::aside::{self, Read, SessionRow};
+use crate::store::lists;
+use crate::time::Moment;
+
+pub const IDLE_SECONDS: i64 = 30 * 60;
+pub const LONGEST_SECONDS: i64 = 12 * 3600;
+/// Being seen is written down at most once a minute.
+const TOUCH_SECONDS: i64 = 60;
+
+impl Desk {
+    /// The session behind this hashed id, unless it is over.
+    pub async fn session(&self, id: &str) -> Done<Option<SessionRow>> {
+        let now = self.now();
+        let row = aside::load_session(&mut self.read().await?.conn(), id).await?;
+        let Some(row) = row.filter(|row| alive(row, now)) else { return Ok(None) };
+        if now.minus(Moment::from_micros(row.seen_at)) > TOUCH_SECONDS * 1_000_000 {
+            let mut tx = self.store.begin().await?;
+            aside::touch_session(&mut tx.conn(), id, now).await?;
+            tx.commit().await?;
+        }
+        Ok(Some(row))
+    }
+
+    /// False when the id is taken.
+    pub async fn make_session(&self, row: &SessionRow) -> Done<bool> {
+        let now = self.now();
+        let row = SessionRow { made_at: now.micros(), seen_at: now.micros(), expires_at: now.plus_seconds(LONGEST_SECONDS).micros(), ..row.clone() };
+        let mut tx = self.store.begin().await?;
+        aside::drop_old_sessions(&mut tx.conn(), now).await?;
+        let made = aside::make_session(&mut tx.conn(), &row).await?;
+        tx.commit().await?;
+        Ok(made)
+    }
+
+    pub async fn save_session(&self, row: &SessionRow) -> Done<()> {
+        let mut tx = self.store.begin().await?;
+        let now = self.now();
+        let known = aside::load_session(&mut tx.conn(), &row.id).await?;
+        let made_at = known.map_or(now.micros(), |known| known.made_at);
+        let expires_at = Moment::from_micros(made_at).plus_seconds(LONGEST_SECONDS).micros();
+        let row = SessionRow { made_at, seen_at: now.micros(), expires_at, ..row.clone() };
+        if !aside::save_session(&mut tx.conn(), &row).await? {
+            aside::make_session(&mut tx.conn(), &row).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    pub async fn drop_session(&self, id: &str) -> Done<()> {
+        let mut tx = self.store.begin().await?;
+        aside::drop_session(&mut tx.conn(), id).await?;
+        Ok(tx.commit().await?)
+    }
+
+    pub async fn drop_sessions_of(&self, person: PersonId) -> Done<()> {
+        let mut tx = self.store.begin().await?;
+        aside::drop_sessions_of(&mut tx.conn(), person).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The person behind a session, read anew each time: a changed role acts on the next request.
+    pub async fn who(&self, person: PersonId, signed_in_at: Moment) -> Done<Option<Who>> {
+        let found = lists::one::<Person>(&mut self.read().await?.conn(), &person.to_string()).await?;
+        Ok(found.map(|held| held.noun).filter(|person| person.disabled_at.is_none()).map(|person| Who { person, signed_in_at }))
+    }
+
+    /// Writes down who opened what. Outside the ledger: opening a page proves nothing.
+    pub async fn log_reads(&self, reads: &[Read]) -> Done<()> {
+        let mut tx = self.store.begin().await?;
+        aside::log_reads(&mut tx.conn(), reads).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+fn alive(row: &SessionRow, now: Moment) -> bool {
+    now.micros() < row.expires_at && now.minus(Moment::from_micros(row.seen_at)) <= IDLE_SECONDS * 1_000_000
+}

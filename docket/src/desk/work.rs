@@ -1,0 +1,201 @@
+//! One unit of work: what a command read, what it will change, what it has to say to the ledger.
+
+use super::{Desk, Done, Failure, Receipt, ReceiptEntry};
+use crate::event::{Event, Recorded};
+use crate::id::{CaseId, CommandId, EventId};
+use crate::ledger::canonical;
+use crate::noun::{Key, Noun, Thing};
+use crate::people::Actor;
+use crate::private::{self, VaultRow};
+use crate::refusal::Refusal;
+use crate::store::ledger::Entry;
+use crate::store::nouns::Held;
+use crate::store::{Conn, Stored, StoreError, Tx, evidence, ledger, nouns, vault};
+use crate::time::Moment;
+use std::collections::HashMap;
+
+/// What a command finds when it begins.
+pub(crate) enum Begun {
+    /// It was carried out before, with the same content.
+    Before(Receipt),
+    Now(Box<Work>),
+}
+
+pub(crate) struct Work {
+    tx: Tx,
+    desk: Desk,
+    pub now: Moment,
+    actor: Actor,
+    command: CommandId,
+    content_hash: String,
+    /// Every noun that was read or changed: the version in the database (0: none yet) and the noun as it is now.
+    nouns: HashMap<Key, Slot>,
+    order: Vec<Key>,
+    entries: Vec<(Recorded, Vec<u8>)>,
+    vault: Vec<(EventId, Vec<VaultRow>)>,
+}
+
+struct Slot {
+    stored: i64,
+    version: i64,
+    noun: Option<Noun>,
+}
+
+impl Desk {
+    /// Begins a command. `content` is whatever the caller sent: the same command id with other content is refused.
+    pub(crate) async fn begin(&self, actor: Actor, command: CommandId, content: &impl serde::Serialize) -> Done<Begun> {
+        let content_hash = evidence::sha256_hex(&serde_json::to_vec(content).map_err(StoreError::from)?);
+        let mut tx = self.store.begin().await?;
+        if let Some(seen) = ledger::seen(&mut tx.conn(), command).await? {
+            return if seen == content_hash { Ok(Begun::Before(self.receipt_of(&mut tx.conn(), command).await?)) } else { Err(Refusal::CommandReused.into()) };
+        }
+        Ok(Begun::Now(Box::new(Work {
+            tx,
+            desk: self.clone(),
+            now: self.now(),
+            actor,
+            command,
+            content_hash,
+            nouns: HashMap::new(),
+            order: Vec::new(),
+            entries: Vec::new(),
+            vault: Vec::new(),
+        })))
+    }
+
+    async fn receipt_of(&self, conn: &mut Conn<'_>, command: CommandId) -> Stored<Receipt> {
+        let rows = ledger::of_command(conn, command).await?;
+        let at = rows.first().map_or(self.now(), |row| Moment::from_micros(row.at));
+        let mut entries = Vec::with_capacity(rows.len());
+        for row in rows {
+            entries.push(ReceiptEntry {
+                event: EventId::parse(&row.event_id).ok_or_else(|| StoreError::Damaged(format!("event {} has no id", row.seq)))?,
+                seq: row.seq,
+                kind: row.kind,
+                leaf_hash: row.leaf_hash.as_slice().try_into().map_err(|_| StoreError::Damaged(format!("event {} has no hash", row.seq)))?,
+            });
+        }
+        Ok(Receipt { at, entries, repeated: true })
+    }
+}
+
+impl Work {
+    pub fn conn(&mut self) -> Conn<'_> {
+        self.tx.conn()
+    }
+
+    pub fn new_id<I: From<uuid::Uuid>>(&self) -> I {
+        self.desk.new_id()
+    }
+
+    /// Takes the case before anything else, and tells a person who saw an older version.
+    pub async fn lock_case(&mut self, id: CaseId, seen: Option<i64>) -> Done<crate::case::Case> {
+        let held = nouns::lock_case(&mut self.tx.conn(), &id.to_string()).await?.ok_or(Refusal::NotFound("case"))?;
+        if seen.is_some_and(|seen| seen != held.version) {
+            return Err(Refusal::Stale { now: held.version }.into());
+        }
+        let key = Key { kind: crate::noun::Kind::Case, id: id.to_string() };
+        let case = crate::case::Case::unwrap(held.noun.clone()).ok_or(Refusal::NotFound("case"))?;
+        self.remember(key, Held { noun: held.noun, version: held.version });
+        Ok(case)
+    }
+
+    fn remember(&mut self, key: Key, held: Held<Noun>) {
+        self.nouns.insert(key, Slot { stored: held.version, version: held.version, noun: Some(held.noun) });
+    }
+
+    /// The noun as this command sees it: with its own changes.
+    pub async fn get<T: Thing>(&mut self, id: &str) -> Stored<Option<T>> {
+        let key = Key { kind: T::KIND, id: id.to_owned() };
+        self.load(&key).await?;
+        Ok(self.nouns.get(&key).and_then(|slot| slot.noun.clone()).and_then(T::unwrap))
+    }
+
+    pub async fn need<T: Thing>(&mut self, id: impl ToString, name: &'static str) -> Done<T> {
+        self.get(&id.to_string()).await?.ok_or_else(|| Refusal::NotFound(name).into())
+    }
+
+    async fn load(&mut self, key: &Key) -> Stored<()> {
+        if self.nouns.contains_key(key) {
+            return Ok(());
+        }
+        match nouns::get(&mut self.tx.conn(), key).await? {
+            Some(held) => self.remember(key.clone(), held),
+            None => {
+                self.nouns.insert(key.clone(), Slot { stored: 0, version: 0, noun: None });
+            }
+        }
+        Ok(())
+    }
+
+    /// Says what happened: seals it, applies it to every noun it touches, and queues it for the ledger.
+    /// Gives back the event as recorded, its personal values bound to their commitments.
+    pub async fn record(&mut self, event: Event) -> Done<Event> {
+        let id: EventId = self.desk.new_id();
+        let recorded = Recorded { id, at: self.now, actor: self.actor, case: event.case(), command: self.command, event };
+        let leaf = recorded.to_leaf().map_err(|problem| StoreError::Damaged(problem.to_string()))?;
+        let desk = self.desk.clone();
+        let sealed = private::seal(leaf, &id.to_string(), &mut || desk.secret()).map_err(|problem| StoreError::Damaged(problem.to_string()))?;
+        let bytes = canonical(&sealed.public).map_err(|problem| StoreError::Damaged(problem.to_string()))?;
+        let recorded = Recorded::from_leaf(sealed.open).map_err(|problem| StoreError::Damaged(problem.to_string()))?;
+        for key in recorded.event.touches() {
+            self.load(&key).await?;
+            let slot = self.nouns.get_mut(&key).ok_or(StoreError::Conflict)?;
+            let after = Noun::apply(slot.noun.take(), &key, &recorded)
+                .ok_or_else(|| StoreError::Damaged(format!("{} happened to a {} that does not exist", recorded.event.kind(), key.kind.table())))?;
+            slot.noun = Some(after);
+            slot.version += 1;
+            if !self.order.contains(&key) {
+                self.order.push(key);
+            }
+        }
+        self.vault.push((id, sealed.vault));
+        let event = recorded.event.clone();
+        self.entries.push((recorded, bytes));
+        Ok(event)
+    }
+
+    /// Keeps evidence bytes and gives their hash.
+    pub async fn keep(&mut self, bytes: &[u8]) -> Stored<String> {
+        let folder = self.desk.settings.data.clone();
+        evidence::keep(&mut self.tx.conn(), &folder, bytes, self.now).await
+    }
+
+    pub async fn next_number(&mut self, series: &str) -> Stored<i64> {
+        ledger::next_number(&mut self.tx.conn(), series).await
+    }
+
+    /// Writes nouns, vault and command, the ledger last, and commits.
+    pub async fn commit(mut self) -> Done<Receipt> {
+        let mut conn = self.tx.conn();
+        for key in &self.order {
+            let Some(Slot { stored, version, noun: Some(noun) }) = self.nouns.get(key) else { continue };
+            if *stored == 0 {
+                nouns::insert(&mut conn, noun, *version).await?;
+            } else {
+                nouns::update(&mut conn, noun, *stored, *version).await?;
+            }
+        }
+        for (event, rows) in &self.vault {
+            vault::add(&mut conn, *event, rows).await?;
+        }
+        ledger::remember(&mut conn, self.command, &self.content_hash, self.now).await?;
+        let entries = self.entries.iter_mut().map(|(recorded, leaf)| Entry { recorded, leaf: std::mem::take(leaf) }).collect();
+        let placed = ledger::append(&mut conn, entries).await?;
+        let entries = self
+            .entries
+            .iter()
+            .zip(placed)
+            .map(|((recorded, _), placed)| ReceiptEntry { event: placed.event, seq: placed.seq, kind: recorded.event.kind(), leaf_hash: placed.leaf_hash })
+            .collect();
+        self.tx.commit().await?;
+        Ok(Receipt { at: self.now, entries, repeated: false })
+    }
+}
+
+/// Reads what a failure was about when it is not a refusal.
+impl From<crate::event::LeafError> for Failure {
+    fn from(problem: crate::event::LeafError) -> Self {
+        Failure::Store(StoreError::Damaged(problem.to_string()))
+    }
+}

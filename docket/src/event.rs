@@ -1,0 +1,387 @@
+//! Everything that can happen, one variant for each kind. A kind that has been shipped never changes:
+//! new ones are added, old ones are read for ever.
+//!
+//! Events carry every id, time and random value that `apply` needs, so that a replay is exact.
+
+use crate::case::CaseStage;
+use crate::complaint::{Exhibit, Report, Whose};
+use crate::customer::{AssetKind, Duty};
+use crate::decision::checks::Finding;
+use crate::decision::{Outcome, Statement, Touched};
+use crate::id::*;
+use crate::instruction::Order;
+use crate::letter::Cause;
+use crate::noun::{Key, Kind};
+use crate::notice::{NoticeText, Part, Recipient, SentLetter, Verdict, Via};
+use crate::people::{Actor, Role};
+use crate::policy::{Category, Severity};
+use crate::private::Private;
+use crate::time::{Deadline, Moment};
+use crate::words::Language;
+use serde::{Deserialize, Serialize};
+
+/// The version of the leaf's own shape.
+pub const LEAF_VERSION: i64 = 1;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body", rename_all = "snake_case")]
+pub enum Event {
+    /// The first entry of every ledger.
+    DeskFounded { provider: String, demonstration: bool, tzdb: String },
+
+    PersonAdded { person: PersonId, name: Private<String>, email: Private<String>, role: Role, zone: String },
+    PasswordSet { person: PersonId },
+    RoleChanged { person: PersonId, role: Role },
+    PersonDisabled { person: PersonId },
+    TokenAdded { token: TokenId, name: String, scope: String, hash: String },
+    TokenRevoked { token: TokenId },
+
+    ClausePublished {
+        clause: ClauseId,
+        code: String,
+        edition: String,
+        title: String,
+        text: String,
+        text_fr: String,
+        category: Category,
+        default_hours: u32,
+    },
+
+    CustomerAdded { customer: CustomerId, handle: String, account: String, name: Private<String>, language: Language, zone: String },
+    ContactAdded {
+        customer: CustomerId,
+        contact: ContactId,
+        name: Private<String>,
+        email: Private<String>,
+        duty: Duty,
+        language: Language,
+        verified_on: Option<Moment>,
+    },
+    AssetAssigned { asset: AssetId, customer: CustomerId, kind: AssetKind, value: String, from: Moment, to: Option<Moment> },
+    AssetReleased { asset: AssetId, customer: CustomerId, to: Moment },
+
+    ComplaintReceived { complaint: ComplaintId, number: i64, report: Box<Report>, whose: Whose },
+    /// The same report again: it gets the first one's id.
+    ComplaintRepeated { complaint: ComplaintId, raw: String, raw_size: i64 },
+    ComplaintMatched { complaint: ComplaintId, whose: Whose },
+    ComplaintRejected { complaint: ComplaintId, reason: Private<String> },
+    ComplaintAttached { complaint: ComplaintId, number: i64, case: CaseId },
+
+    CaseOpened {
+        case: CaseId,
+        number: String,
+        customer: CustomerId,
+        title: Private<String>,
+        clause: ClauseId,
+        category: Category,
+        severity: Severity,
+        owner: Option<PersonId>,
+        complaints: Vec<ComplaintId>,
+    },
+    CaseAssigned { case: CaseId, owner: Option<PersonId> },
+    CaseNoted { case: CaseId, text: Private<String> },
+    CaseClosed { case: CaseId, reason: Private<String> },
+    EvidenceAdded { case: CaseId, exhibit: Exhibit },
+
+    NoticeScheduled {
+        notice: NoticeId,
+        case: CaseId,
+        customer: CustomerId,
+        number: u32,
+        code: String,
+        text: Box<NoticeText>,
+        deadline: Deadline,
+        recipients: Vec<Recipient>,
+        leaves_at: Moment,
+    },
+    NoticeUndone { notice: NoticeId, case: CaseId, number: u32 },
+    /// The undo window closed: from here on it is frozen.
+    NoticeSent { notice: NoticeId, case: CaseId, number: u32, due: Moment, wall: String, letters: Vec<SentLetter>, links_until: Moment },
+    NoticeWithdrawn { notice: NoticeId, case: CaseId, number: u32, reason: Private<String>, deadline_passed: bool },
+    /// The customer pressed the button that says "we received this".
+    NoticeConfirmed { notice: NoticeId, case: CaseId, number: u32 },
+    DeadlinePassed { notice: NoticeId, case: CaseId, number: u32, due: Moment },
+    DeliveryFound { notice: NoticeId, case: CaseId, number: u32, how: Private<String> },
+
+    AnswerReceived {
+        answer: AnswerId,
+        notice: NoticeId,
+        number: u32,
+        case: CaseId,
+        receipt: String,
+        via: Via,
+        received_at: Moment,
+        due: Moment,
+        margin: i64,
+        parts: Vec<Part>,
+        files: Vec<Exhibit>,
+        signer: Private<String>,
+        signer_role: Private<String>,
+        address: Private<String>,
+        content_hash: String,
+    },
+    AnswerAssessed {
+        answer: AnswerId,
+        notice: NoticeId,
+        case: CaseId,
+        receipt: String,
+        due: Moment,
+        verdicts: Vec<Verdict>,
+        /// Every part of this answer now has a verdict.
+        complete: bool,
+        was_complete: bool,
+        deadline_passed: bool,
+    },
+
+    DecisionProposed {
+        decision: DecisionId,
+        case: CaseId,
+        customer: CustomerId,
+        number: u32,
+        outcome: Outcome,
+        assets: Vec<Touched>,
+        whole_account: Option<Private<String>>,
+        rests_on: Option<NoticeId>,
+        lifts: Option<DecisionId>,
+        effective: Deadline,
+        preserve_until: Option<Moment>,
+        statement: Box<Statement>,
+        by: PersonId,
+    },
+    DecisionApproved { decision: DecisionId, case: CaseId, number: u32, outcome: Outcome, effective: Moment, text_hash: String, by: PersonId },
+    DecisionWithdrawn {
+        decision: DecisionId,
+        case: CaseId,
+        number: u32,
+        by: PersonId,
+        reason: Private<String>,
+        /// It had been approved, so its timer was armed.
+        armed: bool,
+        back_to: Box<CaseStage>,
+    },
+    DecisionStopped { decision: DecisionId, case: CaseId, number: u32, findings: Vec<Finding> },
+    DecisionMissed { decision: DecisionId, case: CaseId, number: u32, due: Moment },
+    DecisionTookEffect {
+        decision: DecisionId,
+        case: CaseId,
+        number: u32,
+        outcome: Outcome,
+        assets: Vec<AssetId>,
+        /// It waited for its hour, as opposed to taking effect at once.
+        armed: bool,
+    },
+    DecisionLifted { decision: DecisionId, case: CaseId, number: u32, assets: Vec<AssetId>, by: DecisionId },
+
+    LetterQueued {
+        letter: LetterId,
+        case: Option<CaseId>,
+        cause: Cause,
+        language: Language,
+        to: Private<String>,
+        subject: Private<String>,
+        text: Private<String>,
+        message_id: String,
+    },
+    LetterAccepted { letter: LetterId, case: Option<CaseId>, cause: Cause, bytes: String, size: i64, response: String },
+    LetterFailed { letter: LetterId, case: Option<CaseId>, cause: Cause, problem: String },
+
+    InstructionIssued {
+        instruction: InstructionId,
+        number: i64,
+        case: CaseId,
+        decision: DecisionId,
+        order: Order,
+        customer_handle: String,
+        assets: Vec<String>,
+    },
+    InstructionFailed { instruction: InstructionId, number: i64, case: CaseId, problem: String, gives_up: bool, next_try: Moment },
+    InstructionDone { instruction: InstructionId, number: i64, case: CaseId, answer: Private<String> },
+    InstructionConfirmed {
+        instruction: InstructionId,
+        number: i64,
+        case: CaseId,
+        by: PersonId,
+        how: Private<String>,
+        proof: Vec<Exhibit>,
+        armed: bool,
+    },
+
+    /// Someone took a case file out of the house.
+    CaseExported { case: CaseId, sha256: String, size: i64 },
+}
+
+/// An event with what surrounds it in the leaf.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recorded {
+    pub id: EventId,
+    pub at: Moment,
+    pub actor: Actor,
+    pub case: Option<CaseId>,
+    pub command: CommandId,
+    pub event: Event,
+}
+
+/// The leaf's shape: RFC 8785 makes its bytes.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Leaf {
+    v: i64,
+    event_id: EventId,
+    kind: String,
+    at: Moment,
+    actor: Actor,
+    case_id: Option<CaseId>,
+    command_id: CommandId,
+    body: serde_json::Value,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum LeafError {
+    #[error("the leaf is not the JSON of an event: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error("the leaf has version {0}, which this program does not know")]
+    Version(i64),
+}
+
+impl Recorded {
+    /// The leaf as JSON, personal values still in the clear: sealing comes next.
+    pub fn to_leaf(&self) -> Result<serde_json::Value, LeafError> {
+        let mut event = serde_json::to_value(&self.event)?;
+        Ok(serde_json::to_value(Leaf {
+            v: LEAF_VERSION,
+            event_id: self.id,
+            kind: self.event.kind(),
+            at: self.at,
+            actor: self.actor,
+            case_id: self.case,
+            command_id: self.command,
+            body: event.get_mut("body").map(serde_json::Value::take).unwrap_or_default(),
+        })?)
+    }
+
+    pub fn from_leaf(leaf: serde_json::Value) -> Result<Self, LeafError> {
+        let leaf: Leaf = serde_json::from_value(leaf)?;
+        if leaf.v != LEAF_VERSION {
+            return Err(LeafError::Version(leaf.v));
+        }
+        let event = serde_json::from_value(serde_json::json!({ "kind": leaf.kind, "body": leaf.body }))?;
+        Ok(Recorded { id: leaf.event_id, at: leaf.at, actor: leaf.actor, case: leaf.case_id, command: leaf.command_id, event })
+    }
+}
+
+impl Event {
+    /// The kind as it stands in the leaf.
+    pub fn kind(&self) -> String {
+        match serde_json::to_value(self) {
+            Ok(value) => value.get("kind").and_then(|kind| kind.as_str()).unwrap_or_default().to_owned(),
+            Err(_) => String::new(),
+        }
+    }
+
+    /// The case in whose timeline the event stands.
+    pub fn case(&self) -> Option<CaseId> {
+        match self {
+            Event::ComplaintAttached { case, .. }
+            | Event::CaseOpened { case, .. }
+            | Event::CaseAssigned { case, .. }
+            | Event::CaseNoted { case, .. }
+            | Event::CaseClosed { case, .. }
+            | Event::EvidenceAdded { case, .. }
+            | Event::NoticeScheduled { case, .. }
+            | Event::NoticeUndone { case, .. }
+            | Event::NoticeSent { case, .. }
+            | Event::NoticeWithdrawn { case, .. }
+            | Event::NoticeConfirmed { case, .. }
+            | Event::DeadlinePassed { case, .. }
+            | Event::DeliveryFound { case, .. }
+            | Event::AnswerReceived { case, .. }
+            | Event::AnswerAssessed { case, .. }
+            | Event::DecisionProposed { case, .. }
+            | Event::DecisionApproved { case, .. }
+            | Event::DecisionWithdrawn { case, .. }
+            | Event::DecisionStopped { case, .. }
+            | Event::DecisionMissed { case, .. }
+            | Event::DecisionTookEffect { case, .. }
+            | Event::DecisionLifted { case, .. }
+            | Event::InstructionIssued { case, .. }
+            | Event::InstructionFailed { case, .. }
+            | Event::InstructionDone { case, .. }
+            | Event::InstructionConfirmed { case, .. }
+            | Event::CaseExported { case, .. } => Some(*case),
+            Event::LetterQueued { case, .. } | Event::LetterAccepted { case, .. } | Event::LetterFailed { case, .. } => *case,
+            _ => None,
+        }
+    }
+
+    /// Every noun that this event changes. Live and in replay, `apply` is asked for exactly these.
+    pub fn touches(&self) -> Vec<Key> {
+        let key = |kind: Kind, id: String| Key { kind, id };
+        let mut keys = match self {
+            Event::DeskFounded { .. } | Event::PasswordSet { .. } | Event::CaseExported { .. } => Vec::new(),
+            Event::PersonAdded { person, .. } | Event::RoleChanged { person, .. } | Event::PersonDisabled { person } => {
+                vec![key(Kind::Person, person.to_string())]
+            }
+            Event::TokenAdded { token, .. } | Event::TokenRevoked { token } => vec![key(Kind::Token, token.to_string())],
+            Event::ClausePublished { clause, .. } => vec![key(Kind::Clause, clause.to_string())],
+            Event::CustomerAdded { customer, .. } | Event::ContactAdded { customer, .. } => vec![key(Kind::Customer, customer.to_string())],
+            Event::AssetAssigned { asset, .. } | Event::AssetReleased { asset, .. } => vec![key(Kind::Asset, asset.to_string())],
+            Event::ComplaintReceived { complaint, .. }
+            | Event::ComplaintRepeated { complaint, .. }
+            | Event::ComplaintMatched { complaint, .. }
+            | Event::ComplaintRejected { complaint, .. } => vec![key(Kind::Complaint, complaint.to_string())],
+            Event::ComplaintAttached { complaint, case, .. } => {
+                vec![key(Kind::Complaint, complaint.to_string()), key(Kind::Case, case.to_string())]
+            }
+            Event::CaseOpened { case, .. }
+            | Event::CaseAssigned { case, .. }
+            | Event::CaseNoted { case, .. }
+            | Event::CaseClosed { case, .. }
+            | Event::EvidenceAdded { case, .. } => vec![key(Kind::Case, case.to_string())],
+            Event::NoticeScheduled { notice, case, .. }
+            | Event::NoticeUndone { notice, case, .. }
+            | Event::NoticeWithdrawn { notice, case, .. }
+            | Event::DeadlinePassed { notice, case, .. } => {
+                vec![key(Kind::Notice, notice.to_string()), key(Kind::Case, case.to_string())]
+            }
+            Event::NoticeSent { notice, case, letters, .. } => {
+                let mut keys = vec![key(Kind::Notice, notice.to_string()), key(Kind::Case, case.to_string())];
+                keys.extend(letters.iter().map(|sent| key(Kind::Link, sent.link_hash.clone())));
+                keys
+            }
+            Event::NoticeConfirmed { notice, .. } | Event::DeliveryFound { notice, .. } => vec![key(Kind::Notice, notice.to_string())],
+            Event::AnswerReceived { answer, notice, case, .. } | Event::AnswerAssessed { answer, notice, case, .. } => vec![
+                key(Kind::Answer, answer.to_string()),
+                key(Kind::Notice, notice.to_string()),
+                key(Kind::Case, case.to_string()),
+            ],
+            Event::DecisionProposed { decision, case, .. }
+            | Event::DecisionApproved { decision, case, .. }
+            | Event::DecisionWithdrawn { decision, case, .. }
+            | Event::DecisionStopped { decision, case, .. }
+            | Event::DecisionMissed { decision, case, .. } => {
+                vec![key(Kind::Decision, decision.to_string()), key(Kind::Case, case.to_string())]
+            }
+            Event::DecisionTookEffect { decision, case, assets, .. } | Event::DecisionLifted { decision, case, assets, .. } => {
+                let mut keys = vec![key(Kind::Decision, decision.to_string()), key(Kind::Case, case.to_string())];
+                keys.extend(assets.iter().map(|asset| key(Kind::Asset, asset.to_string())));
+                keys
+            }
+            Event::LetterQueued { letter, .. } => vec![key(Kind::Letter, letter.to_string())],
+            Event::LetterAccepted { letter, cause, .. } | Event::LetterFailed { letter, cause, .. } => {
+                let mut keys = vec![key(Kind::Letter, letter.to_string())];
+                match cause {
+                    Cause::Notice { notice } => keys.push(key(Kind::Notice, notice.to_string())),
+                    Cause::Decision { decision } => keys.push(key(Kind::Decision, decision.to_string())),
+                    Cause::Receipt { .. } => {}
+                }
+                keys
+            }
+            Event::InstructionIssued { instruction, .. }
+            | Event::InstructionFailed { instruction, .. }
+            | Event::InstructionDone { instruction, .. }
+            | Event::InstructionConfirmed { instruction, .. } => vec![key(Kind::Instruction, instruction.to_string())],
+        };
+        keys.extend(crate::timer::touched(self).into_iter().map(|id| key(Kind::Timer, id)));
+        keys
+    }
+}

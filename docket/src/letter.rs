@@ -1,0 +1,79 @@
+//! A letter leaves only through the outbox: queued in the transaction of its cause, delivered afterwards.
+
+use crate::event::{Event, Recorded};
+use crate::id::{AnswerId, CaseId, DecisionId, LetterId, NoticeId};
+use crate::private::Private;
+use crate::time::Moment;
+use crate::words::Language;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Letter {
+    pub id: LetterId,
+    pub case: Option<CaseId>,
+    pub cause: Cause,
+    pub language: Language,
+    pub to: Private<String>,
+    pub subject: Private<String>,
+    pub text: Private<String>,
+    /// One for ever: a second delivery of the same letter is the same message.
+    pub message_id: String,
+    pub queued_at: Moment,
+    pub stage: LetterStage,
+}
+
+/// Why the letter exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "about", rename_all = "snake_case")]
+pub enum Cause {
+    Notice { notice: NoticeId },
+    Receipt { answer: AnswerId },
+    Decision { decision: DecisionId },
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "stage", rename_all = "snake_case")]
+pub enum LetterStage {
+    Queued,
+    /// Handed to a mail server, or written as a file, with the exact bytes kept.
+    Accepted { at: Moment, bytes: String, response: String },
+    Failed { at: Moment, problem: String },
+}
+
+impl LetterStage {
+    pub fn word(&self) -> &'static str {
+        match self {
+            LetterStage::Queued => "queued",
+            LetterStage::Accepted { .. } => "accepted",
+            LetterStage::Failed { .. } => "failed",
+        }
+    }
+}
+
+impl Letter {
+    pub fn apply(was: Option<Self>, event: &Recorded) -> Option<Self> {
+        match &event.event {
+            Event::LetterQueued { letter, case, cause, language, to, subject, text, message_id } => Some(Letter {
+                id: *letter,
+                case: *case,
+                cause: *cause,
+                language: *language,
+                to: to.clone(),
+                subject: subject.clone(),
+                text: text.clone(),
+                message_id: message_id.clone(),
+                queued_at: event.at,
+                stage: LetterStage::Queued,
+            }),
+            Event::LetterAccepted { bytes, response, .. } => was.map(|letter| Letter {
+                stage: LetterStage::Accepted { at: event.at, bytes: bytes.clone(), response: response.clone() },
+                ..letter
+            }),
+            Event::LetterFailed { problem, .. } => was.map(|letter| Letter {
+                stage: LetterStage::Failed { at: event.at, problem: problem.clone() },
+                ..letter
+            }),
+            _ => was,
+        }
+    }
+}

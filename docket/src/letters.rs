@@ -1,0 +1,101 @@
+//! Every word that leaves the house by mail, and the way it leaves: texts from files, MIME from texts,
+//! delivery to a folder or a mail server. No database, no clock, and never the name of an analyst or a reporter.
+
+mod decided;
+mod draft;
+mod fill;
+mod html;
+mod mailer;
+mod matter;
+mod mime;
+mod notice;
+
+pub use decided::{StatementWords, decision_letter, redress_text, statement_text};
+pub use draft::{Draft, Template, draft, placeholders_left};
+pub use mailer::{DeliveryProblem, Mailer};
+pub use mime::{AutoKind, Envelope, mime};
+pub use notice::{NoticeWords, notice_letter, notice_subject, receipt_letter};
+
+use crate::time::zone::Zone;
+use crate::time::{Deadline, Moment};
+use crate::words::{self, Language};
+
+/// A letter as people read it, before it is packed for the mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    pub subject: String,
+    pub text: String,
+}
+
+/// Why a letter cannot be packed, or the mailer not be set up. Never repeats a password or an address.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LetterProblem {
+    #[error("the {0} of the letter holds a line break or another invisible character")]
+    ControlCharacter(&'static str),
+    #[error("the {0} of the letter is not an e-mail address")]
+    Address(&'static str),
+    #[error("the {0} of the letter is not a message identifier")]
+    MessageId(&'static str),
+    #[error("the letter cannot be packed: {0}")]
+    Packing(String),
+    #[error("the mail server is not understood: write smtps://user:password@host:port")]
+    Server,
+}
+
+/// A promised instant as letters show it: the customer's wall with zone and offset, then UTC.
+fn instants(deadline: &Deadline, language: Language) -> String {
+    let utc = Zone::UTC.show(deadline.at, language).utc;
+    if deadline.zone == Zone::UTC.name() {
+        return utc;
+    }
+    format!("{}\n{utc}", deadline.sentence(language))
+}
+
+/// The same within a sentence.
+fn instants_in_line(deadline: &Deadline, language: Language) -> String {
+    let shown = instants(deadline, language);
+    match (shown.split_once('\n'), language) {
+        (Some((wall, utc)), Language::En) => format!("{wall}, which is {utc}"),
+        (Some((wall, utc)), Language::Fr) => format!("{wall}, soit {utc}"),
+        (None, _) => shown,
+    }
+}
+
+/// `2021-01-11 07:59 UTC`, for a subject line.
+fn subject_instant(at: Moment) -> String {
+    at.to_chrono().format("%Y-%m-%d %H:%M UTC").to_string()
+}
+
+/// What staff wrote about reported places. An address that opens by accident harms the reader, and a mail
+/// server that knows it for dangerous would throw the whole letter away. Only our own link stays alive.
+fn safe(text: &str) -> String {
+    let text = text.trim().replace("{link}", "(link)");
+    // A lone word would be taken for an address as a whole, and "Stop." is none.
+    let lone_word = !text.contains(char::is_whitespace) && !text.contains("://") && !text.contains('/');
+    if lone_word { text } else { words::defang(&text) }
+}
+
+fn numbered(lines: &[String]) -> String {
+    let mut text = String::new();
+    for (place, line) in lines.iter().enumerate() {
+        if place > 0 {
+            text.push_str("\n\n");
+        }
+        text.push_str(&(place + 1).to_string());
+        text.push_str(". ");
+        text.push_str(&safe(line));
+    }
+    text
+}
+
+fn listed(lines: &[String]) -> String {
+    lines.iter().map(|line| format!("- {}", line.trim())).collect::<Vec<_>>().join("\n")
+}
+
+/// Nothing for nothing, so that no heading stands above an empty place.
+fn under(label: &str, text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("{label}\n{text}") }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,110 @@
+//! The notice itself and the receipt for its answer.
+
+use super::fill::words;
+use super::{Written, instants, listed, numbered, safe, subject_instant, under};
+use crate::time::{Deadline, left_words};
+use crate::words::Language;
+
+pub struct NoticeWords<'a> {
+    pub provider: &'a str,
+    pub phone: &'a str,
+    pub language: Language,
+    pub handle: &'a str,
+    pub code: &'a str,
+    pub case_number: &'a str,
+    pub subject: &'a str,
+    pub findings: &'a str,
+    pub example: &'a str,
+    pub requirements: &'a [String],
+    pub clause_cite: &'a str,
+    pub clause_text: &'a str,
+    pub assets: &'a [String],
+    pub deadline: &'a Deadline,
+    pub consequence: &'a str,
+    pub data_kept: &'a str,
+}
+
+/// The letter word for word; `{link}` stands where each recipient's own link will stand.
+pub fn notice_letter(notice: &NoticeWords) -> String {
+    let (about, example) = match notice.language {
+        Language::En => ("It is about:", "One example:"),
+        Language::Fr => ("Cela concerne\u{a0}:", "Un exemple\u{a0}:"),
+    };
+    words!(notice.language, "notice", "txt", {
+        provider: notice.provider,
+        phone: notice.phone,
+        handle: notice.handle,
+        code: notice.code,
+        case: notice.case_number,
+        subject: notice.subject.trim(),
+        deadline: instants(notice.deadline, notice.language),
+        consequence: own(notice.consequence),
+        link: "{link}",
+        requirements: numbered(notice.requirements),
+        about: under(about, &listed(notice.assets)),
+        findings: safe(notice.findings),
+        example: under(example, &safe(notice.example)),
+        clause: notice.clause_cite,
+        rule: own(notice.clause_text),
+        data: own(notice.data_kept),
+    })
+}
+
+/// Like `[Due Notice DN-7F3K-2M9Q] Please answer by 2021-01-11 07:59 UTC: Your users’ posts break our rules`.
+pub fn notice_subject(code: &str, language: Language, deadline: &Deadline, subject: &str) -> String {
+    words!(language, "notice", "subject", { code: code, deadline: subject_instant(deadline.at), subject: subject.trim() })
+}
+
+/// The house's own words keep their addresses, but never hold the place of a link.
+fn own(text: &str) -> String {
+    text.trim().replace("{link}", "(link)")
+}
+
+/// Sent as soon as an answer is in: when it came, how that stands to the deadline, and how to prove it.
+#[expect(clippy::too_many_arguments, reason = "each is a word of the letter and stands in it once")]
+pub fn receipt_letter(
+    provider: &str,
+    phone: &str,
+    language: Language,
+    code: &str,
+    receipt: &str,
+    received_wall: &str,
+    received_utc: &str,
+    margin_micros: i64,
+    content_hash: &str,
+    link: Option<&str>,
+) -> Written {
+    // For a customer who lives by UTC the wall says it already.
+    let utc = if received_wall.starts_with(received_utc) { "" } else { received_utc };
+    let label = match language {
+        Language::En => "You can read it again and add to it here, as often as you like:",
+        Language::Fr => "Vous pouvez la relire et la compléter ici, aussi souvent que vous le souhaitez\u{a0}:",
+    };
+    let text = words!(language, "receipt", "txt", {
+        provider: provider,
+        phone: phone,
+        code: code,
+        receipt: receipt,
+        wall: received_wall,
+        utc: utc,
+        margin: margin(margin_micros, language),
+        link: link.map_or_else(String::new, |link| under(label, link)),
+        hash: content_hash,
+    });
+    Written { subject: words!(language, "receipt", "subject", { code: code, receipt: receipt }), text }
+}
+
+/// Cut to whole minutes; the instant above it is the exact one.
+fn margin(micros: i64, language: Language) -> String {
+    let span = left_words(micros.saturating_abs(), language);
+    match (micros, language) {
+        (0, Language::En) => "It came at the very instant of the deadline, which is on time.".into(),
+        (0, Language::Fr) => "Elle est arrivée à l’instant même de l’échéance, donc à temps.".into(),
+        (1.., Language::En) => format!("That was {span} before the deadline. Your answer is on time."),
+        (1.., Language::Fr) => format!("C’était {span} avant l’échéance. Votre réponse est arrivée à temps."),
+        (_, Language::En) => format!("That was {span} after the deadline. Your answer is marked as late, and we read it all the same."),
+        (_, Language::Fr) => {
+            format!("C’était {span} après l’échéance. Votre réponse est notée comme tardive, et nous la lisons quand même.")
+        }
+    }
+}

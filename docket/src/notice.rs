@@ -1,0 +1,206 @@
+//! A letter to the customer, with requirements and a deadline. It never changes once it has left.
+
+mod answer;
+
+pub use answer::{Answer, Part, Stance, Verdict, Via};
+
+use crate::event::{Event, Recorded};
+use crate::id::{CaseId, ContactId, CustomerId, LetterId, NoticeId};
+use crate::private::Private;
+use crate::time::{Deadline, Moment};
+use crate::words::Language;
+use serde::{Deserialize, Serialize};
+
+/// The customer can undo nothing, so we give ourselves a minute.
+pub const UNDO_SECONDS: i64 = 60;
+/// What a letter may need to arrive. It is given to the customer on top of the time that we promise.
+pub const DELIVERY_ALLOWANCE_SECONDS: i64 = 15 * 60;
+/// Below this a reason is recorded (WCAG 2.2.1).
+pub const SHORT_NOTICE_HOURS: i64 = 20;
+/// A link outlives its deadline by this, so that the customer can still read what was asked.
+pub const LINK_DAYS: i64 = 180;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Notice {
+    pub id: NoticeId,
+    pub case: CaseId,
+    pub customer: CustomerId,
+    /// 2 is shown as N-2.
+    pub number: u32,
+    /// "DN-7F3K-2M9Q", printed on the letter.
+    pub code: String,
+    pub text: NoticeText,
+    pub deadline: Deadline,
+    pub recipients: Vec<Recipient>,
+    pub scheduled_at: Moment,
+    pub stage: NoticeStage,
+    pub confirmed_at: Option<Moment>,
+    pub deadline_passed: bool,
+    pub answers: u32,
+    pub answers_unread: u32,
+    /// A letter of this notice came back or could not be sent.
+    pub undelivered: u32,
+    pub delivered: u32,
+    /// A person's finding that the notice reached the customer all the same.
+    pub delivery_found: bool,
+}
+
+/// The words that are frozen, and their hash over everything that the customer reads.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NoticeText {
+    pub template: String,
+    pub language: Language,
+    pub subject: Private<String>,
+    /// What was found.
+    pub findings: Private<String>,
+    /// One example, shown first on the page.
+    pub example: Private<String>,
+    pub requirements: Vec<Requirement>,
+    pub consequence: Private<String>,
+    pub data_kept: Private<String>,
+    /// Clause as cited, with its words, copied so that the notice stands alone.
+    pub clause_cite: String,
+    pub clause_text: String,
+    pub assets: Vec<String>,
+    /// Below twenty hours: why.
+    pub short_reason: Option<Private<String>>,
+    /// The letter, word for word, with `{link}` where each recipient's own link stands.
+    pub letter: Private<String>,
+    /// SHA-256 of the letter, hex.
+    pub hash: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Requirement {
+    pub number: u32,
+    pub text: Private<String>,
+}
+
+/// One contact, and once the notice has left, their link (as a hash) and letter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Recipient {
+    pub contact: ContactId,
+    pub email: Private<String>,
+    pub letter: Option<LetterId>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "stage", rename_all = "snake_case")]
+pub enum NoticeStage {
+    Leaving { leaves_at: Moment },
+    Undone { at: Moment },
+    Sent { at: Moment },
+    Withdrawn { at: Moment, reason: Private<String> },
+}
+
+impl NoticeStage {
+    pub fn word(&self) -> &'static str {
+        match self {
+            NoticeStage::Leaving { .. } => "leaving",
+            NoticeStage::Undone { .. } => "undone",
+            NoticeStage::Sent { .. } => "sent",
+            NoticeStage::Withdrawn { .. } => "withdrawn",
+        }
+    }
+}
+
+impl Notice {
+    pub fn sent_at(&self) -> Option<Moment> {
+        match &self.stage {
+            NoticeStage::Sent { at } => Some(*at),
+            _ => None,
+        }
+    }
+
+    pub fn apply(was: Option<Self>, event: &Recorded) -> Option<Self> {
+        if let Event::NoticeScheduled { notice, case, customer, number, code, text, deadline, recipients, leaves_at } = &event.event {
+            return Some(Notice {
+                id: *notice,
+                case: *case,
+                customer: *customer,
+                number: *number,
+                code: code.clone(),
+                text: (**text).clone(),
+                deadline: deadline.clone(),
+                recipients: recipients.clone(),
+                scheduled_at: event.at,
+                stage: NoticeStage::Leaving { leaves_at: *leaves_at },
+                confirmed_at: None,
+                deadline_passed: false,
+                answers: 0,
+                answers_unread: 0,
+                undelivered: 0,
+                delivered: 0,
+                delivery_found: false,
+            });
+        }
+        let mut notice = was?;
+        match &event.event {
+            Event::NoticeUndone { .. } => notice.stage = NoticeStage::Undone { at: event.at },
+            Event::NoticeSent { letters, .. } => {
+                notice.stage = NoticeStage::Sent { at: event.at };
+                for recipient in &mut notice.recipients {
+                    recipient.letter = letters.iter().find(|sent| sent.contact == recipient.contact).map(|sent| sent.letter);
+                }
+            }
+            Event::NoticeWithdrawn { reason, .. } => {
+                notice.stage = NoticeStage::Withdrawn { at: event.at, reason: reason.clone() };
+            }
+            Event::NoticeConfirmed { .. } => notice.confirmed_at = notice.confirmed_at.or(Some(event.at)),
+            Event::DeadlinePassed { .. } => notice.deadline_passed = true,
+            Event::AnswerReceived { .. } => {
+                notice.answers += 1;
+                notice.answers_unread += 1;
+            }
+            Event::AnswerAssessed { complete, was_complete, .. } => {
+                if *complete && !*was_complete {
+                    notice.answers_unread = notice.answers_unread.saturating_sub(1);
+                }
+            }
+            Event::LetterAccepted { .. } => notice.delivered += 1,
+            Event::LetterFailed { .. } => notice.undelivered += 1,
+            Event::DeliveryFound { .. } => notice.delivery_found = true,
+            _ => {}
+        }
+        Some(notice)
+    }
+}
+
+/// A capability: whoever holds the 256 bits may read and answer one notice. Only the hash is kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Link {
+    /// SHA-256 of the token, hex. The row's identity.
+    pub hash: String,
+    pub notice: NoticeId,
+    pub contact: ContactId,
+    pub made_at: Moment,
+    pub expires_at: Moment,
+    pub revoked_at: Option<Moment>,
+}
+
+impl Link {
+    pub fn is_open(&self, now: Moment) -> bool {
+        self.revoked_at.is_none() && now < self.expires_at
+    }
+}
+
+/// One letter of a notice, as it leaves.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SentLetter {
+    pub contact: ContactId,
+    pub letter: LetterId,
+    pub link_hash: String,
+}
+
+/// Draws the letters of a code so that nobody can confuse them on the telephone: no 0 O, 1 I L, U.
+pub fn code_from(random: [u8; 8]) -> String {
+    const LETTERS: &[u8; 28] = b"23456789ABCDEFGHJKMNPQRSTVWX";
+    let mut code = String::from("DN-");
+    for (place, byte) in random.iter().enumerate() {
+        if place == 4 {
+            code.push('-');
+        }
+        code.push(char::from(LETTERS[usize::from(*byte) % LETTERS.len()]));
+    }
+    code
+}

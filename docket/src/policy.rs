@@ -1,0 +1,192 @@
+//! Versioned paragraphs of the acceptable-use policy. A case cites clause and version.
+
+use crate::event::{Event, Recorded};
+use crate::id::ClauseId;
+use crate::time::Moment;
+use serde::{Deserialize, Serialize};
+
+/// What a complaint or a clause is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Category {
+    Violence,
+    Hate,
+    Phishing,
+    Malware,
+    Spam,
+    Copyright,
+    Counterfeit,
+    Attack,
+    Intrusion,
+    Botnet,
+    ChildSafety,
+    Fraud,
+    Privacy,
+    OpenService,
+    Reputation,
+    Other,
+}
+
+impl Category {
+    pub const ALL: [Category; 16] = [
+        Category::Violence,
+        Category::Hate,
+        Category::Phishing,
+        Category::Malware,
+        Category::Spam,
+        Category::Copyright,
+        Category::Counterfeit,
+        Category::Attack,
+        Category::Intrusion,
+        Category::Botnet,
+        Category::ChildSafety,
+        Category::Fraud,
+        Category::Privacy,
+        Category::OpenService,
+        Category::Reputation,
+        Category::Other,
+    ];
+
+    /// The word in addresses, columns and exports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Category::Violence => "violence",
+            Category::Hate => "hate",
+            Category::Phishing => "phishing",
+            Category::Malware => "malware",
+            Category::Spam => "spam",
+            Category::Copyright => "copyright",
+            Category::Counterfeit => "counterfeit",
+            Category::Attack => "attack",
+            Category::Intrusion => "intrusion",
+            Category::Botnet => "botnet",
+            Category::ChildSafety => "child_safety",
+            Category::Fraud => "fraud",
+            Category::Privacy => "privacy",
+            Category::OpenService => "open_service",
+            Category::Reputation => "reputation",
+            Category::Other => "other",
+        }
+    }
+
+    /// The name that staff reads.
+    pub fn name(self) -> &'static str {
+        match self {
+            Category::Violence => "Violence",
+            Category::Hate => "Hate",
+            Category::Phishing => "Phishing",
+            Category::Malware => "Malware",
+            Category::Spam => "Spam",
+            Category::Copyright => "Copyright",
+            Category::Counterfeit => "Counterfeit",
+            Category::Attack => "Attack traffic",
+            Category::Intrusion => "Intrusion",
+            Category::Botnet => "Botnet",
+            Category::ChildSafety => "Child safety",
+            Category::Fraud => "Fraud",
+            Category::Privacy => "Privacy",
+            Category::OpenService => "Open service",
+            Category::Reputation => "Reputation",
+            Category::Other => "Other",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Category> {
+        Category::ALL.into_iter().find(|category| category.word() == text)
+    }
+
+    /// How grave a complaint of this category is until a person says otherwise.
+    pub fn severity(self) -> Severity {
+        match self {
+            Category::Violence | Category::Phishing | Category::Malware | Category::Attack | Category::ChildSafety => Severity::High,
+            Category::Spam | Category::Copyright | Category::OpenService | Category::Reputation | Category::Other => Severity::Low,
+            _ => Severity::Medium,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    Low,
+    Medium,
+    High,
+}
+
+impl Severity {
+    pub const ALL: [Severity; 3] = [Severity::Low, Severity::Medium, Severity::High];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Low => "low",
+            Severity::Medium => "medium",
+            Severity::High => "high",
+        }
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Low => "Low",
+            Severity::Medium => "Medium",
+            Severity::High => "High",
+        }
+    }
+
+    /// One, two or three strokes.
+    pub fn strokes(self) -> u8 {
+        self as u8 + 1
+    }
+
+    /// Hours within which the desk wants to react. A target of the house, not a duty of law.
+    pub fn react_hours(self) -> i64 {
+        match self {
+            Severity::High => 4,
+            Severity::Medium => 24,
+            Severity::Low => 72,
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Severity> {
+        Severity::ALL.into_iter().find(|severity| severity.word() == text)
+    }
+}
+
+/// One paragraph in one version. A new version is a new row; nothing is edited.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Clause {
+    pub id: ClauseId,
+    /// "3.2"
+    pub code: String,
+    /// "2026-01"
+    pub edition: String,
+    pub title: String,
+    pub text: String,
+    pub text_fr: String,
+    pub category: Category,
+    pub default_hours: u32,
+    pub published_at: Moment,
+}
+
+impl Clause {
+    /// "AUP 3.2, incitement"
+    pub fn cite(&self) -> String {
+        format!("AUP {}, {}", self.code, self.title)
+    }
+
+    pub fn apply(was: Option<Self>, event: &Recorded) -> Option<Self> {
+        match &event.event {
+            Event::ClausePublished { clause, code, edition, title, text, text_fr, category, default_hours } => Some(Clause {
+                id: *clause,
+                code: code.clone(),
+                edition: edition.clone(),
+                title: title.clone(),
+                text: text.clone(),
+                text_fr: text_fr.clone(),
+                category: *category,
+                default_hours: *default_hours,
+                published_at: event.at,
+            }),
+            _ => was,
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Every "no" of the rules, one human sentence each. None of them leaves a trace in the record.
+
+use crate::decision::checks::Finding;
+use serde::{Deserialize, Serialize};
+
+/// One field that cannot be taken as it is. The sentence stands beside the field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// The `name` of the input.
+    pub field: String,
+    pub sentence: String,
+}
+
+impl Problem {
+    pub fn new(field: impl Into<String>, sentence: impl Into<String>) -> Self {
+        Self { field: field.into(), sentence: sentence.into() }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Refusal {
+    #[error("There is no such {0}.")]
+    NotFound(&'static str),
+    #[error("Your role does not allow this. A lead or an admin can tell you who may.")]
+    NotAllowed,
+    #[error("Sign in again to do this: your last sign-in is more than five minutes ago.")]
+    FreshSignInNeeded,
+    #[error("Somebody changed this while you were writing. Nothing of yours is lost: look at what changed, then send again.")]
+    Stale { now: i64 },
+    #[error("This form was already sent with other content. Open the page again and repeat what is new.")]
+    CommandReused,
+    #[error("Some fields need another look.")]
+    Fields(Vec<Problem>),
+    #[error("The case is closed.")]
+    CaseClosed,
+    #[error("The complaint already belongs to a case or was rejected.")]
+    ComplaintSettled,
+    #[error("The notice has already left. It can be withdrawn, not undone.")]
+    UndoTooLate,
+    #[error("Another notice of this case is still leaving or running.")]
+    NoticeRunning,
+    #[error("The notice is not running.")]
+    NoticeNotRunning,
+    #[error("A decision of this case is still pending.")]
+    DecisionPending,
+    #[error("This decision is not waiting for approval.")]
+    NotProposed,
+    #[error("This decision can no longer be withdrawn.")]
+    NotPending,
+    #[error("You proposed this decision, so another person must approve it.")]
+    OwnProposal,
+    #[error("The text changed since you read it. Read it again before you approve.")]
+    TextChanged,
+    #[error("The hour at which it should take effect has passed. Withdraw it and propose a new hour.")]
+    HourPassed,
+    #[error("This cannot be decided now.")]
+    StandsInTheWay(Vec<Finding>),
+    #[error("This decision is not in force.")]
+    NotInForce,
+    #[error("This instruction was already carried out.")]
+    AlreadyDone,
+    #[error("The customer has no contact with an address that letters can go to.")]
+    NoContact,
+    #[error("This desk already has people or customers. A demonstration needs an empty one.")]
+    NotEmpty,
+    #[error("The set-up link was already used or is too old.")]
+    SetupLinkSpent,
+}
+
+impl Refusal {
+    pub fn field(field: impl Into<String>, sentence: impl Into<String>) -> Self {
+        Refusal::Fields(vec![Problem::new(field, sentence)])
+    }
+
+    /// The problems beside fields, if there are any.
+    pub fn problems(&self) -> &[Problem] {
+        match self {
+            Refusal::Fields(problems) => problems,
+            _ => &[],
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The settings that the desk itself needs. The server parses them once and hands them down.
+
+use crate::words::Language;
+use std::path::PathBuf;
+
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Evidence, outbox and the embedded database lie here.
+    pub data: PathBuf,
+    /// The provider's name, as customers know it.
+    pub provider: String,
+    /// Where customers reach the public pages, without a slash at the end.
+    pub public_url: String,
+    /// A person that customers can call, day and night.
+    pub phone: String,
+    /// The sender of every letter.
+    pub mail_from: String,
+    pub mail: MailSettings,
+    /// The program that carries out instructions, with its arguments. None: people confirm by hand.
+    pub carry_out: Option<Vec<String>>,
+    /// How long a customer's data is kept after a suspension.
+    pub preserve_days: u32,
+    pub language: Language,
+}
+
+#[derive(Clone, Debug)]
+pub enum MailSettings {
+    /// Letters become `.eml` files under `outbox` in the data folder.
+    Folder,
+    /// Letters go to a mail server; the bytes are kept as evidence all the same.
+    Smtp { url: String },
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            data: PathBuf::from("data"),
+            provider: "Example Hosting".into(),
+            public_url: "http://127.0.0.1:3000".into(),
+            phone: "+1 202 555 0143".into(),
+            mail_from: "notices@hosting.example".into(),
+            mail: MailSettings::Folder,
+            carry_out: None,
+            preserve_days: 30,
+            language: Language::En,
+        }
+    }
+}
+
+impl Settings {
+    /// The customer's own address of a notice.
+    pub fn notice_url(&self, token: &str) -> String {
+        format!("{}/n/{token}", self.public_url)
+    }
+
+    /// The right-hand side of every Message-ID.
+    pub fn mail_domain(&self) -> &str {
+        self.mail_from.rsplit_once('@').map_or("localhost", |(_, domain)| domain)
+    }
+}

@@ -1,0 +1,242 @@
+//! SQLite or PostgreSQL behind one SQL text. SQL stands only below this module, and only `Tx` writes.
+
+pub mod aside;
+pub mod cells;
+pub mod evidence;
+pub mod ledger;
+pub mod lists;
+pub mod nouns;
+pub mod vault;
+
+use cells::Cell;
+use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{AssertSqlSafe, Postgres, Sqlite, Transaction};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// What a database can answer besides rows.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("the database cannot be reached or refused: {0}")]
+    Database(#[source] sqlx::Error),
+    /// Somebody else changed the same row first. The verb starts again.
+    #[error("somebody else changed this at the same time")]
+    Conflict,
+    #[error("the record is damaged: {0}")]
+    Damaged(String),
+    #[error("{0}")]
+    InUse(String),
+    #[error("a file of the desk cannot be read or written: {0}")]
+    File(#[from] std::io::Error),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        let conflict = error.as_database_error().is_some_and(|database| {
+            // 40001 and 40P01: PostgreSQL chose this transaction to make way for another.
+            database.is_unique_violation() || matches!(database.code().as_deref(), Some("40001" | "40P01"))
+        });
+        if conflict { StoreError::Conflict } else { StoreError::Database(error) }
+    }
+}
+
+impl From<serde_json::Error> for StoreError {
+    fn from(error: serde_json::Error) -> Self {
+        StoreError::Damaged(error.to_string())
+    }
+}
+
+pub type Stored<T> = Result<T, StoreError>;
+
+/// Where the record lies.
+#[derive(Clone, Debug)]
+pub enum Store {
+    Sqlite { write: SqlitePool, read: SqlitePool, file: PathBuf },
+    Postgres { pool: PgPool },
+}
+
+/// One write transaction.
+pub enum Tx {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// One connection for reading.
+pub enum Reader {
+    Sqlite(sqlx::pool::PoolConnection<Sqlite>),
+    Postgres(sqlx::pool::PoolConnection<Postgres>),
+}
+
+/// Whatever a statement can run on.
+pub enum Conn<'c> {
+    Sqlite(&'c mut SqliteConnection),
+    Postgres(&'c mut PgConnection),
+}
+
+/// A row type that both databases can fill.
+pub trait Fill: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow> + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow> + Send + Unpin {}
+impl<T> Fill for T where T: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow> + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow> + Send + Unpin {}
+
+/// Runs the same words on whichever database is open.
+macro_rules! on {
+    ($conn:expr, $sql:expr, $cells:expr, $query:ident, |$bound:ident, $open:ident| $run:expr) => {
+        match $conn {
+            Conn::Sqlite($open) => {
+                let mut $bound = sqlx::$query(AssertSqlSafe($sql.to_owned()));
+                for cell in $cells {
+                    $bound = cells::bind!($bound, cell);
+                }
+                $run
+            }
+            Conn::Postgres($open) => {
+                let mut $bound = sqlx::$query(AssertSqlSafe($sql.to_owned()));
+                for cell in $cells {
+                    $bound = cells::bind!($bound, cell);
+                }
+                $run
+            }
+        }
+    };
+}
+
+impl Conn<'_> {
+    /// Runs a statement and says how many rows it changed.
+    pub(crate) async fn run(&mut self, sql: &str, cells: &[Cell]) -> Stored<u64> {
+        on!(self, sql, cells, query, |bound, open| Ok(bound.execute(&mut **open).await?.rows_affected()))
+    }
+
+    pub(crate) async fn all<T: Fill>(&mut self, sql: &str, cells: &[Cell]) -> Stored<Vec<T>> {
+        on!(self, sql, cells, query_as, |bound, open| Ok(bound.fetch_all(&mut **open).await?))
+    }
+
+    pub(crate) async fn first<T: Fill>(&mut self, sql: &str, cells: &[Cell]) -> Stored<Option<T>> {
+        on!(self, sql, cells, query_as, |bound, open| Ok(bound.fetch_optional(&mut **open).await?))
+    }
+}
+
+impl Reader {
+    pub fn conn(&mut self) -> Conn<'_> {
+        match self {
+            Reader::Sqlite(open) => Conn::Sqlite(open),
+            Reader::Postgres(open) => Conn::Postgres(open),
+        }
+    }
+}
+
+impl Tx {
+    pub fn conn(&mut self) -> Conn<'_> {
+        match self {
+            Tx::Sqlite(open) => Conn::Sqlite(open),
+            Tx::Postgres(open) => Conn::Postgres(open),
+        }
+    }
+
+    pub async fn commit(self) -> Stored<()> {
+        match self {
+            Tx::Sqlite(open) => open.commit().await?,
+            Tx::Postgres(open) => open.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+/// The file of the embedded database inside the data folder.
+pub const SQLITE_FILE: &str = "duenotice.db";
+
+impl Store {
+    /// The embedded database: a file, one writer, readers beside it.
+    pub async fn open_sqlite(folder: &Path) -> Stored<Store> {
+        std::fs::create_dir_all(folder)?;
+        let file = folder.join(SQLITE_FILE);
+        let options = SqliteConnectOptions::new()
+            .filename(&file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // Acknowledged means on the disk.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            // Triggers also fire for rows that "insert or replace" would delete.
+            .pragma("recursive_triggers", "on")
+            .pragma("temp_store", "memory")
+            .busy_timeout(Duration::from_secs(10));
+        let write = SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(30)).connect_with(options.clone()).await?;
+        sqlx::migrate!("../migrations/sqlite").run(&write).await.map_err(migration)?;
+        let read = SqlitePoolOptions::new().max_connections(8).acquire_timeout(Duration::from_secs(30)).connect_with(options.read_only(true)).await?;
+        Ok(Store::Sqlite { write, read, file })
+    }
+
+    /// For teams that need more than one server.
+    pub async fn open_postgres(url: &str) -> Stored<Store> {
+        let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(30)).connect(url).await?;
+        sqlx::migrate!("../migrations/postgres").run(&pool).await.map_err(migration)?;
+        Ok(Store::Postgres { pool })
+    }
+
+    /// Which database, in one word.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Store::Sqlite { .. } => "sqlite",
+            Store::Postgres { .. } => "postgres",
+        }
+    }
+
+    pub async fn read(&self) -> Stored<Reader> {
+        Ok(match self {
+            Store::Sqlite { read, .. } => Reader::Sqlite(read.acquire().await?),
+            Store::Postgres { pool } => Reader::Postgres(pool.acquire().await?),
+        })
+    }
+
+    /// Opens a write. Immediate on SQLite: a deferred transaction that turns into a writer collapses under contention.
+    pub(crate) async fn begin(&self) -> Stored<Tx> {
+        Ok(match self {
+            Store::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("begin immediate").await?),
+            Store::Postgres { pool } => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// A consistent copy of the embedded database while others write.
+    pub async fn copy_to(&self, out: &Path) -> Stored<()> {
+        match self {
+            Store::Sqlite { write, .. } => {
+                let target = out.to_string_lossy().into_owned();
+                sqlx::query("vacuum into $1").bind(target).execute(write).await?;
+                Ok(())
+            }
+            Store::Postgres { .. } => Err(StoreError::InUse(
+                "On PostgreSQL use the database's own tools, for example pg_dump, beside a copy of the data folder.".into(),
+            )),
+        }
+    }
+
+    pub async fn close(&self) {
+        match self {
+            Store::Sqlite { write, read, .. } => {
+                read.close().await;
+                write.close().await;
+            }
+            Store::Postgres { pool } => pool.close().await,
+        }
+    }
+}
+
+fn migration(error: sqlx::migrate::MigrateError) -> StoreError {
+    match error {
+        sqlx::migrate::MigrateError::Execute(error) => StoreError::Database(error),
+        other => StoreError::Damaged(format!("the tables cannot be brought up to date: {other}")),
+    }
+}
+
+/// `$1, $2 ... $n`, starting after `before` placeholders that stand earlier in the statement.
+pub(crate) fn placeholders(before: usize, count: usize) -> String {
+    let mut text = String::with_capacity(count * 5);
+    for place in 1..=count {
+        if place > 1 {
+            text.push(',');
+        }
+        text.push('$');
+        text.push_str(&(before + place).to_string());
+    }
+    text
+}

@@ -1,0 +1,78 @@
+//! Evidence by its SHA-256. Small bytes lie in the database, so that bulk intake is one write; larger ones in
+//! files, written and synced before the commit that names them.
+
+use super::cells::cells;
+use super::{Conn, Stored, StoreError};
+use crate::time::Moment;
+use sha2::{Digest, Sha256};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Up to this many bytes stay in the database.
+pub const SMALL: usize = 64 * 1024;
+
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
+}
+
+const KNOWN: &str = "select size from evidence where sha256 = $1";
+const ADD: &str = "insert into evidence (sha256, size, bytes, kept_at) values ($1, $2, $3, $4) on conflict (sha256) do nothing";
+const GET: &str = "select bytes from evidence where sha256 = $1";
+
+fn place(folder: &Path, sha256: &str) -> PathBuf {
+    folder.join("evidence").join(&sha256[..2]).join(sha256)
+}
+
+/// Keeps the bytes and gives their hash. The same bytes are kept once.
+pub(crate) async fn keep(conn: &mut Conn<'_>, folder: &Path, bytes: &[u8], now: Moment) -> Stored<String> {
+    let sha256 = sha256_hex(bytes);
+    if conn.first::<(i64,)>(KNOWN, &cells![&sha256]).await?.is_some() {
+        return Ok(sha256);
+    }
+    let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+    let inside = (bytes.len() <= SMALL).then(|| bytes.to_vec());
+    if inside.is_none() {
+        write_synced(&place(folder, &sha256), bytes)?;
+    }
+    conn.run(ADD, &cells![&sha256, size, inside, now]).await?;
+    Ok(sha256)
+}
+
+/// Written beside, synced, then renamed: a file under its final name is whole.
+fn write_synced(path: &Path, bytes: &[u8]) -> Stored<()> {
+    if path.exists() {
+        return Ok(());
+    }
+    let folder = path.parent().ok_or_else(|| StoreError::Damaged("evidence without a folder".into()))?;
+    std::fs::create_dir_all(folder)?;
+    let beside = path.with_extension(format!("part-{}", std::process::id()));
+    let mut file = std::fs::File::create(&beside)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    std::fs::rename(&beside, path)?;
+    std::fs::File::open(folder)?.sync_all()?;
+    Ok(())
+}
+
+/// The bytes behind a hash, checked against it: a changed file is damage, not evidence.
+pub async fn bytes(conn: &mut Conn<'_>, folder: &Path, sha256: &str) -> Stored<Option<Vec<u8>>> {
+    let Some((inside,)) = conn.first::<(Option<Vec<u8>>,)>(GET, &cells![sha256]).await? else {
+        return Ok(None);
+    };
+    let bytes = match inside {
+        Some(bytes) => bytes,
+        None => std::fs::read(place(folder, sha256))?,
+    };
+    if sha256_hex(&bytes) == sha256 {
+        Ok(Some(bytes))
+    } else {
+        Err(StoreError::Damaged(format!("the evidence {sha256} no longer has this hash")))
+    }
+}
+
+const ALL_AFTER: &str = "select sha256, size from evidence where sha256 > $1 order by sha256 limit 1000";
+
+/// Every hash that is kept, a thousand at a time.
+pub async fn after(conn: &mut Conn<'_>, sha256: &str) -> Stored<Vec<(String, i64)>> {
+    conn.all(ALL_AFTER, &cells![sha256]).await
+}

@@ -1,0 +1,154 @@
+//! The ledger's rows. Appending is the last thing that a transaction does.
+
+use super::cells::cells;
+use super::{Conn, Stored, StoreError};
+use crate::event::Recorded;
+use crate::id::{CaseId, CommandId, EventId};
+use crate::ledger::{Frontier, Hash, leaf_hash};
+
+/// An event as it goes into the ledger.
+pub(crate) struct Entry<'e> {
+    pub recorded: &'e Recorded,
+    pub leaf: Vec<u8>,
+}
+
+/// What appending gave: where the events stand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    pub seq: i64,
+    pub event: EventId,
+    pub leaf_hash: Hash,
+}
+
+// The head's row is taken by this update, so PostgreSQL lets one appender pass at a time and there is no gap.
+const TAKE_HEAD: &str = "update ledger_head set size = size + $1 where id = 1 returning size, frontier";
+const SET_FRONTIER: &str = "update ledger_head set frontier = $1 where id = 1";
+const APPEND: &str = "insert into event (seq, event_id, at, actor, case_id, kind, command_id, leaf, leaf_hash) \
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+pub(crate) async fn append(conn: &mut Conn<'_>, entries: Vec<Entry<'_>>) -> Stored<Vec<Placed>> {
+    let count = i64::try_from(entries.len()).unwrap_or(i64::MAX);
+    let (size, bytes) = conn
+        .first::<(i64, Vec<u8>)>(TAKE_HEAD, &cells![count])
+        .await?
+        .ok_or_else(|| StoreError::Damaged("the ledger has no head".into()))?;
+    let mut seq = size - count;
+    let mut frontier = read_frontier(seq, &bytes)?;
+    let mut placed = Vec::with_capacity(entries.len());
+    for entry in entries {
+        seq += 1;
+        let hash = leaf_hash(&entry.leaf);
+        frontier.push(hash);
+        let recorded = entry.recorded;
+        conn.run(
+            APPEND,
+            &cells![
+                seq,
+                recorded.id,
+                recorded.at,
+                recorded.actor.label(),
+                recorded.case,
+                recorded.event.kind(),
+                recorded.command,
+                entry.leaf,
+                hash
+            ],
+        )
+        .await?;
+        placed.push(Placed { seq, event: recorded.id, leaf_hash: hash });
+    }
+    conn.run(SET_FRONTIER, &cells![frontier.to_bytes()]).await?;
+    Ok(placed)
+}
+
+fn read_frontier(size: i64, bytes: &[u8]) -> Stored<Frontier> {
+    if size == 0 {
+        return Ok(Frontier::default());
+    }
+    let frontier = Frontier::from_bytes(bytes).ok_or_else(|| StoreError::Damaged("the frontier is not a frontier".into()))?;
+    if i64::try_from(frontier.size()).ok() == Some(size) {
+        Ok(frontier)
+    } else {
+        Err(StoreError::Damaged(format!("the head says {size} events, its frontier {}", frontier.size())))
+    }
+}
+
+const HEAD: &str = "select size, frontier from ledger_head where id = 1";
+
+pub async fn head(conn: &mut Conn<'_>) -> Stored<Frontier> {
+    let (size, bytes) = conn.first::<(i64, Vec<u8>)>(HEAD, &[]).await?.ok_or_else(|| StoreError::Damaged("the ledger has no head".into()))?;
+    read_frontier(size, &bytes)
+}
+
+/// One event as stored.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct EventRow {
+    pub seq: i64,
+    pub event_id: String,
+    pub at: i64,
+    pub actor: String,
+    pub case_id: Option<String>,
+    pub kind: String,
+    pub command_id: String,
+    pub leaf: Vec<u8>,
+    pub leaf_hash: Vec<u8>,
+}
+
+const AFTER: &str = "select seq, event_id, at, actor, case_id, kind, command_id, leaf, leaf_hash from event \
+     where seq > $1 order by seq limit $2";
+
+/// Events after a number, in order: replay, extracts and paging all read so.
+pub async fn after(conn: &mut Conn<'_>, seq: i64, limit: i64) -> Stored<Vec<EventRow>> {
+    conn.all(AFTER, &cells![seq, limit]).await
+}
+
+const BEFORE: &str = "select seq, event_id, at, actor, case_id, kind, command_id, leaf, leaf_hash from event \
+     where seq < $1 and ($2 = '' or kind = $2) and ($3 = '' or case_id = $3) order by seq desc limit $4";
+
+/// Newest first, for the explorer.
+pub async fn before(conn: &mut Conn<'_>, seq: i64, kind: &str, case: &str, limit: i64) -> Stored<Vec<EventRow>> {
+    conn.all(BEFORE, &cells![seq, kind, case, limit]).await
+}
+
+const BY_SEQ: &str = "select seq, event_id, at, actor, case_id, kind, command_id, leaf, leaf_hash from event where seq = $1";
+
+pub async fn by_seq(conn: &mut Conn<'_>, seq: i64) -> Stored<Option<EventRow>> {
+    conn.first(BY_SEQ, &cells![seq]).await
+}
+
+const OF_CASE: &str = "select seq, event_id, at, actor, case_id, kind, command_id, leaf, leaf_hash from event \
+     where case_id = $1 and seq < $2 order by seq desc limit $3";
+
+/// A case's events, newest first.
+pub async fn of_case(conn: &mut Conn<'_>, case: CaseId, before: i64, limit: i64) -> Stored<Vec<EventRow>> {
+    conn.all(OF_CASE, &cells![case, before, limit]).await
+}
+
+const OF_COMMAND: &str = "select seq, event_id, at, actor, case_id, kind, command_id, leaf, leaf_hash from event \
+     where command_id = $1 order by seq";
+
+pub async fn of_command(conn: &mut Conn<'_>, command: CommandId) -> Stored<Vec<EventRow>> {
+    conn.all(OF_COMMAND, &cells![command]).await
+}
+
+const SEEN: &str = "select content_hash from command where command_id = $1";
+const REMEMBER: &str = "insert into command (command_id, content_hash, at) values ($1, $2, $3)";
+
+/// The hash of the content with which this command was carried out, if it was.
+pub async fn seen(conn: &mut Conn<'_>, command: CommandId) -> Stored<Option<String>> {
+    Ok(conn.first::<(String,)>(SEEN, &cells![command]).await?.map(|row| row.0))
+}
+
+pub(crate) async fn remember(conn: &mut Conn<'_>, command: CommandId, content_hash: &str, at: crate::time::Moment) -> Stored<()> {
+    conn.run(REMEMBER, &cells![command, content_hash, at]).await?;
+    Ok(())
+}
+
+// A first number inserts its row; on both databases the second branch takes it.
+const NEXT: &str = "insert into counter (name, value) values ($1, 1) \
+     on conflict (name) do update set value = counter.value + 1 returning value";
+
+/// The next number of a series. Unique, not gapless: a refused command may leave one out.
+pub(crate) async fn next_number(conn: &mut Conn<'_>, series: &str) -> Stored<i64> {
+    Ok(conn.first::<(i64,)>(NEXT, &cells![series]).await?.map_or(1, |row| row.0))
+}

@@ -1,0 +1,201 @@
+//! The noun tables. `facts` is the whole noun; the other columns repeat what is searched for.
+
+use super::cells::{Cell, cells};
+use super::{Conn, Stored, StoreError, vault};
+use crate::noun::{Key, Kind, Noun};
+use crate::private;
+use serde_json::Value;
+
+/// A column beside id, version and facts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    Int(&'static str),
+    Text(&'static str),
+}
+
+impl Column {
+    pub fn name(self) -> &'static str {
+        match self {
+            Column::Int(name) | Column::Text(name) => name,
+        }
+    }
+}
+
+use Column::{Int, Text};
+
+/// The searchable columns of a table, in the order in which `cells_of` gives their values.
+pub fn columns(kind: Kind) -> &'static [Column] {
+    match kind {
+        Kind::Person => &[Text("role"), Int("disabled")],
+        Kind::Token => &[Text("hash")],
+        Kind::Clause => &[Text("code"), Text("edition"), Text("category")],
+        Kind::Customer => &[Text("handle"), Text("account")],
+        Kind::Asset => &[Text("customer_id"), Text("kind"), Text("lookup"), Int("from_at"), Int("to_at")],
+        Kind::Complaint => &[
+            Int("number"),
+            Int("received_at"),
+            Text("channel"),
+            Text("category"),
+            Int("severity"),
+            Text("customer_id"),
+            Text("case_id"),
+            Text("stage"),
+            Int("react_by"),
+            Text("dedupe"),
+        ],
+        Kind::Case => &[
+            Text("number"),
+            Text("customer_id"),
+            Text("category"),
+            Int("severity"),
+            Text("owner_id"),
+            Text("stage"),
+            Int("opened_at"),
+            Int("next_due"),
+        ],
+        Kind::Notice => &[Text("case_id"), Int("number"), Text("code"), Text("stage"), Int("due_at")],
+        Kind::Link => &[Text("notice_id")],
+        Kind::Answer => &[Text("notice_id"), Text("case_id"), Text("receipt"), Int("received_at")],
+        Kind::Decision => &[Text("case_id"), Text("customer_id"), Int("number"), Text("outcome"), Text("stage"), Int("effective_at")],
+        Kind::Letter => &[Text("case_id"), Text("stage"), Int("queued_at")],
+        Kind::Instruction => &[Int("number"), Text("case_id"), Text("decision_id"), Text("stage")],
+        Kind::Timer => &[Text("kind"), Text("subject"), Text("case_id"), Int("due_at"), Text("stage")],
+    }
+}
+
+/// The values of the searchable columns.
+pub fn cells_of(noun: &Noun) -> Vec<Cell> {
+    match noun {
+        Noun::Person(n) => cells![n.role.word(), n.disabled_at.is_some()].into(),
+        Noun::Token(n) => cells![&n.hash].into(),
+        Noun::Clause(n) => cells![&n.code, &n.edition, n.category.word()].into(),
+        Noun::Customer(n) => cells![&n.handle, &n.account].into(),
+        Noun::Asset(n) => cells![n.customer, n.kind.word(), n.lookup(), n.from, n.to].into(),
+        Noun::Complaint(n) => {
+            let case = match &n.stage {
+                crate::complaint::ComplaintStage::InCase { case, .. } => Some(*case),
+                _ => None,
+            };
+            cells![
+                n.number,
+                n.received_at,
+                n.report.channel.word(),
+                n.report.category.word(),
+                i64::from(n.report.severity.strokes()),
+                n.whose.customer(),
+                case,
+                n.stage.word(),
+                n.react_by(),
+                &n.report.dedupe,
+            ]
+            .into()
+        }
+        Noun::Case(n) => cells![
+            &n.number,
+            n.customer,
+            n.category.word(),
+            i64::from(n.severity.strokes()),
+            n.owner,
+            n.stage.word(),
+            n.opened_at,
+            n.stage.next_due(),
+        ]
+        .into(),
+        Noun::Notice(n) => cells![n.case, n.number, &n.code, n.stage.word(), n.deadline.at].into(),
+        Noun::Link(n) => cells![n.notice].into(),
+        Noun::Answer(n) => cells![n.notice, n.case, &n.receipt, n.received_at].into(),
+        Noun::Decision(n) => cells![n.case, n.customer, n.number, n.outcome.word(), n.stage.word(), n.effective.at].into(),
+        Noun::Letter(n) => cells![n.case, n.stage.word(), n.queued_at].into(),
+        Noun::Instruction(n) => cells![n.number, n.case, n.decision, n.stage.word()].into(),
+        Noun::Timer(n) => cells![n.kind.word(), &n.subject, n.case, n.due, n.stage.word()].into(),
+    }
+}
+
+/// A noun with the number of events that made it what it is.
+#[derive(Clone, Debug)]
+pub struct Held<T> {
+    pub noun: T,
+    pub version: i64,
+}
+
+/// The facts as they are stored: canonical JSON, commitments in place of personal values.
+pub fn facts_text(noun: &Noun) -> Stored<String> {
+    let open = noun.facts()?;
+    let sealed = private::strip(open).map_err(|problem| StoreError::Damaged(problem.to_string()))?;
+    let bytes = crate::ledger::canonical(&sealed).map_err(|problem| StoreError::Damaged(problem.to_string()))?;
+    String::from_utf8(bytes).map_err(|problem| StoreError::Damaged(problem.to_string()))
+}
+
+/// Reads one noun with its personal values.
+pub async fn get(conn: &mut Conn<'_>, key: &Key) -> Stored<Option<Held<Noun>>> {
+    let sql = match key.kind {
+        Kind::Person => "select version, facts from person where id = $1",
+        Kind::Token => "select version, facts from token where id = $1",
+        Kind::Clause => "select version, facts from clause where id = $1",
+        Kind::Customer => "select version, facts from customer where id = $1",
+        Kind::Asset => "select version, facts from asset where id = $1",
+        Kind::Complaint => "select version, facts from complaint where id = $1",
+        Kind::Case => "select version, facts from cases where id = $1",
+        Kind::Notice => "select version, facts from notice where id = $1",
+        Kind::Link => "select version, facts from link where id = $1",
+        Kind::Answer => "select version, facts from answer where id = $1",
+        Kind::Decision => "select version, facts from decision where id = $1",
+        Kind::Letter => "select version, facts from letter where id = $1",
+        Kind::Instruction => "select version, facts from instruction where id = $1",
+        Kind::Timer => "select version, facts from timer where id = $1",
+    };
+    let Some(row) = conn.first::<(i64, String)>(sql, &cells![&key.id]).await? else {
+        return Ok(None);
+    };
+    Ok(open_all(conn, key.kind, vec![row]).await?.pop())
+}
+
+/// Turns stored rows into nouns: every personal value of all of them is fetched at once.
+pub async fn open_all(conn: &mut Conn<'_>, kind: Kind, rows: Vec<(i64, String)>) -> Stored<Vec<Held<Noun>>> {
+    let mut parsed: Vec<(i64, Value)> = Vec::with_capacity(rows.len());
+    for (version, facts) in rows {
+        parsed.push((version, serde_json::from_str(&facts)?));
+    }
+    let wanted = parsed.iter().flat_map(|(_, facts)| private::commitments(facts)).collect();
+    let known = vault::values(conn, wanted).await?;
+    parsed
+        .into_iter()
+        .map(|(version, facts)| Ok(Held { noun: Noun::from_facts(kind, private::reveal(facts, &known))?, version }))
+        .collect()
+}
+
+/// Takes the case's row before anything else, so that two commands on one case never interleave.
+const LOCK_CASE: &str = "update cases set lock_no = lock_no + 1 where id = $1 returning version, facts";
+
+pub(crate) async fn lock_case(conn: &mut Conn<'_>, id: &str) -> Stored<Option<Held<Noun>>> {
+    let Some(row) = conn.first::<(i64, String)>(LOCK_CASE, &cells![id]).await? else {
+        return Ok(None);
+    };
+    Ok(open_all(conn, Kind::Case, vec![row]).await?.pop())
+}
+
+/// Writes a noun that did not exist.
+pub(crate) async fn insert(conn: &mut Conn<'_>, noun: &Noun, version: i64) -> Stored<()> {
+    let kind = noun.kind();
+    let names: Vec<&str> = columns(kind).iter().map(|column| column.name()).collect();
+    let sql = format!(
+        "insert into {} (id, version, facts, {}) values ({})",
+        kind.table(),
+        names.join(", "),
+        super::placeholders(0, names.len() + 3)
+    );
+    let mut cells = Vec::from(cells![noun.id(), version, facts_text(noun)?]);
+    cells.extend(cells_of(noun));
+    conn.run(&sql, &cells).await?;
+    Ok(())
+}
+
+/// Writes a noun that existed in the version that we read, or tells that somebody was faster.
+pub(crate) async fn update(conn: &mut Conn<'_>, noun: &Noun, read: i64, version: i64) -> Stored<()> {
+    let kind = noun.kind();
+    let sets: Vec<String> = columns(kind).iter().enumerate().map(|(place, column)| format!("{} = ${}", column.name(), place + 5)).collect();
+    let sql = format!("update {} set version = $3, facts = $4, {} where id = $1 and version = $2", kind.table(), sets.join(", "));
+    let mut cells = Vec::from(cells![noun.id(), read, version, facts_text(noun)?]);
+    cells.extend(cells_of(noun));
+    if conn.run(&sql, &cells).await? == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+}

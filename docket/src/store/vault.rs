@@ -1,0 +1,66 @@
+//! Personal values, by the commitment that stands for them everywhere else.
+
+use super::cells::{Cell, cells};
+use super::{Conn, Stored, placeholders};
+use crate::id::EventId;
+use crate::ledger::Hash;
+use crate::private::VaultRow;
+use std::collections::HashMap;
+
+/// Statements of a few fixed lengths only, so that the databases' statement caches stay small.
+const LENGTHS: [usize; 3] = [8, 64, 256];
+
+/// The values behind these commitments, as JSON text. What was erased is absent.
+pub async fn values(conn: &mut Conn<'_>, mut wanted: Vec<Hash>) -> Stored<HashMap<Hash, String>> {
+    let mut found = HashMap::with_capacity(wanted.len());
+    wanted.sort_unstable();
+    wanted.dedup();
+    for chunk in wanted.chunks(LENGTHS[LENGTHS.len() - 1]) {
+        let length = LENGTHS.into_iter().find(|length| *length >= chunk.len()).unwrap_or(chunk.len());
+        let mut cells: Vec<Cell> = chunk.iter().map(|hash| Cell::from(*hash)).collect();
+        // The last one again, up to the fixed length: the same row is found once.
+        cells.resize(length, chunk.last().map(|hash| Cell::from(*hash)).unwrap_or(Cell::Int(0)));
+        let sql = format!("select commitment, value from vault where value is not null and commitment in ({})", placeholders(0, length));
+        for (commitment, value) in conn.all::<(Vec<u8>, String)>(&sql, &cells).await? {
+            if let Ok(hash) = Hash::try_from(commitment.as_slice()) {
+                found.insert(hash, value);
+            }
+        }
+    }
+    Ok(found)
+}
+
+pub(crate) async fn add(conn: &mut Conn<'_>, event: EventId, rows: &[VaultRow]) -> Stored<()> {
+    // Sixteen rows of five values stay far below every limit on bound values.
+    for chunk in rows.chunks(16) {
+        let mut sql = String::from("insert into vault (commitment, salt, value, event_id, path) values ");
+        let mut cells: Vec<Cell> = Vec::with_capacity(chunk.len() * 5);
+        for (place, row) in chunk.iter().enumerate() {
+            if place > 0 {
+                sql.push(',');
+            }
+            sql.push('(');
+            sql.push_str(&placeholders(place * 5, 5));
+            sql.push(')');
+            cells.extend(cells![row.commitment, row.salt, &row.value, event, &row.path]);
+        }
+        conn.run(&sql, &cells).await?;
+    }
+    Ok(())
+}
+
+/// One row of the vault, for `verify`.
+#[derive(sqlx::FromRow)]
+pub struct Opening {
+    pub commitment: Vec<u8>,
+    pub salt: Option<Vec<u8>>,
+    pub value: Option<String>,
+    pub path: String,
+    pub erased_at: Option<i64>,
+}
+
+const OF_EVENT: &str = "select commitment, salt, value, path, erased_at from vault where event_id = $1 order by path";
+
+pub async fn of_event(conn: &mut Conn<'_>, event: EventId) -> Stored<Vec<Opening>> {
+    conn.all(OF_EVENT, &cells![event]).await
+}

@@ -1,0 +1,151 @@
+//! Everything that becomes due. A timer is armed and disarmed by events alone, so replay gives it back.
+
+use crate::event::{Event, Recorded};
+use crate::id::CaseId;
+use crate::notice::DELIVERY_ALLOWANCE_SECONDS;
+use crate::time::Moment;
+use serde::{Deserialize, Serialize};
+
+/// How late a burdening act may still be carried out by the machine alone. The rounds come every second; a
+/// minute is their margin, not a policy.
+pub const ON_TIME_SECONDS: i64 = 60;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Timer {
+    /// "leave/<notice>", "deadline/<notice>", "effect/<decision>", "instruct/<instruction>"
+    pub id: String,
+    pub kind: TimerKind,
+    pub subject: String,
+    pub case: CaseId,
+    pub due: Moment,
+    pub stage: TimerStage,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimerKind {
+    /// The undo window of a notice closes.
+    Leave,
+    /// The customer's deadline passes.
+    Deadline,
+    /// A decision takes effect.
+    Effect,
+    /// An instruction is tried, or tried again.
+    Instruct,
+}
+
+impl TimerKind {
+    pub fn word(self) -> &'static str {
+        match self {
+            TimerKind::Leave => "leave",
+            TimerKind::Deadline => "deadline",
+            TimerKind::Effect => "effect",
+            TimerKind::Instruct => "instruct",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimerStage {
+    Armed,
+    Fired,
+    Cancelled,
+}
+
+impl TimerStage {
+    pub fn word(self) -> &'static str {
+        match self {
+            TimerStage::Armed => "armed",
+            TimerStage::Fired => "fired",
+            TimerStage::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// What an event does to the timers.
+enum Change {
+    Arm { kind: TimerKind, subject: String, case: CaseId, due: Moment },
+    Turn { kind: TimerKind, subject: String, stage: TimerStage },
+}
+
+impl Change {
+    fn id(&self) -> String {
+        match self {
+            Change::Arm { kind, subject, .. } | Change::Turn { kind, subject, .. } => timer_id(*kind, subject),
+        }
+    }
+}
+
+pub fn timer_id(kind: TimerKind, subject: &str) -> String {
+    format!("{}/{subject}", kind.word())
+}
+
+fn changes(event: &Event, at: Moment) -> Vec<Change> {
+    let turn = |kind, subject: String, stage| Change::Turn { kind, subject, stage };
+    match event {
+        Event::NoticeScheduled { notice, case, leaves_at, .. } => {
+            vec![Change::Arm { kind: TimerKind::Leave, subject: notice.to_string(), case: *case, due: *leaves_at }]
+        }
+        Event::NoticeUndone { notice, .. } => vec![turn(TimerKind::Leave, notice.to_string(), TimerStage::Cancelled)],
+        Event::NoticeSent { notice, case, due, .. } => vec![
+            turn(TimerKind::Leave, notice.to_string(), TimerStage::Fired),
+            Change::Arm { kind: TimerKind::Deadline, subject: notice.to_string(), case: *case, due: *due },
+        ],
+        Event::NoticeWithdrawn { notice, deadline_passed: false, .. } => {
+            vec![turn(TimerKind::Deadline, notice.to_string(), TimerStage::Cancelled)]
+        }
+        Event::DeadlinePassed { notice, .. } => vec![turn(TimerKind::Deadline, notice.to_string(), TimerStage::Fired)],
+        Event::DecisionApproved { decision, case, effective, .. } => {
+            vec![Change::Arm { kind: TimerKind::Effect, subject: decision.to_string(), case: *case, due: *effective }]
+        }
+        Event::DecisionWithdrawn { decision, armed: true, .. } => {
+            vec![turn(TimerKind::Effect, decision.to_string(), TimerStage::Cancelled)]
+        }
+        Event::DecisionStopped { decision, .. } | Event::DecisionMissed { decision, .. } => {
+            vec![turn(TimerKind::Effect, decision.to_string(), TimerStage::Fired)]
+        }
+        Event::DecisionTookEffect { decision, armed: true, .. } => {
+            vec![turn(TimerKind::Effect, decision.to_string(), TimerStage::Fired)]
+        }
+        Event::InstructionIssued { instruction, case, .. } => {
+            vec![Change::Arm { kind: TimerKind::Instruct, subject: instruction.to_string(), case: *case, due: at }]
+        }
+        Event::InstructionFailed { instruction, case, gives_up: false, next_try, .. } => {
+            vec![Change::Arm { kind: TimerKind::Instruct, subject: instruction.to_string(), case: *case, due: *next_try }]
+        }
+        Event::InstructionFailed { instruction, gives_up: true, .. }
+        | Event::InstructionDone { instruction, .. }
+        | Event::InstructionConfirmed { instruction, armed: true, .. } => {
+            vec![turn(TimerKind::Instruct, instruction.to_string(), TimerStage::Fired)]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Which timers an event arms or turns.
+pub fn touched(event: &Event) -> Vec<String> {
+    changes(event, Moment::from_micros(0)).iter().map(Change::id).collect()
+}
+
+impl Timer {
+    pub fn apply(was: Option<Self>, id: &str, event: &Recorded) -> Option<Self> {
+        for change in changes(&event.event, event.at) {
+            if change.id() != id {
+                continue;
+            }
+            return match change {
+                Change::Arm { kind, subject, case, due } => {
+                    Some(Timer { id: id.to_owned(), kind, subject, case, due, stage: TimerStage::Armed })
+                }
+                Change::Turn { stage, .. } => was.map(|timer| Timer { stage, ..timer }),
+            };
+        }
+        was
+    }
+}
+
+/// From when the promised hours of a notice are counted: the end of its undo window, and the letter's way.
+pub fn counted_from(scheduled: Moment) -> Moment {
+    scheduled.plus_seconds(crate::notice::UNDO_SECONDS + DELIVERY_ALLOWANCE_SECONDS)
+}

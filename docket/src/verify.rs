@@ -1,0 +1,1 @@
+//! Re-hash, replay, compare.

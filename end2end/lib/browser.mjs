@@ -1,0 +1,172 @@
+// Chromium as a visitor uses it, and a watch over everything that a person would not see go wrong.
+
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
+import { chromium } from 'playwright-core';
+
+const OUT = fileURLToPath(new URL('../out/', import.meta.url));
+const PATIENCE_MS = 10_000;
+
+export const SCREENS = {
+  wide: { viewport: { width: 1280, height: 900 } },
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+};
+
+// The settings of contexts that run no scripts, for axe, which is one.
+const withoutJavaScript = new WeakMap();
+
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** A browser with a profile folder of its own, which goes when it closes. */
+export function openBrowser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** Someone with cookies of their own. Whatever they open is watched until `leave`, which fails on the first fault. */
+export async function openVisitor(browser, origin, {
+  screen = 'wide',
+  dark = false,
+  javaScript = true,
+  locale = 'en-GB',
+  zone = 'UTC',
+} = {}) {
+  const setting = {
+    ...SCREENS[screen],
+    baseURL: origin,
+    colorScheme: dark ? 'dark' : 'light',
+    locale,
+    timezoneId: zone,
+    reducedMotion: 'reduce',
+  };
+  const context = await browser.newContext({ ...setting, javaScriptEnabled: javaScript });
+  if (!javaScript) withoutJavaScript.set(context, setting);
+  context.setDefaultTimeout(PATIENCE_MS);
+  const watch = new Watch(context, origin);
+  const page = await context.newPage();
+  return {
+    context,
+    page,
+    /** Says beforehand that a refusal is part of the story: `announce(422, '/cases')`. */
+    announce: (status, path) => watch.announce(status, path),
+    /** Leaves without judging, for a story that has failed already. */
+    abandon: () => context.close(),
+    leave: async () => {
+      // One round trip lets everything that the pages had to say arrive before it is judged.
+      await Promise.all(context.pages().map((open) => open.title().catch(() => '')));
+      await context.close();
+      watch.judge();
+    },
+  };
+}
+
+class Watch {
+  #faults = [];
+  #announced = [];
+
+  constructor(context, origin) {
+    context.on('weberror', (event) => this.#fault(`page error: ${event.error().stack ?? event.error()}`));
+    context.on('console', (message) => {
+      if (message.type() !== 'error') return;
+      // Chromium repeats each failed request here; the response itself is judged below.
+      if (message.text().startsWith('Failed to load resource')) return;
+      this.#fault(`console error at ${message.location().url}: ${message.text()}`);
+    });
+    context.on('request', (request) => {
+      const url = new URL(request.url());
+      if (url.protocol.startsWith('http') && url.origin !== origin) this.#fault(`left the house: ${request.url()}`);
+    });
+    context.on('response', (response) => {
+      if (response.status() >= 400) this.#refused(response.status(), new URL(response.url()).pathname, response.request().method());
+    });
+    context.on('requestfailed', (request) => {
+      const reason = request.failure()?.errorText;
+      // Leaving a page ends its open streams, and a download ends its navigation.
+      if (reason !== 'net::ERR_ABORTED') this.#fault(`failed request: ${request.method()} ${request.url()}: ${reason}`);
+    });
+    context.on('page', (page) => {
+      page.on('crash', () => this.#fault('the page crashed'));
+    });
+  }
+
+  announce(status, path) {
+    this.#announced.push({ status, path, came: false });
+  }
+
+  #refused(status, path, method) {
+    const expected = this.#announced.find((one) => one.status === status && one.path === path);
+    if (expected) expected.came = true;
+    else this.#fault(`refused: ${method} ${path} answered ${status}`);
+  }
+
+  #fault(text) {
+    this.#faults.push(text);
+  }
+
+  judge() {
+    const missing = this.#announced
+      .filter((one) => !one.came)
+      .map((one) => `announced but never seen: ${one.status} at ${one.path}`);
+    const faults = [...this.#faults, ...missing];
+    assert.equal(faults.length, 0, `The browser met ${faults.length} fault(s):\n${faults.slice(0, 20).join('\n')}`);
+  }
+}
+
+/** No finding at all, by the WCAG 2.2 AA rules and axe's own good practice. */
+export async function axe(page) {
+  const { violations } = await readable(page, (copy) => new AxeBuilder({ page: copy }).withTags(AXE_TAGS).analyze());
+  const findings = violations.map(({ id, help, nodes }) => {
+    const places = nodes.slice(0, 5).map((node) => `    ${node.target.join(' ')}  ${node.html.slice(0, 160)}`);
+    return `  ${id}: ${help} (${nodes.length})\n${places.join('\n')}`;
+  });
+  assert.equal(findings.length, 0, `axe on ${page.url()}:\n${findings.join('\n')}`);
+}
+
+/**
+ * A page without scripts cannot be asked by axe, whose timers would never fire. It is asked about a copy instead:
+ * the same document at the same address, its scripts taken out and what it says to those without scripts left in.
+ */
+async function readable(page, ask) {
+  const setting = withoutJavaScript.get(page.context());
+  if (!setting) return ask(page);
+  const body = await page.evaluate(() => {
+    const copy = document.documentElement.cloneNode(true);
+    for (const script of copy.querySelectorAll('script')) script.remove();
+    for (const aside of copy.querySelectorAll('noscript')) aside.replaceWith(...aside.childNodes);
+    return `<!doctype html>${copy.outerHTML}`;
+  });
+  const context = await page.context().browser().newContext(setting);
+  try {
+    const copy = await context.newPage();
+    await copy.route(page.url(), (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body }));
+    await copy.goto(page.url());
+    return await ask(copy);
+  } finally {
+    await context.close();
+  }
+}
+
+/** Nothing sticks out to the right (WCAG 1.4.10). */
+export async function fits(page) {
+  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+  assert.ok(content <= window, `${page.url()} is ${content} px wide in a window of ${window} px`);
+}
+
+/** A picture of the whole page in end2end/out. */
+export async function shot(page, name) {
+  await mkdir(OUT, { recursive: true });
+  await page.screenshot({ path: `${OUT}${name}.png`, fullPage: true, animations: 'disabled', caret: 'hide' });
+}

@@ -1,0 +1,178 @@
+// A desk is the real program with a data folder of its own. It lives as long as a story file, then leaves nothing behind.
+
+import { spawn } from 'node:child_process';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const UP_WITHIN_MS = 20_000;
+const DOWN_WITHIN_MS = 5_000;
+const LOG_LINES = 400;
+
+export const PASSWORD = 'correct horse battery staple';
+
+export const program = process.env.DUENOTICE_BIN
+  ?? join(resolve(ROOT, process.env.CARGO_TARGET_DIR ?? 'target'), 'debug', 'duenotice');
+
+/**
+ * Starts a desk and waits until it answers.
+ * `demo` fills it with the sample cases, `people` is a list of `{ email, role }` who sign in with `PASSWORD`,
+ * `now` (an RFC 3339 instant) starts it under a test clock that only `advance` moves.
+ */
+export async function openDesk({ demo = false, people = [], now } = {}) {
+  const desk = new Desk(await mkdtemp(join(tmpdir(), 'duenotice-story-')), await freePort(), now);
+  try {
+    if (now) await desk.setClock(now);
+    if (demo) await desk.run(['seed', '--demo']);
+    for (const person of people) await desk.addPerson(person);
+    await desk.serve();
+    return desk;
+  } catch (error) {
+    await desk.close().catch(() => {});
+    throw error;
+  }
+}
+
+class Desk {
+  #folder;
+  #server;
+  #lines = [];
+
+  constructor(folder, port, now) {
+    this.#folder = folder;
+    this.host = `127.0.0.1:${port}`;
+    this.url = `http://${this.host}`;
+    this.now = now ? new Date(now) : undefined;
+  }
+
+  /** The one place that knows how the program is told where it works. */
+  #invocation(args) {
+    const place = ['--data', join(this.#folder, 'data')];
+    const clock = this.now ? ['--test-clock', this.#clockFile] : [];
+    // A developer's own settings must not leak into a story.
+    const inherited = Object.entries(process.env).filter(([name]) => !/^(DUENOTICE|LEPTOS)_/.test(name));
+    const env = { ...Object.fromEntries(inherited), RUST_BACKTRACE: '1' };
+    return [program, [...args, ...place, ...clock], { cwd: this.#folder, env }];
+  }
+
+  get #clockFile() {
+    return join(this.#folder, 'clock');
+  }
+
+  /** Runs another command of the program on the same data, and gives what it printed. */
+  async run(args, input = '') {
+    const child = spawn(...this.#invocation(args));
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (chunk) => { out += chunk; });
+    child.stderr.on('data', (chunk) => { err += chunk; });
+    // A program that ends without reading its input is judged by its exit code, not by the broken pipe.
+    child.stdin.on('error', () => {});
+    child.stdin.end(input);
+    const code = await ended(child);
+    if (code !== 0) {
+      throw new Error(`duenotice ${args.join(' ')} ended with ${code}:\n${(err || out).slice(-4000)}`);
+    }
+    return out;
+  }
+
+  addPerson({ email, role, password = PASSWORD }) {
+    return this.run(['user', 'add', email, '--role', role, '--password-stdin'], `${password}\n`);
+  }
+
+  async serve() {
+    const child = spawn(...this.#invocation(['serve', '--listen', this.host]));
+    this.#server = child;
+    let gone;
+    const exit = ended(child).then((code) => { gone = `ended with ${code}`; }, (error) => { gone = error.message; });
+    this.exit = exit;
+    for (const stream of [child.stdout, child.stderr]) this.#keepLines(stream);
+    process.once('exit', () => child.kill('SIGKILL'));
+
+    const giveUp = Date.now() + UP_WITHIN_MS;
+    while (Date.now() < giveUp) {
+      if (gone) throw new Error(`The server ${gone} before it answered:\n${this.log()}`);
+      const answer = await fetch(`${this.url}/healthz`).catch(() => undefined);
+      if (answer?.status === 200) return;
+      await pause(20);
+    }
+    throw new Error(`The server did not answer /healthz with 200 within ${UP_WITHIN_MS / 1000} s:\n${this.log()}`);
+  }
+
+  /** Moves the test clock forward. The server reads the file each time it asks for the hour. */
+  async advance(seconds) {
+    if (!this.now) throw new Error('This desk runs on the real clock: open it with { now } to move time.');
+    await this.setClock(new Date(this.now.getTime() + seconds * 1000));
+  }
+
+  async setClock(instant) {
+    this.now = new Date(instant);
+    // Written beside and renamed, so that the server never reads half an instant.
+    await writeFile(`${this.#clockFile}.new`, this.now.toISOString());
+    await rename(`${this.#clockFile}.new`, this.#clockFile);
+  }
+
+  /** The last lines that the server wrote. */
+  log(lines = 40) {
+    return this.#lines.slice(-lines).join('\n');
+  }
+
+  async close() {
+    try {
+      await this.#stop();
+    } finally {
+      await rm(this.#folder, { recursive: true, force: true });
+    }
+    // A panic that a page survived is still a fault.
+    const panics = this.#lines.filter((line) => line.includes('panicked at'));
+    if (panics.length > 0) throw new Error(`The server panicked:\n${panics.join('\n')}`);
+  }
+
+  async #stop() {
+    if (!this.#server || this.#server.exitCode !== null || this.#server.signalCode !== null) return;
+    this.#server.kill('SIGTERM');
+    const late = new AbortController();
+    const stopped = await Promise.race([
+      this.exit.then(() => true),
+      pause(DOWN_WITHIN_MS, false, { signal: late.signal }),
+    ]);
+    late.abort();
+    if (stopped) return;
+    this.#server.kill('SIGKILL');
+    throw new Error(`The server did not stop within ${DOWN_WITHIN_MS / 1000} s of SIGTERM:\n${this.log()}`);
+  }
+
+  #keepLines(stream) {
+    let rest = '';
+    stream.setEncoding('utf8');
+    stream.on('data', (chunk) => {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop();
+      this.#lines.push(...lines);
+      if (this.#lines.length > LOG_LINES) this.#lines.splice(0, this.#lines.length - LOG_LINES);
+    });
+    stream.on('end', () => { if (rest) this.#lines.push(rest); });
+  }
+}
+
+function ended(child) {
+  return new Promise((done, failed) => {
+    child.once('error', failed);
+    child.once('close', (code, signal) => done(code ?? signal));
+  });
+}
+
+function freePort() {
+  return new Promise((done, failed) => {
+    const probe = createServer();
+    probe.once('error', failed);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+}

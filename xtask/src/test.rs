@@ -1,0 +1,274 @@
+//! `cargo xtask test`: everything that has to hold.
+
+mod stream;
+mod tally;
+
+use std::env;
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, ValueEnum};
+
+use crate::build::Place;
+use crate::postgres::{self, Cluster};
+use crate::tools;
+use tally::{Counts, Outcome, Summary};
+
+#[derive(Args)]
+pub struct TestArgs {
+    /// Only these steps, for example `--only rust,browser`
+    #[arg(long, value_enum, value_delimiter = ',')]
+    only: Vec<Step>,
+    /// Only the Rust tests and browser stories whose name contains this
+    #[arg(long)]
+    name: Option<String>,
+    /// Leave PostgreSQL out; the stories then run on SQLite alone
+    #[arg(long)]
+    no_postgres: bool,
+}
+
+/// In the order in which they run.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Step {
+    /// The formatting of the Rust code
+    Fmt,
+    /// The browser's files and the program that carries them
+    Site,
+    /// The lints, for the server's half and for the browser's
+    Clippy,
+    /// The Rust tests, on SQLite and on PostgreSQL
+    Rust,
+    /// The browser stories, in Chromium
+    Browser,
+}
+
+pub fn test(args: &TestArgs) -> Result<ExitCode> {
+    let place = Place::find()?;
+    let mut run = Run {
+        args,
+        place,
+        summary: Summary::default(),
+    };
+    for &step in Step::value_variants() {
+        if !run.wants(step) {
+            continue;
+        }
+        println!("\n== {} ==", step.title());
+        let began = Instant::now();
+        let outcome = run.step(step).unwrap_or_else(|error| {
+            println!("{error:#}");
+            Outcome::check(false)
+        });
+        run.summary.add(step.title(), outcome, began.elapsed());
+    }
+    let unforgiving = tools::in_ci();
+    println!("\n{}", run.summary.table(unforgiving));
+    println!("{}", run.summary.counts());
+    Ok(if run.summary.holds(unforgiving) {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+impl Step {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Fmt => "formatting",
+            Self::Site => "site",
+            Self::Clippy => "lints",
+            Self::Rust => "Rust tests",
+            Self::Browser => "browser stories",
+        }
+    }
+}
+
+struct Run<'a> {
+    args: &'a TestArgs,
+    place: Place,
+    summary: Summary,
+}
+
+impl Run<'_> {
+    /// The stories need the program that they drive, so asking for them asks for the site too.
+    fn wants(&self, step: Step) -> bool {
+        let asked = |step| self.args.only.contains(&step);
+        self.args.only.is_empty() || asked(step) || (step == Step::Site && asked(Step::Browser))
+    }
+
+    fn step(&mut self, step: Step) -> Result<Outcome> {
+        match step {
+            Step::Fmt => Ok(Outcome::check(self.cargo(&["fmt", "--check"], "fmt")?)),
+            Step::Site => self.site(),
+            Step::Clippy => self.lints(),
+            Step::Rust => self.rust_tests(),
+            Step::Browser => self.browser_stories(),
+        }
+    }
+
+    fn site(&self) -> Result<Outcome> {
+        // A process of its own, so that what cargo prints is followed and bounded like everything else.
+        let mut build = Command::new(env::current_exe()?);
+        build.arg("build");
+        Ok(Outcome::check(self.run(&mut build, "site", |_| {})?))
+    }
+
+    fn lints(&self) -> Result<Outcome> {
+        let native = [
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ];
+        let browser = [
+            "clippy",
+            "--package",
+            "app",
+            "--lib",
+            "--no-default-features",
+            "--features",
+            "hydrate",
+            "--target",
+            "wasm32-unknown-unknown",
+            "--",
+            "-D",
+            "warnings",
+        ];
+        let mut counts = Counts::default();
+        counts.check(self.cargo(&native, "clippy-server")?);
+        counts.check(self.cargo(&browser, "clippy-browser")?);
+        Ok(Outcome::Ran(counts))
+    }
+
+    fn rust_tests(&mut self) -> Result<Outcome> {
+        let began = Instant::now();
+        // Held until the tests are over; dropping it stops the cluster, whatever they came to.
+        let (url, _cluster) = match self.database() {
+            Ok((url, cluster)) => (Some(url), cluster),
+            Err(reason) => {
+                println!("SKIPPED: PostgreSQL: {reason:#}");
+                self.summary.add(
+                    "PostgreSQL",
+                    Outcome::Skipped(format!("{reason:#}")),
+                    began.elapsed(),
+                );
+                (None, None)
+            }
+        };
+        // xtask is tested apart: beside the others cargo would choose other features for what they share with it,
+        // and compile that once for `cargo xtask` and once again here.
+        let all_but_xtask = ["--workspace", "--exclude", "xtask"];
+        let selections = [
+            (&all_but_xtask[..], "rust"),
+            (&["--package", "xtask"][..], "rust-xtask"),
+        ];
+        let mut counts = Counts::default();
+        for (selection, log) in selections {
+            let mut command = tools::cargo(&self.place);
+            command
+                .arg("test")
+                .args(selection)
+                .arg("--no-fail-fast")
+                .args(&self.args.name);
+            command
+                .env_remove(postgres::URL_VARIABLE)
+                .envs(url.iter().map(|url| (postgres::URL_VARIABLE, url)));
+            let ok = self.run(&mut command, log, |line| counts.read_cargo(line))?;
+            counts.ended(ok);
+        }
+        Ok(self.ran(counts))
+    }
+
+    /// A server that the caller names is used as it is; otherwise one is started for this run.
+    fn database(&self) -> Result<(String, Option<Cluster>)> {
+        if self.args.no_postgres {
+            bail!("left out with --no-postgres");
+        }
+        if let Ok(url) = env::var(postgres::URL_VARIABLE) {
+            println!(
+                "PostgreSQL: the server that {} names",
+                postgres::URL_VARIABLE
+            );
+            return Ok((url, None));
+        }
+        tools::ensure(&tools::POSTGRES)?;
+        let began = Instant::now();
+        let cluster = Cluster::start()?;
+        println!(
+            "PostgreSQL: {}, up in {:.1} s",
+            cluster.url(),
+            began.elapsed().as_secs_f32()
+        );
+        Ok((cluster.url(), Some(cluster)))
+    }
+
+    fn browser_stories(&self) -> Result<Outcome> {
+        if let Err(reason) =
+            tools::ensure(&tools::CHROMIUM).and_then(|()| tools::npm_packages(&self.place))
+        {
+            println!("SKIPPED: {reason:#}");
+            return Ok(Outcome::Skipped(format!("{reason:#}")));
+        }
+        let mut node = Command::new("node");
+        // One file at a time: each has a browser and a server of its own.
+        node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]);
+        node.args(
+            self.args
+                .name
+                .iter()
+                .map(|name| format!("--test-name-pattern={name}")),
+        );
+        node.args(self.story_files()?)
+            .current_dir(self.place.root.join("end2end"));
+        node.env("DUENOTICE_BIN", self.place.target.join("debug/duenotice"));
+        let mut counts = Counts::default();
+        let ok = self.run(&mut node, "browser", |line| counts.read_node(line))?;
+        counts.ended(ok);
+        Ok(self.ran(counts))
+    }
+
+    /// The tests of the helpers first, then the stories, each by name.
+    fn story_files(&self) -> Result<Vec<PathBuf>> {
+        let mut files = Vec::new();
+        for (folder, ending) in [("lib", ".test.mjs"), ("stories", ".story.mjs")] {
+            let path = self.place.root.join("end2end").join(folder);
+            let entries = fs::read_dir(&path)
+                .with_context(|| format!("{} cannot be read", path.display()))?;
+            let mut here: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+            here.retain(|file| file.to_string_lossy().ends_with(ending));
+            here.sort();
+            files.append(&mut here);
+        }
+        Ok(files)
+    }
+
+    fn cargo(&self, args: &[&str], log: &str) -> Result<bool> {
+        println!("cargo {}", args.join(" "));
+        self.run(tools::cargo(&self.place).args(args), log, |_| {})
+    }
+
+    fn run(&self, command: &mut Command, log: &str, see: impl FnMut(&str)) -> Result<bool> {
+        stream::run(
+            command,
+            &self
+                .place
+                .target
+                .join("xtask-test")
+                .join(format!("{log}.log")),
+            see,
+        )
+    }
+
+    /// Success without a single test is a mistake in the runner's call, unless a name was asked for that it has not.
+    fn ran(&self, mut counts: Counts) -> Outcome {
+        if self.args.name.is_none() {
+            counts.must_have_run_something();
+        }
+        Outcome::Ran(counts)
+    }
+}
