@@ -1,9 +1,13 @@
 //! What is seen. Pages are HTML made by the server; only the islands become WebAssembly.
 
 #[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
 pub mod render;
 #[cfg(feature = "ssr")]
 pub mod shell;
+#[cfg(feature = "ssr")]
+pub mod ui;
 
 pub mod islands;
 pub mod wire;

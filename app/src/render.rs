@@ -183,7 +183,47 @@ fn document(page: Page, look: Look, nonce: Nonce) -> String {
         }
     });
     owner.unset_with_forced_cleanup();
-    html
+    without_markers(&html)
+}
+
+/// What goes between `<textarea>` and `</textarea>`, as `inner_html=area(text)`. Leptos writes a child of that element
+/// as it is, so a text that closes it would go on as markup; and a browser drops the first line break after the tag.
+pub fn area(text: &str) -> String {
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    format!("\n{escaped}")
+}
+
+/// Leptos marks the seams of its views with empty comments, by which a browser finds its way when it hydrates them.
+/// Only islands hydrate. Elsewhere they are dead weight, and inside a title or a textarea they would be shown.
+fn without_markers(html: &str) -> String {
+    const MARKER: &str = "<!>";
+    const ISLAND: &str = "<leptos-island";
+    const END: &str = "</leptos-island>";
+    let mut clean = String::with_capacity(html.len());
+    let mut rest = html;
+    let mut depth = 0_usize;
+    while let Some(at) = rest.find('<') {
+        let (text, tag) = rest.split_at(at);
+        clean.push_str(text);
+        let taken = if tag.starts_with(MARKER) {
+            if depth > 0 {
+                clean.push_str(MARKER);
+            }
+            MARKER.len()
+        } else {
+            // A character that a reader typed is escaped, so every `<` here is one of ours.
+            if tag.starts_with(ISLAND) {
+                depth += 1;
+            } else if tag.starts_with(END) {
+                depth = depth.saturating_sub(1);
+            }
+            clean.push('<');
+            1
+        };
+        rest = &tag[taken..];
+    }
+    clean.push_str(rest);
+    clean
 }
 
 fn policy(shell: &ShellKind, nonce: &Nonce) -> HeaderValue {
@@ -196,4 +236,90 @@ fn policy(shell: &ShellKind, nonce: &Nonce) -> HeaderValue {
          font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     );
     HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn html(page: Page) -> String {
+        document(page, Look::default(), Nonce::from_value("n"))
+    }
+
+    #[test]
+    fn what_is_typed_stays_text() {
+        let nasty = r#"</title></textarea><script>alert("<!>")</script>"#;
+        let html = html(Page::public(nasty, "Example Hosting", move || {
+            view! { <main id="main"><p title=nasty>{nasty}</p><textarea inner_html=area(nasty)></textarea></main> }
+        }));
+        assert!(!html.contains("<script>"), "{html}");
+        assert!(!html.contains("<!>"), "{html}");
+        assert!(html.contains("&lt;/textarea&gt;"), "{html}");
+    }
+
+    #[test]
+    fn a_textarea_gets_its_text_by_way_of_area() {
+        fn sources(folder: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
+            for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+                let path = entry.path();
+                if path.is_dir() { sources(&path, found) } else { found.push(path) }
+            }
+        }
+        let mut files = Vec::new();
+        sources(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+        assert!(files.len() > 3);
+        for file in files.iter().filter(|file| !file.ends_with("render.rs")) {
+            let text = std::fs::read_to_string(file).unwrap_or_default();
+            for area in text.split("<textarea").skip(1) {
+                let open = area.split_once("</textarea>").map_or("", |(before, _)| before);
+                let children = open.rsplit_once('>').map_or("", |(_, after)| after);
+                assert!(children.trim().is_empty(), "{}: <textarea{open}", file.display());
+                assert!(!open.contains("inner_html=") || open.contains("area("), "{}: <textarea{open}", file.display());
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_page_is_the_same_text() {
+        let page = || html(Page::staff("Inbox", || view! { <main id="main">{(0..3).collect_view()}</main> }));
+        assert_eq!(page(), page());
+        assert!(page().contains("<title>Inbox – Due Notice</title>"));
+        assert!(page().contains(r#"<main id="main">012</main>"#));
+    }
+
+    #[test]
+    fn islands_keep_the_marks_by_which_they_wake() {
+        use crate::islands::Countdown;
+        let html = html(Page::staff("Case", || {
+            view! { <main id="main">{1}<Countdown instant=2 now=1 prose=true />{2}</main> }
+        }));
+        let (before, island) = html.split_once("<leptos-island").unwrap_or_default();
+        assert!(!before.contains("<!>"), "{html}");
+        assert!(island.split("</leptos-island>").next().is_some_and(|inside| inside.contains("<!>")), "{html}");
+    }
+
+    #[test]
+    fn only_staff_pages_may_run_webassembly() {
+        let policy = |shell| policy(&shell, &Nonce::from_value("n"));
+        let text = |value: HeaderValue| value.to_str().map(str::to_owned).unwrap_or_default();
+        assert!(text(policy(ShellKind::Staff)).contains("script-src 'nonce-n' 'wasm-unsafe-eval';"));
+        let public = text(policy(ShellKind::Public { from: "Example Hosting".into() }));
+        assert!(public.contains("script-src 'nonce-n';"));
+        assert!(public.starts_with("default-src 'none'; "));
+    }
+
+    #[test]
+    fn a_refused_form_says_so_first() {
+        let page = Page::staff("Answer", || ()).refused();
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(page.title, "Error: Answer");
+    }
+
+    #[test]
+    fn the_theme_is_read_from_its_cookie() {
+        let with = |line: &'static str| Theme::read(&HeaderMap::from_iter([(COOKIE, HeaderValue::from_static(line))]));
+        assert_eq!(with("id=1; theme=dark"), Theme::Dark);
+        assert_eq!(with("theme=\"><script>"), Theme::System);
+        assert_eq!(Theme::read(&HeaderMap::new()), Theme::System);
+    }
 }

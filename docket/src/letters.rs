@@ -56,7 +56,7 @@ fn instants_in_line(deadline: &Deadline, language: Language) -> String {
     let shown = instants(deadline, language);
     match (shown.split_once('\n'), language) {
         (Some((wall, utc)), Language::En) => format!("{wall}, which is {utc}"),
-        (Some((wall, utc)), Language::Fr) => format!("{wall}, soit {utc}"),
+        (Some((wall, utc)), Language::Fr) => format!("{wall}, soit le {utc}"),
         (None, _) => shown,
     }
 }

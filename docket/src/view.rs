@@ -1,1 +1,169 @@
-// What the pages ask for.
+//! What the pages ask for: one view for each page, filled by one query function each.
+
+use crate::case::Case;
+use crate::complaint::Complaint;
+use crate::customer::{Asset, Customer};
+use crate::decision::Decision;
+use crate::decision::checks::Finding;
+use crate::instruction::Instruction;
+use crate::letter::Letter;
+use crate::notice::{Answer, Notice};
+use crate::people::{Person, Token};
+use crate::policy::Clause;
+use crate::sentence::{Names, Sentence};
+use crate::time::Moment;
+
+/// One event in a timeline.
+#[derive(Clone, Debug)]
+pub struct TimelineItem {
+    pub seq: i64,
+    pub at: Moment,
+    pub kind: String,
+    pub sentence: Sentence,
+}
+
+/// One line of the inbox.
+#[derive(Clone, Debug)]
+pub struct ComplaintRow {
+    pub complaint: Complaint,
+    pub customer: Option<String>,
+    pub case: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct InboxView {
+    pub rows: Vec<ComplaintRow>,
+    /// The key of the next page, "micros_id", if there is one.
+    pub next: Option<String>,
+}
+
+/// One complaint with what a decision about it needs.
+#[derive(Clone, Debug)]
+pub struct ComplaintView {
+    pub complaint: Complaint,
+    pub customer: Option<Customer>,
+    pub candidates: Vec<String>,
+    pub case: Option<String>,
+    /// Open cases of the same customer: number and title.
+    pub open_cases: Vec<(String, String)>,
+    pub clauses: Vec<Clause>,
+}
+
+#[derive(Clone, Debug)]
+pub struct CaseRow {
+    pub case: Case,
+    pub customer: String,
+    pub owner: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct CasesView {
+    pub rows: Vec<CaseRow>,
+    pub next: Option<String>,
+}
+
+/// A case with everything that hangs on it.
+#[derive(Clone, Debug)]
+pub struct CaseView {
+    pub case: Case,
+    pub version: i64,
+    pub customer: Customer,
+    pub clause: Clause,
+    pub assets: Vec<Asset>,
+    pub owner: Option<String>,
+    pub complaints: Vec<Complaint>,
+    pub more_complaints: bool,
+    pub notices: Vec<Notice>,
+    pub answers: Vec<Answer>,
+    pub decisions: Vec<Decision>,
+    pub instructions: Vec<Instruction>,
+    pub letters: Vec<Letter>,
+    pub timeline: Vec<TimelineItem>,
+    /// The number before which older entries begin, if there are any.
+    pub older: Option<i64>,
+    /// Why nothing can be switched off now.
+    pub in_the_way: Vec<Finding>,
+    pub prior_cases: usize,
+    pub names: Names,
+}
+
+impl CaseView {
+    pub fn notice(&self, number: u32) -> Option<&Notice> {
+        self.notices.iter().find(|notice| notice.number == number)
+    }
+
+    pub fn decision(&self, number: u32) -> Option<&Decision> {
+        self.decisions.iter().find(|decision| decision.number == number)
+    }
+
+    pub fn answer(&self, receipt: &str) -> Option<&Answer> {
+        self.answers.iter().find(|answer| answer.receipt == receipt)
+    }
+
+    /// The notice that runs, or ran last.
+    pub fn last_notice(&self) -> Option<&Notice> {
+        self.notices.iter().rev().find(|notice| notice.sent_at().is_some())
+    }
+
+    pub fn pending_decision(&self) -> Option<&Decision> {
+        self.decisions.iter().find(|decision| decision.is_pending())
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct CustomersView {
+    pub customers: Vec<Customer>,
+    pub next: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct CustomerView {
+    pub customer: Customer,
+    pub assets: Vec<Asset>,
+    pub cases: Vec<Case>,
+    pub complaints: Vec<Complaint>,
+    /// The decisions that keep assets off, with their case's number.
+    pub suspended_by: Vec<(Decision, String)>,
+}
+
+/// One row of the ledger explorer.
+#[derive(Clone, Debug)]
+pub struct LedgerRow {
+    pub seq: i64,
+    pub at: Moment,
+    pub actor: String,
+    pub kind: String,
+    pub case: Option<String>,
+    pub sentence: Option<Sentence>,
+    pub leaf_hash: String,
+    /// The exact bytes, as text.
+    pub leaf: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct LedgerView {
+    pub size: u64,
+    pub root: String,
+    pub rows: Vec<LedgerRow>,
+    pub older: Option<i64>,
+}
+
+#[derive(Clone, Debug)]
+pub struct DecisionRow {
+    pub decision: Decision,
+    pub case: Case,
+    pub customer: String,
+    pub proposed_by: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct DecisionsView {
+    pub rows: Vec<DecisionRow>,
+    pub next: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct PeopleView {
+    pub people: Vec<Person>,
+    pub tokens: Vec<Token>,
+}

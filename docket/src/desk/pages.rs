@@ -1,1 +1,382 @@
-//! What pages read.
+//! What pages read: one query function for each view. Nothing here writes.
+
+use super::{Desk, Done};
+use crate::case::Case;
+use crate::complaint::ComplaintStage;
+use crate::customer::Customer;
+use crate::event::Recorded;
+use crate::id::{CaseId, CustomerId, PersonId};
+use crate::notice::NoticeStage;
+use crate::policy::Clause;
+use crate::private;
+use crate::refusal::Refusal;
+use crate::sentence::{Audience, Names};
+use crate::store::ledger::{self, EventRow};
+use crate::store::lists::{self, After, InboxFilter};
+use crate::store::{Conn, Stored, StoreError, vault};
+use crate::time::Moment;
+use crate::view::*;
+use crate::words::Language;
+use std::collections::HashMap;
+
+pub const PAGE: i64 = 50;
+const TIMELINE: i64 = 100;
+
+/// What the shell of every staff page shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Counts {
+    pub inbox: i64,
+    pub cases: i64,
+    /// How long the oldest thing due has been waiting, in seconds.
+    pub lag_seconds: i64,
+}
+
+/// Counted up to here; more reads as "999+".
+pub const MOST_COUNTED: i64 = 1000;
+
+impl Desk {
+    pub async fn counts(&self) -> Done<Counts> {
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        let by_hand = self.settings().carry_out.is_none();
+        let oldest = lists::oldest_due(&mut conn, if by_hand { "instruct" } else { "" }).await?;
+        Ok(Counts {
+            inbox: lists::inbox_count(&mut conn, "new", MOST_COUNTED).await?,
+            cases: lists::open_case_count(&mut conn, MOST_COUNTED).await?,
+            lag_seconds: oldest.map_or(0, |due| (self.now().minus(due) / 1_000_000).max(0)),
+        })
+    }
+
+    pub async fn inbox(&self, filter: &InboxFilter, after: Option<&str>) -> Done<InboxView> {
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        let after = after.and_then(read_key);
+        let mut found = lists::inbox(&mut conn, filter, after.as_ref(), PAGE + 1).await?;
+        let more = trim(&mut found);
+        let next = found.last().filter(|_| more).map(|held| key(held.noun.react_by(), &held.noun.id.to_string()));
+        let mut names = Handles::default();
+        let mut rows = Vec::with_capacity(found.len());
+        for held in found {
+            let complaint = held.noun;
+            let customer = match complaint.whose.customer() {
+                Some(id) => Some(names.handle(&mut conn, id).await?),
+                None => None,
+            };
+            let case = match complaint.stage {
+                ComplaintStage::InCase { case, .. } => Some(names.case(&mut conn, case).await?),
+                _ => None,
+            };
+            rows.push(ComplaintRow { complaint, customer, case });
+        }
+        Ok(InboxView { rows, next })
+    }
+
+    pub async fn complaint_view(&self, number: i64) -> Done<ComplaintView> {
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        let complaint = lists::complaint_by_number(&mut conn, number).await?.ok_or(Refusal::NotFound("complaint"))?.noun;
+        let mut names = Handles::default();
+        let mut open_cases = Vec::new();
+        let customer = match complaint.whose.customer() {
+            Some(id) => {
+                for held in lists::open_cases_of_customer(&mut conn, id).await? {
+                    open_cases.push((held.noun.number.clone(), held.noun.title.show().to_owned()));
+                }
+                lists::one::<Customer>(&mut conn, &id.to_string()).await?.map(|held| held.noun)
+            }
+            None => None,
+        };
+        let mut candidates = Vec::new();
+        if let crate::complaint::Whose::Several { customers, .. } = &complaint.whose {
+            for id in customers {
+                candidates.push(names.handle(&mut conn, *id).await?);
+            }
+        }
+        let case = match complaint.stage {
+            ComplaintStage::InCase { case, .. } => Some(names.case(&mut conn, case).await?),
+            _ => None,
+        };
+        let clauses = self.clauses_in(&mut conn).await?;
+        Ok(ComplaintView { complaint, customer, candidates, case, open_cases, clauses })
+    }
+
+    /// The clauses in their newest editions.
+    pub async fn clauses(&self) -> Done<Vec<Clause>> {
+        Ok(self.clauses_in(&mut self.read().await?.conn()).await?)
+    }
+
+    async fn clauses_in(&self, conn: &mut Conn<'_>) -> Stored<Vec<Clause>> {
+        let mut newest: Vec<Clause> = Vec::new();
+        for held in lists::clauses(conn).await? {
+            newest.retain(|clause| clause.code != held.noun.code);
+            newest.push(held.noun);
+        }
+        Ok(newest)
+    }
+
+    pub async fn cases_view(&self, stage: &str, owner: &str, before: Option<&str>) -> Done<CasesView> {
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        let before = before.and_then(read_key);
+        let mut found = lists::cases(&mut conn, stage, owner, before.as_ref(), PAGE + 1).await?;
+        let more = trim(&mut found);
+        let next = found.last().filter(|_| more).map(|held| key(held.noun.opened_at, &held.noun.id.to_string()));
+        let people = self.names_in(&mut conn).await?;
+        let mut names = Handles::default();
+        let mut rows = Vec::with_capacity(found.len());
+        for held in found {
+            let customer = names.handle(&mut conn, held.noun.customer).await?;
+            let owner = held.noun.owner.map(|owner| people.of(owner).to_owned());
+            rows.push(CaseRow { case: held.noun, customer, owner });
+        }
+        Ok(CasesView { rows, next })
+    }
+
+    pub async fn case_view(&self, number: &str, before: Option<i64>) -> Done<CaseView> {
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        let held = lists::case_by_number(&mut conn, number).await?.ok_or(Refusal::NotFound("case"))?;
+        let case = held.noun;
+        let customer = lists::one::<Customer>(&mut conn, &case.customer.to_string()).await?.ok_or(Refusal::NotFound("customer"))?.noun;
+        let clause = lists::one::<Clause>(&mut conn, &case.clause.to_string()).await?.ok_or(Refusal::NotFound("clause"))?.noun;
+        let names = self.names_in(&mut conn).await?;
+        let mut complaints: Vec<_> = lists::complaints_of_case(&mut conn, case.id, 0, PAGE + 1).await?;
+        let more_complaints = trim(&mut complaints);
+        let rows = ledger::of_case(&mut conn, case.id, before.unwrap_or(i64::MAX), TIMELINE + 1).await?;
+        let older = (rows.len() as i64 > TIMELINE).then(|| rows[TIMELINE as usize - 1].seq);
+        let timeline = timeline(&mut conn, rows.into_iter().take(TIMELINE as usize).collect(), Audience::Staff, Language::En, &names).await?;
+        let prior_cases = lists::cases_of_customer(&mut conn, customer.id).await?.len().saturating_sub(1);
+        let assets = lists::assets_of(&mut conn, customer.id).await?.into_iter().map(|held| held.noun).filter(|asset| asset.to.is_none()).collect();
+        let view = CaseView {
+            owner: case.owner.map(|owner| names.of(owner).to_owned()),
+            version: held.version,
+            clause,
+            assets,
+            complaints: complaints.into_iter().map(|held| held.noun).collect(),
+            more_complaints,
+            notices: plain(lists::notices_of(&mut conn, case.id).await?),
+            answers: plain(lists::answers_of_case(&mut conn, case.id).await?),
+            decisions: plain(lists::decisions_of(&mut conn, case.id).await?),
+            instructions: plain(lists::instructions_of(&mut conn, case.id).await?),
+            letters: plain(lists::letters_of(&mut conn, case.id).await?),
+            timeline,
+            older,
+            in_the_way: Vec::new(),
+            prior_cases,
+            names,
+            customer,
+            case,
+        };
+        let newest = view.notices.iter().rev().find(|notice| matches!(notice.stage, NoticeStage::Sent { .. } | NoticeStage::Leaving { .. }));
+        let in_the_way = crate::decision::checks::standing_in_the_way(crate::decision::Outcome::Suspension, newest, &view.answers, self.now());
+        Ok(CaseView { in_the_way, ..view })
+    }
+
+    /// What the customer is told about a notice, newest first.
+    pub async fn notice_history(&self, case: CaseId, language: Language) -> Done<Vec<TimelineItem>> {
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        let rows = ledger::of_case(&mut conn, case, i64::MAX, 1000).await?;
+        Ok(timeline(&mut conn, rows, Audience::Customer, language, &Names::default()).await?)
+    }
+
+    /// The case's number that an instruction belongs to.
+    pub async fn case_of_instruction(&self, number: i64) -> Done<String> {
+        let mut reader = self.read().await?;
+        let held = lists::instruction_by_number(&mut reader.conn(), number).await?.ok_or(Refusal::NotFound("instruction"))?;
+        let case = lists::one::<Case>(&mut reader.conn(), &held.noun.case.to_string()).await?.ok_or(Refusal::NotFound("case"))?;
+        Ok(case.noun.number)
+    }
+
+    pub async fn customers_view(&self, after_handle: &str) -> Done<CustomersView> {
+        let mut reader = self.read().await?;
+        let mut found = lists::customers(&mut reader.conn(), after_handle, PAGE + 1).await?;
+        let more = trim(&mut found);
+        let next = found.last().filter(|_| more).map(|held| held.noun.handle.clone());
+        Ok(CustomersView { customers: plain(found), next })
+    }
+
+    pub async fn customer_view(&self, handle: &str) -> Done<CustomerView> {
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        let customer = lists::customer_by_handle(&mut conn, handle).await?.ok_or(Refusal::NotFound("customer"))?.noun;
+        let cases = plain(lists::cases_of_customer(&mut conn, customer.id).await?);
+        let mut suspended_by = Vec::new();
+        for case in &cases {
+            for held in lists::decisions_of(&mut conn, case.id).await? {
+                if held.noun.outcome.switches_off() && matches!(held.noun.stage, crate::decision::DecisionStage::InForce { .. }) {
+                    suspended_by.push((held.noun, case.number.clone()));
+                }
+            }
+        }
+        Ok(CustomerView {
+            assets: plain(lists::assets_of(&mut conn, customer.id).await?),
+            complaints: plain(lists::complaints_of_customer(&mut conn, customer.id, i64::MAX, PAGE).await?),
+            cases,
+            suspended_by,
+            customer,
+        })
+    }
+
+    pub async fn ledger_view(&self, before: Option<i64>, kind: &str, case: &str) -> Done<LedgerView> {
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        let frontier = ledger::head(&mut conn).await?;
+        let case_id = match case {
+            "" => String::new(),
+            number => lists::case_by_number(&mut conn, number).await?.map_or_else(|| "none".to_owned(), |held| held.noun.id.to_string()),
+        };
+        let mut rows = ledger::before(&mut conn, before.unwrap_or(i64::MAX), kind, &case_id, PAGE + 1).await?;
+        let more = rows.len() as i64 > PAGE;
+        rows.truncate(PAGE as usize);
+        let older = rows.last().filter(|_| more).map(|row| row.seq);
+        let names = self.names_in(&mut conn).await?;
+        let rows = ledger_rows(&mut conn, rows, &names).await?;
+        Ok(LedgerView { size: frontier.size(), root: hex::encode(frontier.root()), rows, older })
+    }
+
+    pub async fn ledger_entry(&self, seq: i64) -> Done<LedgerRow> {
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        let row = ledger::by_seq(&mut conn, seq).await?.ok_or(Refusal::NotFound("entry of the ledger"))?;
+        let names = self.names_in(&mut conn).await?;
+        ledger_rows(&mut conn, vec![row], &names).await?.pop().ok_or_else(|| Refusal::NotFound("entry of the ledger").into())
+    }
+
+    pub async fn decisions_view(&self, stage: &str, before: Option<&str>, limit: i64) -> Done<DecisionsView> {
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        let before = before.and_then(read_key);
+        let mut found = lists::decisions(&mut conn, stage, before.as_ref(), limit + 1).await?;
+        let more = found.len() as i64 > limit;
+        found.truncate(limit as usize);
+        let next = found.last().filter(|_| more).map(|held| key(held.noun.effective.at, &held.noun.id.to_string()));
+        let people = self.names_in(&mut conn).await?;
+        let mut names = Handles::default();
+        let mut rows = Vec::with_capacity(found.len());
+        for held in found {
+            let decision = held.noun;
+            let case = lists::one::<Case>(&mut conn, &decision.case.to_string()).await?.ok_or(Refusal::NotFound("case"))?.noun;
+            let customer = names.handle(&mut conn, decision.customer).await?;
+            let proposed_by = people.of(decision.proposed_by).to_owned();
+            rows.push(DecisionRow { decision, case, customer, proposed_by });
+        }
+        Ok(DecisionsView { rows, next })
+    }
+
+    pub async fn people_view(&self) -> Done<PeopleView> {
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        Ok(PeopleView { people: plain(lists::people(&mut conn).await?), tokens: plain(lists::tokens(&mut conn).await?) })
+    }
+
+    pub async fn names(&self) -> Done<Names> {
+        Ok(self.names_in(&mut self.read().await?.conn()).await?)
+    }
+
+    async fn names_in(&self, conn: &mut Conn<'_>) -> Stored<Names> {
+        let mut names: HashMap<PersonId, String> = HashMap::new();
+        for held in lists::people(conn).await? {
+            names.insert(held.noun.id, held.noun.name.show().to_owned());
+        }
+        Ok(Names(names))
+    }
+
+    /// The bytes of a piece of evidence, for download. Sealed material is not among them.
+    pub async fn evidence(&self, sha256: &str) -> Done<Option<Vec<u8>>> {
+        let mut reader = self.read().await?;
+        Ok(crate::store::evidence::bytes(&mut reader.conn(), &self.settings().data, sha256).await?)
+    }
+}
+
+fn plain<T>(held: Vec<crate::store::nouns::Held<T>>) -> Vec<T> {
+    held.into_iter().map(|held| held.noun).collect()
+}
+
+/// Cuts a list that was read one too long, and says whether it was.
+fn trim<T>(found: &mut Vec<T>) -> bool {
+    let more = found.len() as i64 > PAGE;
+    found.truncate(PAGE as usize);
+    more
+}
+
+fn key(at: Moment, id: &str) -> String {
+    format!("{}_{id}", at.micros())
+}
+
+fn read_key(text: &str) -> Option<After> {
+    let (value, id) = text.split_once('_')?;
+    Some(After { value: value.parse().ok()?, id: id.to_owned() })
+}
+
+/// Reads rows of the ledger with the personal values that are still there.
+pub(crate) async fn read_events(conn: &mut Conn<'_>, rows: &[EventRow]) -> Stored<Vec<Recorded>> {
+    let mut leaves = Vec::with_capacity(rows.len());
+    for row in rows {
+        leaves.push(serde_json::from_slice::<serde_json::Value>(&row.leaf)?);
+    }
+    let known = vault::values(conn, leaves.iter().flat_map(private::commitments).collect()).await?;
+    let read = |leaf| Recorded::from_leaf(private::reveal(leaf, &known)).map_err(|problem| StoreError::Damaged(problem.to_string()));
+    leaves.into_iter().map(read).collect()
+}
+
+async fn timeline(conn: &mut Conn<'_>, rows: Vec<EventRow>, audience: Audience, language: Language, names: &Names) -> Stored<Vec<TimelineItem>> {
+    let events = read_events(conn, &rows).await?;
+    let items = rows.into_iter().zip(events);
+    Ok(items
+        .filter_map(|(row, event)| {
+            let sentence = event.sentence(audience, language, names)?;
+            Some(TimelineItem { seq: row.seq, at: event.at, kind: row.kind, sentence })
+        })
+        .collect())
+}
+
+async fn ledger_rows(conn: &mut Conn<'_>, rows: Vec<EventRow>, names: &Names) -> Stored<Vec<LedgerRow>> {
+    let events = read_events(conn, &rows).await?;
+    let mut handles = Handles::default();
+    let mut shown = Vec::with_capacity(rows.len());
+    for (row, event) in rows.into_iter().zip(events) {
+        let case = match event.case {
+            Some(case) => Some(handles.case(conn, case).await?),
+            None => None,
+        };
+        shown.push(LedgerRow {
+            seq: row.seq,
+            at: event.at,
+            actor: names.actor(event.actor).to_owned(),
+            kind: row.kind,
+            case,
+            sentence: event.sentence(Audience::Staff, Language::En, names),
+            leaf_hash: hex::encode(&row.leaf_hash),
+            leaf: String::from_utf8_lossy(&row.leaf).into_owned(),
+        });
+    }
+    Ok(shown)
+}
+
+/// Names of customers and cases, looked up once each.
+#[derive(Default)]
+struct Handles {
+    customers: HashMap<CustomerId, String>,
+    cases: HashMap<CaseId, String>,
+}
+
+impl Handles {
+    async fn handle(&mut self, conn: &mut Conn<'_>, id: CustomerId) -> Stored<String> {
+        if let Some(handle) = self.customers.get(&id) {
+            return Ok(handle.clone());
+        }
+        let handle = lists::one::<Customer>(conn, &id.to_string()).await?.map(|held| held.noun.handle).unwrap_or_default();
+        self.customers.insert(id, handle.clone());
+        Ok(handle)
+    }
+
+    async fn case(&mut self, conn: &mut Conn<'_>, id: CaseId) -> Stored<String> {
+        if let Some(number) = self.cases.get(&id) {
+            return Ok(number.clone());
+        }
+        let number = lists::one::<Case>(conn, &id.to_string()).await?.map(|held| held.noun.number).unwrap_or_default();
+        self.cases.insert(id, number.clone());
+        Ok(number)
+    }
+}

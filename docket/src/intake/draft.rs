@@ -61,6 +61,7 @@ impl Draft {
             self.warn(format!("The address that begins {} is too long or not an address; it was left out.", text::line(&given, 60)));
             return;
         }
+        let given = text::address(&given);
         if self.seen.contains(&given) {
             return;
         }

@@ -15,7 +15,7 @@ pub fn read(given: &str) -> Option<Source> {
     if given.contains("://") {
         let (host, port) = host_of(&given)?;
         let ip = host.trim_matches(['[', ']']).parse::<IpAddr>().ok().map(|ip| ip.to_canonical());
-        return Some(Source { ip, port, host: ip.is_none().then_some(host), url: Some(given) });
+        return Some(Source { ip, port, host: ip.is_none().then_some(host), url: Some(text::address(&given)) });
     }
     if let Some((ip, port)) = ip_and_port(&given) {
         return Some(Source { ip: Some(ip), port, ..Source::default() });

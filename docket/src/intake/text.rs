@@ -64,6 +64,20 @@ fn is_trick(c: char) -> bool {
     matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
+/// An address with its tricks made visible, as a browser would send them: the address means the same, and cannot pose as another.
+pub fn address(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_trick(c) || c.is_control() {
+            let mut bytes = [0; 4];
+            out.extend(c.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// The first `max` bytes, cut at a character.
 pub fn head(text: &str, max: usize) -> &str {
     let mut end = max.min(text.len());
@@ -133,6 +147,6 @@ pub fn id_key(kind: &str, domain: &str, id: &str) -> Option<String> {
     if domain.is_empty() || id.is_empty() {
         return None;
     }
-    let id = if id.len() <= 200 && !id.chars().any(char::is_control) { id.to_string() } else { sha256(id.as_bytes()) };
+    let id = if id.len() <= 200 && !id.chars().any(|c| c.is_control() || is_trick(c)) { id.to_string() } else { sha256(id.as_bytes()) };
     Some(format!("{kind}:{}:{id}", line(&domain, 253)))
 }

@@ -61,21 +61,21 @@ pub fn statement_text(words: &StatementWords) -> String {
 fn restriction(outcome: Outcome, language: Language, when: &str) -> String {
     match (outcome, language) {
         (Outcome::Suspension, En) => format!("We suspend hosting from {when}."),
-        (Outcome::Suspension, Fr) => format!("Nous suspendons l’hébergement à partir de l’instant suivant\u{a0}: {when}."),
+        (Outcome::Suspension, Fr) => format!("Nous suspendons l’hébergement à partir du {when}."),
         (Outcome::PartialSuspension, En) => format!("We suspend a part of your hosting from {when}. What is not listed here keeps running."),
         (Outcome::PartialSuspension, Fr) => format!(
-            "Nous suspendons une partie de votre hébergement à partir de l’instant suivant\u{a0}: {when}. Ce qui n’est pas nommé ici continue de fonctionner."
+            "Nous suspendons une partie de votre hébergement à partir du {when}. Ce qui n’est pas nommé ici continue de fonctionner."
         ),
         (Outcome::Warning, En) => format!("We give you a warning. It stands from {when}. Nothing is switched off."),
-        (Outcome::Warning, Fr) => format!("Nous vous adressons un avertissement. Il prend effet à cet instant\u{a0}: {when}. Rien n’est coupé."),
+        (Outcome::Warning, Fr) => format!("Nous vous adressons un avertissement. Il prend effet le {when}. Rien n’est coupé."),
         (Outcome::PlanAccepted, En) => format!("We accept the plan that you sent us. This stands from {when}. Nothing is switched off."),
         (Outcome::PlanAccepted, Fr) => {
-            format!("Nous acceptons le plan que vous nous avez envoyé. Cela prend effet à cet instant\u{a0}: {when}. Rien n’est coupé.")
+            format!("Nous acceptons le plan que vous nous avez envoyé. Cela prend effet le {when}. Rien n’est coupé.")
         }
         (Outcome::NoAction, En) => format!("We take no action. This stands from {when}. Nothing changes for you."),
-        (Outcome::NoAction, Fr) => format!("Nous ne donnons pas suite. Cela prend effet à cet instant\u{a0}: {when}. Rien ne change pour vous."),
+        (Outcome::NoAction, Fr) => format!("Nous ne donnons pas suite. Cela prend effet le {when}. Rien ne change pour vous."),
         (Outcome::Reinstatement, En) => format!("We lift the suspension. Hosting runs again from {when}."),
-        (Outcome::Reinstatement, Fr) => format!("Nous levons la suspension. L’hébergement reprend à partir de l’instant suivant\u{a0}: {when}."),
+        (Outcome::Reinstatement, Fr) => format!("Nous levons la suspension. L’hébergement reprend à partir du {when}."),
     }
 }
 
@@ -115,7 +115,7 @@ fn preserved(until: &str, language: Language) -> String {
     match language {
         En => format!("Your data is kept until {until}. We delete nothing of it before then. Call us if you want a copy, and we help you to move."),
         Fr => format!(
-            "Vos données sont conservées jusqu’à cet instant\u{a0}: {until}. Nous n’en supprimons rien avant. Appelez-nous si vous voulez une copie\u{a0}: nous vous aidons à migrer."
+            "Vos données sont conservées jusqu’au {until}. Nous n’en supprimons rien avant. Appelez-nous si vous voulez une copie\u{a0}: nous vous aidons à migrer."
         ),
     }
 }

@@ -169,9 +169,10 @@ pub fn placeholders_left(text: &str) -> Vec<String> {
     let mut left = Vec::new();
     let mut rest = text;
     while let Some((_, after)) = rest.split_once("[[") {
-        let end = after.find("]]").unwrap_or_else(|| after.find('\n').unwrap_or(after.len()));
-        left.push(after[..end].trim().to_owned());
-        rest = &after[end..];
+        let line = after.lines().next().unwrap_or_default();
+        let words = line.split_once("]]").map_or(line, |(words, _)| words);
+        left.push(words.trim().to_owned());
+        rest = &after[words.len()..];
     }
     left
 }

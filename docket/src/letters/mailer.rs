@@ -27,6 +27,7 @@ pub struct DeliveryProblem {
 const RESPONSE_MAX: usize = 500;
 
 impl Mailer {
+    /// Called inside the runtime, because the connections to a mail server are looked after by a task.
     pub fn from_settings(settings: &Settings) -> Result<Mailer, LetterProblem> {
         match &settings.mail {
             MailSettings::Folder => Ok(Mailer::Folder(settings.data.join("outbox"))),
@@ -53,7 +54,10 @@ impl Mailer {
             }
             Mailer::Smtp(transport) => {
                 let route = route(envelope).map_err(|problem| DeliveryProblem { text: problem.to_string(), permanent: true })?;
-                match transport.send_raw(&route, bytes).await {
+                // The transport ends every message with a line end of its own. Without ours, what the server
+                // takes is byte for byte what we keep.
+                let wire = bytes.strip_suffix(b"\r\n").unwrap_or(bytes);
+                match transport.send_raw(&route, wire).await {
                     Ok(response) => {
                         let said = response.message().collect::<Vec<_>>().join(" ");
                         Ok(tidy(&format!("{} {said}", response.code())))

@@ -260,6 +260,12 @@ pub async fn letters_of(conn: &mut Conn<'_>, case: CaseId) -> Stored<Vec<Held<cr
     fetch(conn, LETTERS_OF, &cells![case]).await
 }
 
+const INSTRUCTION_BY_NUMBER: &str = "select version, facts from instruction where number = $1";
+
+pub async fn instruction_by_number(conn: &mut Conn<'_>, number: i64) -> Stored<Option<Held<crate::instruction::Instruction>>> {
+    Ok(fetch(conn, INSTRUCTION_BY_NUMBER, &cells![number]).await?.pop())
+}
+
 pub async fn instructions_of(conn: &mut Conn<'_>, case: CaseId) -> Stored<Vec<Held<crate::instruction::Instruction>>> {
     fetch(conn, INSTRUCTIONS_OF, &cells![case]).await
 }
@@ -268,15 +274,15 @@ pub async fn instructions_of(conn: &mut Conn<'_>, case: CaseId) -> Stored<Vec<He
 
 const DUE: &str = "select version, facts from timer where stage = 'armed' and due_at <= $1 and kind <> $2 order by due_at, id limit $3";
 const QUEUED: &str = "select version, facts from letter where stage = 'queued' order by queued_at, id limit $1";
-const OLDEST_DUE: &str = "select due_at from timer where stage = 'armed' order by due_at, id limit 1";
+const OLDEST_DUE: &str = "select due_at from timer where stage = 'armed' and kind <> $1 order by due_at, id limit 1";
 
 /// What is due; `but_not` leaves one kind aside, for a desk on which people carry out instructions by hand.
 pub async fn due(conn: &mut Conn<'_>, now: Moment, but_not: &str, limit: i64) -> Stored<Vec<Held<crate::timer::Timer>>> {
     fetch(conn, DUE, &cells![now, but_not, limit]).await
 }
 
-pub async fn oldest_due(conn: &mut Conn<'_>) -> Stored<Option<Moment>> {
-    Ok(conn.first::<(i64,)>(OLDEST_DUE, &[]).await?.map(|row| Moment::from_micros(row.0)))
+pub async fn oldest_due(conn: &mut Conn<'_>, but_not: &str) -> Stored<Option<Moment>> {
+    Ok(conn.first::<(i64,)>(OLDEST_DUE, &cells![but_not]).await?.map(|row| Moment::from_micros(row.0)))
 }
 
 pub async fn queued_letters(conn: &mut Conn<'_>, limit: i64) -> Stored<Vec<Held<crate::letter::Letter>>> {

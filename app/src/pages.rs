@@ -1,0 +1,2 @@
+//! One file for each page: owned data in, `Page` out. A page never uses another page.
+

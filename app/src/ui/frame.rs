@@ -1,0 +1,82 @@
+//! What stands round every staff page: where one is, who one is, and what waits.
+
+use docket::desk::Who;
+use docket::people::Act;
+use docket::time::Moment;
+use docket::time::zone::Zone;
+use docket::words::Language;
+use leptos::prelude::*;
+
+/// What every staff page needs besides its own view.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    pub who: Who,
+    pub zone: Zone,
+    pub now: Moment,
+    pub demonstration: bool,
+    /// Complaints that wait for somebody.
+    pub inbox: i64,
+    /// Open cases.
+    pub cases: i64,
+    pub provider: String,
+    /// How late the oldest due thing is. More than a minute means that the rounds stand still.
+    pub lag_seconds: i64,
+}
+
+/// The rounds come every second; so much later, something is wrong and everybody should know.
+const LAG_SHOWN: i64 = 60;
+
+/// Where each word leads, and who may follow it.
+const PLACES: [(&str, &str, &str, Act); 6] = [
+    ("inbox", "/inbox", "Inbox", Act::ReadCases),
+    ("cases", "/cases", "Cases", Act::ReadCases),
+    ("customers", "/customers", "Customers", Act::ReadCases),
+    ("decisions", "/decisions", "Decisions", Act::ReadCases),
+    ("ledger", "/ledger", "Ledger", Act::ReadLedger),
+    ("people", "/people", "People", Act::KeepPeople),
+];
+
+/// `here` is the word of the place that this page belongs to: "inbox", "cases", "customers", "decisions", "ledger"
+/// or "people".
+#[component]
+pub fn Bar(frame: Frame, #[prop(into)] here: String) -> impl IntoView {
+    let links = PLACES.into_iter().filter(|(_, _, _, act)| frame.who.may(*act)).map(|(word, href, name, _)| {
+        let count = match word {
+            "inbox" => frame.inbox,
+            "cases" => frame.cases,
+            _ => 0,
+        };
+        let current = (word == here).then_some("page");
+        view! {
+            <a class="bar__link" href=href aria-current=current>
+                {name} {(count > 0).then(|| view! { <span class="bar__count">{count}</span> })}
+            </a>
+        }
+    });
+    let links = links.collect_view();
+    let here_now = frame.zone.show(frame.now, Language::En);
+    let late = frame.lag_seconds > LAG_SHOWN;
+    let name = frame.who.person.name.show().to_owned();
+    view! {
+        <header class="bar">
+            <a class="bar__name" href="/">"Due Notice"</a>
+            <nav class="bar__nav" aria-label="Main">{links}</nav>
+            <div class="bar__side">
+                {frame.demonstration.then(|| view! { <span class="tag">"Demonstration"</span> })}
+                <time datetime=frame.now.rfc3339() title=here_now.utc>
+                    {here_now.time} " " {if here_now.abbreviation.is_empty() { here_now.offset } else { here_now.abbreviation }}
+                </time>
+                <span>{name} ", " {frame.who.role().word()}</span>
+                <form method="post" action="/sign-out">
+                    <button class="button button--quiet">"Sign out"</button>
+                </form>
+            </div>
+        </header>
+        {late.then(|| view! {
+            <p class="strip strip--late" role="status">
+                "What is due is not being done: the oldest thing waits for " {frame.lag_seconds / 60}
+                " minutes. Tell whoever runs this desk."
+            </p>
+        })}
+    }
+}
