@@ -1,6 +1,8 @@
 //! What is seen. Pages are HTML made by the server; only the islands become WebAssembly.
 
 #[cfg(feature = "ssr")]
+pub mod documents;
+#[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod render;

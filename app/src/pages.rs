@@ -1,2 +1,3 @@
 //! One file for each page: owned data in, `Page` out. A page never uses another page.
 
+pub mod error;

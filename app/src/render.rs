@@ -76,8 +76,14 @@ impl Page {
 #[derive(Clone, Default)]
 pub struct Look {
     pub theme: Theme,
+    /// More air between the rows.
+    pub comfortable: bool,
     pub assets: Assets,
 }
+
+/// Cookies that hold no secret and no name, only a taste; the settings page sets them.
+pub const THEME_COOKIE: &str = "theme";
+pub const DENSITY_COOKIE: &str = "density";
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub enum Theme {
@@ -89,8 +95,6 @@ pub enum Theme {
 }
 
 impl Theme {
-    pub const COOKIE: &str = "theme";
-
     /// The `data-theme` attribute, where the reader has chosen.
     pub fn attribute(self) -> Option<&'static str> {
         match self {
@@ -99,21 +103,23 @@ impl Theme {
             Self::Dark => Some("dark"),
         }
     }
+}
 
-    fn read(headers: &HeaderMap) -> Self {
-        let chosen = headers
-            .get_all(COOKIE)
-            .iter()
-            .filter_map(|line| line.to_str().ok())
-            .flat_map(|line| line.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='))
-            .find(|(name, _)| *name == Self::COOKIE);
-        match chosen {
-            Some((_, "light")) => Self::Light,
-            Some((_, "dark")) => Self::Dark,
-            _ => Self::System,
-        }
+impl Look {
+    fn read(headers: &HeaderMap, assets: Assets) -> Self {
+        let theme = match cookie(headers, THEME_COOKIE) {
+            Some("light") => Theme::Light,
+            Some("dark") => Theme::Dark,
+            _ => Theme::System,
+        };
+        Self { theme, comfortable: cookie(headers, DENSITY_COOKIE) == Some("comfortable"), assets }
     }
+}
+
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
 /// Addresses of the browser's files, with the hashes of their contents in their names. What was not built is absent.
@@ -147,7 +153,7 @@ impl<S: Sync> axum::extract::FromRequestParts<S> for Look {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let assets = parts.extensions.get::<Assets>().cloned().unwrap_or_default();
-        Ok(Self { theme: Theme::read(&parts.headers), assets })
+        Ok(Self::read(&parts.headers, assets))
     }
 }
 
@@ -195,7 +201,7 @@ pub fn area(text: &str) -> String {
 
 /// Leptos marks the seams of its views with empty comments, by which a browser finds its way when it hydrates them.
 /// Only islands hydrate. Elsewhere they are dead weight, and inside a title or a textarea they would be shown.
-fn without_markers(html: &str) -> String {
+pub(crate) fn without_markers(html: &str) -> String {
     const MARKER: &str = "<!>";
     const ISLAND: &str = "<leptos-island";
     const END: &str = "</leptos-island>";
@@ -316,10 +322,11 @@ mod tests {
     }
 
     #[test]
-    fn the_theme_is_read_from_its_cookie() {
-        let with = |line: &'static str| Theme::read(&HeaderMap::from_iter([(COOKIE, HeaderValue::from_static(line))]));
-        assert_eq!(with("id=1; theme=dark"), Theme::Dark);
-        assert_eq!(with("theme=\"><script>"), Theme::System);
-        assert_eq!(Theme::read(&HeaderMap::new()), Theme::System);
+    fn a_taste_is_read_from_its_cookie() {
+        let with = |line| Look::read(&HeaderMap::from_iter([(COOKIE, HeaderValue::from_static(line))]), Assets::default());
+        assert_eq!(with("id=1; theme=dark").theme, Theme::Dark);
+        assert_eq!(with("theme=\"><script>").theme, Theme::System);
+        assert!(with("theme=dark; density=comfortable").comfortable);
+        assert!(!with("").comfortable);
     }
 }

@@ -10,11 +10,12 @@ use crate::render::Look;
 #[component]
 pub fn StaffShell(title: String, lang: &'static str, look: Look, children: Children) -> impl IntoView {
     let theme = look.theme.attribute();
+    let density = look.comfortable.then_some("comfortable");
     let assets = look.assets.clone();
     let script = assets.script.clone();
     view! {
         <!DOCTYPE html>
-        <html lang=lang data-theme=theme>
+        <html lang=lang dir=direction(lang) data-theme=theme data-density=density>
             <head>
                 <Head title=format!("{title} – Due Notice") look />
                 {assets.script.clone().map(|href| view! {
@@ -47,10 +48,11 @@ pub fn PublicShell(
     children: Children,
 ) -> impl IntoView {
     let theme = look.theme.attribute();
+    let density = look.comfortable.then_some("comfortable");
     let script = look.assets.public_script.clone();
     view! {
         <!DOCTYPE html>
-        <html lang=lang data-theme=theme>
+        <html lang=lang dir=direction(lang) data-theme=theme data-density=density>
             <head>
                 <Head title=format!("{title} – {from}") look />
                 {script.map(|src| view! { <script defer src=src nonce=use_nonce()></script> })}
@@ -75,6 +77,11 @@ fn Head(title: String, look: Look) -> impl IntoView {
         {assets.style.clone().map(|href| view! { <link rel="stylesheet" href=href /> })}
         {assets.icon.clone().map(|href| view! { <link rel="icon" type="image/svg+xml" href=href /> })}
     }
+}
+
+/// Only where it is not what a browser assumes.
+fn direction(lang: &str) -> Option<&'static str> {
+    matches!(lang, "ar" | "fa" | "he" | "ur").then_some("rtl")
 }
 
 #[component]

@@ -62,7 +62,7 @@ pub enum Event {
 
     ComplaintReceived { complaint: ComplaintId, number: i64, report: Box<Report>, whose: Whose },
     /// The same report again: it gets the first one's id.
-    ComplaintRepeated { complaint: ComplaintId, raw: String, raw_size: i64 },
+    ComplaintRepeated { complaint: ComplaintId, raw: String, raw_size: i64, sealed: bool },
     ComplaintMatched { complaint: ComplaintId, whose: Whose },
     ComplaintRejected { complaint: ComplaintId, reason: Private<String> },
     ComplaintAttached { complaint: ComplaintId, number: i64, case: CaseId },
@@ -264,7 +264,11 @@ impl Recorded {
         if leaf.v != LEAF_VERSION {
             return Err(LeafError::Version(leaf.v));
         }
-        let event = serde_json::from_value(serde_json::json!({ "kind": leaf.kind, "body": leaf.body }))?;
+        // Built by hand: the `json!` macro would copy the whole body, and replay reads millions of them.
+        let mut event = serde_json::Map::new();
+        event.insert("kind".into(), leaf.kind.into());
+        event.insert("body".into(), leaf.body);
+        let event = serde_json::from_value(event.into())?;
         Ok(Recorded { id: leaf.event_id, at: leaf.at, actor: leaf.actor, case: leaf.case_id, command: leaf.command_id, event })
     }
 }

@@ -6,7 +6,7 @@ use crate::time::Moment;
 use serde::{Deserialize, Serialize};
 
 /// What a complaint or a clause is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
     Violence,
@@ -24,6 +24,7 @@ pub enum Category {
     Privacy,
     OpenService,
     Reputation,
+    #[default]
     Other,
 }
 

@@ -23,12 +23,22 @@ pub struct Settings {
     pub language: Language,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum MailSettings {
     /// Letters become `.eml` files under `outbox` in the data folder.
     Folder,
     /// Letters go to a mail server; the bytes are kept as evidence all the same.
     Smtp { url: String },
+}
+
+/// The address of a mail server may hold a password, so it is never printed.
+impl std::fmt::Debug for MailSettings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            MailSettings::Folder => f.write_str("Folder"),
+            MailSettings::Smtp { .. } => f.write_str("Smtp"),
+        }
+    }
 }
 
 impl Default for Settings {

@@ -1,6 +1,7 @@
 //! SQLite or PostgreSQL behind one SQL text. SQL stands only below this module, and only `Tx` writes.
 
 pub mod aside;
+pub mod audit;
 pub mod cells;
 pub mod evidence;
 pub mod ledger;

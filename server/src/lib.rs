@@ -1,1 +1,76 @@
+//! What runs: HTTP, sessions and commands round the desk. No rule and no SQL is here.
 
+pub mod command;
+pub mod config;
+
+pub mod assets;
+pub mod clock;
+pub mod error;
+pub mod forms;
+pub mod limits;
+pub mod router;
+pub mod sessions;
+pub mod sign_in;
+pub mod telemetry;
+pub mod web;
+
+use std::sync::Arc;
+
+use app::render::Assets;
+use docket::desk::Desk;
+use ipnet::IpNet;
+
+use crate::limits::Limits;
+
+/// What every handler can reach.
+#[derive(Clone, Debug)]
+pub struct App {
+    pub desk: Desk,
+    pub site: Arc<Site>,
+}
+
+/// What does not change while the server runs.
+#[derive(Debug)]
+pub struct Site {
+    /// Scheme, host and port under which browsers know us: `https://notices.hosting.example`.
+    pub origin: String,
+    /// True when the public address is https: cookies are then kept to it.
+    pub secure: bool,
+    /// A demonstration desk says so on every page.
+    pub demonstration: bool,
+    /// Only these may say for whom they speak.
+    pub trusted_proxies: Vec<IpNet>,
+    pub assets: Assets,
+    pub limits: Limits,
+}
+
+impl App {
+    pub fn new(desk: Desk, demonstration: bool, trusted_proxies: Vec<IpNet>, limits: Limits) -> Self {
+        let public_url = &desk.settings().public_url;
+        let site = Site {
+            origin: origin(public_url),
+            secure: public_url.starts_with("https://"),
+            demonstration,
+            trusted_proxies,
+            assets: assets::assets(),
+            limits,
+        };
+        Self { desk, site: Arc::new(site) }
+    }
+}
+
+/// The part of an address that browsers send as `Origin`.
+fn origin(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
+    let host = rest.split('/').next().unwrap_or_default();
+    format!("{scheme}://{host}").to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn an_origin_has_no_path() {
+        assert_eq!(super::origin("https://Notices.hosting.example/abuse"), "https://notices.hosting.example");
+        assert_eq!(super::origin("http://127.0.0.1:3000"), "http://127.0.0.1:3000");
+    }
+}

@@ -1,11 +1,10 @@
-//! Copies a code, and says so politely. The code itself stands in the page, so that nobody needs this.
+//! A code, and a button that copies it and says so politely. Without a script the code can still be selected.
 
 use leptos::prelude::*;
 
 #[island]
 pub fn Copy(
-    /// What is copied.
-    text: String,
+    code: String,
     /// What it is, for those who do not see the code beside the button: "the verification code".
     what: String,
 ) -> impl IntoView {
@@ -13,18 +12,20 @@ pub fn Copy(
     let ready = RwSignal::new(false);
     let said = RwSignal::new("");
     Effect::new(move |_| ready.set(true));
+    let copied = code.clone();
     let copy = move |_| {
         #[cfg(feature = "hydrate")]
-        browser::copy(text.clone(), said);
+        browser::copy(copied.clone(), said);
         #[cfg(not(feature = "hydrate"))]
-        let _ = &text;
+        let _ = &copied;
     };
     view! {
         <span class="copy">
-            <button type="button" class="button copy__button" hidden=move || !ready.get() on:click=copy>
+            <code>{code}</code>
+            <button type="button" class="copy__button" hidden=move || !ready.get() on:click=copy>
                 "Copy" <span class="unseen">" " {what}</span>
             </button>
-            <span class="copy__said soft" role="status">{move || said.get()}</span>
+            <span class="copy__done" role="status">{move || said.get()}</span>
         </span>
     }
 }

@@ -134,7 +134,7 @@ mod browser {
 
     /// A reload must not throw away what somebody is writing.
     fn nothing_typed() -> bool {
-        let Ok(fields) = document().query_selector_all("input, textarea, .errors") else {
+        let Ok(fields) = document().query_selector_all(".errors, form[method=post] :is(input, textarea)") else {
             return false;
         };
         (0..fields.length()).filter_map(|i| fields.get(i)).all(|field| {

@@ -29,30 +29,38 @@ pub fn Keys() -> impl IntoView {
         browser::remember(on.get_untracked());
     };
     view! {
-        <div class="keys">
-            <button type="button" class="keys__open" hidden=move || !ready.get() on:click=open>"Keys"</button>
-            <dialog class="keys__dialog" aria-labelledby="keys-title" closedby="any" node_ref=dialog>
-                <h2 class="section-title" id="keys-title">"Keys"</h2>
-                <div class="keys__lists">
-                    {LISTS.into_iter().map(|(title, keys)| view! {
-                        <section class="keys__list">
-                            <h3>{title}</h3>
-                            <dl class="keys__pairs">
-                                {keys.iter().map(|(key, what)| view! {
-                                    <div class="keys__pair">
-                                        <dt><kbd>{*key}</kbd></dt>
-                                        <dd>{*what}</dd>
-                                    </div>
-                                }).collect_view()}
-                            </dl>
-                        </section>
-                    }).collect_view()}
+        <div>
+            <p hidden=move || !ready.get()>
+                <button type="button" class="button button--quiet" on:click=open>
+                    "Keys" <kbd class="button__key">"?"</kbd>
+                </button>
+            </p>
+            <dialog class="dialog" id="keys" aria-labelledby="keys-title" closedby="any" node_ref=dialog>
+                <div class="dialog__head">
+                    <h2 class="dialog__title" id="keys-title">"Keys"</h2>
+                    <form method="dialog"><button class="button button--quiet">"Close"</button></form>
                 </div>
-                <label class="choice keys__switch">
-                    <input type="checkbox" prop:checked=move || on.get() on:change=switch />
-                    <span>"Use single keys in this browser"</span>
-                </label>
-                <form method="dialog" class="keys__acts"><button class="button">"Close"</button></form>
+                <div class="dialog__body">
+                    <div class="keys">
+                        {LISTS.into_iter().map(|(title, keys)| view! {
+                            <section>
+                                <h3 class="keys__title">{title}</h3>
+                                <dl class="keys__list">
+                                    {keys.iter().map(|(key, what)| view! {
+                                        <div class="keys__row">
+                                            <dt>{key.split(' ').map(|one| view! { <kbd>{one}</kbd> }).collect_view()}</dt>
+                                            <dd>{*what}</dd>
+                                        </div>
+                                    }).collect_view()}
+                                </dl>
+                            </section>
+                        }).collect_view()}
+                    </div>
+                    <label class="choice">
+                        <input type="checkbox" prop:checked=move || on.get() on:change=switch />
+                        <span>"Use single keys in this browser"</span>
+                    </label>
+                </div>
             </dialog>
         </div>
     }

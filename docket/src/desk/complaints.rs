@@ -80,9 +80,9 @@ impl Desk {
                 Begun::Now(work) => work,
             };
             if let Some(first) = lists::complaint_by_dedupe(&mut work.conn(), &dedupe).await? {
-                return repeat(work, first.noun, &raw, bytes, parsed.sealed).await;
+                return self.repeat(work, first.noun, &raw, bytes, parsed.sealed).await;
             }
-            self.keep_raw(&mut work, bytes, &raw, parsed.sealed).await?;
+            self.keep_raw(&mut work, bytes, parsed.sealed).await?;
             let mut exhibits = Vec::with_capacity(parsed.evidence.len());
             for exhibit in &parsed.evidence {
                 if exhibit.bytes.is_empty() {
@@ -226,16 +226,23 @@ impl Desk {
         Ok(Taken { complaint, number, repeated: false, warnings })
     }
 
-    async fn keep_raw(&self, work: &mut Work, bytes: &[u8], raw: &str, sealed: bool) -> Done<()> {
+    /// The very same bytes again add nothing to the record; other words for the same report are kept.
+    async fn repeat(&self, mut work: Box<Work>, first: Complaint, raw: &str, bytes: &[u8], sealed: bool) -> Done<Taken> {
+        if first.report.raw != raw {
+            let sealed = sealed || first.report.sealed;
+            self.keep_raw(&mut work, bytes, sealed).await?;
+            work.record(Event::ComplaintRepeated { complaint: first.id, raw: raw.to_owned(), raw_size: size(bytes), sealed }).await?;
+            work.commit().await?;
+        }
+        Ok(Taken { complaint: first.id, number: first.number, repeated: true, warnings: first.report.warnings })
+    }
+
+    async fn keep_raw(&self, work: &mut Work, bytes: &[u8], sealed: bool) -> Done<()> {
         if !sealed {
             work.keep(bytes).await?;
             return Ok(());
         }
-        // Apart from all other evidence: never shown, never exported, never in a backup. The ledger has the hash.
-        let folder = self.settings.data.join("sealed");
-        std::fs::create_dir_all(&folder).map_err(crate::store::StoreError::from)?;
-        std::fs::write(folder.join(raw), bytes).map_err(crate::store::StoreError::from)?;
-        Ok(())
+        Ok(evidence::keep_sealed(&self.settings.data, bytes)?)
     }
 
     fn read_incident(&self, check: &mut Check, text: &str) -> Option<Moment> {
@@ -295,18 +302,6 @@ impl Desk {
     }
 }
 
-async fn repeat(mut work: Box<Work>, first: Complaint, raw: &str, bytes: &[u8], sealed: bool) -> Done<Taken> {
-    // The very same bytes again add nothing to the record; other words for the same report are kept.
-    if first.report.raw != raw {
-        if !sealed {
-            work.keep(bytes).await?;
-        }
-        work.record(Event::ComplaintRepeated { complaint: first.id, raw: raw.to_owned(), raw_size: size(bytes) }).await?;
-        work.commit().await?;
-    }
-    Ok(Taken { complaint: first.id, number: first.number, repeated: true, warnings: first.report.warnings })
-}
-
 /// Keeps uploaded files as evidence.
 pub(crate) async fn keep_uploads(work: &mut Work, uploads: &[Upload]) -> Done<Vec<Exhibit>> {
     let mut exhibits = Vec::with_capacity(uploads.len());
@@ -331,15 +326,13 @@ fn report_from(parsed: &Parsed, channel: Channel, raw: &str, raw_size: i64, dedu
     let source = parsed.source.clone().unwrap_or_default();
     let incident = parsed.incident_at.as_ref();
     let format = serde_json::to_value(parsed.format).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
-    let word = serde_json::to_value(parsed.category).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
-    let category = Category::parse(&word).unwrap_or(Category::Other);
-    let severity = category.severity();
+    let severity = parsed.category.severity();
     Report {
         channel,
         format,
         raw: raw.to_owned(),
         raw_size,
-        category,
+        category: parsed.category,
         severity,
         kind: parsed.kind.clone(),
         summary: parsed.summary.clone().into(),

@@ -165,7 +165,14 @@ impl Desk {
         check.done()?;
         let preserve_until = outcome.switches_off().then(|| calendar_days(effective.at, days, &zone));
         let language = ground.owner.language;
-        let kept = preserve_until.map(|until| zone.show(until, language).long);
+        let kept = preserve_until.map(|until| {
+            let shown = zone.show(until, language);
+            match language {
+                _ if zone == Zone::UTC => shown.utc,
+                Language::En => format!("{}, which is {}", shown.long, shown.utc),
+                Language::Fr => format!("{}, soit le {}", shown.long, shown.utc),
+            }
+        });
         let values: Vec<String> = touched.iter().map(|asset| asset.value.clone()).collect();
         let cite = format!("{} ({})", ground.clause.cite(), ground.clause.edition);
         let text = letters::statement_text(&StatementWords {

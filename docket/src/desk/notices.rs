@@ -132,6 +132,7 @@ impl Desk {
         };
         check.done()?;
         let clause_text = if language == Language::Fr && !clause.text_fr.is_empty() { &clause.text_fr } else { &clause.text };
+        let cite = format!("{} ({})", clause.cite(), clause.edition);
         let letter = letters::notice_letter(&NoticeWords {
             provider: &self.settings().provider,
             phone: &self.settings().phone,
@@ -143,7 +144,7 @@ impl Desk {
             findings: findings.as_str(),
             example: example.as_str(),
             requirements: &requirements,
-            clause_cite: &clause.cite(),
+            clause_cite: &cite,
             clause_text,
             assets: &assets,
             deadline: &deadline,
@@ -160,7 +161,7 @@ impl Desk {
             requirements: numbered.collect(),
             consequence: consequence.as_str().to_owned().into(),
             data_kept: data_kept.as_str().to_owned().into(),
-            clause_cite: format!("{} ({})", clause.cite(), clause.edition),
+            clause_cite: cite,
             clause_text: clause_text.clone(),
             assets,
             short_reason: short_reason.map(|reason| reason.as_str().to_owned().into()),

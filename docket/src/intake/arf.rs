@@ -40,7 +40,8 @@ impl Fields {
     }
 
     pub fn lines(&self) -> String {
-        let lines: Vec<String> = self.0.iter().take(400).map(|(name, value)| format!("{name}: {}", text::line(value, 1_000))).collect();
+        let lines: Vec<String> =
+            self.0.iter().take(400).map(|(name, value)| format!("{name}: {}", text::line(value, 1_000))).collect();
         lines.join("\n")
     }
 }
@@ -70,7 +71,9 @@ pub fn read(fields: &Fields, message: Option<&Leaf<'_>>) -> Draft {
     let subject = head.subject();
     draft.parsed.summary = match subject.as_str() {
         "" => format!("{}: {about}", draft.parsed.category.name()),
-        subject => format!("{}: {} ({})", draft.parsed.category.name(), text::line(about, 100), text::line(subject, 80)),
+        subject => {
+            format!("{}: {} ({})", draft.parsed.category.name(), text::line(about, 100), text::line(subject, 80))
+        }
     };
     draft.parsed.description = fields.lines();
     draft
@@ -84,14 +87,26 @@ fn check(fields: &Fields, has_message: bool, draft: &mut Draft) {
             count => draft.warn(format!("{name} occurs {count} times; the first was taken.")),
         }
     }
-    for name in ["Original-Envelope-Id", "Original-Mail-From", "Arrival-Date", "Received-Date", "Reporting-MTA", "Source-IP", "Source-Port", "Incidents"] {
+    for name in [
+        "Original-Envelope-Id",
+        "Original-Mail-From",
+        "Arrival-Date",
+        "Received-Date",
+        "Reporting-MTA",
+        "Source-IP",
+        "Source-Port",
+        "Incidents",
+    ] {
         let count = fields.all(name).count();
         if count > 1 {
             draft.warn(format!("{name} occurs {count} times; the first was taken."));
         }
     }
     let kind = fields.get("Feedback-Type");
-    if !kind.is_empty() && !["abuse", "fraud", "virus", "other", "not-spam", "auth-failure", "xarf"].contains(&kind.to_ascii_lowercase().as_str()) {
+    if !kind.is_empty()
+        && !["abuse", "fraud", "virus", "other", "not-spam", "auth-failure", "xarf"]
+            .contains(&kind.to_ascii_lowercase().as_str())
+    {
         draft.warn(format!("Feedback-Type \"{}\" is not a registered type.", text::line(kind, 60)));
     }
     let version = fields.get("Version");

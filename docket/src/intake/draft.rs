@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::{
-    Category, Exhibit, Format, MAX_DESCRIPTION, MAX_EVIDENCE, MAX_EXHIBIT_BYTES, MAX_LOCATIONS, MAX_SUMMARY, MAX_WARNINGS,
-    Parsed, Party, find, place, text,
+    Category, Exhibit, Format, MAX_DESCRIPTION, MAX_EVIDENCE, MAX_EXHIBIT_BYTES, MAX_LOCATIONS, MAX_SUMMARY,
+    MAX_WARNINGS, Parsed, Party, category, find, place, text,
 };
 
 pub struct Draft {
@@ -54,11 +54,15 @@ impl Draft {
     /// Adds what the report is about: a URL, a host or an address with or without its port.
     pub fn place(&mut self, given: &str) {
         let given = find::refang(given.trim());
-        if given.is_empty() {
+        // "unknown" and "n/a" are no places.
+        if !given.contains(['.', ':']) {
             return;
         }
         if given.len() > place::MAX_URL || given.chars().any(|c| c.is_control()) {
-            self.warn(format!("The address that begins {} is too long or not an address; it was left out.", text::line(&given, 60)));
+            self.warn(format!(
+                "The address that begins {} is too long or not an address; it was left out.",
+                text::line(&given, 60)
+            ));
             return;
         }
         let given = text::address(&given);
@@ -103,6 +107,13 @@ impl Draft {
     }
 
     pub fn finish(mut self) -> Parsed {
+        let parsed = &mut self.parsed;
+        if parsed.category != Category::ChildSafety
+            && category::names_child_abuse(&[&parsed.summary, &parsed.description].map(|text| text.as_str()).join("\n"))
+        {
+            parsed.category = Category::ChildSafety;
+            self.force("The text names child sexual abuse; the report was sealed as a precaution.".into());
+        }
         if self.parsed.category == Category::ChildSafety {
             self.parsed.sealed = true;
         }
@@ -179,7 +190,8 @@ fn clean_party(party: &mut Party) {
 /// Anything that is not plainly "word/word" becomes the type that no browser renders.
 fn media_type(given: &str) -> String {
     let bare = given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let is_token = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&b));
+    let is_token =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&^_.+-".contains(&b));
     match bare.split_once('/') {
         Some((kind, sub)) if bare.len() <= 100 && is_token(kind) && is_token(sub) => bare,
         _ => "application/octet-stream".into(),

@@ -49,14 +49,18 @@ pub fn in_prose(prose: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut labelled = false;
     let searched = text::head(prose, MAX_SEARCHED);
-    for token in searched.split(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '|' | '„' | '“' | '”' | '«' | '»')) {
+    for token in searched.split(|c: char| {
+        c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '|' | '„' | '“' | '”' | '«' | '»')
+    }) {
         if token.is_empty() {
             continue;
         }
         in_token(token, labelled, &mut found);
         labelled = token.strip_suffix(':').is_some_and(|label| {
             let label = label.trim_start_matches(|c: char| !c.is_alphanumeric());
-            ["url", "uri", "domain", "domaine", "host", "hostname", "site", "website", "fqdn"].iter().any(|known| label.eq_ignore_ascii_case(known))
+            ["url", "uri", "domain", "domaine", "host", "hostname", "site", "website", "fqdn"]
+                .iter()
+                .any(|known| label.eq_ignore_ascii_case(known))
         });
         // A text full of addresses is cut where the list of locations would be; the rest is counted there.
         if found.len() > super::MAX_LOCATIONS * 4 {
@@ -97,7 +101,10 @@ fn in_token(token: &str, labelled: bool, found: &mut Vec<String>) {
     }
     let host = plain.split(['/', '?', '#']).next().unwrap_or_default();
     let is_mail = host.contains('@');
-    if !is_mail && (defanged || labelled || host.to_ascii_lowercase().starts_with("www.")) && text::is_host(host.split(':').next().unwrap_or_default()) {
+    if !is_mail
+        && (defanged || labelled || host.to_ascii_lowercase().starts_with("www."))
+        && text::is_host(host.split(':').next().unwrap_or_default())
+    {
         found.push(plain.to_string());
     }
 }
@@ -134,7 +141,8 @@ fn trim(token: &str) -> &str {
         token = &token[1..];
     }
     const PAIRS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
-    let mut unopened = PAIRS.map(|(open, close)| token.matches(close).count().saturating_sub(token.matches(open).count()));
+    let mut unopened =
+        PAIRS.map(|(open, close)| token.matches(close).count().saturating_sub(token.matches(open).count()));
     while let Some(last) = token.chars().next_back() {
         match PAIRS.iter().position(|(_, close)| *close == last) {
             Some(pair) if unopened[pair] > 0 => unopened[pair] -= 1,
@@ -167,7 +175,9 @@ pub fn in_links(html: &str) -> Vec<String> {
             Some(q @ ('"' | '\'')) => (Some(q), &rest[1..]),
             _ => (None, rest),
         };
-        let end = rest.find(|c: char| Some(c) == quote || c == '>' || quote.is_none() && c.is_whitespace()).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| Some(c) == quote || c == '>' || quote.is_none() && c.is_whitespace())
+            .unwrap_or(rest.len());
         let link = rest[..end].trim().replace("&amp;", "&");
         if link.len() <= place::MAX_URL && scheme_start(&link) == Some(0) {
             push_url(&link, &mut found);

@@ -123,15 +123,11 @@ fn unknown(value: &Value) -> Draft {
     }
     let listing = listing(value, &[], usize::MAX);
     draft.parsed.category = category::of_prose("", &listing);
-    for line in listing.lines() {
-        let said = line.split_once(": ").map_or(line, |(_, said)| said);
-        for location in find::in_prose(said) {
-            draft.place(&location);
-        }
-    }
+    places("", value, &mut draft);
     draft.parsed.source = draft.parsed.locations.first().and_then(|first| place::read(first));
     if let Value::Object(root) = value {
-        let first = |keys: &[&str]| keys.iter().map(|key| string(root, key)).find(|said| !said.is_empty()).unwrap_or_default();
+        let first =
+            |keys: &[&str]| keys.iter().map(|key| string(root, key)).find(|said| !said.is_empty()).unwrap_or_default();
         draft.parsed.summary = first(&["subject", "title", "summary", "message", "description"]);
         draft.parsed.reference = first(&["report_id", "reference", "case_id", "ticket", "id"]);
         draft.parsed.incident_at = when::read(&first(&["incident_at", "timestamp", "date", "time"]));
@@ -147,9 +143,31 @@ fn unknown(value: &Value) -> Draft {
     draft
 }
 
+/// Addresses from every text of the document; a name such as "domain" vouches for a plain host.
+fn places(key: &str, value: &Value, draft: &mut Draft) {
+    match value {
+        Value::String(said) => {
+            let key = key.to_ascii_lowercase();
+            let is_place =
+                ["url", "uri", "domain", "host", "ip", "source", "site"].iter().any(|name| key.ends_with(name));
+            if is_place && place::read(said).is_some() {
+                draft.place(said);
+            } else {
+                find::in_prose(said).iter().for_each(|location| draft.place(location));
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| places(key, item, draft)),
+        Value::Object(object) => object.iter().for_each(|(key, value)| places(key, value, draft)),
+        _ => {}
+    }
+}
+
 /// A field by its name, in whatever case the sender writes it.
 pub fn get<'a>(object: &'a Object, name: &str) -> Option<&'a Value> {
-    object.get(name).or_else(|| object.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)).filter(|value| !value.is_null())
+    object
+        .get(name)
+        .or_else(|| object.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value))
+        .filter(|value| !value.is_null())
 }
 
 /// A field as text: numbers and yes or no are written out, lists and objects are not text.
@@ -185,7 +203,9 @@ pub fn listing(value: &Value, except: &[&str], max_value: usize) -> String {
     let mut lines = Vec::new();
     match value {
         Value::Object(root) => {
-            for (key, value) in root.iter().filter(|(key, _)| !except.iter().any(|hidden| hidden.eq_ignore_ascii_case(key))) {
+            for (key, value) in
+                root.iter().filter(|(key, _)| !except.iter().any(|hidden| hidden.eq_ignore_ascii_case(key)))
+            {
                 list(value, key, max_value, &mut lines);
             }
         }

@@ -20,7 +20,7 @@ pub fn read(bytes: &[u8], wanted: Wanted) -> Parsed {
     let mail = Mail::read(bytes);
     let body = Body::of(&mail.leaves);
     let mut used = body.used.clone();
-    let mut draft = match carried(&mail, &mut used) {
+    let mut draft = match carried(&mail, wanted, &mut used) {
         Some(Carried::Json(value, notes)) => with_json(value, notes, &mail),
         Some(Carried::Feedback(fields, message)) => {
             let mut draft = arf::read(&fields, message);
@@ -29,15 +29,17 @@ pub fn read(bytes: &[u8], wanted: Wanted) -> Parsed {
         }
         Some(Carried::Yaml(fields)) => {
             let mut draft = yaml::read(&fields);
-            if !mail.leaves.is_empty() && !body.text.contains("Schema-URL:") {
-                draft.parsed.description = [body.text.as_str(), &draft.parsed.description].join("\n\n");
-            }
+            // The YAML may stand in the text itself; it is not said twice.
+            let listed = if yaml::looks_like_report(&body.text) { "" } else { draft.parsed.description.as_str() };
+            draft.parsed.description = [body.text.as_str(), listed].join("\n\n");
             draft
         }
         None => {
             let mut draft = plain(&mail, &body);
             if wanted == Wanted::Arf {
-                draft.warn("The mail was announced as ARF but has no message/feedback-report part; it was read as plain mail.");
+                draft.warn(
+                    "The mail was announced as ARF but has no message/feedback-report part; it was read as plain mail.",
+                );
             }
             draft
         }
@@ -62,11 +64,15 @@ enum Carried<'m, 'a> {
 }
 
 /// The machine's part of the mail. Its index is added to `used`, for it is not evidence but the report itself.
-fn carried<'m, 'a>(mail: &'m Mail<'a>, used: &mut HashSet<usize>) -> Option<Carried<'m, 'a>> {
+fn carried<'m, 'a>(mail: &'m Mail<'a>, wanted: Wanted, used: &mut HashSet<usize>) -> Option<Carried<'m, 'a>> {
     let of_type = |types: &'static [&'static str]| {
         mail.leaves.iter().enumerate().filter(move |(_, leaf)| types.contains(&leaf.media_type.as_str())).take(20)
     };
-    let json = mail.leaves.iter().enumerate().filter(|(_, leaf)| leaf.media_type.ends_with("json") || leaf.name.to_ascii_lowercase().ends_with(".json"));
+    let json = mail
+        .leaves
+        .iter()
+        .enumerate()
+        .filter(|(_, leaf)| leaf.media_type.ends_with("json") || leaf.name.to_ascii_lowercase().ends_with(".json"));
     for (index, leaf) in json.take(20) {
         let mut notes = Vec::new();
         if let Ok(value) = json::value(&leaf.bytes().0, &mut notes)
@@ -77,9 +83,15 @@ fn carried<'m, 'a>(mail: &'m Mail<'a>, used: &mut HashSet<usize>) -> Option<Carr
             return Some(Carried::Json(value, notes));
         }
     }
-    if let Some((index, leaf)) = of_type(&["message/feedback-report", "application/feedback-report"]).next() {
+    let feedback = of_type(&["message/feedback-report", "application/feedback-report"]).next();
+    // Some loops send the fields as plain text; that is believed only where ARF was announced.
+    let feedback = feedback.or_else(|| {
+        of_type(&["text/plain"]).find(|(_, leaf)| wanted == Wanted::Arf && leaf.text().contains("\nFeedback-Type:"))
+    });
+    if let Some((index, leaf)) = feedback {
         used.insert(index);
-        let message = of_type(&["message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers"]).next();
+        let message =
+            of_type(&["message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers"]).next();
         return Some(Carried::Feedback(arf::Fields::read(&leaf.text()), message.map(|(_, leaf)| leaf)));
     }
     for (index, leaf) in of_type(&["text/plain", "text/yaml", "application/yaml", "application/x-yaml"]) {
@@ -96,7 +108,11 @@ fn with_json(value: Value, notes: Vec<String>, mail: &Mail<'_>) -> Draft {
     let mut draft = json::draft_of(&value, notes);
     let from = mail.head.from();
     let said = draft.parsed.sender.as_ref().unwrap_or(&draft.parsed.reporter).domain.to_lowercase();
-    if !said.is_empty() && !from.domain.is_empty() && !place::belongs_to(&from.domain, &said) && !place::belongs_to(&said, &from.domain) {
+    if !said.is_empty()
+        && !from.domain.is_empty()
+        && !place::belongs_to(&from.domain, &said)
+        && !place::belongs_to(&said, &from.domain)
+    {
         draft.warn(format!(
             "The mail came from {}, but the report in it says it was sent by {}.",
             text::line(&from.domain, 100),
@@ -144,7 +160,8 @@ fn plain(mail: &Mail<'_>, body: &Body) -> Draft {
         draft.place(&location);
     }
     // The reporter's own site is often named, as proof of ownership or in the signature; it is not where the abuse comes from.
-    let read: Vec<Source> = draft.parsed.locations.iter().take(200).filter_map(|location| place::read(location)).collect();
+    let read: Vec<Source> =
+        draft.parsed.locations.iter().take(200).filter_map(|location| place::read(location)).collect();
     let is_theirs = |source: &&Source| source.host.as_deref().is_some_and(|host| place::belongs_to(host, &from.domain));
     let mut source = read.iter().find(|source| !is_theirs(source)).or(read.first()).cloned();
     if let Some(source) = &mut source
@@ -167,7 +184,10 @@ impl Body {
     fn of(leaves: &[Leaf<'_>]) -> Body {
         let mut body = Body { text: String::new(), links: Vec::new(), used: HashSet::new() };
         let inline = |wanted: &'static str| {
-            leaves.iter().enumerate().filter(move |(_, leaf)| leaf.media_type == wanted && !leaf.is_attached && leaf.name.is_empty())
+            leaves
+                .iter()
+                .enumerate()
+                .filter(move |(_, leaf)| leaf.media_type == wanted && !leaf.is_attached && leaf.name.is_empty())
         };
         let mut texts = Vec::new();
         for (index, leaf) in inline("text/plain") {
@@ -213,7 +233,10 @@ fn attach(leaf: &Leaf<'_>, index: usize, draft: &mut Draft) {
             file_name = "message.eml".into();
         }
     }
-    draft.exhibit(&name, Exhibit { media_type: leaf.media_type.clone(), description, bytes, claimed_hash: None, file_name });
+    draft.exhibit(
+        &name,
+        Exhibit { media_type: leaf.media_type.clone(), description, bytes, claimed_hash: None, file_name },
+    );
 }
 
 /// Who wrote, what about, the words and the attachments; nothing that a mail server adds on the way.
@@ -222,7 +245,11 @@ fn key(mail: &Mail<'_>, body: &Body, draft: &Draft) -> String {
         mail.head.from().email.to_lowercase(),
         text::normalised(&mail.head.subject()),
         text::normalised(&body.text),
-        text::normalised(if body.text.is_empty() || draft.parsed.format != Format::Rfc5322 { &draft.parsed.description } else { "" }),
+        text::normalised(if body.text.is_empty() || draft.parsed.format != Format::Rfc5322 {
+            &draft.parsed.description
+        } else {
+            ""
+        }),
     ];
     content.extend(draft.parsed.evidence.iter().map(|exhibit| text::sha256(&exhibit.bytes)));
     text::hash_key(content.join("\n").as_bytes())

@@ -6,7 +6,9 @@
 
 use std::net::IpAddr;
 
-use mail_parser::{Addr, Address, HeaderName, Message, MessageParser, MimeHeaders, decoders::charsets::map::charset_decoder};
+use mail_parser::{
+    Addr, Address, HeaderName, Message, MessageParser, MimeHeaders, decoders::charsets::map::charset_decoder,
+};
 
 use super::{Party, evidence, text};
 
@@ -42,7 +44,18 @@ enum Encoding {
 
 pub fn looks_like_mail(bytes: &[u8]) -> bool {
     const KNOWN: [&str; 12] = [
-        "from", "to", "date", "subject", "received", "return-path", "delivered-to", "mime-version", "message-id", "content-type", "x-arf", "x-xarf",
+        "from",
+        "to",
+        "date",
+        "subject",
+        "received",
+        "return-path",
+        "delivered-to",
+        "mime-version",
+        "message-id",
+        "content-type",
+        "x-arf",
+        "x-xarf",
     ];
     let (head, _) = split(without_envelope(&bytes[..bytes.len().min(64 * 1024)]));
     let mut lines = head.split(|b| *b == b'\n').filter(|line| !line.trim_ascii().is_empty());
@@ -93,6 +106,10 @@ impl<'a> Mail<'a> {
     pub fn read(bytes: &'a [u8]) -> Mail<'a> {
         let parser = parser();
         let bytes = without_envelope(bytes);
+        // Without a header the first paragraph would be taken for one, and be lost.
+        if !looks_like_mail(bytes) {
+            return Mail { head: Head(None), leaves: vec![Leaf::read(None, bytes, "text/plain")], is_cut: false };
+        }
         let mut mail = Mail { head: Head(parser.parse_headers(split(bytes).0)), leaves: Vec::new(), is_cut: false };
         let mut waiting = vec![(bytes, "text/plain", 0)];
         while let Some((part, default_type, depth)) = waiting.pop() {
@@ -103,9 +120,12 @@ impl<'a> Mail<'a> {
             let (head, body) = split(part);
             let head = parser.parse_headers(head);
             let leaf = Leaf::read(head.as_ref(), body, default_type);
-            let boundary = head.as_ref().and_then(|head| head.content_type()).and_then(|given| given.attribute("boundary"));
+            let boundary =
+                head.as_ref().and_then(|head| head.content_type()).and_then(|given| given.attribute("boundary"));
             let children = match boundary {
-                Some(boundary) if leaf.media_type.starts_with("multipart/") && depth < MAX_DEPTH => parts(body, boundary),
+                Some(boundary) if leaf.media_type.starts_with("multipart/") && depth < MAX_DEPTH => {
+                    parts(body, boundary)
+                }
                 _ => Vec::new(),
             };
             if children.is_empty() {
@@ -163,7 +183,11 @@ pub fn head(bytes: &[u8]) -> Head<'_> {
 
 impl Head<'_> {
     pub fn subject(&self) -> String {
-        self.0.as_ref().and_then(|message| message.subject()).map(|subject| text::line(subject, 500)).unwrap_or_default()
+        self.0
+            .as_ref()
+            .and_then(|message| message.subject())
+            .map(|subject| text::line(subject, 500))
+            .unwrap_or_default()
     }
 
     pub fn from(&self) -> Party {
@@ -199,10 +223,13 @@ impl Head<'_> {
     /// A header as it stands, unfolded; the first of that name.
     pub fn raw(&self, name: &str) -> Option<String> {
         let message = self.0.as_ref()?;
-        message.headers_raw().find(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| text::line(value, 1_000))
+        message
+            .headers_raw()
+            .find(|(found, _)| found.eq_ignore_ascii_case(name))
+            .map(|(_, value)| text::line(value, 1_000))
     }
 
-    /// Who handed the message over, newest first, as each server saw it: `from x (y [192.0.2.1])`.
+    /// Who handed the message over, newest first, as each server saw it: `from x (y [192.0.2.1])`. Inner networks left out.
     pub fn received_from(&self) -> Vec<IpAddr> {
         let Some(message) = &self.0 else { return Vec::new() };
         message
@@ -217,6 +244,12 @@ impl Head<'_> {
                 })
             })
             .map(|ip| ip.to_canonical())
+            .filter(|ip| match ip {
+                IpAddr::V4(v4) => !v4.is_private() && !v4.is_loopback() && !v4.is_link_local() && !v4.is_unspecified(),
+                IpAddr::V6(v6) => {
+                    !v6.is_loopback() && !v6.is_unique_local() && !v6.is_unicast_link_local() && !v6.is_unspecified()
+                }
+            })
             .collect()
     }
 }
@@ -232,7 +265,13 @@ impl<'a> Leaf<'a> {
             },
             None => default_type.into(),
         };
-        let encoding = match head.and_then(|head| head.content_transfer_encoding()).unwrap_or_default().trim().to_ascii_lowercase().as_str() {
+        let encoding = match head
+            .and_then(|head| head.content_transfer_encoding())
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase()
+            .as_str()
+        {
             "base64" => Encoding::Base64,
             "quoted-printable" => Encoding::QuotedPrintable,
             _ => Encoding::None,
@@ -260,7 +299,8 @@ impl<'a> Leaf<'a> {
     pub fn text(&self) -> String {
         let bytes = self.bytes().0;
         let charset = self.charset.as_deref().unwrap_or_default().to_ascii_lowercase();
-        let decoder = charset_decoder(charset.as_bytes()).filter(|_| !matches!(charset.as_str(), "" | "utf-8" | "utf8" | "us-ascii" | "ascii"));
+        let decoder = charset_decoder(charset.as_bytes())
+            .filter(|_| !matches!(charset.as_str(), "" | "utf-8" | "utf8" | "us-ascii" | "ascii"));
         match (decoder, String::from_utf8(bytes)) {
             (Some(decode), Ok(text)) => decode(text.as_bytes()),
             (Some(decode), Err(error)) => decode(error.as_bytes()),

@@ -68,7 +68,8 @@ fn host_and_port(authority: &str) -> Option<(String, Option<u16>)> {
     if !text::is_host(host) {
         return None;
     }
-    let host = idna::domain_to_ascii(host).ok().filter(|ascii| !ascii.is_empty()).unwrap_or_else(|| host.to_lowercase());
+    let host =
+        idna::domain_to_ascii(host).ok().filter(|ascii| !ascii.is_empty()).unwrap_or_else(|| host.to_lowercase());
     Some((host, port))
 }
 

@@ -27,10 +27,20 @@ pub const KINDS: [Kind; 32] = [
     kind("content.phishing", "Phishing", Phishing, &["url"]),
     kind("content.malware", "Malware", Malware, &["url"]),
     kind("content.fraud", "Fraud", Fraud, &["url", "fraud_type"]),
-    kind("content.brand_infringement", "Brand infringement", Counterfeit, &["url", "infringement_type", "legitimate_site"]),
+    kind(
+        "content.brand_infringement",
+        "Brand infringement",
+        Counterfeit,
+        &["url", "infringement_type", "legitimate_site"],
+    ),
     kind("content.exposed_data", "Exposed data", Privacy, &["url", "data_types", "exposure_method"]),
     kind("content.remote_compromise", "Remote compromise", Intrusion, &["url", "compromise_type"]),
-    kind("content.suspicious_registration", "Suspicious registration", Fraud, &["url", "registration_date", "suspicious_indicators"]),
+    kind(
+        "content.suspicious_registration",
+        "Suspicious registration",
+        Fraud,
+        &["url", "registration_date", "suspicious_indicators"],
+    ),
     kind("content.csam", "Child sexual abuse material", ChildSafety, &["url", "classification", "detection_method"]),
     kind("content.csem", "Child sexual exploitation", ChildSafety, &["url", "exploitation_type", "detection_method"]),
     kind("copyright.copyright", "Copyright", Copyright, &["infringing_url"]),
@@ -56,22 +66,122 @@ pub const KINDS: [Kind; 32] = [
     kind("reputation.threat_intelligence", "Threat intelligence", Reputation, &["threat_type"]),
 ];
 
-const CATEGORIES: [&str; 7] = ["messaging", "content", "copyright", "connection", "vulnerability", "infrastructure", "reputation"];
+const CATEGORIES: [&str; 7] =
+    ["messaging", "content", "copyright", "connection", "vulnerability", "infrastructure", "reputation"];
 
 /// Scope (a pair, or a category with its dot), field, values. Lists are checked item by item.
 const VALUES: &[(&str, &str, &[&str])] = &[
-    ("messaging.spam", "protocol", &["smtp", "sms", "whatsapp", "telegram", "signal", "chat", "social_media", "push_notification", "other"]),
-    ("messaging.bulk_messaging", "protocol", &["smtp", "sms", "whatsapp", "telegram", "social_media", "push_notification", "other"]),
-    ("content.", "verification_method", &["manual", "automated_crawler", "user_report", "honeypot", "threat_intelligence"]),
-    ("content.fraud", "fraud_type", &["investment", "romance", "tech_support", "lottery", "advance_fee", "cryptocurrency", "shopping", "charity", "employment", "government_impersonation", "other"]),
-    ("content.brand_infringement", "infringement_type", &["counterfeit", "typosquatting", "lookalike", "homograph", "unauthorized_reseller", "trademark_violation", "brand_impersonation", "logo_misuse", "other"]),
-    ("content.exposed_data", "exposure_method", &["misconfigured_server", "open_directory", "database_exposure", "git_repository", "backup_file", "log_file", "cloud_storage", "paste_site", "forum_post", "ransomware_leak", "intentional_leak", "other"]),
-    ("content.remote_compromise", "compromise_type", &["webshell", "backdoor", "defacement", "malicious_redirect", "seo_spam", "cryptominer", "phishing_kit", "malware_host", "c2_server", "proxy", "scanner", "other"]),
+    (
+        "messaging.spam",
+        "protocol",
+        &["smtp", "sms", "whatsapp", "telegram", "signal", "chat", "social_media", "push_notification", "other"],
+    ),
+    (
+        "messaging.bulk_messaging",
+        "protocol",
+        &["smtp", "sms", "whatsapp", "telegram", "social_media", "push_notification", "other"],
+    ),
+    (
+        "content.",
+        "verification_method",
+        &["manual", "automated_crawler", "user_report", "honeypot", "threat_intelligence"],
+    ),
+    (
+        "content.fraud",
+        "fraud_type",
+        &[
+            "investment",
+            "romance",
+            "tech_support",
+            "lottery",
+            "advance_fee",
+            "cryptocurrency",
+            "shopping",
+            "charity",
+            "employment",
+            "government_impersonation",
+            "other",
+        ],
+    ),
+    (
+        "content.brand_infringement",
+        "infringement_type",
+        &[
+            "counterfeit",
+            "typosquatting",
+            "lookalike",
+            "homograph",
+            "unauthorized_reseller",
+            "trademark_violation",
+            "brand_impersonation",
+            "logo_misuse",
+            "other",
+        ],
+    ),
+    (
+        "content.exposed_data",
+        "exposure_method",
+        &[
+            "misconfigured_server",
+            "open_directory",
+            "database_exposure",
+            "git_repository",
+            "backup_file",
+            "log_file",
+            "cloud_storage",
+            "paste_site",
+            "forum_post",
+            "ransomware_leak",
+            "intentional_leak",
+            "other",
+        ],
+    ),
+    (
+        "content.remote_compromise",
+        "compromise_type",
+        &[
+            "webshell",
+            "backdoor",
+            "defacement",
+            "malicious_redirect",
+            "seo_spam",
+            "cryptominer",
+            "phishing_kit",
+            "malware_host",
+            "c2_server",
+            "proxy",
+            "scanner",
+            "other",
+        ],
+    ),
     ("content.csam", "classification", &["baseline", "A1", "A2", "B1", "B2"]),
-    ("content.csam", "detection_method", &["hash_match", "ai_detection", "manual_review", "user_report", "automated_scan"]),
-    ("content.csem", "exploitation_type", &["grooming", "solicitation", "sextortion", "trafficking", "distribution", "production", "possession"]),
-    ("content.csem", "detection_method", &["behavioral_analysis", "keyword_detection", "user_report", "ai_detection", "manual_review", "law_enforcement_referral"]),
-    ("copyright.copyright", "infringement_type", &["direct_copy", "modified_copy", "streaming", "download", "distribution"]),
+    (
+        "content.csam",
+        "detection_method",
+        &["hash_match", "ai_detection", "manual_review", "user_report", "automated_scan"],
+    ),
+    (
+        "content.csem",
+        "exploitation_type",
+        &["grooming", "solicitation", "sextortion", "trafficking", "distribution", "production", "possession"],
+    ),
+    (
+        "content.csem",
+        "detection_method",
+        &[
+            "behavioral_analysis",
+            "keyword_detection",
+            "user_report",
+            "ai_detection",
+            "manual_review",
+            "law_enforcement_referral",
+        ],
+    ),
+    (
+        "copyright.copyright",
+        "infringement_type",
+        &["direct_copy", "modified_copy", "streaming", "download", "distribution"],
+    ),
     ("copyright.p2p", "p2p_protocol", &["bittorrent", "edonkey", "gnutella", "kademlia", "other"]),
     ("connection.ddos", "protocol", &["tcp", "udp", "icmp", "sctp"]),
     ("connection.login_attack", "protocol", &["tcp", "udp", "icmp", "sctp"]),
@@ -96,7 +206,10 @@ pub fn check(root: &Object, pair: &str, draft: &mut Draft) {
     }
     let known = KINDS.iter().find(|kind| kind.pair == pair);
     if known.is_none() && !pair.starts_with('.') && !pair.ends_with('.') {
-        draft.warn(format!("category and type: \"{}\" is none of the 32 known pairs; it is treated as an unknown type.", text::line(pair, 100)));
+        draft.warn(format!(
+            "category and type: \"{}\" is none of the 32 known pairs; it is treated as an unknown type.",
+            text::line(pair, 100)
+        ));
     }
     for need in known.map_or(&[][..], |kind| kind.needs) {
         if is_absent(root, need) {
@@ -120,7 +233,9 @@ pub fn check(root: &Object, pair: &str, draft: &mut Draft) {
             draft.warn(format!("{need} is missing; {pair} over smtp requires it."));
         }
     }
-    if pair == "messaging.bulk_messaging" && root.get("recipient_count").and_then(Value::as_f64).is_some_and(|count| count < 100.0) {
+    if pair == "messaging.bulk_messaging"
+        && root.get("recipient_count").and_then(Value::as_f64).is_some_and(|count| count < 100.0)
+    {
         draft.warn("recipient_count is below 100, too few for bulk messages.");
     }
     for (_, field, max) in TEXT_LIMITS.iter().filter(|(scope, ..)| in_scope(pair, scope)) {
@@ -170,7 +285,9 @@ fn core(root: &Object, draft: &mut Draft) {
     }
     let timestamp = json::string(root, "timestamp");
     match when::read(&timestamp) {
-        None if !timestamp.is_empty() => draft.warn(format!("timestamp \"{}\" is not a time.", text::line(&timestamp, 60))),
+        None if !timestamp.is_empty() => {
+            draft.warn(format!("timestamp \"{}\" is not a time.", text::line(&timestamp, 60)))
+        }
         Some(incident) if !incident.zone_known => draft.warn("timestamp has no zone; UTC was assumed."),
         _ => {}
     }
@@ -215,7 +332,11 @@ fn tags(root: &Object, draft: &mut Draft) {
             && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'+' | b'-'))
     };
     for (index, tag) in list.iter().enumerate() {
-        if !tag.as_str().and_then(|tag| tag.split_once(':')).is_some_and(|(space, name)| is_part(space) && is_part(name)) {
+        if !tag
+            .as_str()
+            .and_then(|tag| tag.split_once(':'))
+            .is_some_and(|(space, name)| is_part(space) && is_part(name))
+        {
             draft.warn(format!("tags[{index}] is not of the form namespace:name."));
         }
     }
@@ -223,7 +344,9 @@ fn tags(root: &Object, draft: &mut Draft) {
 
 fn contact(root: &Object, party: &str, who: &str, draft: &mut Draft) {
     let object = match root.get(party) {
-        None | Some(Value::Null) => return draft.warn(format!("{party} is missing; the report does not say who {who}.")),
+        None | Some(Value::Null) => {
+            return draft.warn(format!("{party} is missing; the report does not say who {who}."));
+        }
         Some(Value::Object(object)) => object,
         Some(_) => return draft.warn(format!("{party} is not an object.")),
     };

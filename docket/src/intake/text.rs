@@ -90,7 +90,9 @@ pub fn head(text: &str, max: usize) -> &str {
 pub fn is_email(text: &str) -> bool {
     text.len() <= 254
         && text.rsplit_once('@').is_some_and(|(local, domain)| {
-            !local.is_empty() && is_host(domain) && !text.chars().any(|c| c.is_whitespace() || c.is_control() || c == '<' || c == '>')
+            !local.is_empty()
+                && is_host(domain)
+                && !text.chars().any(|c| c.is_whitespace() || c.is_control() || c == '<' || c == '>')
         })
 }
 
@@ -147,6 +149,10 @@ pub fn id_key(kind: &str, domain: &str, id: &str) -> Option<String> {
     if domain.is_empty() || id.is_empty() {
         return None;
     }
-    let id = if id.len() <= 200 && !id.chars().any(|c| c.is_control() || is_trick(c)) { id.to_string() } else { sha256(id.as_bytes()) };
+    let id = if id.len() <= 200 && !id.chars().any(|c| c.is_control() || is_trick(c)) {
+        id.to_string()
+    } else {
+        sha256(id.as_bytes())
+    };
     Some(format!("{kind}:{}:{id}", line(&domain, 253)))
 }

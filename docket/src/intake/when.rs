@@ -56,7 +56,10 @@ fn mail(text: &str) -> Option<Incident> {
         Some((weekday, rest)) if !weekday.is_empty() && weekday.chars().all(char::is_alphabetic) => rest,
         _ => text,
     };
-    let mut words = text.split(|c: char| c.is_whitespace() || c == '-' && !text.contains(" -")).filter(|word| !word.is_empty()).peekable();
+    let mut words = text
+        .split(|c: char| c.is_whitespace() || c == '-' && !text.contains(" -"))
+        .filter(|word| !word.is_empty())
+        .peekable();
     words.next_if(|word| word.chars().all(char::is_alphabetic));
     let (date, month, year) = (words.next()?, words.next()?, words.next()?);
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -144,7 +147,17 @@ mod tests {
             let read = read(given);
             assert_eq!(read, Some(Incident { at: at.into(), zone_known }), "{given}");
         }
-        for nonsense in ["", "soon", "2025-13-01T00:00:00Z", "0000-01-01", "99999-01-01", "25:00", "Fri, 31 Feb 2015 1:1:1", "ÄÖ, Ü €€€ é", "-"] {
+        for nonsense in [
+            "",
+            "soon",
+            "2025-13-01T00:00:00Z",
+            "0000-01-01",
+            "99999-01-01",
+            "25:00",
+            "Fri, 31 Feb 2015 1:1:1",
+            "ÄÖ, Ü €€€ é",
+            "-",
+        ] {
             assert_eq!(read(nonsense), None, "{nonsense}");
         }
     }

@@ -34,8 +34,21 @@ const TYPES: [(&str, &str, Category); 18] = [
 ];
 
 const NOT_LISTED: [&str; 15] = [
-    "ReportClass", "ReportType", "Date", "Source", "SourceIp", "SourcePort", "SourceUrl", "Url", "Samples", "Attachment", "Attachments",
-    "ReporterCaseID", "ReporterNotes", "AttackDescription", "_internal",
+    "ReportClass",
+    "ReportType",
+    "Date",
+    "Source",
+    "SourceIp",
+    "SourcePort",
+    "SourceUrl",
+    "Url",
+    "Samples",
+    "Attachment",
+    "Attachments",
+    "ReporterCaseID",
+    "ReporterNotes",
+    "AttackDescription",
+    "_internal",
 ];
 
 pub fn read(root: &Object) -> Draft {
@@ -53,14 +66,18 @@ pub fn read(root: &Object) -> Draft {
     places(report, &mut draft);
 
     let notes = first(&[report], &["ReporterNotes", "AttackDescription", "Description"]);
-    let listed = json::listing(&Value::Object(report.clone()), &NOT_LISTED, if draft.parsed.sealed { 200 } else { usize::MAX });
+    let listed =
+        json::listing(&Value::Object(report.clone()), &NOT_LISTED, if draft.parsed.sealed { 200 } else { usize::MAX });
     draft.parsed.description = [notes, listed].join("\n\n");
     let about = draft.parsed.locations.first().map_or("source unknown", String::as_str);
     let brand = json::get(report, "AdditionalInfo").and_then(Value::as_object).unwrap_or(report);
-    let telling = first(&[brand, report], &["TargetBrand", "MalwareName", "BotnetName", "CVE", "Subject", "SmtpMessageSubject"]);
+    let telling =
+        first(&[brand, report], &["TargetBrand", "MalwareName", "BotnetName", "CVE", "Subject", "SmtpMessageSubject"]);
     draft.parsed.summary = match telling.as_str() {
         "" => format!("{}: {about}", draft.parsed.category.name()),
-        telling => format!("{}: {} ({})", draft.parsed.category.name(), text::line(about, 110), text::line(telling, 60)),
+        telling => {
+            format!("{}: {} ({})", draft.parsed.category.name(), text::line(about, 110), text::line(telling, 60))
+        }
     };
     exhibits(report, &mut draft);
     draft.parsed.dedupe = draft
@@ -116,7 +133,10 @@ fn parties(root: &Object, draft: &mut Draft) {
     let read = |name: &str, prefix: &str| {
         let object = json::get(root, name).and_then(Value::as_object)?;
         let field = |ends: &[&str]| {
-            ends.iter().map(|end| json::string(object, &format!("{prefix}{end}"))).find(|said| !said.is_empty()).unwrap_or_default()
+            ends.iter()
+                .map(|end| json::string(object, &format!("{prefix}{end}")))
+                .find(|said| !said.is_empty())
+                .unwrap_or_default()
         };
         let email = field(&["ContactEmail", "OrgEmail", "Email"]);
         let domain = field(&["OrgDomain", "Domain"]);
@@ -134,7 +154,11 @@ fn parties(root: &Object, draft: &mut Draft) {
             let is_person = json::get(root, "ReporterInfo")
                 .and_then(Value::as_object)
                 .is_some_and(|info| json::string(info, "ReporterType").eq_ignore_ascii_case("person"));
-            for (field, said) in [("ReporterOrg", &sender.org), ("ReporterOrgDomain", &sender.domain), ("ReporterOrgEmail", &sender.email)] {
+            for (field, said) in [
+                ("ReporterOrg", &sender.org),
+                ("ReporterOrgDomain", &sender.domain),
+                ("ReporterOrgEmail", &sender.email),
+            ] {
                 if said.is_empty() && !is_person {
                     draft.warn(format!("ReporterInfo.{field} is missing."));
                 }

@@ -44,7 +44,8 @@ pub fn read(root: &Object) -> Draft {
     draft.parsed.incident_at = when::read(&json::string(root, "timestamp"));
 
     places(root, &mut draft);
-    let listed = json::listing(&Value::Object(root.clone()), &NOT_LISTED, if draft.parsed.sealed { 200 } else { usize::MAX });
+    let listed =
+        json::listing(&Value::Object(root.clone()), &NOT_LISTED, if draft.parsed.sealed { 200 } else { usize::MAX });
     draft.parsed.description = [json::string(root, "description"), listed].join("\n\n");
     draft.parsed.summary = summary(root, known.map_or(draft.parsed.category.name(), |kind| kind.label), &draft);
     draft.parsed.dedupe = dedupe(root, &draft);
@@ -57,7 +58,11 @@ fn pair(root: &Object, draft: &mut Draft) -> String {
     let given = format!("{}.{}", json::string(root, "category"), json::string(root, "type"));
     let tidy = given.to_ascii_lowercase().replace(['-', ' '], "_");
     if tidy != given {
-        draft.warn(format!("type is written \"{}\"; it was read as \"{}\".", text::line(&given, 80), text::line(&tidy, 80)));
+        draft.warn(format!(
+            "type is written \"{}\"; it was read as \"{}\".",
+            text::line(&given, 80),
+            text::line(&tidy, 80)
+        ));
     }
     tidy
 }
@@ -82,7 +87,9 @@ fn party(value: Option<&Value>) -> Party {
             org: json::string(object, "org"),
             domain: json::string(object, "domain"),
         },
-        Some(Value::String(text)) if text::is_email(text.trim()) => Party { email: text.trim().to_string(), ..Party::default() },
+        Some(Value::String(text)) if text::is_email(text.trim()) => {
+            Party { email: text.trim().to_string(), ..Party::default() }
+        }
         Some(Value::String(text)) => Party { org: text.clone(), ..Party::default() },
         _ => Party::default(),
     }
@@ -110,7 +117,10 @@ fn places(root: &Object, draft: &mut Draft) {
     }
     source.url = source.url.or(url);
     let domain = json::string(root, "domain");
-    if text::is_host(&domain) && source.host.as_deref() != Some(domain.to_lowercase().as_str()) && draft.parsed.kind.starts_with("content.") {
+    if text::is_host(&domain)
+        && source.host.as_deref() != Some(domain.to_lowercase().as_str())
+        && draft.parsed.kind.starts_with("content.")
+    {
         draft.place(&domain);
     }
     draft.parsed.source = (source != Source::default()).then_some(source);
@@ -168,7 +178,9 @@ fn exhibits(root: &Object, draft: &mut Draft) {
 }
 
 fn exhibit(item: &Object, name: &str, index: usize, draft: &mut Draft) {
-    for field in item.keys().filter(|key| !["content_type", "payload", "description", "hash", "size"].contains(&key.as_str())) {
+    for field in
+        item.keys().filter(|key| !["content_type", "payload", "description", "hash", "size"].contains(&key.as_str()))
+    {
         draft.warn(format!("{name}.{} is not a field of XARF.", text::line(field, 60)));
     }
     let media_type = json::string(item, "content_type");
@@ -219,7 +231,9 @@ fn check_size(item: &Object, name: &str, actual: usize, draft: &mut Draft) {
         None | Some(Value::Null) => {}
         Some(size) => match size.as_u64() {
             None => draft.warn(format!("{name}.size is not a whole number.")),
-            Some(size) if size != actual as u64 => draft.warn(format!("{name}.size says {size} bytes, but the payload has {actual}.")),
+            Some(size) if size != actual as u64 => {
+                draft.warn(format!("{name}.size says {size} bytes, but the payload has {actual}."))
+            }
             Some(_) => {}
         },
     }
@@ -230,9 +244,13 @@ pub fn check_hash(claimed: &str, bytes: &[u8], path: &str, draft: &mut Draft) {
         HashCheck::Matches => {}
         HashCheck::Differs { algorithm, actual } => {
             let said = claimed.split_once(':').map_or("", |(_, said)| said).to_ascii_lowercase();
-            draft.warn(format!("{path} does not match the payload: the report says {algorithm} {said}, the bytes give {actual}."));
+            draft.warn(format!(
+                "{path} does not match the payload: the report says {algorithm} {said}, the bytes give {actual}."
+            ));
         }
-        HashCheck::NotChecked(algorithm) => draft.warn(format!("{path} is {algorithm}, which proves nothing and was not checked.")),
+        HashCheck::NotChecked(algorithm) => {
+            draft.warn(format!("{path} is {algorithm}, which proves nothing and was not checked."))
+        }
         HashCheck::Malformed => draft.warn(format!("{path} is not of the form algorithm:hexadecimal.")),
     }
 }

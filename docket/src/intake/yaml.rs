@@ -8,7 +8,9 @@ use super::{Format, Source, category, draft::Draft, place, text, when};
 pub struct Fields(Vec<(String, String)>);
 
 pub fn looks_like_report(prose: &str) -> bool {
-    let has = |name: &str| prose.lines().take(500).any(|line| line.get(..name.len()).is_some_and(|front| front.eq_ignore_ascii_case(name)));
+    let has = |name: &str| {
+        prose.lines().take(500).any(|line| line.get(..name.len()).is_some_and(|front| front.eq_ignore_ascii_case(name)))
+    };
     has("Schema-URL:") || has("Reported-From:") && (has("Report-Type:") || has("Report-ID:"))
 }
 
@@ -46,11 +48,15 @@ impl Fields {
     }
 
     pub fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(found, value)| found.eq_ignore_ascii_case(name) && !value.is_empty()).map_or("", |(_, value)| value)
+        self.0
+            .iter()
+            .find(|(found, value)| found.eq_ignore_ascii_case(name) && !value.is_empty())
+            .map_or("", |(_, value)| value)
     }
 
     fn lines(&self) -> String {
-        let lines: Vec<String> = self.0.iter().take(400).map(|(name, value)| format!("{name}: {}", text::line(value, 1_000))).collect();
+        let lines: Vec<String> =
+            self.0.iter().take(400).map(|(name, value)| format!("{name}: {}", text::line(value, 1_000))).collect();
         lines.join("\n")
     }
 }
@@ -63,14 +69,25 @@ fn plain(value: &str) -> &str {
 /// Reads the fields; the caller adds who wrote and the attachments.
 pub fn read(fields: &Fields) -> Draft {
     let mut draft = Draft::new(Format::XarfYaml);
-    const NEEDED: [&str; 10] =
-        ["Reported-From", "Report-ID", "Category", "Report-Type", "User-Agent", "Date", "Source", "Source-Type", "Schema-URL", "Attachment"];
+    const NEEDED: [&str; 10] = [
+        "Reported-From",
+        "Report-ID",
+        "Category",
+        "Report-Type",
+        "User-Agent",
+        "Date",
+        "Source",
+        "Source-Type",
+        "Schema-URL",
+        "Attachment",
+    ];
     for name in NEEDED.iter().filter(|name| fields.get(name).is_empty()) {
         draft.warn(format!("{name} is missing; X-ARF requires it."));
     }
     let kind = fields.get("Report-Type");
     draft.parsed.kind = format!("{}.{kind}", fields.get("Category")).trim_matches('.').to_ascii_lowercase();
-    draft.parsed.category = category::of_label(kind).or_else(|| category::of_label(fields.get("Category"))).unwrap_or_default();
+    draft.parsed.category =
+        category::of_label(kind).or_else(|| category::of_label(fields.get("Category"))).unwrap_or_default();
 
     let from = fields.get("Reported-From");
     if !from.is_empty() && !text::is_email(from) {
@@ -79,20 +96,25 @@ pub fn read(fields: &Fields) -> Draft {
     draft.parsed.reporter.email = from.to_string();
     draft.parsed.reporter.domain = text::domain_of(from);
     draft.parsed.reference = fields.get("Report-ID").to_string();
-    draft.parsed.dedupe = text::id_key("mail", &draft.parsed.reporter.domain, fields.get("Report-ID")).unwrap_or_default();
+    draft.parsed.dedupe =
+        text::id_key("mail", &draft.parsed.reporter.domain, fields.get("Report-ID")).unwrap_or_default();
 
     places(fields, &mut draft);
     let date = fields.get("Date");
     draft.parsed.incident_at = when::read(date);
     match &draft.parsed.incident_at {
-        None if !date.is_empty() => draft.warn(format!("Date \"{}\" is not a time; the date of the mail was taken.", text::line(date, 60))),
+        None if !date.is_empty() => {
+            draft.warn(format!("Date \"{}\" is not a time; the date of the mail was taken.", text::line(date, 60)))
+        }
         Some(incident) if !incident.zone_known => draft.warn("Date has no zone; UTC was assumed."),
         _ => {}
     }
     let about = draft.parsed.locations.first().map_or("source unknown", String::as_str);
     draft.parsed.summary = match fields.get("Service") {
         "" => format!("{}: {about}", draft.parsed.category.name()),
-        service => format!("{}: {} ({})", draft.parsed.category.name(), text::line(about, 110), text::line(service, 60)),
+        service => {
+            format!("{}: {} ({})", draft.parsed.category.name(), text::line(about, 110), text::line(service, 60))
+        }
     };
     draft.parsed.description = fields.lines();
     draft
@@ -130,7 +152,9 @@ mod tests {
 
     #[test]
     fn the_simple_yaml_of_xarf() {
-        let fields = Fields::read("---\nReported-From: \"a@b.example\"\n# note\nDate: 2015-11-13T20:35:07Z\nList:\n  - one\n  - 'two'\nNote: >\n  more\n  text\n: no key\nno value\n");
+        let fields = Fields::read(
+            "---\nReported-From: \"a@b.example\"\n# note\nDate: 2015-11-13T20:35:07Z\nList:\n  - one\n  - 'two'\nNote: >\n  more\n  text\n: no key\nno value\n",
+        );
         assert_eq!(fields.get("reported-from"), "a@b.example");
         assert_eq!(fields.get("Date"), "2015-11-13T20:35:07Z");
         assert_eq!(fields.get("List"), "one, two");

@@ -82,8 +82,8 @@ fn subject(template: Template, language: Language, handle: &str, category: Categ
     let matter = matter(category, language);
     match (template, language) {
         (Template::ModerationPlan, En) => format!("Content on {handle} breaks our rule on {clause_title}. Please send us your plan."),
-        (Template::ModerationPlan, Fr) => format!("Des contenus de {handle} enfreignent notre règle «\u{a0}{clause_title}\u{a0}». Merci de nous envoyer votre plan."),
-        (Template::TimeToCure, En) => format!("Please put an end to {matter} on {handle}."),
+        (Template::ModerationPlan, Fr) => format!("Des contenus du compte {handle} enfreignent notre règle «\u{a0}{clause_title}\u{a0}». Merci de nous envoyer votre plan."),
+        (Template::TimeToCure, En) => format!("Please put an end to this on {handle}: {matter}."),
         (Template::TimeToCure, Fr) => format!("Merci de mettre fin à ceci sur {handle}\u{a0}: {matter}."),
         (Template::Information, En) => format!("We were told of {matter} on {handle}. Please look into it."),
         (Template::Information, Fr) => format!("On nous a signalé ceci sur {handle}\u{a0}: {matter}. Merci de vérifier."),
@@ -144,7 +144,7 @@ fn consequence(template: Template, language: Language, handle: &str) -> String {
         }
         (_, En) => format!("We can suspend hosting for {handle}, in whole or in part. You get our decision and its reasons in writing."),
         (_, Fr) => {
-            format!("Nous pouvons suspendre l’hébergement de {handle}, en tout ou en partie. Vous recevrez notre décision et ses motifs par écrit.")
+            format!("Nous pouvons suspendre l’hébergement du compte {handle}, en tout ou en partie. Vous recevrez notre décision et ses motifs par écrit.")
         }
     }
 }

@@ -38,6 +38,11 @@ pub(crate) async fn keep(conn: &mut Conn<'_>, folder: &Path, bytes: &[u8], now: 
     Ok(sha256)
 }
 
+/// Keeps bytes apart from all other evidence: never shown, never exported, never in a backup. The ledger has the hash.
+pub(crate) fn keep_sealed(folder: &Path, bytes: &[u8]) -> Stored<()> {
+    write_synced(&folder.join("sealed").join(sha256_hex(bytes)), bytes)
+}
+
 /// Written beside, synced, then renamed: a file under its final name is whole.
 fn write_synced(path: &Path, bytes: &[u8]) -> Stored<()> {
     if path.exists() {
@@ -75,4 +80,16 @@ const ALL_AFTER: &str = "select sha256, size from evidence where sha256 > $1 ord
 /// Every hash that is kept, a thousand at a time.
 pub async fn after(conn: &mut Conn<'_>, sha256: &str) -> Stored<Vec<(String, i64)>> {
     conn.all(ALL_AFTER, &cells![sha256]).await
+}
+
+/// What is the matter with the file of a large piece of evidence, by its length alone. Small ones have none.
+pub fn missing_file(folder: &Path, sha256: &str, size: i64) -> Option<String> {
+    if usize::try_from(size).is_ok_and(|size| size <= SMALL) {
+        return None;
+    }
+    match std::fs::metadata(place(folder, sha256)) {
+        Ok(file) if i64::try_from(file.len()) == Ok(size) => None,
+        Ok(file) => Some(format!("a file of {} bytes", file.len())),
+        Err(problem) => Some(format!("no file ({problem})")),
+    }
 }

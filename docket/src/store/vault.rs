@@ -48,19 +48,3 @@ pub(crate) async fn add(conn: &mut Conn<'_>, event: EventId, rows: &[VaultRow]) 
     }
     Ok(())
 }
-
-/// One row of the vault, for `verify`.
-#[derive(sqlx::FromRow)]
-pub struct Opening {
-    pub commitment: Vec<u8>,
-    pub salt: Option<Vec<u8>>,
-    pub value: Option<String>,
-    pub path: String,
-    pub erased_at: Option<i64>,
-}
-
-const OF_EVENT: &str = "select commitment, salt, value, path, erased_at from vault where event_id = $1 order by path";
-
-pub async fn of_event(conn: &mut Conn<'_>, event: EventId) -> Stored<Vec<Opening>> {
-    conn.all(OF_EVENT, &cells![event]).await
-}

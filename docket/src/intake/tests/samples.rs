@@ -15,10 +15,18 @@ fn every_v4_sample_is_read_without_loss() {
         assert_eq!(parsed.kind, format!("{}.{}", text("category"), text("type")), "{name}");
         assert_ne!(parsed.category, Category::Other, "{name}");
         assert_eq!(parsed.reference, text("report_id"), "{name}");
-        assert_eq!(parsed.dedupe, format!("xarf:{}:{}", root["sender"]["domain"].as_str().unwrap(), text("report_id")), "{name}");
+        assert_eq!(
+            parsed.dedupe,
+            format!("xarf:{}:{}", root["sender"]["domain"].as_str().unwrap(), text("report_id")),
+            "{name}"
+        );
         assert_eq!(parsed.reporter.org, root["reporter"]["org"].as_str().unwrap(), "{name}");
         assert_eq!(parsed.reporter.email, root["reporter"]["contact"].as_str().unwrap(), "{name}");
-        assert_eq!(parsed.incident_at, Some(Incident { at: text("timestamp").replace('Z', ".000000Z"), zone_known: true }), "{name}");
+        assert_eq!(
+            parsed.incident_at,
+            Some(Incident { at: text("timestamp").replace('Z', ".000000Z"), zone_known: true }),
+            "{name}"
+        );
         assert_eq!(parsed.evidence.len(), root["evidence"].as_array().unwrap().len(), "{name}");
         assert!(parsed.evidence.iter().all(|exhibit| !exhibit.bytes.is_empty()), "{name}");
         let source = parsed.source.clone().unwrap();
@@ -31,12 +39,20 @@ fn every_v4_sample_is_read_without_loss() {
         // Whatever else the report says can be read in the description.
         for field in root.as_object().unwrap().keys() {
             let is_elsewhere = super::super::xarf4::NOT_LISTED.contains(&field.as_str());
-            assert!(is_elsewhere || parsed.description.contains(&format!("{field}")), "{name}: {field}\n{}", parsed.description);
+            assert!(
+                is_elsewhere || parsed.description.contains(field.as_str()),
+                "{name}: {field}\n{}",
+                parsed.description
+            );
         }
         let mismatch = ["content-malware.json", "content-brand-infringement.json"].contains(&name.as_str());
         let expected: Vec<&str> = if mismatch { vec!["evidence[0].hash does not match the payload"] } else { vec![] };
         assert_eq!(parsed.warnings.len(), expected.len(), "{name}: {:?}", parsed.warnings);
-        assert!(parsed.warnings.iter().zip(expected).all(|(said, begins)| said.starts_with(begins)), "{name}: {:?}", parsed.warnings);
+        assert!(
+            parsed.warnings.iter().zip(expected).all(|(said, begins)| said.starts_with(begins)),
+            "{name}: {:?}",
+            parsed.warnings
+        );
         assert!(!parsed.sealed);
     }
 }

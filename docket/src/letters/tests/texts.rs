@@ -220,18 +220,3 @@ fn placeholders_are_found() {
     assert_eq!(placeholders_left("[[]]"), [""]);
     assert_eq!(placeholders_left("[["), [""]);
 }
-
-#[test]
-fn zz_show() {
-    let sample = Sample::new("America/Los_Angeles");
-    println!("{}\n=====", notice_letter(&sample.notice(Fr)));
-    let words = StatementWords { whole_account: Some("Les publications sont partout."), preserve_until: Some("mer. 10 févr. 2021, 23:59 (UTC−08:00), soit le jeu. 11 févr. 2021, 07:59 UTC"), ..sample.statement(Fr, Outcome::Suspension) };
-    let statement = statement_text(&words);
-    println!("{}\n=====", decision_letter("Example Hosting", "+1", Fr, "DN-2021-0110", 1, Outcome::Suspension, &statement).text);
-    println!("{}\n=====", receipt(Fr, 90_000_000_0, None).text);
-    println!("{:#?}", draft(Template::ModerationPlan, Fr, "example-social", Category::Violence, "incitation", 98, Some("hxxp://a[.]example/1"), 30));
-    println!("{:#?}", draft(Template::TimeToCure, En, "example-social", Category::Phishing, "phishing", 3, None, 30));
-    let bytes = mime(&Envelope { from: "notices@hosting.example", from_name: "Example Hosting", to: "a@b.example", subject: "s", text: &notice_letter(&sample.notice(En)).replace("{link}", "https://h.example/n/abc"), message_id: "<a@b>", language: En, at: moment("2021-01-10T07:44:09Z"), auto: AutoKind::Generated, references: None }).unwrap();
-    let mail = mail_parser::MessageParser::default().parse(&bytes).unwrap();
-    std::fs::write("/tmp/letter.html", mail.body_html(0).unwrap().as_bytes()).unwrap();
-}

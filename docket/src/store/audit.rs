@@ -1,0 +1,94 @@
+//! What `verify` reads: plain rows, with nothing opened and nothing left out.
+
+use super::cells::{Cell, cells};
+use super::{Conn, Store, Stored, Tx, placeholders};
+use crate::noun::Kind;
+
+/// The record at one moment: whoever writes meanwhile is not seen. It ends when it is dropped.
+pub struct Snapshot(Tx);
+
+impl Snapshot {
+    pub fn conn(&mut self) -> Conn<'_> {
+        self.0.conn()
+    }
+}
+
+impl Store {
+    pub async fn snapshot(&self) -> Stored<Snapshot> {
+        Ok(Snapshot(match self {
+            Store::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
+            Store::Postgres { pool } => Tx::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?),
+        }))
+    }
+}
+
+const HEAD: &str = "select size, frontier from ledger_head where id = 1";
+
+/// The head as it stands there, whether it makes sense or not.
+pub async fn head(conn: &mut Conn<'_>) -> Stored<Option<(i64, Vec<u8>)>> {
+    conn.first(HEAD, &[]).await
+}
+
+/// A row of the vault with the event that it says it belongs to.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Opening {
+    pub commitment: Vec<u8>,
+    pub salt: Option<Vec<u8>>,
+    pub value: Option<String>,
+    pub event_id: String,
+    pub path: String,
+}
+
+/// The openings of a few hundred events at once.
+pub async fn openings(conn: &mut Conn<'_>, events: &[&str]) -> Stored<Vec<Opening>> {
+    // One length only, so that the database prepares this statement once.
+    const LENGTH: usize = 250;
+    let mut found = Vec::new();
+    let sql = format!(
+        "select commitment, salt, value, event_id, path from vault where event_id in ({}) order by event_id, path, commitment",
+        placeholders(0, LENGTH)
+    );
+    for chunk in events.chunks(LENGTH) {
+        let mut cells: Vec<Cell> = chunk.iter().map(|event| Cell::from(*event)).collect();
+        cells.resize(LENGTH, Cell::Text(String::new()));
+        found.extend(conn.all::<Opening>(&sql, &cells).await?);
+    }
+    Ok(found)
+}
+
+const STRAY_OPENINGS: &str = "select path, event_id from vault \
+     where not exists (select 1 from event where event.event_id = vault.event_id) order by event_id, path limit $1";
+
+/// Openings that belong to no event: path and the event's id.
+pub async fn stray_openings(conn: &mut Conn<'_>, limit: i64) -> Stored<Vec<(String, String)>> {
+    conn.all(STRAY_OPENINGS, &cells![limit]).await
+}
+
+const UNKNOWN_COMMANDS: &str = "select seq, command_id from event \
+     where not exists (select 1 from command where command.command_id = event.command_id) order by seq limit $1";
+const IDLE_COMMANDS: &str = "select at, command_id from command \
+     where not exists (select 1 from event where event.command_id = command.command_id) order by command_id limit $1";
+const MISDATED_COMMANDS: &str = "select event.seq, event.command_id, command.at, event.at as event_at \
+     from event join command on command.command_id = event.command_id \
+     where command.at <> event.at order by event.seq limit $1";
+
+/// Events whose command is not remembered: their number and the command's id.
+pub async fn unknown_commands(conn: &mut Conn<'_>, limit: i64) -> Stored<Vec<(i64, String)>> {
+    conn.all(UNKNOWN_COMMANDS, &cells![limit]).await
+}
+
+/// Commands that are remembered although nothing happened by them.
+pub async fn idle_commands(conn: &mut Conn<'_>, limit: i64) -> Stored<Vec<(i64, String)>> {
+    conn.all(IDLE_COMMANDS, &cells![limit]).await
+}
+
+/// Commands with another instant than their events: number, command, its instant, the event's instant.
+pub async fn misdated_commands(conn: &mut Conn<'_>, limit: i64) -> Stored<Vec<(i64, String, i64, i64)>> {
+    conn.all(MISDATED_COMMANDS, &cells![limit]).await
+}
+
+/// Id and version of a table's rows, some thousands at a time.
+pub async fn versions(conn: &mut Conn<'_>, kind: Kind, after_id: &str) -> Stored<Vec<(String, i64)>> {
+    let sql = format!("select id, version from {} where id > $1 order by id limit 4000", kind.table());
+    conn.all(&sql, &cells![after_id]).await
+}

@@ -1,0 +1,104 @@
+//! Every piece of evidence that an event names is there, and has the hash by which it is named.
+
+use super::{Found, MOST_WRONGS, Progress, Step, Wrong};
+use crate::complaint::Exhibit;
+use crate::event::{Event, Recorded};
+use crate::id::ComplaintId;
+use crate::store::audit::Snapshot;
+use crate::store::{Stored, StoreError, evidence};
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+
+#[derive(Default)]
+pub(super) struct Named {
+    /// The first event that names it.
+    hashes: HashMap<[u8; 32], i64>,
+    sealed: HashSet<ComplaintId>,
+}
+
+impl Named {
+    pub fn add(&mut self, seq: i64, recorded: &Recorded) {
+        match &recorded.event {
+            Event::ComplaintReceived { complaint, report, .. } => {
+                if report.sealed {
+                    // It may have been destroyed on counsel's order, which leaves only its hash.
+                    self.sealed.insert(*complaint);
+                } else {
+                    self.name(seq, &report.raw);
+                    self.exhibits(seq, &report.evidence);
+                }
+            }
+            Event::ComplaintRepeated { complaint, raw, sealed, .. } => {
+                if !sealed && !self.sealed.contains(complaint) {
+                    self.name(seq, raw);
+                }
+            }
+            Event::EvidenceAdded { exhibit, .. } => self.name(seq, &exhibit.sha256),
+            Event::AnswerReceived { files, .. } => self.exhibits(seq, files),
+            Event::InstructionConfirmed { proof, .. } => self.exhibits(seq, proof),
+            Event::LetterAccepted { bytes, .. } => self.name(seq, bytes),
+            _ => {}
+        }
+    }
+
+    fn exhibits(&mut self, seq: i64, exhibits: &[Exhibit]) {
+        for exhibit in exhibits {
+            self.name(seq, &exhibit.sha256);
+        }
+    }
+
+    fn name(&mut self, seq: i64, sha256: &str) {
+        let mut hash = [0; 32];
+        // What is no hash stays out of the map; the leaf that carries it was checked for what it is.
+        if hex::decode_to_slice(sha256, &mut hash).is_ok() {
+            self.hashes.entry(hash).or_insert(seq);
+        }
+    }
+
+    pub fn count(&self) -> u64 {
+        self.hashes.len() as u64
+    }
+
+    pub async fn compare(mut self, snapshot: &mut Snapshot, folder: &Path, rehash: bool, found: &mut Found, progress: &mut impl FnMut(Progress)) -> Stored<()> {
+        let of = self.count();
+        let mut done = 0;
+        let mut wrongs: Vec<Wrong> = Vec::new();
+        let mut after = String::new();
+        loop {
+            let rows = evidence::after(&mut snapshot.conn(), &after).await?;
+            let Some((last, _)) = rows.last() else { break };
+            after.clone_from(last);
+            for (sha256, size) in rows {
+                let mut hash = [0; 32];
+                let named = hex::decode_to_slice(&sha256, &mut hash).ok().and_then(|()| self.hashes.remove(&hash));
+                let Some(seq) = named else { continue };
+                done += 1;
+                if let Some(stored) = damage(snapshot, folder, &sha256, size, rehash).await? {
+                    wrongs.push(Wrong { seq: Some(seq), what: format!("the evidence {sha256}"), stored, rebuilt: format!("{size} bytes with this hash") });
+                }
+            }
+            progress(Progress { step: Step::Evidence, done, of });
+        }
+        for (hash, seq) in self.hashes {
+            wrongs.push(Wrong { seq: Some(seq), what: format!("the evidence {}", hex::encode(hash)), stored: "no row".into(), rebuilt: "named by the event".into() });
+        }
+        wrongs.sort_by(|a, b| (a.seq, &a.what).cmp(&(b.seq, &b.what)));
+        for wrong in wrongs.into_iter().take(MOST_WRONGS) {
+            found.other(wrong);
+        }
+        Ok(())
+    }
+}
+
+async fn damage(snapshot: &mut Snapshot, folder: &Path, sha256: &str, size: i64, rehash: bool) -> Stored<Option<String>> {
+    if !rehash {
+        return Ok(evidence::missing_file(folder, sha256, size));
+    }
+    match evidence::bytes(&mut snapshot.conn(), folder, sha256).await {
+        Ok(Some(_)) => Ok(None),
+        Ok(None) => Ok(Some("no row".into())),
+        Err(StoreError::Damaged(problem)) => Ok(Some(problem)),
+        Err(StoreError::File(problem)) => Ok(Some(problem.to_string())),
+        Err(other) => Err(other),
+    }
+}

@@ -1,0 +1,225 @@
+//! What goes wrong becomes a calm page with a number. Causes go to the log and never to the browser.
+
+use app::pages::error::ErrorView;
+use app::render::{Look, render};
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use docket::desk::Failure;
+use docket::people::{Act, Role, may};
+use docket::refusal::Refusal;
+use docket::store::StoreError;
+
+use crate::App;
+use crate::web::RequestId;
+
+/// Why there is no page. Becomes one in `dress`, which knows the request's number and how the reader's pages look.
+#[derive(Clone, Debug)]
+pub struct Oops {
+    pub status: StatusCode,
+    pub title: &'static str,
+    pub sentence: String,
+    pub retry_after: Option<u64>,
+}
+
+impl Oops {
+    pub fn new(status: StatusCode, title: &'static str, sentence: impl Into<String>) -> Self {
+        Self { status, title, sentence: sentence.into(), retry_after: None }
+    }
+
+    pub fn not_found(what: &str) -> Self {
+        let sentence = format!("There is no such {what}. The address may be mistyped, or cut off at the end of a line.");
+        Self::new(StatusCode::NOT_FOUND, "Not found", sentence)
+    }
+
+    pub fn bad_request(sentence: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "This cannot be read", sentence)
+    }
+
+    pub fn too_large(sentence: impl Into<String>) -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "Too large", sentence)
+    }
+
+    pub fn too_many(seconds: u64) -> Self {
+        let sentence = format!("There were too many tries in a short time. Wait {} and try again.", in_words(seconds));
+        Self {
+            retry_after: Some(seconds),
+            ..Self::new(StatusCode::TOO_MANY_REQUESTS, "Wait a moment", sentence)
+        }
+    }
+
+    pub fn sign_in_needed() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "Sign in first", "You are not signed in, or your session is over. Nothing was changed.")
+    }
+
+    /// Says who may, so that the reader knows whom to ask.
+    pub fn forbidden(act: Act) -> Self {
+        let who: Vec<&str> = Role::ALL.into_iter().filter(|role| may(*role, act)).map(Role::word).collect();
+        let sentence = format!("Your role does not allow this. It is open to: {}.", who.join(", "));
+        Self::new(StatusCode::FORBIDDEN, "Not allowed", sentence)
+    }
+
+    pub fn broken() -> Self {
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "Something broke on our side",
+            "It was written to the log under the number below. What you sent may or may not have been recorded: look before you send it again.",
+        )
+    }
+}
+
+fn in_words(seconds: u64) -> String {
+    match seconds {
+        0 | 1 => "a second".into(),
+        2..=90 => format!("{seconds} seconds"),
+        _ => format!("{} minutes", seconds.div_ceil(60)),
+    }
+}
+
+impl From<Failure> for Oops {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Refused(refusal) => refusal.into(),
+            Failure::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<StoreError> for Oops {
+    fn from(error: StoreError) -> Self {
+        if let StoreError::Conflict = error {
+            tracing::warn!("others were faster again and again");
+            return Self {
+                retry_after: Some(1),
+                ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "Very busy", "Too many people are writing at the same time. Nothing was recorded: send it again.")
+            };
+        }
+        tracing::error!(%error, "the store failed");
+        Self::broken()
+    }
+}
+
+impl From<Refusal> for Oops {
+    fn from(refusal: Refusal) -> Self {
+        let (status, title) = match &refusal {
+            Refusal::NotFound(_) => (StatusCode::NOT_FOUND, "Not found"),
+            Refusal::NotAllowed => (StatusCode::FORBIDDEN, "Not allowed"),
+            Refusal::FreshSignInNeeded => (StatusCode::FORBIDDEN, "Type your password again"),
+            Refusal::Fields(_) => (StatusCode::UNPROCESSABLE_ENTITY, "Some fields need another look"),
+            Refusal::SetupLinkSpent => (StatusCode::GONE, "This link is spent"),
+            _ => (StatusCode::CONFLICT, "Not now"),
+        };
+        let mut sentence = refusal.to_string();
+        for problem in refusal.problems() {
+            sentence.push(' ');
+            sentence.push_str(&problem.sentence);
+        }
+        Self::new(status, title, sentence)
+    }
+}
+
+impl IntoResponse for Oops {
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Middleware: gives every failure its page, also those that the web framework answered with a bare status.
+pub async fn dress(State(app): State<App>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
+    let (mut parts, body) = request.into_parts();
+    let look = match Look::from_request_parts(&mut parts, &()).await {
+        Ok(look) => look,
+        Err(never) => match never {},
+    };
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let Some(oops) = said(&response) else { return response };
+    let mut dressed = if path.starts_with("/api/") {
+        problem_json(&oops, &id)
+    } else if path.starts_with("/fn/") {
+        (oops.status, oops.sentence.clone()).into_response()
+    } else {
+        let settings = app.desk.settings();
+        let view = ErrorView {
+            code: oops.status.as_u16(),
+            title: oops.title.to_owned(),
+            sentence: oops.sentence.clone(),
+            request: id.0.to_string(),
+            provider: settings.provider.clone(),
+            phone: settings.phone.clone(),
+            public: is_public(&path),
+            sign_in: (oops.status == StatusCode::UNAUTHORIZED).then(|| "/sign-in".to_owned()),
+        };
+        render(app::pages::error::show(view), &look)
+    };
+    // Whatever the answer carried besides its body stays: how long to wait, which methods there are, a cookie to drop.
+    for (name, value) in response.headers() {
+        if name != CONTENT_TYPE && name != axum::http::header::CONTENT_LENGTH && !dressed.headers().contains_key(name) {
+            dressed.headers_mut().append(name, value.clone());
+        }
+    }
+    dressed
+}
+
+/// The pages of customers, reporters and whoever is not of the team.
+fn is_public(path: &str) -> bool {
+    ["/n/", "/report"].iter().any(|prefix| path.starts_with(prefix))
+}
+
+/// What the page should say, unless the answer is one already.
+fn said(response: &Response) -> Option<Oops> {
+    if let Some(oops) = response.extensions().get::<Oops>() {
+        return Some(oops.clone());
+    }
+    let status = response.status();
+    if !(status.is_client_error() || status.is_server_error()) || response.extensions().get::<Ready>().is_some() {
+        return None;
+    }
+    let bare = response.headers().get(CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    bare.then(|| match status {
+        StatusCode::NOT_FOUND => Oops::not_found("page"),
+        StatusCode::METHOD_NOT_ALLOWED => Oops::new(
+            status,
+            "Not like this",
+            "This address does not take what was sent to it. Open the page again and use its buttons.",
+        ),
+        StatusCode::FORBIDDEN => Oops::new(
+            status,
+            "Sent from elsewhere",
+            "This was not sent from one of our pages, so nothing was changed. Open the page here and send it again.",
+        ),
+        StatusCode::PAYLOAD_TOO_LARGE => Oops::too_large("What was sent is larger than this address takes."),
+        status if status.is_server_error() => Oops { status, ..Oops::broken() },
+        status => Oops { status, ..Oops::bad_request("What was sent could not be read. Open the page again and repeat it.") },
+    })
+}
+
+/// Put into an answer's extensions, it says: this failure has its own words already.
+#[derive(Clone, Copy, Debug)]
+pub struct Ready;
+
+/// RFC 9457, for machines.
+fn problem_json(oops: &Oops, id: &RequestId) -> Response {
+    let body = serde_json::json!({
+        "type": "about:blank",
+        "title": oops.title,
+        "status": oops.status.as_u16(),
+        "detail": oops.sentence,
+        "request": id.0.as_ref(),
+    });
+    let kind = [(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"))];
+    (oops.status, kind, body.to_string()).into_response()
+}
+
+/// For `CatchPanicLayer`. The panic itself was logged by the hook in `telemetry`.
+pub fn after_panic(_: Box<dyn std::any::Any + Send + 'static>) -> Response {
+    Oops::broken().into_response()
+}

@@ -1,0 +1,119 @@
+//! Asks, before a handler runs, whether this visitor may come here at all.
+
+use axum::extract::{Request, State};
+use axum::http::header::{AUTHORIZATION, LOCATION, WWW_AUTHENTICATE};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use docket::desk::Who;
+use docket::people::Token;
+use tower_sessions::Session;
+
+use super::Permit;
+use crate::App;
+use crate::error::Oops;
+use crate::limits::Limit;
+use crate::sessions;
+use crate::sign_in::sign_in_path;
+use crate::web::{Address, Visitor};
+
+#[derive(Clone, Debug)]
+pub struct Guard {
+    pub app: App,
+    pub permit: Permit,
+    pub limit: Option<Limit>,
+}
+
+pub async fn check(State(guard): State<Guard>, request: Request, next: Next) -> Response {
+    if let Some(limit) = guard.limit
+        && let Err(oops) = limited(&guard.app, limit, &request)
+    {
+        return oops.into_response();
+    }
+    let answer = match guard.permit {
+        Permit::Anyone => Ok(next.run(request).await),
+        Permit::Link => Ok(by_link(&guard.app, request, next).await),
+        Permit::SignedIn | Permit::May(_) => signed_in(&guard, request, next).await,
+        Permit::Token(scope) => by_token(&guard.app, scope, request, next).await,
+    };
+    answer.unwrap_or_else(IntoResponse::into_response)
+}
+
+fn limited(app: &App, limit: Limit, request: &Request) -> Result<(), Oops> {
+    match request.extensions().get::<Address>() {
+        Some(Address(address)) => app.site.limits.check(limit, *address),
+        // Without a connection there is no address: a test that calls the router directly.
+        None => Ok(()),
+    }
+}
+
+/// A wrong link counts against its address, a right one never does: whoever was invited is not kept out by others.
+async fn by_link(app: &App, request: Request, next: Next) -> Response {
+    let address = request.extensions().get::<Address>().copied();
+    let answer = next.run(request).await;
+    if answer.status() == StatusCode::NOT_FOUND
+        && let Some(Address(address)) = address
+        && let Err(oops) = app.site.limits.check(Limit::Wrong, address)
+    {
+        return oops.into_response();
+    }
+    answer
+}
+
+async fn signed_in(guard: &Guard, mut request: Request, next: Next) -> Result<Response, Oops> {
+    let who = match request.extensions().get::<Session>() {
+        Some(session) => sessions::who(&guard.app.desk, session).await?,
+        None => None,
+    };
+    let Some(who) = who else {
+        return if matches!(*request.method(), Method::GET | Method::HEAD) && !request.uri().path().starts_with("/fn/") {
+            let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
+            let to = HeaderValue::try_from(sign_in_path(wanted)).map_err(|_| Oops::sign_in_needed())?;
+            Ok((StatusCode::SEE_OTHER, [(LOCATION, to)]).into_response())
+        } else {
+            Err(Oops::sign_in_needed())
+        };
+    };
+    if let Permit::May(act) = guard.permit
+        && !who.may(act)
+    {
+        refused(&who, &request);
+        return Err(Oops::forbidden(act));
+    }
+    request.extensions_mut().insert(Visitor(Some(who)));
+    Ok(next.run(request).await)
+}
+
+/// Refused access is worth a line: it is either a mistake in a page or somebody trying doors.
+fn refused(who: &Who, request: &Request) {
+    tracing::warn!(person = %who.person.id, role = who.role().word(), method = %request.method(), "not allowed");
+}
+
+async fn by_token(app: &App, scope: &str, mut request: Request, next: Next) -> Result<Response, Oops> {
+    let key = bearer(request.headers());
+    let token = match &key {
+        Some(key) => app.desk.token(key).await?,
+        None => None,
+    };
+    let Some(token) = token else {
+        limited(app, Limit::Wrong, &request)?;
+        let mut answer = Oops::new(StatusCode::UNAUTHORIZED, "No valid key", "Send a key of this desk: Authorization: Bearer dn_...").into_response();
+        answer.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        return Ok(answer);
+    };
+    if !has_scope(&token, scope) {
+        return Err(Oops::new(StatusCode::FORBIDDEN, "Not allowed", format!("This key does not have the scope {scope}.")));
+    }
+    app.site.limits.check_token(&token.id.to_string())?;
+    request.extensions_mut().insert(token);
+    Ok(next.run(request).await)
+}
+
+fn bearer(headers: &HeaderMap) -> Option<String> {
+    let (kind, key) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    kind.eq_ignore_ascii_case("bearer").then(|| key.trim().to_owned())
+}
+
+fn has_scope(token: &Token, scope: &str) -> bool {
+    token.scope.split_whitespace().any(|one| one == scope)
+}

@@ -1,0 +1,162 @@
+//! What a page's handler is given, and what it gives back.
+
+pub mod file;
+pub mod posted;
+
+use std::future::Future;
+use std::sync::Arc;
+
+use app::render::{Look, Page, render};
+use app::ui::{FormState, Frame};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use docket::desk::people::SignIn;
+use docket::desk::{Desk, Done, Failure, Who};
+use docket::refusal::Refusal;
+use docket::store::StoreError;
+use docket::time::Moment;
+use docket::time::zone::Zone;
+use tower_sessions::Session;
+use tracing::Instrument;
+
+pub use crate::error::Oops;
+pub use posted::Posted;
+
+use crate::App;
+use crate::sessions;
+
+/// What a handler answers.
+pub type Answer = Result<Response, Oops>;
+
+/// A short number that people can read out, on error pages and in the log.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub Arc<str>);
+
+impl Default for RequestId {
+    fn default() -> Self {
+        Self("none".into())
+    }
+}
+
+/// Where a request came from, after what trusted proxies say.
+#[derive(Clone, Copy, Debug)]
+pub struct Address(pub std::net::IpAddr);
+
+/// Who the permission check found, so that nobody has to look twice.
+#[derive(Clone, Debug)]
+pub struct Visitor(pub Option<Who>);
+
+/// One request, as a page sees it.
+#[derive(Clone, Debug)]
+pub struct Web {
+    pub desk: Desk,
+    pub look: Look,
+    pub who: Option<Who>,
+    pub now: Moment,
+    pub request_id: String,
+    pub address: String,
+    pub app: App,
+    session: Option<Session>,
+}
+
+impl Web {
+    /// Whoever is signed in. On a path with `Permit::May` or `Permit::SignedIn` there always is somebody.
+    pub fn who(&self) -> Result<&Who, Oops> {
+        self.who.as_ref().ok_or_else(Oops::sign_in_needed)
+    }
+
+    /// What stands round a staff page.
+    pub async fn frame(&self) -> Result<Frame, Oops> {
+        let who = self.who()?.clone();
+        let counts = self.desk.counts().await?;
+        Ok(Frame {
+            zone: Zone::parse(&who.person.zone).unwrap_or(Zone::UTC),
+            who,
+            now: self.now,
+            demonstration: self.app.site.demonstration,
+            inbox: counts.inbox,
+            cases: counts.cases,
+            provider: self.desk.settings().provider.clone(),
+            lag_seconds: counts.lag_seconds,
+        })
+    }
+
+    pub fn page(&self, page: Page) -> Answer {
+        Ok(render(page, &self.look))
+    }
+
+    /// Done: on to what was made. The path is one of ours and begins with a slash.
+    pub fn go(&self, path: impl AsRef<str>) -> Answer {
+        let to = HeaderValue::try_from(path.as_ref()).map_err(|_| Oops::broken())?;
+        Ok((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response())
+    }
+
+    /// A form that nobody has filled in yet.
+    pub fn fresh_form(&self) -> FormState {
+        FormState { command: self.desk.new_command().to_string(), ..FormState::default() }
+    }
+
+    /// Before a burdening verb: if the form brought a password, it is checked and the sign-in is fresh again. A wrong
+    /// one is a problem beside the field `password`; none at all leaves the verb to ask for it.
+    pub async fn refresh(&self, posted: &Posted) -> Done<Web> {
+        let password = posted.text("password");
+        let (Some(who), Some(session)) = (&self.who, &self.session) else { return Ok(self.clone()) };
+        if password.is_empty() {
+            return Ok(self.clone());
+        }
+        match self.desk.sign_in(who.person.email.show(), &password).await? {
+            SignIn::Welcome(person) if person.id == who.person.id => {
+                if sessions::refresh(session, self.now).await.is_err() {
+                    return Err(Failure::Store(StoreError::Damaged("the session could not be written".into())));
+                }
+                let who = Who { person: *person, signed_in_at: self.now };
+                Ok(Web { who: Some(who), ..self.clone() })
+            }
+            SignIn::Wait(until) => {
+                let seconds = until.minus(self.now) / 1_000_000 + 1;
+                let sentence = format!("There were too many wrong passwords. Try again in {seconds} seconds.");
+                Err(Failure::Refused(Refusal::field("password", sentence)))
+            }
+            _ => Err(Failure::Refused(Refusal::field("password", "This is not your password."))),
+        }
+    }
+
+    pub(crate) fn session(&self) -> Result<&Session, Oops> {
+        self.session.as_ref().ok_or_else(Oops::broken)
+    }
+}
+
+impl FromRequestParts<App> for Web {
+    type Rejection = Oops;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Oops> {
+        let look = match Look::from_request_parts(parts, app).await {
+            Ok(look) => look,
+            Err(never) => match never {},
+        };
+        let now = app.desk.now();
+        let session = parts.extensions.get::<Session>().cloned();
+        let who = match (parts.extensions.get::<Visitor>(), &session) {
+            (Some(visitor), _) => visitor.0.clone(),
+            (None, Some(session)) => sessions::who(&app.desk, session).await?,
+            (None, None) => None,
+        };
+        let id = parts.extensions.get::<RequestId>().cloned().unwrap_or_default();
+        let address = parts.extensions.get::<Address>().map(|address| address.0.to_string()).unwrap_or_default();
+        Ok(Self { desk: app.desk.clone(), look, who, now, request_id: id.0.to_string(), address, app: app.clone(), session })
+    }
+}
+
+/// Runs a verb to its end even if the browser goes away: a dropped connection must not cut it in half.
+pub async fn spawned<T: Send + 'static>(verb: impl Future<Output = T> + Send + 'static) -> T {
+    match tokio::spawn(verb.in_current_span()).await {
+        Ok(done) => done,
+        // A panic goes on its way as if nobody had spawned anything; nothing else cancels this task.
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => std::future::pending().await,
+        },
+    }
+}
