@@ -32,10 +32,7 @@ pub enum ShellKind {
 }
 
 impl Page {
-    pub fn staff<V: IntoView + 'static>(
-        title: impl Into<String>,
-        view: impl FnOnce() -> V + Send + 'static,
-    ) -> Self {
+    pub fn staff<V: IntoView + 'static>(title: impl Into<String>, view: impl FnOnce() -> V + Send + 'static) -> Self {
         Self {
             title: title.into(),
             shell: ShellKind::Staff,
@@ -63,17 +60,13 @@ impl Page {
 
     /// The same page again, because something in its form was wrong: the title says so before anything else is read.
     pub fn refused(self) -> Self {
-        Self {
-            title: format!("Error: {}", self.title),
-            status: StatusCode::UNPROCESSABLE_ENTITY,
-            ..self
-        }
+        Self { title: format!("Error: {}", self.title), status: StatusCode::UNPROCESSABLE_ENTITY, ..self }
     }
 }
 
 /// How this reader's document is dressed. An extractor that never fails: without a layer that puts `Assets` into
 /// the request's extensions, pages come without style and script, and still work.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Debug)]
 pub struct Look {
     pub theme: Theme,
     /// More air between the rows.
@@ -180,12 +173,8 @@ fn document(page: Page, look: Look, nonce: Nonce) -> String {
     let html = owner.with(|| {
         provide_context(nonce);
         match shell {
-            ShellKind::Staff => {
-                view! { <StaffShell title lang look>{view()}</StaffShell> }.to_html()
-            }
-            ShellKind::Public { from } => {
-                view! { <PublicShell title from lang look>{view()}</PublicShell> }.to_html()
-            }
+            ShellKind::Staff => view! { <StaffShell title lang look>{view()}</StaffShell> }.to_html(),
+            ShellKind::Public { from } => view! { <PublicShell title from lang look>{view()}</PublicShell> }.to_html(),
         }
     });
     owner.unset_with_forced_cleanup();
@@ -323,7 +312,8 @@ mod tests {
 
     #[test]
     fn a_taste_is_read_from_its_cookie() {
-        let with = |line| Look::read(&HeaderMap::from_iter([(COOKIE, HeaderValue::from_static(line))]), Assets::default());
+        let with =
+            |line| Look::read(&HeaderMap::from_iter([(COOKIE, HeaderValue::from_static(line))]), Assets::default());
         assert_eq!(with("id=1; theme=dark").theme, Theme::Dark);
         assert_eq!(with("theme=\"><script>").theme, Theme::System);
         assert!(with("theme=dark; density=comfortable").comfortable);

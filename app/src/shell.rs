@@ -40,13 +40,7 @@ pub fn StaffShell(title: String, lang: &'static str, look: Look, children: Child
 
 /// For customers, reporters and whoever checks a letter. Everything works without its script.
 #[component]
-pub fn PublicShell(
-    title: String,
-    from: String,
-    lang: &'static str,
-    look: Look,
-    children: Children,
-) -> impl IntoView {
+pub fn PublicShell(title: String, from: String, lang: &'static str, look: Look, children: Children) -> impl IntoView {
     let theme = look.theme.attribute();
     let density = look.comfortable.then_some("comfortable");
     let script = look.assets.public_script.clone();

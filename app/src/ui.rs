@@ -1,7 +1,25 @@
 //! Pure components. They know no desk and no request: what they show is given to them.
 
+pub mod address;
+pub mod deadline;
+pub mod due;
+pub mod errors;
+pub mod facts;
+pub mod fields;
 pub mod form;
 pub mod frame;
+pub mod head;
+pub mod letter;
+pub mod list;
+pub mod table;
+pub mod tag;
+pub mod timeline;
+pub mod when;
 
+pub use address::Address;
+pub use errors::ErrorSummary;
+pub use fields::{Choice, Choices, Field, FileField, Hidden, Pick, Select, TextArea, options};
 pub use form::FormState;
 pub use frame::{Bar, Frame};
+pub use list::{Nothing, Pager};
+pub use when::{Day, WhenShort};

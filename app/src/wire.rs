@@ -21,8 +21,11 @@ mod on_server {
     use leptos::prelude::*;
 
     /// What a request brings to a server function: who asks, and the desk that answers.
-    #[derive(Clone)]
-    pub struct AppContext {}
+    #[derive(Clone, Debug)]
+    pub struct AppContext {
+        pub desk: docket::desk::Desk,
+        pub who: docket::desk::Who,
+    }
 
     pub fn provide_app(app: AppContext) {
         provide_context(app);

@@ -157,16 +157,14 @@ impl Case {
                 case.notices += 1;
                 case.stage = CaseStage::NoticeLeaving { notice: *notice, leaves_at: *leaves_at };
             }
-            Event::NoticeUndone { .. } => case.stage = CaseStage::Open,
             Event::NoticeSent { notice, due, .. } => case.stage = CaseStage::NoticeRunning { notice: *notice, due: *due },
-            Event::NoticeWithdrawn { .. } => case.stage = CaseStage::Open,
             Event::AnswerReceived { notice, due, .. } => {
                 if !case.is_deciding() {
                     case.stage = CaseStage::Answered { notice: *notice, due: *due };
                 }
             }
-            Event::AnswerAssessed { notice, due, complete, deadline_passed, .. } => {
-                if *complete && matches!(case.stage, CaseStage::Answered { .. }) {
+            Event::AnswerAssessed { notice, due, complete, others_unread, deadline_passed, .. } => {
+                if *complete && !*others_unread && matches!(case.stage, CaseStage::Answered { .. }) {
                     case.stage = if *deadline_passed {
                         CaseStage::Overdue { notice: *notice, due: *due }
                     } else {
@@ -184,7 +182,7 @@ impl Case {
                 case.stage = CaseStage::Proposed { decision: *decision, effective: effective.at };
             }
             Event::DecisionApproved { decision, effective, .. } => case.stage = CaseStage::Scheduled { decision: *decision, effective: *effective },
-            Event::DecisionWithdrawn { back_to, .. } => case.stage = (**back_to).clone(),
+            Event::NoticeUndone { back_to, .. } | Event::NoticeWithdrawn { back_to, .. } | Event::DecisionWithdrawn { back_to, .. } => case.stage = (**back_to).clone(),
             Event::DecisionStopped { decision, .. } | Event::DecisionMissed { decision, .. } => case.stage = CaseStage::NeedsPerson { decision: *decision },
             Event::DecisionTookEffect { decision, outcome, .. } => case.stage = CaseStage::InForce { decision: *decision, outcome: *outcome },
             Event::DecisionLifted { by, .. } => case.stage = CaseStage::InForce { decision: *by, outcome: Outcome::Reinstatement },

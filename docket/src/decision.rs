@@ -169,6 +169,11 @@ impl Decision {
         }
     }
 
+    /// It was approved, so the customer has its statement.
+    pub fn was_announced(&self) -> bool {
+        matches!(self.stage, DecisionStage::Approved { .. } | DecisionStage::Stopped { .. } | DecisionStage::Missed { .. })
+    }
+
     /// Not yet in force and not yet over: it can be withdrawn, and no second one can be proposed beside it.
     pub fn is_pending(&self) -> bool {
         matches!(

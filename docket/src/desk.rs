@@ -12,6 +12,7 @@ pub mod letters;
 pub mod notices;
 pub mod pages;
 pub mod people;
+pub mod public;
 pub mod sessions;
 pub mod work;
 

@@ -94,10 +94,17 @@ pub enum Event {
         recipients: Vec<Recipient>,
         leaves_at: Moment,
     },
-    NoticeUndone { notice: NoticeId, case: CaseId, number: u32 },
+    NoticeUndone { notice: NoticeId, case: CaseId, number: u32, back_to: Box<CaseStage> },
     /// The undo window closed: from here on it is frozen.
     NoticeSent { notice: NoticeId, case: CaseId, number: u32, due: Moment, wall: String, letters: Vec<SentLetter>, links_until: Moment },
-    NoticeWithdrawn { notice: NoticeId, case: CaseId, number: u32, reason: Private<String>, deadline_passed: bool },
+    NoticeWithdrawn {
+        notice: NoticeId,
+        case: CaseId,
+        number: u32,
+        reason: Private<String>,
+        deadline_passed: bool,
+        back_to: Box<CaseStage>,
+    },
     /// The customer pressed the button that says "we received this".
     NoticeConfirmed { notice: NoticeId, case: CaseId, number: u32 },
     DeadlinePassed { notice: NoticeId, case: CaseId, number: u32, due: Moment },
@@ -130,6 +137,8 @@ pub enum Event {
         /// Every part of this answer now has a verdict.
         complete: bool,
         was_complete: bool,
+        /// Other answers of the case still wait to be weighed.
+        others_unread: bool,
         deadline_passed: bool,
     },
 

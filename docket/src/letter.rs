@@ -23,7 +23,7 @@ pub struct Letter {
 }
 
 /// Why the letter exists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "about", rename_all = "snake_case")]
 pub enum Cause {
     Notice { notice: NoticeId },

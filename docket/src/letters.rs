@@ -10,7 +10,7 @@ mod matter;
 mod mime;
 mod notice;
 
-pub use decided::{StatementWords, decision_letter, redress_text, statement_text};
+pub use decided::{StatementWords, decision_letter, redress_text, statement_text, withdrawn_letter};
 pub use draft::{Draft, Template, draft, placeholders_left};
 pub use mailer::{DeliveryProblem, Mailer};
 pub use mime::{AutoKind, Envelope, mime};

@@ -41,6 +41,8 @@ pub struct Notice {
     /// A letter of this notice came back or could not be sent.
     pub undelivered: u32,
     pub delivered: u32,
+    /// When the first letter of this notice was accepted.
+    pub delivered_at: Option<Moment>,
     /// A person's finding that the notice reached the customer all the same.
     pub delivery_found: bool,
 }
@@ -112,6 +114,11 @@ impl Notice {
         }
     }
 
+    /// From here on the customer has the time that the notice promises. A letter that leaves later shortens it.
+    pub fn promised_from(&self) -> Moment {
+        self.deadline.anchor.max(crate::timer::counted_from(self.scheduled_at))
+    }
+
     pub fn apply(was: Option<Self>, event: &Recorded) -> Option<Self> {
         if let Event::NoticeScheduled { notice, case, customer, number, code, text, deadline, recipients, leaves_at } = &event.event {
             return Some(Notice {
@@ -131,6 +138,7 @@ impl Notice {
                 answers_unread: 0,
                 undelivered: 0,
                 delivered: 0,
+                delivered_at: None,
                 delivery_found: false,
             });
         }
@@ -157,7 +165,10 @@ impl Notice {
                     notice.answers_unread = notice.answers_unread.saturating_sub(1);
                 }
             }
-            Event::LetterAccepted { .. } => notice.delivered += 1,
+            Event::LetterAccepted { .. } => {
+                notice.delivered += 1;
+                notice.delivered_at = notice.delivered_at.or(Some(event.at));
+            }
             Event::LetterFailed { .. } => notice.undelivered += 1,
             Event::DeliveryFound { .. } => notice.delivery_found = true,
             _ => {}

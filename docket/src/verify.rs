@@ -5,7 +5,7 @@ mod evidence;
 mod leaves;
 mod replay;
 
-use crate::ledger::Frontier;
+use crate::ledger::{Frontier, Hash};
 use crate::store::audit::Snapshot;
 use crate::store::ledger::EventRow;
 use crate::store::{Store, Stored, audit, ledger};
@@ -95,6 +95,7 @@ async fn check(store: &Store, folder: &Path, rehash: bool, mut progress: impl Fn
     let mut named = Named::default();
     let chain = walk(&mut snapshot, &mut replay, &mut named, &mut found, &mut progress).await?;
     head(&mut snapshot, &chain.frontier, &mut found).await?;
+    borrowed(&mut snapshot, &chain.borrowed, &mut found).await?;
     strays(&mut snapshot, &mut found).await?;
     let nouns = replay.nouns();
     replay.compare(&mut snapshot, &mut found, &mut progress).await?;
@@ -118,6 +119,8 @@ struct Chain {
     erased: u64,
     /// The last number that was seen.
     seq: i64,
+    /// Commitments that stand in an event which did not make them, and the first such event.
+    borrowed: HashMap<Hash, i64>,
 }
 
 /// Every event in order. One batch is hashed and parsed on another thread while the next one is fetched.
@@ -168,6 +171,9 @@ impl Chain {
         self.seq = read.seq;
         self.frontier.push(read.hash);
         self.erased += read.erased;
+        for commitment in read.borrowed {
+            self.borrowed.entry(commitment).or_insert(read.seq);
+        }
         for wrong in read.wrongs {
             found.event(wrong);
         }
@@ -201,6 +207,18 @@ async fn head(snapshot: &mut Snapshot, frontier: &Frontier, found: &mut Found) -
     if stored != rebuilt {
         let root = Frontier::from_bytes(&stored).map_or_else(|| leaves::clip(&hex::encode(&stored)), |stored| hex::encode(stored.root()));
         found.event(Wrong { seq: None, what: "the root in the head of the ledger".into(), stored: root, rebuilt: hex::encode(frontier.root()) });
+    }
+    Ok(())
+}
+
+/// A value that an event took over from another one must have its row there.
+async fn borrowed(snapshot: &mut Snapshot, borrowed: &HashMap<Hash, i64>, found: &mut Found) -> Stored<()> {
+    let commitments: Vec<Hash> = borrowed.keys().copied().collect();
+    let known = audit::known(&mut snapshot.conn(), &commitments).await?;
+    let mut missing: Vec<(&i64, &Hash)> = borrowed.iter().filter(|(commitment, _)| !known.contains(*commitment)).map(|(commitment, seq)| (seq, commitment)).collect();
+    missing.sort();
+    for (seq, commitment) in missing.into_iter().take(MOST_WRONGS) {
+        found.event(Wrong { seq: Some(*seq), what: "a personal value of the event".into(), stored: "no row".into(), rebuilt: hex::encode(commitment) });
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 pub mod command;
 pub mod config;
 
+pub mod api;
 pub mod assets;
 pub mod clock;
 pub mod error;

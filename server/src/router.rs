@@ -5,15 +5,19 @@ mod guard;
 mod layers;
 mod table;
 
+use app::wire::{AppContext, provide_app};
 use axum::Router;
-use axum::http::Method;
+use axum::extract::Request;
+use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn_with_state;
+use axum::response::IntoResponse;
 use axum::routing::MethodRouter;
 use docket::people::Act;
 
 use crate::App;
-use crate::error::Oops;
+use crate::error::{Oops, Ready};
 use crate::limits::Limit;
+use crate::web::{Answer, Web};
 
 pub use table::table;
 
@@ -66,15 +70,16 @@ async fn no_such_page() -> Oops {
     Oops::not_found("page")
 }
 
-async fn no_such_method() -> axum::http::StatusCode {
-    axum::http::StatusCode::METHOD_NOT_ALLOWED
+async fn no_such_method() -> StatusCode {
+    StatusCode::METHOD_NOT_ALLOWED
 }
 
 /// Islands call the server here; each function asks the desk, and the desk asks who may.
-async fn functions(web: crate::web::Web, request: axum::extract::Request) -> axum::response::Response {
-    use axum::response::IntoResponse;
-    let context = app::wire::AppContext {};
-    let _ = web;
-    let provide = move || app::wire::provide_app(context.clone());
-    leptos_axum::handle_server_fns_with_context(provide, request).await.into_response()
+async fn functions(web: Web, request: Request) -> Answer {
+    let context = AppContext { desk: web.desk.clone(), who: web.who()?.clone() };
+    let provide = move || provide_app(context.clone());
+    let mut answer = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
+    // A function's refusal is already in the words that its island reads.
+    answer.extensions_mut().insert(Ready);
+    Ok(answer)
 }

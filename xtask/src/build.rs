@@ -49,16 +49,13 @@ impl Place {
 pub fn build(place: &Place, args: &BuildArgs) -> Result<PathBuf> {
     add_wasm_target(place)?;
     step("browser half", || {
-        cargo(place, &[
-            "build", "--package", "app", "--lib", "--profile", "wasm", "--target", WASM,
-            "--no-default-features", "--features", "hydrate",
-        ])
+        let words = "build --package app --lib --profile wasm --no-default-features --features hydrate --target";
+        cargo(place, &format!("{words} {WASM}"))
     })?;
     step("browser files", || browser_files(place))?;
     step("program", || {
-        let release = args.release.then_some("--release");
-        let words = ["build", "--package", "server", "--bin", "duenotice"];
-        cargo(place, &words.into_iter().chain(release).collect::<Vec<_>>())
+        let words = "build --package server --bin duenotice";
+        cargo(place, &if args.release { format!("{words} --release") } else { words.to_owned() })
     })?;
     let profile = if args.release { "release" } else { "debug" };
     Ok(place.target.join(profile).join("duenotice").with_extension(env::consts::EXE_EXTENSION))
@@ -71,16 +68,16 @@ fn step(name: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {
     Ok(())
 }
 
-fn cargo(place: &Place, args: &[&str]) -> Result<()> {
+fn cargo(place: &Place, words: &str) -> Result<()> {
     let status = tools::cargo(place)
-        .args(args)
+        .args(words.split(' '))
         // Leptos reads these at compile time, and a leftover one ends in a page whose script is not found.
         .env_remove("LEPTOS_OUTPUT_NAME")
         .env_remove("LEPTOS_SITE_PKG_DIR")
         .status()
         .context("cargo does not start")?;
     if !status.success() {
-        bail!("cargo {} failed", args.join(" "));
+        bail!("cargo {words} failed");
     }
     Ok(())
 }

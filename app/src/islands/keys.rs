@@ -48,7 +48,7 @@ pub fn Keys() -> impl IntoView {
                                 <dl class="keys__list">
                                     {keys.iter().map(|(key, what)| view! {
                                         <div class="keys__row">
-                                            <dt>{key.split(' ').map(|one| view! { <kbd>{one}</kbd> }).collect_view()}</dt>
+                                            <dt>{key.split(' ').map(|one| view! { <kbd>{one}</kbd> " " }).collect_view()}</dt>
                                             <dd>{*what}</dd>
                                         </div>
                                     }).collect_view()}
@@ -83,10 +83,7 @@ const LISTS: [List; 3] = [
         ],
     ),
     ("In a list", &[("j", "Next row"), ("k", "Row before"), ("Enter", "Open")]),
-    (
-        "On a case",
-        &[("t", "Write a notice"), ("d", "Propose a decision"), ("n", "Add a note")],
-    ),
+    ("On a case", &[("t", "Write a notice"), ("d", "Propose a decision"), ("n", "Add a note")]),
 ];
 
 /// What one key means, with or without a `g` before it.

@@ -17,9 +17,11 @@ pub enum Finding {
     AnswerUnread,
     AnswersEnough,
     NoticeUndelivered,
+    NoticeLate,
     StatementUndelivered,
     TextChanged,
     AssetGone,
+    AssetOff,
 }
 
 impl Finding {
@@ -32,8 +34,10 @@ impl Finding {
             Finding::AnswerUnread => "An answer of the customer has not been assessed.",
             Finding::AnswersEnough => "Every requirement was assessed as met.",
             Finding::NoticeUndelivered => "No letter of the notice arrived, and no lead has found that it reached the customer otherwise.",
+            Finding::NoticeLate => "The letter of the notice was accepted so late that the customer had less time than it promised. Send a notice with a later deadline.",
             Finding::StatementUndelivered => "No letter with the statement of reasons was accepted by the customer's mail server.",
             Finding::TextChanged => "The text is not the one that was approved.",
+            Finding::AssetOff => "An asset named in the decision is switched off already by another one.",
             Finding::AssetGone => "An asset named in the decision is no longer held by this customer.",
         }
     }
@@ -68,15 +72,19 @@ pub fn standing_in_the_way(outcome: Outcome, notice: Option<&Notice>, answers: &
     if notice.delivered == 0 && !notice.delivery_found {
         findings.push(Finding::NoticeUndelivered);
     }
+    if notice.delivered_at.is_some_and(|at| at > notice.promised_from()) {
+        findings.push(Finding::NoticeLate);
+    }
     findings
 }
 
-/// The newest verdict on each requirement, over all answers, says enough.
+/// The newest verdict on each requirement, over all answers to this notice, says enough.
 fn all_met(notice: &Notice, answers: &[Answer]) -> bool {
     !notice.text.requirements.is_empty()
         && notice.text.requirements.iter().all(|requirement| {
             answers
                 .iter()
+                .filter(|answer| answer.notice == notice.id)
                 .flat_map(|answer| answer.verdicts.iter().filter(|verdict| verdict.requirement == requirement.number))
                 .max_by_key(|verdict| verdict.at)
                 .is_some_and(|verdict| verdict.enough)

@@ -7,7 +7,7 @@ use super::work::Begun;
 use super::{Desk, Done, Receipt, Who, again, token_hash};
 use crate::customer::Customer;
 use crate::event::Event;
-use crate::id::{AnswerId, CommandId, NoticeId};
+use crate::id::{AnswerId, CommandId};
 use crate::letter::Cause;
 use crate::letters;
 use crate::notice::{Answer, Link, Notice, NoticeStage, Part, Stance, Verdict, Via};
@@ -95,7 +95,11 @@ impl Desk {
         let notice = opened.notice.id;
         again!(async {
             let mut work = match self.begin(Actor::Customer { notice }, command, &(notice, form)).await? {
-                Begun::Before(receipt) => return Ok((self.answer_in(notice, &receipt).await?, receipt)),
+                Begun::Before(receipt) => {
+                    let Event::AnswerReceived { answer, .. } = self.first_event(&receipt).await? else { return Err(Refusal::CommandReused.into()) };
+                    let kept: Answer = lists::one(&mut self.read().await?.conn(), &answer.to_string()).await?.ok_or(Refusal::NotFound("answer"))?.noun;
+                    return Ok((kept, receipt));
+                }
                 Begun::Now(work) => work,
             };
             let noun = locked(&mut work, notice).await?;
@@ -149,12 +153,6 @@ impl Desk {
         })
     }
 
-    async fn answer_in(&self, notice: NoticeId, receipt: &Receipt) -> Done<Answer> {
-        let answers = lists::answers_of_notice(&mut self.read().await?.conn(), notice).await?;
-        let found = answers.into_iter().map(|held| held.noun).find(|answer| answer.received_at <= receipt.at && receipt.at.minus(answer.received_at) < 60_000_000);
-        found.ok_or_else(|| Refusal::NotFound("answer").into())
-    }
-
     /// A person's verdict on parts of an answer. Each says why.
     pub async fn assess_answer(&self, who: &Who, command: CommandId, answer: AnswerId, seen: Option<i64>, verdicts: &[VerdictForm]) -> Done<Receipt> {
         who.must(Act::WorkCases)?;
@@ -193,6 +191,7 @@ impl Desk {
             }
             check.done()?;
             noun.verdicts.extend(given.iter().cloned());
+            let others_unread = lists::answers_of_case(&mut work.conn(), noun.case).await?.iter().any(|held| held.noun.id != answer && !held.noun.is_assessed());
             work.record(Event::AnswerAssessed {
                 answer,
                 notice: noun.notice,
@@ -202,6 +201,7 @@ impl Desk {
                 verdicts: given,
                 complete: noun.is_assessed(),
                 was_complete,
+                others_unread,
                 deadline_passed: notice.deadline_passed,
             })
             .await?;

@@ -4,15 +4,16 @@ use super::check::Check;
 use super::complaints::{Upload, keep_uploads};
 use super::work::{Begun, Work};
 use super::{Desk, Done, Failure, Receipt, Who, again};
-use crate::case::Case;
+use crate::case::{Case, CaseStage};
 use crate::complaint::{Complaint, ComplaintStage};
 use crate::customer::Customer;
+use crate::decision::DecisionStage;
 use crate::event::Event;
-use crate::id::{CaseId, ClauseId, CommandId, ComplaintId, CustomerId, PersonId};
+use crate::id::{CaseId, ClauseId, CommandId, ComplaintId, CustomerId, NoticeId, PersonId};
 use crate::people::Act;
 use crate::policy::{Clause, Severity};
 use crate::refusal::Refusal;
-use crate::store::lists;
+use crate::store::{Conn, Stored, evidence, lists};
 use crate::time::Moment;
 use crate::words::{Line, Reason};
 use serde::Serialize;
@@ -137,9 +138,9 @@ impl Desk {
         if uploads.is_empty() {
             return Err(Refusal::field("files", "Choose at least one file.").into());
         }
-        let names: Vec<&str> = uploads.iter().map(|upload| upload.name.as_str()).collect();
+        let named: Vec<(&str, String)> = uploads.iter().map(|upload| (upload.name.as_str(), evidence::sha256_hex(&upload.bytes))).collect();
         again!(async {
-            let mut work = match self.begin(who.actor(), command, &(case, &names)).await? {
+            let mut work = match self.begin(who.actor(), command, &(case, &named)).await? {
                 Begun::Before(receipt) => return Ok(receipt),
                 Begun::Now(work) => work,
             };
@@ -223,6 +224,38 @@ async fn free_complaint(work: &mut Work, id: ComplaintId) -> Done<Complaint> {
 /// The customer of a case, for verbs that write to them.
 pub(crate) async fn customer(work: &mut Work, case: &Case) -> Done<Customer> {
     work.need(case.customer, "customer").await
+}
+
+/// Where a case stands when the notice or the decision that was under way is taken back: with the newest thing
+/// that still holds.
+pub(crate) async fn resting(conn: &mut Conn<'_>, case: CaseId, taken_back: Option<NoticeId>) -> Stored<CaseStage> {
+    let notices = lists::notices_of(conn, case).await?.into_iter().map(|held| held.noun).filter(|notice| Some(notice.id) != taken_back);
+    let sent = notices.filter_map(|notice| notice.sent_at().map(|at| (at, notice))).max_by_key(|(at, notice)| (*at, notice.number));
+    let decisions = lists::decisions_of(conn, case).await?.into_iter().map(|held| held.noun);
+    let in_force = decisions
+        .filter_map(|decision| match decision.stage {
+            DecisionStage::InForce { at } => Some((at, decision)),
+            _ => None,
+        })
+        .max_by_key(|(at, decision)| (*at, decision.number));
+    Ok(match (sent, in_force) {
+        (None, None) => CaseStage::Open,
+        (Some((sent, notice)), decided) if decided.as_ref().is_none_or(|(at, _)| *at < sent) => {
+            let (id, due) = (notice.id, notice.deadline.at);
+            let answers = lists::answers_of_case(conn, case).await?;
+            if answers.iter().any(|held| !held.noun.is_assessed()) {
+                CaseStage::Answered { notice: id, due }
+            } else if notice.deadline_passed {
+                CaseStage::Overdue { notice: id, due }
+            } else if notice.answers > 0 {
+                CaseStage::Weighed { notice: id, due }
+            } else {
+                CaseStage::NoticeRunning { notice: id, due }
+            }
+        }
+        (_, Some((_, decision))) => CaseStage::InForce { decision: decision.id, outcome: decision.outcome },
+        (Some(_), None) => CaseStage::Open,
+    })
 }
 
 /// A whole minute, never earlier: so that what is printed and what is meant are the same instant.

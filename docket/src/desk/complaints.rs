@@ -16,6 +16,7 @@ use crate::store::{evidence, lists};
 use crate::time::Moment;
 use crate::words::{EmailAddress, Language, Line, Reason, Text, refang};
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 /// A file as it was uploaded.
 #[derive(Clone, Debug)]
@@ -54,6 +55,8 @@ pub struct Taken {
     pub number: i64,
     /// It had been here before.
     pub repeated: bool,
+    /// How it was read, in the words of [`Report::format`].
+    pub format: String,
     pub warnings: Vec<String>,
 }
 
@@ -70,13 +73,11 @@ impl Desk {
                 .map_err(|_| crate::store::StoreError::Damaged("the reader of reports stopped".into()))?
         };
         let raw = evidence::sha256_hex(bytes);
-        let dedupe = match key {
-            Some(key) => format!("key:{}:{}", actor.label(), evidence::sha256_hex(key.as_bytes())),
-            None => parsed.dedupe.clone(),
-        };
+        let dedupe = parsed.dedupe.clone();
         again!(async {
-            let mut work = match self.begin(actor, self.new_command(), &raw).await? {
-                Begun::Before(_) => return Err(Refusal::CommandReused.into()),
+            let command = key.map_or_else(|| self.new_command(), |key| command_of(actor, key));
+            let mut work = match self.begin(actor, command, &dedupe).await? {
+                Begun::Before(receipt) => return self.taken_before(receipt).await,
                 Begun::Now(work) => work,
             };
             if let Some(first) = lists::complaint_by_dedupe(&mut work.conn(), &dedupe).await? {
@@ -199,9 +200,10 @@ impl Desk {
             if let Some(row) = crate::store::ledger::by_seq(&mut reader.conn(), entry.seq).await?
                 && let Ok(leaf) = serde_json::from_slice(&row.leaf)
                 && let Ok(recorded) = crate::event::Recorded::from_leaf(leaf)
-                && let Event::ComplaintReceived { complaint, number, .. } = recorded.event
+                && let Event::ComplaintReceived { complaint, .. } | Event::ComplaintRepeated { complaint, .. } = recorded.event
+                && let Some(held) = lists::one::<Complaint>(&mut reader.conn(), &complaint.to_string()).await?
             {
-                return Ok(Taken { complaint, number, repeated: true, warnings: Vec::new() });
+                return Ok(taken_again(held.noun));
             }
         }
         Err(Refusal::NotFound("complaint").into())
@@ -220,10 +222,10 @@ impl Desk {
         };
         let complaint: ComplaintId = work.new_id();
         let number = work.next_number("complaint").await?;
-        let warnings = report.warnings.clone();
+        let (format, warnings) = (report.format.clone(), report.warnings.clone());
         work.record(Event::ComplaintReceived { complaint, number, report: Box::new(report), whose }).await?;
         work.commit().await?;
-        Ok(Taken { complaint, number, repeated: false, warnings })
+        Ok(Taken { complaint, number, repeated: false, format, warnings })
     }
 
     /// The very same bytes again add nothing to the record; other words for the same report are kept.
@@ -234,7 +236,7 @@ impl Desk {
             work.record(Event::ComplaintRepeated { complaint: first.id, raw: raw.to_owned(), raw_size: size(bytes), sealed }).await?;
             work.commit().await?;
         }
-        Ok(Taken { complaint: first.id, number: first.number, repeated: true, warnings: first.report.warnings })
+        Ok(taken_again(first))
     }
 
     async fn keep_raw(&self, work: &mut Work, bytes: &[u8], sealed: bool) -> Done<()> {
@@ -300,6 +302,18 @@ impl Desk {
         let found = lists::one::<Complaint>(&mut self.read().await?.conn(), &complaint.to_string()).await?;
         Ok(found.map(|held| held.noun).filter(|noun| noun.received_from == Actor::Machine { token }))
     }
+}
+
+/// A sender's own key makes its report a command: the same key with another report is refused, not lost in the first.
+fn command_of(actor: Actor, key: &str) -> CommandId {
+    let hash = Sha256::digest(format!("report of {}: {key}", actor.label()));
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash[..16]);
+    CommandId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+}
+
+fn taken_again(first: Complaint) -> Taken {
+    Taken { complaint: first.id, number: first.number, repeated: true, format: first.report.format, warnings: first.report.warnings }
 }
 
 /// Keeps uploaded files as evidence.

@@ -1,10 +1,10 @@
 //! Decisions: proposed, approved by another person, checked again and in force at their instant, lifted.
 
-use super::cases::{customer, whole_minute};
+use super::cases::{customer, resting, whole_minute};
 use super::check::Check;
 use super::work::{Begun, Work};
 use super::{Desk, Done, Failure, Receipt, Who, again};
-use crate::case::{Case, CaseStage};
+use crate::case::Case;
 use crate::customer::{Asset, Customer};
 use crate::decision::checks::{Finding, standing_in_the_way};
 use crate::decision::{Decision, DecisionStage, Outcome, Statement, Touched};
@@ -133,7 +133,11 @@ impl Desk {
         } else if outcome.burdens() && touched.is_empty() {
             check.problem("assets", "Name at least one asset that the decision touches.");
         }
-        let whole = outcome.switches_off() && !ground.held.is_empty() && touched.len() == ground.held.len();
+        // Two decisions on one asset could not be lifted one by one.
+        if outcome.switches_off() && let Some(off) = assets.iter().find(|asset| asset.suspended_by.is_some()) {
+            check.problem("assets", format!("{} is switched off already by a decision in force.", off.value));
+        }
+        let whole = outcome.switches_off() && !touched.is_empty() && ground.held.iter().all(|asset| asset.suspended_by.is_some() || assets.iter().any(|named| named.id == asset.id));
         let mut whole_account = None;
         if whole && outcome == Outcome::PartialSuspension {
             check.problem("assets", "A partial suspension leaves something on. These are all the assets of the customer.");
@@ -214,13 +218,16 @@ impl Desk {
         again!(async {
             let mut work = match self.begin(who.actor(), command, &(case, form)).await? {
                 Begun::Before(receipt) => {
-                    let decisions = lists::decisions_of(&mut self.read().await?.conn(), case).await?;
-                    return Ok((decisions.last().map_or(1, |held| held.noun.number), receipt));
+                    return match self.first_event(&receipt).await? {
+                        Event::DecisionProposed { number, .. } => Ok((number, receipt)),
+                        _ => Err(Refusal::CommandReused.into()),
+                    };
                 }
                 Begun::Now(work) => work,
             };
             let noun = work.lock_case(case, form.version).await?;
-            if noun.is_closed() {
+            // What was switched off can be switched on again, also after the case was closed.
+            if noun.is_closed() && outcome != Some(Outcome::Reinstatement) {
                 return Err(Refusal::CaseClosed.into());
             }
             let number = noun.decisions + 1;
@@ -318,13 +325,7 @@ impl Desk {
             if !noun.is_pending() {
                 return Err(Refusal::NotPending.into());
             }
-            let (notice, answers) = notice_and_answers(&mut work.conn(), noun.case).await?;
-            let unread = answers.iter().any(|answer| !answer.is_assessed());
-            let back_to = match notice.map(|notice| (notice.id, notice.deadline.at)) {
-                Some((notice, due)) if unread => CaseStage::Answered { notice, due },
-                Some((notice, due)) => CaseStage::Overdue { notice, due },
-                None => CaseStage::Open,
-            };
+            let back_to = resting(&mut work.conn(), noun.case, None).await?;
             work.record(Event::DecisionWithdrawn {
                 decision,
                 case: noun.case,
@@ -335,6 +336,21 @@ impl Desk {
                 back_to: Box::new(back_to),
             })
             .await?;
+            if noun.was_announced() {
+                // The customer was told an hour at which something would be taken from them; they are told that it is not.
+                let case: Case = work.need(noun.case, "case").await?;
+                let settings = self.settings();
+                let written = letters::withdrawn_letter(
+                    &settings.provider,
+                    &settings.phone,
+                    noun.statement.language,
+                    &case.number,
+                    noun.number,
+                    noun.outcome,
+                    &noun.effective,
+                );
+                self.queue_to_contacts(&mut work, &noun, &written).await?;
+            }
             work.commit().await
         })
     }
@@ -385,6 +401,10 @@ impl Desk {
                 findings.push(Finding::AssetGone);
                 break;
             }
+            if decision.outcome.switches_off() && asset.suspended_by.is_some() {
+                findings.push(Finding::AssetOff);
+                break;
+            }
         }
         Ok(findings)
     }
@@ -414,7 +434,6 @@ impl Desk {
     async fn queue_statement(&self, work: &mut Work, decision: DecisionId) -> Done<()> {
         let noun: Decision = work.need(decision, "decision").await?;
         let case: Case = work.need(noun.case, "case").await?;
-        let owner = customer(work, &case).await?;
         let settings = self.settings();
         let written = letters::decision_letter(
             &settings.provider,
@@ -425,17 +444,24 @@ impl Desk {
             noun.outcome,
             noun.statement.text.show(),
         );
+        self.queue_to_contacts(work, &noun, &written).await
+    }
+
+    /// A letter about a decision, to every contact of the customer.
+    async fn queue_to_contacts(&self, work: &mut Work, noun: &Decision, written: &letters::Written) -> Done<()> {
+        let case: Case = work.need(noun.case, "case").await?;
+        let owner = customer(work, &case).await?;
         for contact in &owner.contacts {
             let letter = work.new_id();
             work.record(Event::LetterQueued {
                 letter,
                 case: Some(noun.case),
-                cause: Cause::Decision { decision },
+                cause: Cause::Decision { decision: noun.id },
                 language: noun.statement.language,
                 to: contact.email.clone(),
                 subject: written.subject.clone().into(),
                 text: written.text.clone().into(),
-                message_id: format!("<dn.{letter}@{}>", settings.mail_domain()),
+                message_id: format!("<dn.{letter}@{}>", self.settings().mail_domain()),
             })
             .await?;
         }

@@ -1,6 +1,6 @@
 //! Notices: composed, previewed word for word, scheduled with a minute to undo, then frozen.
 
-use super::cases::{customer, whole_minute};
+use super::cases::{customer, resting, whole_minute};
 use super::check::Check;
 use super::work::{Begun, Work};
 use super::{Desk, Done, Failure, Receipt, Who, again};
@@ -213,9 +213,10 @@ impl Desk {
         again!(async {
             let mut work = match self.begin(who.actor(), command, &(case, form)).await? {
                 Begun::Before(receipt) => {
-                    let notices = lists::notices_of(&mut self.read().await?.conn(), case).await?;
-                    let notice = notices.last().map(|held| held.noun.id).ok_or(Refusal::NotFound("notice"))?;
-                    return Ok((notice, receipt));
+                    return match self.first_event(&receipt).await? {
+                        Event::NoticeScheduled { notice, .. } => Ok((notice, receipt)),
+                        _ => Err(Refusal::CommandReused.into()),
+                    };
                 }
                 Begun::Now(work) => work,
             };
@@ -228,6 +229,10 @@ impl Desk {
                 if running || matches!(other.noun.stage, NoticeStage::Leaving { .. }) {
                     return Err(Refusal::NoticeRunning.into());
                 }
+            }
+            // Whoever is asked for something new cannot be switched off for something old meanwhile.
+            if lists::decisions_of(&mut work.conn(), case).await?.iter().any(|held| held.noun.is_pending()) {
+                return Err(Refusal::DecisionPending.into());
             }
             let owner = customer(&mut work, &noun).await?;
             let clause: Clause = work.need(noun.clause, "clause").await?;
@@ -265,7 +270,7 @@ impl Desk {
                 NoticeStage::Leaving { leaves_at } if work.now < leaves_at => {}
                 _ => return Err(Refusal::UndoTooLate.into()),
             }
-            work.record(Event::NoticeUndone { notice, case: noun.case, number: noun.number }).await?;
+            take_back(&mut work, &noun).await?;
             work.commit().await
         })
     }
@@ -281,6 +286,13 @@ impl Desk {
             match noun.stage {
                 NoticeStage::Leaving { leaves_at } if leaves_at <= work.now => {}
                 _ => return Ok(()),
+            }
+            // We were away for so long that the letter would shorten the time it promises. It does not leave: the
+            // case stands where it stood, and a person sends a notice with a later deadline.
+            if work.now > noun.promised_from() {
+                take_back(&mut work, &noun).await?;
+                work.commit().await?;
+                return Ok(());
             }
             let mut letters = Vec::new();
             let mut queued = Vec::new();
@@ -352,8 +364,17 @@ impl Desk {
             if lists::decisions_of(&mut work.conn(), noun.case).await?.iter().any(|held| held.noun.is_pending()) {
                 return Err(Refusal::DecisionPending.into());
             }
-            let reason = reason.as_str().to_owned().into();
-            work.record(Event::NoticeWithdrawn { notice, case: noun.case, number: noun.number, reason, deadline_passed: noun.deadline_passed }).await?;
+            let case: Case = work.need(noun.case, "case").await?;
+            let back_to = if case.is_closed() { case.stage } else { resting(&mut work.conn(), noun.case, Some(notice)).await? };
+            work.record(Event::NoticeWithdrawn {
+                notice,
+                case: noun.case,
+                number: noun.number,
+                reason: reason.as_str().to_owned().into(),
+                deadline_passed: noun.deadline_passed,
+                back_to: Box::new(back_to),
+            })
+            .await?;
             work.commit().await
         })
     }
@@ -374,6 +395,12 @@ impl Desk {
             work.commit().await
         })
     }
+}
+
+async fn take_back(work: &mut Work, notice: &Notice) -> Done<()> {
+    let back_to = resting(&mut work.conn(), notice.case, Some(notice.id)).await?;
+    work.record(Event::NoticeUndone { notice: notice.id, case: notice.case, number: notice.number, back_to: Box::new(back_to) }).await?;
+    Ok(())
 }
 
 /// The notice, after its case's row was taken.

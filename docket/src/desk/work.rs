@@ -63,6 +63,14 @@ impl Desk {
         })))
     }
 
+    /// The first event of a command that was carried out before: it names what the command made.
+    pub(crate) async fn first_event(&self, receipt: &Receipt) -> Done<Event> {
+        let entry = receipt.entries.first().ok_or(Refusal::CommandReused)?;
+        let row = ledger::by_seq(&mut self.read().await?.conn(), entry.seq).await?;
+        let row = row.ok_or_else(|| StoreError::Damaged(format!("event {} is gone", entry.seq)))?;
+        Ok(Recorded::from_leaf(serde_json::from_slice(&row.leaf).map_err(StoreError::from)?)?.event)
+    }
+
     async fn receipt_of(&self, conn: &mut Conn<'_>, command: CommandId) -> Stored<Receipt> {
         let rows = ledger::of_command(conn, command).await?;
         let at = rows.first().map_or(self.now(), |row| Moment::from_micros(row.at));

@@ -175,3 +175,27 @@ pub fn decision_letter(
         }),
     }
 }
+
+/// Tells the customer that an announced decision will not take effect after all.
+pub fn withdrawn_letter(
+    provider: &str,
+    phone: &str,
+    language: Language,
+    case_number: &str,
+    decision_number: u32,
+    outcome: Outcome,
+    effective: &Deadline,
+) -> Written {
+    let number = decision_number.to_string();
+    Written {
+        subject: words!(language, "withdrawn", "subject", { case: case_number, number: number }),
+        text: words!(language, "withdrawn", "txt", {
+            provider: provider,
+            phone: phone,
+            case: case_number,
+            number: number,
+            outcome: outcome.name(language),
+            when: instants_in_line(effective, language),
+        }),
+    }
+}

@@ -2,7 +2,9 @@
 
 use super::cells::{Cell, cells};
 use super::{Conn, Store, Stored, Tx, placeholders};
+use crate::ledger::Hash;
 use crate::noun::Kind;
+use std::collections::HashSet;
 
 /// The record at one moment: whoever writes meanwhile is not seen. It ends when it is dropped.
 pub struct Snapshot(Tx);
@@ -52,6 +54,20 @@ pub async fn openings(conn: &mut Conn<'_>, events: &[&str]) -> Stored<Vec<Openin
         let mut cells: Vec<Cell> = chunk.iter().map(|event| Cell::from(*event)).collect();
         cells.resize(LENGTH, Cell::Text(String::new()));
         found.extend(conn.all::<Opening>(&sql, &cells).await?);
+    }
+    Ok(found)
+}
+
+/// Which of these commitments have a row, whatever event it belongs to.
+pub async fn known(conn: &mut Conn<'_>, commitments: &[Hash]) -> Stored<HashSet<Hash>> {
+    const LENGTH: usize = 250;
+    let mut found = HashSet::with_capacity(commitments.len());
+    let sql = format!("select commitment from vault where commitment in ({})", placeholders(0, LENGTH));
+    for chunk in commitments.chunks(LENGTH) {
+        let mut cells: Vec<Cell> = chunk.iter().map(|hash| Cell::from(*hash)).collect();
+        cells.resize(LENGTH, Cell::Bytes(Vec::new()));
+        let rows = conn.all::<(Vec<u8>,)>(&sql, &cells).await?;
+        found.extend(rows.into_iter().filter_map(|(commitment,)| Hash::try_from(commitment.as_slice()).ok()));
     }
     Ok(found)
 }

@@ -16,6 +16,8 @@ pub(super) struct Read {
     pub hash: Hash,
     pub recorded: Option<Recorded>,
     pub erased: u64,
+    /// Commitments of values that an earlier event brought in: a letter goes to the address of a contact.
+    pub borrowed: Vec<Hash>,
     pub wrongs: Vec<Wrong>,
 }
 
@@ -32,7 +34,7 @@ fn read_one(row: &EventRow, openings: Vec<Opening>) -> Read {
     let mut check = Check { seq: row.seq, wrongs: Vec::new() };
     let hash = leaf_hash(&row.leaf);
     check.same("the hash of the leaf", &hex::encode(&row.leaf_hash), &hex::encode(hash));
-    let mut erased = 0;
+    let (mut erased, mut borrowed) = (0, Vec::new());
     let recorded = match serde_json::from_slice::<Value>(&row.leaf) {
         Err(problem) => {
             check.wrong("the leaf", clip(&String::from_utf8_lossy(&row.leaf)), format!("JSON ({problem})"));
@@ -45,14 +47,14 @@ fn read_one(row: &EventRow, openings: Vec<Opening>) -> Read {
                 Err(problem) => check.wrong("the form of the leaf", clip(&String::from_utf8_lossy(&row.leaf)), problem.to_string()),
             }
             check.columns(row, &leaf);
-            erased = check.openings(row, &leaf, openings);
+            (erased, borrowed) = check.openings(row, &leaf, openings);
             Recorded::from_leaf(leaf)
                 .inspect_err(|problem| check.wrong("the leaf", clip(&String::from_utf8_lossy(&row.leaf)), problem.to_string()))
                 .inspect(|recorded| check.typed_columns(row, recorded))
                 .ok()
         }
     };
-    Read { seq: row.seq, hash, recorded, erased, wrongs: check.wrongs }
+    Read { seq: row.seq, hash, recorded, erased, borrowed, wrongs: check.wrongs }
 }
 
 struct Check {
@@ -84,13 +86,14 @@ impl Check {
         self.same("the column actor", &row.actor, &recorded.actor.label());
     }
 
-    /// Every commitment of the leaf opens, and nothing lies beside them. Gives back how many no longer open.
-    fn openings(&mut self, row: &EventRow, leaf: &Value, openings: Vec<Opening>) -> u64 {
-        let mut erased = 0;
+    /// Every commitment that the event made opens, and nothing lies beside them. Gives back how many no longer
+    /// open, and the commitments that another event must have made.
+    fn openings(&mut self, row: &EventRow, leaf: &Value, openings: Vec<Opening>) -> (u64, Vec<Hash>) {
+        let (mut erased, mut borrowed) = (0, Vec::new());
         let mut rows: HashMap<Vec<u8>, Opening> = openings.into_iter().map(|opening| (opening.commitment.clone(), opening)).collect();
         for commitment in commitments(leaf) {
             let Some(opening) = rows.remove(commitment.as_slice()) else {
-                self.wrong("a personal value of the event", "no row", hex::encode(commitment));
+                borrowed.push(commitment);
                 continue;
             };
             let what = format!("the personal value {}", opening.path);
@@ -114,7 +117,7 @@ impl Check {
         for stray in strays {
             self.wrong(format!("the personal value {}", stray.path), hex::encode(&stray.commitment), "the leaf has no such commitment");
         }
-        erased
+        (erased, borrowed)
     }
 }
 

@@ -4,8 +4,9 @@ use axum::http::Method;
 use axum::routing::{get, post};
 use docket::people::Act;
 
-use super::Permit::{Anyone, Link, May, SignedIn};
+use super::Permit::{Anyone, Link, May, SignedIn, Token};
 use super::{Route, route};
+use crate::api::{self, COMPLAINTS_WRITE};
 use crate::forms;
 use crate::limits::Limit;
 use crate::{assets, sign_in, telemetry};
@@ -34,6 +35,10 @@ pub fn table() -> Vec<Route> {
         route(GET, "/pkg/{file}", Anyone, get(assets::file)),
         route(GET, "/favicon.ico", Anyone, get(assets::favicon)),
         route(POST, "/fn/{*name}", SignedIn, post(super::functions)),
+        // -- machines
+        route(POST, "/api/v1/complaints", Token(COMPLAINTS_WRITE), post(api::complaints::send)),
+        route(GET, "/api/v1/complaints/{id}", Token(COMPLAINTS_WRITE), get(api::complaints::standing)),
+        route(GET, "/api/v1/openapi.json", Anyone, get(api::openapi::describe)),
         // -- for whoever runs the desk
         route(GET, "/healthz", Anyone, get(telemetry::healthz)),
     ]

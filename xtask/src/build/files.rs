@@ -109,8 +109,10 @@ mod tests {
             let mut files = Files::into(folder.path().to_owned())?;
             files.add("main.css", text.as_bytes())?;
             files.finish()?;
-            let mut names: Vec<String> =
-                fs::read_dir(folder.path())?.flatten().map(|it| it.file_name().to_string_lossy().into_owned()).collect();
+            let mut names: Vec<String> = fs::read_dir(folder.path())?
+                .flatten()
+                .map(|it| it.file_name().to_string_lossy().into_owned())
+                .collect();
             names.sort();
             Ok(names)
         };

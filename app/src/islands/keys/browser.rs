@@ -53,9 +53,7 @@ pub fn listen(dialog: NodeRef<html::Dialog>, on: RwSignal<bool>) {
             Meaning::To(path) => window().location().assign(path).is_ok(),
             Meaning::Search => find("input[type=search]").is_some_and(|field| focus(&field)),
             Meaning::Row(step) => move_row(step),
-            Meaning::Marked(key) => {
-                find(&format!("[data-key=\"{key}\"]")).is_some_and(|element| follow(&element))
-            }
+            Meaning::Marked(key) => find(&format!("[data-key=\"{key}\"]")).is_some_and(|element| follow(&element)),
             Meaning::Nothing => false,
         };
         if taken {

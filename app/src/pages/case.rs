@@ -1,0 +1,136 @@
+//! One case: where it stands, what can be done now, and everything that happened.
+
+mod evidence;
+mod forms;
+mod parts;
+mod rail;
+mod standing;
+
+use docket::complaint::Exhibit;
+use docket::people::Act;
+use docket::view::CaseView;
+use leptos::prelude::*;
+
+use crate::render::Page;
+use crate::ui::due::When;
+use crate::ui::head::Head;
+use crate::ui::tag::{SeverityMark, StageTag};
+use crate::ui::timeline::Timeline;
+use crate::ui::{Bar, ErrorSummary, FormState, Frame};
+
+/// The forms of the page, each an intention of its own.
+#[derive(Clone, Debug, Default)]
+pub struct CaseForms {
+    pub note: FormState,
+    pub evidence: FormState,
+    pub attach: FormState,
+    pub owner: FormState,
+    pub closing: FormState,
+    pub undo: FormState,
+    pub file: FormState,
+}
+
+impl CaseForms {
+    /// The one that was sent and not taken.
+    fn refused(&self) -> Option<&FormState> {
+        let all = [&self.note, &self.evidence, &self.attach, &self.owner, &self.closing, &self.undo, &self.file];
+        all.into_iter().find(|form| form.is_refused())
+    }
+}
+
+/// A file that the desk added itself: the sentence that says so, and the file.
+#[derive(Clone, Debug)]
+pub struct Added {
+    pub say: String,
+    pub exhibit: Exhibit,
+}
+
+/// What the page shows of the case's timeline.
+#[derive(Clone, Debug, Default)]
+pub struct Place {
+    /// True below the newest entries.
+    pub further: bool,
+}
+
+pub fn show(frame: Frame, view: CaseView, added: Vec<Added>, place: Place, forms: CaseForms) -> Page {
+    let title = format!("{} {}", view.case.number, view.case.title.show());
+    Page::staff(title, move || {
+        let case = view.case.clone();
+        let zone = frame.zone;
+        let handle = view.customer.handle.clone();
+        let meta = view! {
+            "Customer " <a href=format!("/customers/{handle}")><bdi>{handle}</bdi></a> ", account "
+            <bdi>{view.customer.account.clone()}</bdi> ". Opened " <When at=case.opened_at zone /> ". "
+            {view.owner.as_ref().map_or_else(|| "Nobody has taken it.".to_owned(), |owner| format!("Owner {owner}."))}
+        };
+        let tags = view! {
+            <div class="tags">
+                <StageTag stage=case.stage.clone() />
+                <span class="tag"><SeverityMark severity=case.severity /></span>
+            </div>
+        };
+        let back = Some(("/cases".to_owned(), "Cases".to_owned()));
+        let refused = forms.refused().cloned().map(|form| view! { <ErrorSummary form /> });
+        let printed = view.timeline.first().map(|item| format!("{}, printed at event #{}", case.number, item.seq));
+        let files = evidence::files(&view, added);
+        let works = frame.who.may(Act::WorkCases);
+        let reads_ledger = frame.who.may(Act::ReadLedger);
+        let older = view.older;
+        view! {
+            <Bar frame=frame.clone() here="cases" />
+            <main class="page page--railed" id="main" tabindex="-1">
+                {printed.map(|words| view! { <p class="once-printed">{words}</p> })}
+                <Head back number=case.number.clone() title=case.title.show().to_owned() meta=Some(meta.into_any()) aside=Some(tags.into_any()) />
+                <div>
+                    {refused}
+                    {standing::standing(&frame, &view, &forms.undo)}
+                    {views(&view, files.len())}
+                    <section class="timeline" id="timeline" aria-labelledby="timeline-title">
+                        <h2 class="unseen" id="timeline-title">"Timeline"</h2>
+                        {works.then(|| forms::note(&case.number, forms.note.clone()))}
+                        <Timeline items=view.timeline.clone() zone linked=reads_ledger />
+                        {pager(&case.number, older, place.further)}
+                    </section>
+                    {parts::complaints(&frame, &view, works.then(|| forms.attach.clone()))}
+                    {parts::notices(&view, zone)}
+                    {parts::answers(&view, zone)}
+                    {evidence::section(&case.number, files, works.then(|| forms.evidence.clone()))}
+                    {parts::decisions(&view, zone)}
+                    {(works && !case.is_closed()).then(|| forms::closing(&case.number, view.version, forms.closing.clone()))}
+                </div>
+                <aside class="page__rail side" aria-label="Acts and facts">
+                    {rail::acts(&frame, &view, &forms)}
+                    {rail::facts(&view, zone)}
+                </aside>
+            </main>
+        }
+    })
+}
+
+/// Ways down the page: everything is on it, so that a browser's own search finds it.
+fn views(view: &CaseView, files: usize) -> impl IntoView {
+    let parts = [
+        ("#complaints", "Complaints", view.case.complaints as usize),
+        ("#notices", "Notices", view.notices.len()),
+        ("#answers", "Answers", view.answers.len()),
+        ("#evidence", "Evidence", files),
+        ("#decisions", "Decisions", view.decisions.len()),
+    ];
+    let links = parts.map(|(href, words, count)| {
+        view! { <a class="views__link" href=href>{words} " " <span class="figures">{count}</span></a> }
+    });
+    view! {
+        <nav class="views" aria-label="Parts of this case">
+            <a class="views__link" href="#timeline" aria-current="true">"Timeline"</a>
+            {links.into_iter().collect_view()}
+        </nav>
+    }
+}
+
+fn pager(number: &str, older: Option<i64>, further: bool) -> impl IntoView + use<> {
+    let newest = further.then(|| view! { <a class="pager__link" href=format!("/cases/{number}#timeline")>"‹ Newest entries"</a> });
+    let older = older.map(|seq| {
+        view! { <a class="pager__link" rel="next" href=format!("/cases/{number}?before={seq}#timeline")>"Older entries ›"</a> }
+    });
+    (newest.is_some() || older.is_some()).then(|| view! { <nav class="pager" aria-label="Timeline">{newest} {older}</nav> })
+}

@@ -1,0 +1,141 @@
+//! Where the case stands: the next promised instant, or what a person must look at.
+
+use docket::case::CaseStage;
+use docket::decision::{Decision, DecisionStage};
+use docket::notice::Notice;
+use docket::people::Act;
+use docket::time::Moment;
+use docket::view::CaseView;
+use docket::words::Language;
+use leptos::prelude::*;
+
+use crate::ui::deadline::{FrozenDeadline, counted};
+use crate::ui::due::{Ticking, When};
+use crate::ui::{FormState, Frame, Hidden};
+
+pub fn standing(frame: &Frame, view: &CaseView, undo: &FormState) -> AnyView {
+    let notice = |id| view.notices.iter().find(|notice| notice.id == id);
+    let decision = |id| view.decisions.iter().find(|decision| decision.id == id);
+    match &view.case.stage {
+        CaseStage::Open => view! {
+            <p class="heed">"Nothing has been asked of the customer yet, so no deadline runs."</p>
+        }
+        .into_any(),
+        CaseStage::NoticeLeaving { notice: id, leaves_at } => notice(*id).map(|notice| leaving(frame, view, notice, *leaves_at, undo)).into_any(),
+        CaseStage::NoticeRunning { notice: id, .. } | CaseStage::Answered { notice: id, .. } | CaseStage::Weighed { notice: id, .. } => {
+            notice(*id).map(|notice| running(frame, notice, "Next deadline: the customer’s answer to notice")).into_any()
+        }
+        CaseStage::Overdue { notice: id, .. } => notice(*id).map(|notice| running(frame, notice, "Passed: the deadline of notice")).into_any(),
+        CaseStage::Proposed { decision: id, .. } => decision(*id).map(|decision| proposed(frame, view, decision)).into_any(),
+        CaseStage::Scheduled { decision: id, .. } => decision(*id).map(|decision| scheduled(frame, view, decision)).into_any(),
+        CaseStage::NeedsPerson { decision: id } => decision(*id).map(|decision| needs_person(view, decision)).into_any(),
+        CaseStage::InForce { decision: id, .. } => decision(*id).map(|decision| in_force(frame, view, decision)).into_any(),
+        CaseStage::Closed { outcome, at } => {
+            let outcome = outcome.map(|outcome| format!(" Last decision: {}.", outcome.name(Language::En).to_lowercase()));
+            view! { <p class="heed">"Closed " <When at=*at zone=frame.zone /> "." {outcome}</p> }.into_any()
+        }
+    }
+}
+
+/// The minute in which nobody has received anything yet.
+fn leaving(frame: &Frame, view: &CaseView, notice: &Notice, leaves_at: Moment, undo: &FormState) -> impl IntoView + use<> {
+    let number = view.case.number.clone();
+    let name = format!("N-{}", notice.number);
+    let act = frame.who.may(Act::WorkCases).then(|| {
+        view! {
+            <form method="post" action=format!("/cases/{number}/notices/{}/undo", notice.number)>
+                <Hidden form=undo.clone() />
+                <button class="button button--primary">"Undo: take " {name.clone()} " back"</button>
+            </form>
+        }
+    });
+    view! {
+        <section class="deadline deadline--wide deadline--draft" aria-labelledby="deadline">
+            <div>
+                <h2 class="deadline__label" id="deadline">"Notice " {name} " leaves"</h2>
+                <p class="deadline__when"><When at=leaves_at zone=frame.zone /></p>
+                <p class="deadline__else">"Nobody has received it yet. When it leaves, the customer has until " {notice.deadline.wall.clone()} "."</p>
+            </div>
+            <p class="deadline__left"><Ticking at=leaves_at now=frame.now /></p>
+            <div class="deadline__acts">{act}</div>
+        </section>
+    }
+}
+
+fn running(frame: &Frame, notice: &Notice, words: &str) -> impl IntoView + use<> {
+    view! {
+        <FrozenDeadline
+            label=format!("{words} N-{}", notice.number)
+            deadline=notice.deadline.clone()
+            zone=frame.zone
+            now=frame.now
+            ticking=true
+            rule=counted(&notice.deadline)
+        />
+    }
+}
+
+fn name(decision: &Decision) -> String {
+    format!("D-{}, {}", decision.number, decision.outcome.name(Language::En).to_lowercase())
+}
+
+fn proposed(frame: &Frame, view: &CaseView, decision: &Decision) -> impl IntoView + use<> {
+    view! {
+        <FrozenDeadline
+            label=format!("Proposed, waits for a second person: {}", name(decision))
+            deadline=decision.effective.clone()
+            zone=frame.zone
+            now=frame.now
+            ticking=true
+            draft=true
+            rule=format!("Proposed by {}. If nobody approves it before this hour, it cannot take effect.", view.names.of(decision.proposed_by))
+        />
+    }
+}
+
+fn scheduled(frame: &Frame, view: &CaseView, decision: &Decision) -> impl IntoView + use<> {
+    let by = decision.approved_by().map(|by| view.names.of(by).to_owned()).unwrap_or_default();
+    view! {
+        <FrozenDeadline
+            label=format!("Takes effect: {}", name(decision))
+            deadline=decision.effective.clone()
+            zone=frame.zone
+            now=frame.now
+            ticking=true
+            rule=format!("Approved by {by}. Everything is checked again at this instant; whatever stands in the way stops it and asks a person.")
+        />
+    }
+}
+
+fn needs_person(view: &CaseView, decision: &Decision) -> impl IntoView + use<> {
+    let href = format!("/cases/{}/decisions/{}", view.case.number, decision.number);
+    let (title, found) = match &decision.stage {
+        DecisionStage::Stopped { findings, .. } => {
+            let sentences: Vec<&str> = findings.iter().map(|finding| finding.sentence()).collect();
+            ("was stopped before it took effect", sentences.join(" "))
+        }
+        _ => ("was not carried out", "Its hour passed while the desk could not act. Nothing happened to the customer.".to_owned()),
+    };
+    view! {
+        <section class="heed heed--late">
+            <h2 class="heed__title">"Decision D-" {decision.number} " " {title}</h2>
+            <p>{found}</p>
+            <p class="heed__acts"><a class="button" href=href>"Look at it"</a></p>
+        </section>
+    }
+}
+
+fn in_force(frame: &Frame, view: &CaseView, decision: &Decision) -> impl IntoView + use<> {
+    let href = format!("/cases/{}/decisions/{}", view.case.number, decision.number);
+    let since = match decision.stage {
+        DecisionStage::InForce { at } => Some(at),
+        _ => None,
+    };
+    let zone = frame.zone;
+    view! {
+        <section class="heed">
+            <h2 class="heed__title">"In force: " {decision.outcome.name(Language::En).to_lowercase()}</h2>
+            <p><a href=href>"Decision D-" {decision.number}</a> {since.map(|at| view! { ", since " <When at zone /> })} "."</p>
+        </section>
+    }
+}

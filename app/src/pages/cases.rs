@@ -1,0 +1,131 @@
+//! The cases, newest first.
+
+use docket::case::{CaseStage, stage_name};
+use docket::people::Act;
+use docket::view::{CaseRow, CasesView};
+use leptos::prelude::*;
+
+use crate::render::Page;
+use crate::ui::due::{Due, When};
+use crate::ui::head::Head;
+use crate::ui::table::Listing;
+use crate::ui::tag::{SeverityMark, StageTag};
+use crate::ui::{Bar, Frame};
+
+/// Which of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shown {
+    /// A word of `CaseStage::WORDS`, or empty.
+    pub stage: String,
+    pub mine: bool,
+    /// True on the second page and after it.
+    pub further: bool,
+}
+
+pub fn show(frame: Frame, view: CasesView, shown: Shown) -> Page {
+    Page::staff("Cases", move || {
+        let rows = view.rows.into_iter().map(|row| view! { <Row row frame=frame.clone() /> }).collect::<Vec<_>>();
+        let list = if rows.is_empty() {
+            empty(&shown, frame.who.may(Act::WorkCases)).into_any()
+        } else {
+            view! {
+                <Listing caption="Cases" heads=vec!["Case", "Severity", "Stage", "Customer", "Owner", "Opened", "Next deadline"]>
+                    {rows}
+                </Listing>
+            }
+            .into_any()
+        };
+        let first = shown.further.then(|| view! { <a class="pager__link" href=path(&shown, None)>"‹ Newest"</a> });
+        let older = view.next.map(|next| view! { <a class="pager__link" rel="next" href=path(&shown, Some(&next))>"Older ›"</a> });
+        let pager = (first.is_some() || older.is_some()).then(|| view! { <nav class="pager" aria-label="Pages">{first} {older}</nav> });
+        view! {
+            <Bar frame here="cases" />
+            <main class="page" id="main" tabindex="-1">
+                <Head title="Cases" />
+                <Views shown />
+                {list}
+                {pager}
+            </main>
+        }
+    })
+}
+
+#[component]
+fn Views(shown: Shown) -> impl IntoView {
+    let link = |to: Shown, words: &'static str| {
+        let here = to.stage == shown.stage && to.mine == shown.mine;
+        view! { <a class="views__link" href=path(&to, None) aria-current=here.then_some("page")>{words}</a> }
+    };
+    let all = link(Shown::default(), "All");
+    let mine = link(Shown { mine: true, ..Shown::default() }, "Mine");
+    let stages = CaseStage::WORDS.map(|word| link(Shown { stage: word.into(), ..Shown::default() }, stage_name(word)));
+    view! { <nav class="views" aria-label="Views">{all} {mine} {stages.into_iter().collect_view()}</nav> }
+}
+
+fn path(shown: &Shown, before: Option<&str>) -> String {
+    let mut parts = Vec::new();
+    if !shown.stage.is_empty() {
+        parts.push(format!("stage={}", shown.stage));
+    }
+    if shown.mine {
+        parts.push("mine=yes".to_owned());
+    }
+    parts.extend(before.map(|before| format!("before={before}")));
+    if parts.is_empty() { "/cases".to_owned() } else { format!("/cases?{}", parts.join("&")) }
+}
+
+#[component]
+fn Row(row: CaseRow, frame: Frame) -> impl IntoView {
+    let case = row.case;
+    let due = case.stage.next_due().map(|at| view! { <Due at now=frame.now /> });
+    view! {
+        <tr role="row">
+            <th class="listing__main" role="rowheader" scope="row">
+                <a href=format!("/cases/{}", case.number) data-row>
+                    <span class="listing__number">{case.number.clone()}</span>
+                    " " {case.title.show().to_owned()}
+                </a>
+            </th>
+            <td role="cell"><SeverityMark severity=case.severity /></td>
+            <td role="cell"><StageTag stage=case.stage.clone() /></td>
+            <td role="cell"><a href=format!("/customers/{}", row.customer)><bdi>{row.customer.clone()}</bdi></a></td>
+            <td role="cell">{row.owner.unwrap_or_else(|| "Nobody".into())}</td>
+            <td role="cell" class="listing__less"><When at=case.opened_at zone=frame.zone /></td>
+            <td role="cell">{due}</td>
+        </tr>
+    }
+}
+
+/// Says why there is nothing, and what comes next.
+fn empty(shown: &Shown, works: bool) -> impl IntoView {
+    let why = if shown.further {
+        "There are no older cases here.".to_owned()
+    } else if shown.mine {
+        "No case is yours.".to_owned()
+    } else if shown.stage.is_empty() {
+        "There is no case yet.".to_owned()
+    } else {
+        format!("No case is at the stage “{}”.", stage_name(&shown.stage))
+    };
+    let next = if !shown.stage.is_empty() || shown.mine || shown.further {
+        view! { <a href="/cases">"See all cases"</a> }.into_any()
+    } else if works {
+        view! { "A case begins with a complaint. " <a href="/inbox">"Open the inbox"</a> }.into_any()
+    } else {
+        "A case begins when somebody opens one from a complaint.".into_any()
+    };
+    view! { <div class="empty"><p class="empty__why">{why}</p> <p class="empty__next">{next}</p></div> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_lives_in_the_address() {
+        assert_eq!(path(&Shown::default(), None), "/cases");
+        let overdue = Shown { stage: "overdue".into(), ..Shown::default() };
+        assert_eq!(path(&overdue, Some("12_ab")), "/cases?stage=overdue&before=12_ab");
+        assert_eq!(path(&Shown { mine: true, ..Shown::default() }, None), "/cases?mine=yes");
+    }
+}

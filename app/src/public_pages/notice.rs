@@ -1,0 +1,298 @@
+//! The notice, as its customer reads it under stress and on a phone: what, by when, what happens otherwise, what is
+//! asked, the way to answer, a person to call; then everything in full.
+
+mod state;
+
+use docket::customer::Duty;
+use docket::desk::public::NoticeSheet;
+use docket::notice::{Notice, NoticeStage};
+use docket::words::defang;
+use leptos::prelude::*;
+
+use super::Reader;
+use super::parts::*;
+use super::words::{NoticeWords, common, notice as words_of};
+use crate::render::Page;
+use crate::ui::FormState;
+
+pub fn show(reader: Reader, path: String, link: String, sheet: NoticeSheet, form: FormState) -> Page {
+    let words = words_of(reader.language);
+    let lang = reader.language.code();
+    let title = form_title((words.title)(&sheet.notice.code), &form, reader.language);
+    Page::public(title, reader.provider.clone(), move || {
+        let notice = &sheet.notice;
+        let own = own_language(notice.text.language, reader.language);
+        let running = matches!(notice.stage, NoticeStage::Sent { .. });
+        view! {
+            {masthead(&reader, &path)}
+            <main class="sheet" id="main" tabindex="-1">
+                {summary(&form, reader.language)}
+                <div>
+                    {kicker(words, notice, sheet.duty, &sheet.handle)}
+                    <h1 lang=own>{notice.text.subject.show().to_owned()}</h1>
+                </div>
+                {about(words, &notice.text.assets)}
+                {state::heed(words, &reader, &path, &sheet)}
+                {running.then(|| deadline(words, &reader, notice))}
+                {running.then(|| otherwise(words, notice, own))}
+                {running.then(|| in_short(words, notice, own))}
+                {running.then(|| acts(words, &reader, &path, &sheet))}
+                {own.map(|_| view! { <p class="soft">{words.original}</p> })}
+                {in_full(words, notice, own)}
+                {found(words, notice, own)}
+                {rule(words, notice, own)}
+                <section class="part" aria-labelledby="data">
+                    <h2 id="data">{words.data}</h2>
+                    <div class="prose" lang=own>{paragraphs(notice.text.data_kept.show())}</div>
+                </section>
+                {rights(words)}
+                {genuine(words, &reader, &sheet, &link, own)}
+                {state::history(words, &reader, &path, &sheet)}
+                {running.then(|| state::confirmation(words, &reader, &path, notice, &form))}
+                <footer class="sheet__foot">
+                    <p>{(common(reader.language).team)(&reader.provider)} ". " {words.foot}</p>
+                </footer>
+            </main>
+        }
+    })
+    .lang(lang)
+}
+
+fn kicker(words: &'static NoticeWords, notice: &Notice, duty: Option<Duty>, handle: &str) -> impl IntoView + use<> {
+    view! {
+        <p class="sheet__kicker">
+            {words.kicker} " " <span class="whole">{notice.code.clone()}</span> " " {(words.to)(duty)} " "
+            <bdi>{handle.to_owned()}</bdi>
+        </p>
+    }
+}
+
+/// So many assets stand in the sentence; more of them fold away.
+const MOST_ASSETS: usize = 5;
+
+fn about(words: &'static NoticeWords, assets: &[String]) -> Option<AnyView> {
+    if assets.is_empty() {
+        return None;
+    }
+    let last = assets.len().min(MOST_ASSETS) - 1;
+    let whole = assets.len() <= MOST_ASSETS;
+    let named = assets.iter().take(MOST_ASSETS).enumerate().map(|(place, asset)| {
+        let between = match place {
+            0 => "",
+            place if place == last && whole => words.and,
+            _ => ", ",
+        };
+        view! { {between}<strong><bdi>{asset.clone()}</bdi></strong> }
+    });
+    let named = named.collect_view();
+    let all = (!whole).then(|| {
+        let items: Vec<AnyView> =
+            assets.iter().map(|asset| view! { <li><bdi>{asset.clone()}</bdi></li> }.into_any()).collect();
+        view! {
+            <details class="part__more"><summary>{(words.and_more)(assets.len())}</summary><ul>{items}</ul></details>
+        }
+    });
+    Some(view! { <div><p>{words.about} " " {named} {if whole { "." } else { " …" }}</p>{all}</div> }.into_any())
+}
+
+fn deadline(words: &'static NoticeWords, reader: &Reader, notice: &Notice) -> impl IntoView + use<> {
+    let deadline = &notice.deadline;
+    let utc = in_utc(deadline, reader.language).map(|utc| view! { <p class="deadline__else">{utc}</p> });
+    let late = deadline.at <= reader.now;
+    view! {
+        <section class="deadline" aria-labelledby="by">
+            <h2 class="deadline__label" id="by">{words.answer_by}</h2>
+            <p class="deadline__when">
+                <time datetime=deadline.at.rfc3339()>{spoken(deadline, reader.language)}</time>
+            </p>
+            {utc}
+            <p class="deadline__left">{time_left(deadline, reader)}</p>
+            {late.then(|| view! { <p class="deadline__rule">{words.late}</p> })}
+        </section>
+    }
+}
+
+fn otherwise(words: &'static NoticeWords, notice: &Notice, own: Option<&'static str>) -> impl IntoView + use<> {
+    let text = safe(notice.text.consequence.show());
+    let (first, rest) = first_sentence(&text);
+    view! {
+        <div class="prose">
+            <p>{words.otherwise} " " <span lang=own><strong>{first.to_owned()}</strong></span></p>
+            {(!rest.is_empty()).then(|| view! { <div lang=own>{paragraphs(rest)}</div> })}
+        </div>
+    }
+}
+
+/// One sentence for each requirement, and one example, so that nobody has to scroll to know what it is about.
+fn in_short(words: &'static NoticeWords, notice: &Notice, own: Option<&'static str>) -> impl IntoView + use<> {
+    let requirements = &notice.text.requirements;
+    let items: Vec<AnyView> = requirements
+        .iter()
+        .map(|requirement| {
+            let text = safe(requirement.text.show());
+            view! { <li>{first_sentence(&text).0.to_owned()}</li> }.into_any()
+        })
+        .collect();
+    let example = Example::read(notice.text.example.show());
+    let place = example.place.map(|place| view! { <p>{words.for_example} " " {address(&place)}</p> });
+    view! {
+        <div class="prose">
+            <p>{(words.asked)(requirements.len())}</p>
+            <ol lang=own>{items}</ol>
+            {place}
+        </div>
+    }
+}
+
+fn acts(words: &'static NoticeWords, reader: &Reader, path: &str, sheet: &NoticeSheet) -> impl IntoView + use<> {
+    let href = reader.href(&format!("{path}/answer"));
+    view! {
+        <div class="sheet__acts">
+            <a class="button button--primary" href=href>
+                {if sheet.answers.is_empty() { words.answer } else { words.add }}
+            </a>
+        </div>
+        <p>{common(reader.language).call} " " {telephone(&reader.phone)}</p>
+        <p class="soft">{words.more_time}</p>
+    }
+}
+
+fn in_full(words: &'static NoticeWords, notice: &Notice, own: Option<&'static str>) -> impl IntoView + use<> {
+    let items: Vec<AnyView> = notice
+        .text
+        .requirements
+        .iter()
+        .map(|requirement| {
+            let text = safe(requirement.text.show());
+            let (first, rest) = first_sentence(&text);
+            view! {
+                <li class="clauses__item">
+                    <div class="clauses__body">
+                        <p><strong>{first.to_owned()}</strong></p>
+                        {paragraphs(rest)}
+                    </div>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <section class="part" aria-labelledby="asked">
+            <h2 id="asked">{words.in_full}</h2>
+            <ol class="clauses" lang=own>{items}</ol>
+        </section>
+    }
+}
+
+/// The example begins with its address, and goes on with what can be seen there.
+struct Example {
+    place: Option<String>,
+    seen: String,
+}
+
+impl Example {
+    fn read(text: &str) -> Example {
+        let text = text.trim();
+        let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+        let first = first.trim();
+        let is_place = !first.is_empty() && !first.contains(char::is_whitespace) && first.contains(['.', ':', '/']);
+        match is_place {
+            true => Example { place: Some(defang(first)), seen: rest.trim().to_owned() },
+            false => Example { place: None, seen: text.to_owned() },
+        }
+    }
+}
+
+/// A long address may break where it has its joints.
+fn address(place: &str) -> impl IntoView + use<> {
+    let mut pieces: Vec<AnyView> = Vec::new();
+    let mut rest = place;
+    while let Some(at) = rest.get(1..).and_then(|tail| tail.find(['/', '[', '?', '&'])) {
+        let (piece, after) = rest.split_at(at + 1);
+        pieces.push(view! { {piece.to_owned()}<wbr /> }.into_any());
+        rest = after;
+    }
+    pieces.push(rest.to_owned().into_any());
+    view! { <code><bdi>{pieces}</bdi></code> }
+}
+
+fn found(words: &'static NoticeWords, notice: &Notice, own: Option<&'static str>) -> impl IntoView + use<> {
+    let example = Example::read(notice.text.example.show());
+    let place = example.place.map(|place| view! { <p>{address(&place)}</p> });
+    // What others put on the net stays covered until somebody asks for it, and needs no script for that.
+    let seen = (!example.seen.is_empty()).then(|| {
+        view! {
+            <p class="exhibit__cover" aria-hidden="true">{words.cover}</p>
+            <details class="part__more">
+                <summary>{words.uncover}</summary>
+                <div class="letter" lang=own>{paragraphs(&example.seen)}</div>
+            </details>
+        }
+    });
+    let exhibit = (place.is_some() || seen.is_some()).then(|| {
+        view! { <p>{words.one_example}</p><div class="exhibit">{place}{seen}</div> }
+    });
+    view! {
+        <section class="part" aria-labelledby="found">
+            <h2 id="found">{words.found}</h2>
+            <div class="prose" lang=own>{paragraphs(notice.text.findings.show())}</div>
+            {exhibit}
+        </section>
+    }
+}
+
+fn rule(words: &'static NoticeWords, notice: &Notice, own: Option<&'static str>) -> impl IntoView + use<> {
+    // The words of a rule are ours, so nothing in them needs to be made harmless.
+    view! {
+        <section class="part" aria-labelledby="rule">
+            <h2 id="rule">{words.rule}</h2>
+            <blockquote class="letter" lang=own><p>{notice.text.clause_text.clone()}</p></blockquote>
+            <p class="soft" lang="en">{notice.text.clause_cite.clone()}</p>
+        </section>
+    }
+}
+
+fn rights(words: &'static NoticeWords) -> impl IntoView + use<> {
+    let items: Vec<AnyView> = words.rights_text.iter().map(|text| view! { <p>{*text}</p> }.into_any()).collect();
+    view! {
+        <section class="part" aria-labelledby="rights">
+            <h2 id="rights">{words.rights}</h2>
+            <div class="prose">{items}</div>
+        </section>
+    }
+}
+
+fn genuine(
+    words: &'static NoticeWords,
+    reader: &Reader,
+    sheet: &NoticeSheet,
+    link: &str,
+    own: Option<&'static str>,
+) -> impl IntoView + use<> {
+    let notice = &sheet.notice;
+    let zone = zone_of(&notice.deadline);
+    let sent = sheet.sent_at.map(|at| view! { <dt>{words.sent}</dt><dd>{instant(at, zone, reader.language)}</dd> });
+    let to = sheet.sent_to.get().filter(|to| !to.is_empty()).cloned();
+    let to = to.map(|to| view! { <dt>{words.sent_to}</dt><dd><bdi>{to}</bdi></dd> });
+    let entry = sheet.entry.as_ref().map(|entry| {
+        view! { <dt>{words.ledger}</dt><dd>{(words.entry)(entry.seq)} ", " {hash(&entry.leaf_hash)}</dd> }
+    });
+    let letter = notice.text.letter.show().replace("{link}", link);
+    view! {
+        <section class="part" aria-labelledby="genuine">
+            <h2 id="genuine">{words.genuine}</h2>
+            <p>{words.genuine_text}</p>
+            <dl class="facts facts--ruled">
+                <dt>{words.code}</dt>
+                <dd><span class="code whole">{notice.code.clone()}</span></dd>
+                {sent}
+                {to}
+                {entry}
+            </dl>
+            <details class="part__more">
+                <summary>{words.letter}</summary>
+                <pre lang=own>{letter}</pre>
+            </details>
+        </section>
+    }
+}

@@ -1,0 +1,96 @@
+//! Every word of the public pages, in both languages side by side. A word that is missing in one does not compile.
+
+mod answer;
+mod notice;
+mod places;
+mod receipt;
+mod report;
+
+pub use answer::{AnswerWords, answer};
+pub use notice::{NoticeWords, notice};
+pub use places::{PLACES, place};
+pub use receipt::{ReceiptWords, receipt};
+pub use report::{Kind, ORDER, ReportWords, kind, report};
+
+use docket::words::Language;
+
+/// What stands on more than one page.
+pub struct Common {
+    pub language: &'static str,
+    pub error: &'static str,
+    pub problems: fn(usize) -> String,
+    pub optional: &'static str,
+    /// `{}` is the time.
+    pub left: &'static str,
+    pub over: &'static str,
+    pub passed: &'static str,
+    pub choose_again: &'static str,
+    pub file_too_large: &'static str,
+    pub not_sent: &'static str,
+    pub command_reused: &'static str,
+    pub call: &'static str,
+    pub team: fn(&str) -> String,
+    pub gone: GoneWords,
+}
+
+/// For a link that leads nowhere. It never says why.
+pub struct GoneWords {
+    pub title: &'static str,
+    pub why: &'static str,
+    pub then: &'static str,
+}
+
+pub fn common(language: Language) -> &'static Common {
+    match language {
+        Language::En => &EN,
+        Language::Fr => &FR,
+    }
+}
+
+const EN: Common = Common {
+    language: "Language",
+    error: "Error: ",
+    problems: |count| match count {
+        1 => "There is a problem".into(),
+        count => format!("There are {count} problems"),
+    },
+    optional: "(optional)",
+    left: "{} left",
+    over: "The time has come. Open this page again to see what holds now.",
+    passed: "The deadline has passed",
+    choose_again: "Your browser does not give files back to a page. Please choose these again:",
+    file_too_large: "A file was larger than 25 MB, or all of them together larger than 100 MB, so nothing was sent. Go back with your browser: what you wrote is still there. Then choose smaller files, or send them in several parts.",
+    not_sent: "Not sent. What you wrote is still here: please try again.",
+    command_reused: "You sent this form before, with other words. What you sent then is kept. Press the button again to send what stands here now as well.",
+    call: "Or call a person, day and night:",
+    team: |provider| format!("{provider}, Trust and Safety"),
+    gone: GoneWords {
+        title: "There is nothing at this address",
+        why: "The link may be cut off at the end of a line, mistyped, or no longer valid. Open it once more from the letter that we sent you, and mind that all of it is there.",
+        then: "If that does not help, call us, day and night:",
+    },
+};
+
+const FR: Common = Common {
+    language: "Langue",
+    error: "Erreur\u{a0}: ",
+    problems: |count| match count {
+        1 => "Il y a un problème".into(),
+        count => format!("Il y a {count} problèmes"),
+    },
+    optional: "(facultatif)",
+    left: "Il reste {}",
+    over: "L’heure est venue. Ouvrez cette page de nouveau pour voir ce qu’il en est.",
+    passed: "L’échéance est passée",
+    choose_again: "Votre navigateur ne rend pas les fichiers à une page. Merci de choisir ceux-ci de nouveau\u{a0}:",
+    file_too_large: "Un fichier dépassait 25\u{a0}Mo, ou tous ensemble dépassaient 100\u{a0}Mo\u{a0}: rien n’a été envoyé. Revenez en arrière avec votre navigateur, ce que vous avez écrit y est encore. Choisissez ensuite des fichiers plus petits, ou envoyez-les en plusieurs fois.",
+    not_sent: "Rien n’a été envoyé. Ce que vous avez écrit est encore là\u{a0}: merci d’essayer de nouveau.",
+    command_reused: "Vous avez déjà envoyé ce formulaire, avec d’autres mots. Ce premier envoi est conservé. Appuyez encore une fois sur le bouton pour envoyer aussi ce qui figure ici.",
+    call: "Ou appelez une personne, jour et nuit\u{a0}:",
+    team: |provider| format!("{provider}, Confiance et sécurité"),
+    gone: GoneWords {
+        title: "Il n’y a rien à cette adresse",
+        why: "Le lien est peut-être coupé en fin de ligne, mal recopié ou plus valable. Ouvrez-le encore une fois depuis le courrier que nous vous avons envoyé, en veillant à ce qu’il soit entier.",
+        then: "Si cela ne suffit pas, appelez-nous, jour et nuit\u{a0}:",
+    },
+};

@@ -1,0 +1,118 @@
+//! A promised instant. Between double rules it is frozen, between dashed rules it may still change.
+
+use docket::time::zone::Zone;
+use docket::time::{Deadline, DeadlineRule, Moment};
+use docket::words::Language;
+use leptos::prelude::*;
+
+use super::due::Ticking;
+use super::facts::{Fact, Facts, fact};
+
+/// What the whole page is about: until when, on whose wall, counted from what.
+#[component]
+pub fn FrozenDeadline(
+    #[prop(into)] label: String,
+    deadline: Deadline,
+    zone: Zone,
+    now: Moment,
+    /// While it runs or stands open the time is counted; afterwards it is only a date.
+    #[prop(optional)]
+    ticking: bool,
+    /// Proposed, and not promised to anybody yet.
+    #[prop(optional)]
+    draft: bool,
+    #[prop(into)] rule: String,
+) -> impl IntoView {
+    let others = elsewhere(&deadline, zone).into_iter().map(|(whose, shown)| format!("{whose}: {shown}"));
+    let others: Vec<String> = others.collect();
+    let at = deadline.at;
+    let utc = Zone::UTC.show(at, Language::En).utc;
+    let class = if draft { "deadline deadline--wide deadline--draft" } else { "deadline deadline--wide" };
+    view! {
+        <section class=class aria-labelledby="deadline">
+            <div>
+                <h2 class="deadline__label" id="deadline">{label}</h2>
+                <p class="deadline__when"><time datetime=at.rfc3339() title=utc>{deadline.wall}</time></p>
+                <p class="deadline__else">{others.join(". ")}</p>
+            </div>
+            {ticking.then(|| view! { <p class="deadline__left"><Ticking at now /></p> })}
+            <p class="deadline__rule soft">{rule}</p>
+        </section>
+    }
+}
+
+/// The same instant on the walls of everybody concerned, as it would be now.
+#[component]
+pub fn DraftDeadline(deadline: Deadline, zone: Zone, more: Vec<Fact>) -> impl IntoView {
+    let mut facts = instants(&deadline, zone);
+    facts.extend(more);
+    view! { <div class="deadline deadline--draft"><Facts facts /></div> }
+}
+
+/// Customer, reader, UTC: each once.
+pub fn instants(deadline: &Deadline, zone: Zone) -> Vec<Fact> {
+    let at = deadline.at;
+    let wall = deadline.wall.clone();
+    let customer = view! { <strong><time datetime=at.rfc3339()>{wall}</time></strong> };
+    let mut facts = vec![fact("Customer", customer)];
+    facts.extend(elsewhere(deadline, zone).into_iter().map(|(whose, shown)| fact(whose, shown)));
+    facts
+}
+
+/// The reader's own zone and UTC, unless the wall above says them already.
+fn elsewhere(deadline: &Deadline, zone: Zone) -> Vec<(&'static str, String)> {
+    let shown = zone.show(deadline.at, Language::En);
+    let mut others = Vec::new();
+    if zone.name() != deadline.zone && shown.long != deadline.wall {
+        others.push(("Yours", shown.long.clone()));
+    }
+    if shown.utc != deadline.wall && shown.utc != shown.long {
+        others.push(("UTC", shown.utc));
+    }
+    others
+}
+
+/// How the instant of a notice came about.
+pub fn counted(deadline: &Deadline) -> String {
+    match &deadline.rule {
+        DeadlineRule::Hours { hours } => {
+            let from = Zone::parse(&deadline.zone).unwrap_or(Zone::UTC).show(deadline.anchor, Language::En);
+            format!(
+                "Counted from {} {}: the end of the undo minute and 15 min for delivery; from there {hours} h. Frozen when it was sent.",
+                from.time, from.abbreviation
+            )
+        }
+        DeadlineRule::Wall { date, time } => {
+            format!("Set by the wall in {}: {date}, {time}. Frozen when it was sent, by time zone data {}.", deadline.zone, deadline.tzdb)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use docket::time::zone::deadline_hours;
+
+    use super::*;
+
+    fn sunday(zone: &str) -> Deadline {
+        let from = Moment::parse("2021-01-10T07:59:00Z").unwrap_or(Moment::MIN);
+        deadline_hours(from, 24, &Zone::parse(zone).unwrap_or(Zone::UTC))
+    }
+
+    #[test]
+    fn each_wall_is_shown_once() {
+        assert!(elsewhere(&sunday("UTC"), Zone::UTC).is_empty());
+        let west = sunday("America/Los_Angeles");
+        let shown = elsewhere(&west, Zone::UTC);
+        assert_eq!(shown, [("Yours", "Mon 11 Jan 2021, 07:59 UTC".to_owned())]);
+        let berlin = Zone::parse("Europe/Berlin").unwrap_or(Zone::UTC);
+        assert_eq!(elsewhere(&west, berlin).len(), 2);
+    }
+
+    #[test]
+    fn the_rule_says_from_when_it_was_counted() {
+        let said = counted(&sunday("America/Los_Angeles"));
+        assert!(said.starts_with("Counted from 23:59 PST:"), "{said}");
+        assert!(said.contains("24 h"), "{said}");
+    }
+}

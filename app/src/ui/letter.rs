@@ -1,0 +1,76 @@
+//! Words that leave or have left the house, exactly as they are.
+
+use docket::words::Language;
+use leptos::prelude::*;
+
+/// What stands where each contact's own link will stand.
+const LINK: &str = "{link}";
+
+/// The whole text of a letter or statement with its hash. Frozen: it has left, or an approval is bound to it.
+#[component]
+pub fn LetterText(
+    text: String,
+    lang: Language,
+    #[prop(optional)] hash: Option<String>,
+    #[prop(optional)] frozen: bool,
+) -> impl IntoView {
+    let class = if frozen { "letter letter--frozen" } else { "letter letter--draft" };
+    let size = format!("{} bytes, plain text", text.len());
+    let hash = hash.map(|hash| view! { ", SHA-256 " <code>{hash}</code> });
+    let mut parts = text.split(LINK);
+    let first = parts.next().unwrap_or_default().to_owned();
+    let rest = parts.map(|part| view! { <mark>{LINK}</mark> {part.to_owned()} });
+    let rest = rest.collect_view();
+    view! {
+        <div class=class>
+            <pre class="letter" lang=lang.code()>{first} {rest}</pre>
+        </div>
+        <p class="soft">{size} {hash}</p>
+    }
+}
+
+/// Somebody's own words: an empty line parts paragraphs, a single one breaks the line.
+pub fn paragraphs(text: &str) -> impl IntoView {
+    let shown = text.split("\n\n").filter(|part| !part.trim().is_empty()).map(|part| {
+        let mut first = true;
+        let lines = part.trim().lines().map(|line| {
+            let before = (!std::mem::take(&mut first)).then(|| view! { <br /> });
+            view! { {before} {line.to_owned()} }
+        });
+        let lines = lines.collect_view();
+        view! { <p>{lines}</p> }
+    });
+    shown.collect_view()
+}
+
+/// The beginning of a hash, in groups that people can compare.
+pub fn short_hash(hash: &str) -> String {
+    let head: Vec<char> = hash.chars().take(12).collect();
+    head.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_is_shown_in_groups() {
+        assert_eq!(short_hash("9f2c41d077aeffff"), "9f2c 41d0 77ae");
+        assert_eq!(short_hash("9f2"), "9f2");
+    }
+
+    #[test]
+    fn a_letter_keeps_its_bytes() {
+        let html = Owner::new().with(|| {
+            view! { <LetterText text="One\n  two {link}\nthree".to_owned() lang=Language::En /> }.to_html()
+        });
+        let html = crate::render::without_markers(&html);
+        assert!(html.contains("One\n  two <mark>{link}</mark>\nthree</pre>"), "{html}");
+    }
+
+    #[test]
+    fn empty_lines_part_paragraphs() {
+        let html = Owner::new().with(|| paragraphs("a\nb\n\n\nc").into_view().to_html());
+        assert_eq!(crate::render::without_markers(&html), "<p>a<br>b</p><p>c</p>");
+    }
+}

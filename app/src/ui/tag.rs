@@ -1,0 +1,90 @@
+//! States in words.
+
+use docket::case::CaseStage;
+use docket::decision::DecisionStage;
+use docket::instruction::{Instruction, InstructionStage, MOST_TRIES};
+use docket::notice::{Answer, Notice, NoticeStage};
+use docket::policy::Severity;
+use docket::time::left_short;
+use docket::time::zone::Zone;
+use docket::words::Language;
+use leptos::prelude::*;
+
+/// One, two or three strokes, then the word.
+#[component]
+pub fn SeverityMark(severity: Severity) -> impl IntoView {
+    view! { <span class=format!("sev sev--{}", severity.strokes())>{severity.name()}</span> }
+}
+
+#[component]
+pub fn StageTag(stage: CaseStage) -> impl IntoView {
+    view! { <span class=case_tone(&stage)>{stage.name()}</span> }
+}
+
+#[component]
+pub fn DecisionTag(stage: DecisionStage) -> impl IntoView {
+    let class = match stage {
+        DecisionStage::Proposed => "tag tag--draft",
+        DecisionStage::Approved { .. } | DecisionStage::InForce { .. } => "tag tag--ours",
+        DecisionStage::Stopped { .. } | DecisionStage::Missed { .. } => "tag tag--late",
+        DecisionStage::Withdrawn { .. } | DecisionStage::Lifted { .. } => "tag",
+    };
+    view! { <span class=class>{stage.name()}</span> }
+}
+
+fn case_tone(stage: &CaseStage) -> &'static str {
+    match stage {
+        CaseStage::Open | CaseStage::Closed { .. } => "tag",
+        CaseStage::NoticeLeaving { .. } | CaseStage::Proposed { .. } => "tag tag--draft",
+        CaseStage::NoticeRunning { .. } | CaseStage::Answered { .. } | CaseStage::Weighed { .. } => "tag tag--ours",
+        CaseStage::Scheduled { .. } | CaseStage::InForce { .. } => "tag tag--ours",
+        CaseStage::Overdue { .. } | CaseStage::NeedsPerson { .. } => "tag tag--late",
+    }
+}
+
+/// What became of a notice, in one line.
+pub fn notice_state(notice: &Notice, zone: Zone) -> String {
+    let at = |moment| zone.show(moment, Language::En).long;
+    match &notice.stage {
+        NoticeStage::Leaving { leaves_at } => format!("Leaves {}.", at(*leaves_at)),
+        NoticeStage::Undone { at: when } => format!("Taken back {}, before it left.", at(*when)),
+        NoticeStage::Withdrawn { at: when, .. } => format!("Withdrawn {}.", at(*when)),
+        NoticeStage::Sent { at: when } => {
+            let arrived = match (notice.delivered, notice.undelivered, notice.delivery_found) {
+                (_, _, true) => "A lead found that it reached the customer.",
+                (0, 0, _) => "No mail server has accepted it yet.",
+                (0, _, _) => "No letter of it could be delivered.",
+                (_, 0, _) => "Accepted by the next mail server.",
+                _ => "Accepted for some contacts, not for all.",
+            };
+            let confirmed = if notice.confirmed_at.is_some() { " The customer confirmed it." } else { "" };
+            format!("Sent {}. {arrived}{confirmed}", at(*when))
+        }
+    }
+}
+
+/// When an answer came and how it was weighed, in one line.
+pub fn answer_state(answer: &Answer) -> String {
+    let time = left_short(answer.margin.saturating_abs(), Language::En);
+    let when = if answer.is_late() { format!("Late by {time}") } else { format!("On time by {time}") };
+    let verdicts = || answer.parts.iter().filter_map(|part| answer.verdict(part.requirement));
+    let enough = verdicts().filter(|verdict| verdict.enough).count();
+    let not = verdicts().count() - enough;
+    let open = answer.parts.len() - enough - not;
+    match (enough + not, open) {
+        (0, _) => format!("{when}, not weighed yet."),
+        (_, 0) => format!("{when}, {enough} enough, {not} not enough."),
+        _ => format!("{when}, {enough} enough, {not} not enough, {open} not weighed yet."),
+    }
+}
+
+pub fn instruction_state(instruction: &Instruction, zone: Zone) -> String {
+    let at = |moment| zone.show(moment, Language::En).long;
+    match &instruction.stage {
+        InstructionStage::Waiting if instruction.tries == 0 => "Waits to be carried out.".into(),
+        InstructionStage::Waiting => format!("Tried {} of {MOST_TRIES} times, tried again soon.", instruction.tries),
+        InstructionStage::GivenUp { at: when } => format!("Given up by the machine {}. A person must carry it out.", at(*when)),
+        InstructionStage::DoneByProgram { at: when, .. } => format!("Carried out by the configured program {}.", at(*when)),
+        InstructionStage::DoneByHand { at: when, .. } => format!("Confirmed by hand {}.", at(*when)),
+    }
+}

@@ -1,0 +1,206 @@
+//! What a link opens: one notice, and nothing about anything else. These views hold no name of the team, no
+//! reporter and no verdict before it is a decision, so that no page can show one by mistake.
+
+use super::answers::Opened;
+use super::pages::read_events;
+use super::{Desk, Done};
+use crate::case::Case;
+use crate::customer::Duty;
+use crate::decision::{Decision, DecisionStage, Outcome};
+use crate::event::Event;
+use crate::id::NoticeId;
+use crate::notice::{Answer, Notice};
+use crate::private::Private;
+use crate::refusal::Refusal;
+use crate::sentence::{Audience, Names};
+use crate::store::ledger::{self, EventRow};
+use crate::store::{Conn, Stored, lists};
+use crate::time::{Deadline, Moment};
+use crate::view::TimelineItem;
+use crate::words::Language;
+
+/// A notice as its customer reads it.
+#[derive(Clone, Debug)]
+pub struct NoticeSheet {
+    pub notice: Notice,
+    /// The account's short name.
+    pub handle: String,
+    /// What the contact whose link this is stands for.
+    pub duty: Option<Duty>,
+    /// Where this contact's letter went.
+    pub sent_to: Private<String>,
+    /// The entry of the ledger with which the notice left.
+    pub entry: Option<Entry>,
+    /// Oldest first, with the time of receipt.
+    pub answers: Vec<Given>,
+    pub standing: Vec<Standing>,
+    pub case_closed: bool,
+    /// Newest first.
+    pub history: Vec<TimelineItem>,
+}
+
+/// A place in the ledger.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    pub seq: i64,
+    pub leaf_hash: String,
+}
+
+/// An answer that was given before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Given {
+    pub receipt: String,
+    pub received_at: Moment,
+    pub margin: i64,
+}
+
+/// A decision that the customer was told of and that was neither withdrawn nor lifted.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    pub number: u32,
+    pub outcome: Outcome,
+    pub effective: Deadline,
+    pub in_force_since: Option<Moment>,
+    /// Its hour came and it was not carried out.
+    pub halted: bool,
+    pub assets: Vec<String>,
+    pub preserve_until: Option<Moment>,
+    /// The reasons, word for word, as they were sent.
+    pub statement: Private<String>,
+    pub language: Language,
+}
+
+/// One answer as its sender may keep it.
+#[derive(Clone, Debug)]
+pub struct ReceiptSheet {
+    pub notice: Notice,
+    pub handle: String,
+    pub answer: Answer,
+    pub entry: Option<Entry>,
+}
+
+/// What the customer is told of. Of all other kinds not even the leaf is read.
+const TOLD: [&str; 10] = [
+    "notice_sent",
+    "notice_withdrawn",
+    "notice_confirmed",
+    "answer_received",
+    "deadline_passed",
+    "answer_assessed",
+    "decision_approved",
+    "decision_withdrawn",
+    "decision_took_effect",
+    "decision_lifted",
+];
+/// A case has as many events as its complaints and letters made; so far back the page looks.
+const MOST_EVENTS: i64 = 2_000;
+
+impl Desk {
+    pub async fn notice_sheet(&self, opened: Opened, language: Language) -> Done<NoticeSheet> {
+        let Opened { notice, customer, link } = opened;
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        let case: Case = lists::one(&mut conn, &notice.case.to_string()).await?.ok_or(Refusal::NotFound("notice"))?.noun;
+        let answers = lists::answers_of_notice(&mut conn, notice.id).await?;
+        let decisions = lists::decisions_of(&mut conn, notice.case).await?;
+        let rows = ledger::of_case(&mut conn, notice.case, i64::MAX, MOST_EVENTS).await?;
+        let (history, entry) = told(&mut conn, rows, notice.id, language).await?;
+        let contact = customer.contacts.iter().find(|contact| contact.id == link.contact);
+        let recipient = notice.recipients.iter().find(|recipient| recipient.contact == link.contact);
+        Ok(NoticeSheet {
+            handle: customer.handle.clone(),
+            duty: contact.map(|contact| contact.duty),
+            sent_to: recipient.map_or_else(|| Private::new(String::new()), |recipient| recipient.email.clone()),
+            entry,
+            answers: answers
+                .into_iter()
+                .map(|held| held.noun)
+                .map(|answer| Given { receipt: answer.receipt, received_at: answer.received_at, margin: answer.margin })
+                .collect(),
+            standing: decisions.into_iter().filter_map(|held| standing(held.noun)).collect(),
+            case_closed: case.is_closed(),
+            history,
+            notice,
+        })
+    }
+
+    /// The receipt, if it belongs to this link's notice.
+    pub async fn receipt_sheet(&self, opened: Opened, receipt: &str) -> Done<ReceiptSheet> {
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        let found = lists::answer_by_receipt(&mut conn, receipt).await?.map(|held| held.noun);
+        let mut answer =
+            found.filter(|answer| answer.notice == opened.notice.id).ok_or(Refusal::NotFound("receipt"))?;
+        // What somebody thought of an answer is in our decision and its reasons, not here.
+        answer.verdicts.clear();
+        let mut rows = ledger::of_case(&mut conn, opened.notice.case, i64::MAX, MOST_EVENTS).await?;
+        rows.retain(|row| row.kind == "answer_received");
+        let events = read_events(&mut conn, &rows).await?;
+        let entry = rows.iter().zip(&events).find(
+            |(_, recorded)| matches!(&recorded.event, Event::AnswerReceived { answer: id, .. } if *id == answer.id),
+        );
+        let entry = entry.map(|(row, _)| entry_of(row));
+        Ok(ReceiptSheet { notice: opened.notice, handle: opened.customer.handle, answer, entry })
+    }
+}
+
+async fn told(
+    conn: &mut Conn<'_>,
+    mut rows: Vec<EventRow>,
+    notice: NoticeId,
+    language: Language,
+) -> Stored<(Vec<TimelineItem>, Option<Entry>)> {
+    rows.retain(|row| TOLD.contains(&row.kind.as_str()));
+    let events = read_events(conn, &rows).await?;
+    let mut entry = None;
+    let mut items = Vec::new();
+    for (row, recorded) in rows.into_iter().zip(events) {
+        // Another notice of the same case has a link of its own.
+        if of_notice(&recorded.event).is_some_and(|other| other != notice) {
+            continue;
+        }
+        if let Event::NoticeSent { .. } = recorded.event {
+            entry = Some(entry_of(&row));
+        }
+        if let Some(sentence) = recorded.sentence(Audience::Customer, language, &Names::default()) {
+            items.push(TimelineItem { seq: row.seq, at: recorded.at, kind: row.kind, sentence });
+        }
+    }
+    Ok((items, entry))
+}
+
+fn of_notice(event: &Event) -> Option<NoticeId> {
+    match event {
+        Event::NoticeSent { notice, .. }
+        | Event::NoticeWithdrawn { notice, .. }
+        | Event::NoticeConfirmed { notice, .. }
+        | Event::DeadlinePassed { notice, .. }
+        | Event::AnswerReceived { notice, .. }
+        | Event::AnswerAssessed { notice, .. } => Some(*notice),
+        _ => None,
+    }
+}
+
+fn entry_of(row: &EventRow) -> Entry {
+    Entry { seq: row.seq, leaf_hash: hex::encode(&row.leaf_hash) }
+}
+
+fn standing(decision: Decision) -> Option<Standing> {
+    let (in_force_since, halted) = match decision.stage {
+        DecisionStage::Approved { .. } => (None, false),
+        DecisionStage::InForce { at } => (Some(at), false),
+        DecisionStage::Stopped { .. } | DecisionStage::Missed { .. } => (None, true),
+        DecisionStage::Proposed | DecisionStage::Withdrawn { .. } | DecisionStage::Lifted { .. } => return None,
+    };
+    Some(Standing {
+        number: decision.number,
+        outcome: decision.outcome,
+        effective: decision.effective,
+        in_force_since,
+        halted,
+        assets: decision.assets.into_iter().map(|touched| touched.value).collect(),
+        preserve_until: decision.preserve_until,
+        statement: decision.statement.text,
+        language: decision.statement.language,
+    })
+}

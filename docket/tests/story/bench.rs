@@ -1,0 +1,337 @@
+//! A desk on a test clock with seeded chance, once for each database.
+
+use crate::rules;
+use docket::desk::{Desk, Done, Failure, Who};
+use docket::entropy::SeededEntropy;
+use docket::event::Recorded;
+use docket::letters::Mailer;
+use docket::noun::{Key, Kind, Thing};
+use docket::refusal::Refusal;
+use docket::rounds::{Round, Rounds};
+use docket::settings::Settings;
+use docket::store::{Store, ledger, lists, nouns};
+use docket::time::{Clock, Moment, TestClock};
+use docket::verify::{Report, verify_with_evidence};
+use sqlx::AssertSqlSafe;
+use std::io::Write;
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A server on which tests may make databases of their own.
+pub const POSTGRES: &str = "DUENOTICE_TEST_POSTGRES";
+/// Where every story begins unless it says otherwise: a Wednesday morning in California.
+pub const BEGINS: &str = "2026-03-04T17:00:00Z";
+
+pub struct Bench;
+
+impl Bench {
+    pub async fn each(story: impl AsyncFn(&mut TestDesk)) {
+        Self::from(BEGINS, story).await;
+    }
+
+    pub async fn from(begins: &str, story: impl AsyncFn(&mut TestDesk)) {
+        let mut told = Vec::new();
+        for place in places() {
+            let mut desk = TestDesk::open(place, begins, 1).await;
+            desk.found(false).await.expect("a founded desk");
+            story(&mut desk).await;
+            told.push(desk.end().await);
+        }
+        if let [one, two] = &told[..] {
+            assert_eq!(one.report, two.report, "both databases give the same report");
+            assert_eq!(one.rows, two.rows, "both databases hold the same");
+        }
+    }
+}
+
+/// What a story left behind.
+pub struct Told {
+    pub report: Report,
+    pub rows: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Sqlite,
+    Postgres,
+}
+
+pub fn places() -> Vec<Place> {
+    static SAID: std::sync::Once = std::sync::Once::new();
+    if std::env::var_os(POSTGRES).is_some() {
+        return vec![Place::Sqlite, Place::Postgres];
+    }
+    // Written past the test harness, which would keep it to itself.
+    SAID.call_once(|| {
+        let _ = writeln!(std::io::stderr(), "PostgreSQL skipped: {POSTGRES} names no server; the stories run on SQLite alone.");
+    });
+    vec![Place::Sqlite]
+}
+
+pub struct TestDesk {
+    desk: Desk,
+    pub clock: TestClock,
+    pub mailer: Mailer,
+    entropy: Arc<SeededEntropy>,
+    settings: Settings,
+    rounds: Rounds,
+    folder: tempfile::TempDir,
+    letters_may_wait: bool,
+    /// Dropped last, after the desk has let go of it.
+    _database: Option<Database>,
+}
+
+impl Deref for TestDesk {
+    type Target = Desk;
+    fn deref(&self) -> &Desk {
+        &self.desk
+    }
+}
+
+impl TestDesk {
+    pub async fn open(place: Place, begins: &str, seed: u64) -> TestDesk {
+        let folder = temporary();
+        let (store, database) = match place {
+            Place::Sqlite => (Store::open_sqlite(folder.path()).await.expect("a database file"), None),
+            Place::Postgres => {
+                let database = Database::make().await;
+                (Store::open_postgres(&database.url).await.expect("a database"), Some(database))
+            }
+        };
+        let clock = TestClock::at(begins);
+        let entropy = Arc::new(SeededEntropy::new(seed));
+        let settings = Settings { data: folder.path().to_owned(), ..Settings::default() };
+        TestDesk {
+            desk: Desk::new(store, Arc::new(clock.clone()), entropy.clone(), settings.clone()),
+            mailer: Mailer::from_settings(&settings).expect("a folder for letters"),
+            clock,
+            entropy,
+            settings,
+            rounds: Rounds::default(),
+            folder,
+            letters_may_wait: false,
+            _database: database,
+        }
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A small program that carries out instructions.
+    pub fn carry_out_with(&mut self, name: &str, script: &str) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, script).expect("a script");
+        self.settings.carry_out = Some(vec!["/bin/sh".into(), path.display().to_string()]);
+        self.desk = Desk::new(self.desk.store().clone(), Arc::new(self.clock.clone()), self.entropy.clone(), self.settings.clone());
+        path
+    }
+
+    /// For stories that end with letters in the outbox.
+    pub fn letters_may_wait(&mut self) {
+        self.letters_may_wait = true;
+    }
+
+    pub fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    pub fn set(&self, text: &str) {
+        self.clock.set(Moment::parse(text).expect("an instant"));
+    }
+
+    /// One round, as the server makes one every second.
+    pub async fn round(&mut self) -> Round {
+        self.rounds.make(&self.desk, &self.mailer).await.expect("a round")
+    }
+
+    /// The server as it is after a restart: it knows only what is written down.
+    pub fn restart(&mut self) {
+        self.rounds = Rounds::default();
+    }
+
+    /// A refusal, and proof that it left no trace.
+    pub async fn refuses<T: std::fmt::Debug>(&self, act: impl Future<Output = Done<T>>) -> Refusal {
+        let before = self.traces().await;
+        let refusal = match act.await {
+            Err(Failure::Refused(refusal)) => refusal,
+            other => panic!("this should have been refused: {other:?}"),
+        };
+        assert_eq!(before, self.traces().await, "a refusal leaves no trace: {refusal}");
+        refusal
+    }
+
+    async fn traces(&self) -> String {
+        let counts = "select 'events ' || cast((select size from ledger_head) as text) \
+             || ' commands ' || cast((select count(*) from command) as text) \
+             || ' vault ' || cast((select count(*) from vault) as text) \
+             || ' evidence ' || cast((select count(*) from evidence) as text) \
+             || ' numbers ' || cast((select coalesce(sum(value), 0) from counter) as text)";
+        self.texts(counts).await.concat()
+    }
+
+    // -- reading ----------------------------------------------------------
+
+    pub async fn events(&self) -> Vec<(i64, Recorded)> {
+        let mut reader = self.read().await.expect("a reader");
+        let rows = ledger::after(&mut reader.conn(), 0, 1_000_000).await.expect("events");
+        rows.into_iter()
+            .map(|row| {
+                let leaf = serde_json::from_slice(&row.leaf).expect("JSON");
+                (row.seq, Recorded::from_leaf(leaf).expect("an event"))
+            })
+            .collect()
+    }
+
+    pub async fn count(&self, kind: &str) -> usize {
+        self.events().await.iter().filter(|(_, recorded)| recorded.event.kind() == kind).count()
+    }
+
+    /// The number of the last event of this kind.
+    pub async fn last_seq(&self, kind: &str) -> i64 {
+        let events = self.events().await;
+        events.iter().rev().find(|(_, recorded)| recorded.event.kind() == kind).map(|(seq, _)| *seq).unwrap_or_else(|| panic!("no {kind}"))
+    }
+
+    pub async fn noun<T: Thing>(&self, id: impl ToString) -> T {
+        self.held::<T>(id).await.0
+    }
+
+    /// The noun and its version.
+    pub async fn held<T: Thing>(&self, id: impl ToString) -> (T, i64) {
+        let mut reader = self.read().await.expect("a reader");
+        let key = Key { kind: T::KIND, id: id.to_string() };
+        let held = nouns::get(&mut reader.conn(), &key).await.expect("a database").unwrap_or_else(|| panic!("no {key:?}"));
+        (T::unwrap(held.noun).expect("this kind of noun"), held.version)
+    }
+
+    /// The first column of every row, as text.
+    pub async fn texts(&self, sql: &str) -> Vec<String> {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match self.store() {
+            Store::Sqlite { read, .. } => sqlx::query_scalar(sql).fetch_all(read).await.expect("rows"),
+            Store::Postgres { pool } => sqlx::query_scalar(sql).fetch_all(pool).await.expect("rows"),
+        }
+    }
+
+    /// What somebody with the database's own tools can do.
+    pub async fn raw(&self, sql: &str) -> Result<u64, sqlx::Error> {
+        let sql = AssertSqlSafe(sql.to_owned());
+        Ok(match self.store() {
+            Store::Sqlite { write, .. } => sqlx::query(sql).execute(write).await?.rows_affected(),
+            Store::Postgres { pool } => sqlx::query(sql).execute(pool).await?.rows_affected(),
+        })
+    }
+
+    pub fn is_postgres(&self) -> bool {
+        matches!(self.store(), Store::Postgres { .. })
+    }
+
+    pub async fn verify(&self) -> Report {
+        verify_with_evidence(self.store(), self.folder(), |_| {}).await.expect("a report")
+    }
+
+    // -- the end ----------------------------------------------------------
+
+    /// What must hold after every story.
+    pub async fn end(&mut self) -> Told {
+        let report = self.verify().await;
+        assert!(report.is_sound(), "the record is not sound: {:#?}", report.wrongs);
+        let events = self.events().await;
+        rules::hold(&events);
+        let waiting = self.queued_letters(100).await.expect("letters");
+        assert!(self.letters_may_wait || waiting.is_empty(), "{} letters are still in the outbox", waiting.len());
+        let rows = self.rows().await;
+        self.store().close().await;
+        Told { report, rows }
+    }
+
+    /// Everything that both databases must hold alike.
+    async fn rows(&self) -> Vec<String> {
+        let mut rows = Vec::new();
+        let mut reader = self.read().await.expect("a reader");
+        for row in ledger::after(&mut reader.conn(), 0, 1_000_000).await.expect("events") {
+            rows.push(format!("{row:?}"));
+        }
+        for kind in Kind::ALL {
+            let mut after = String::new();
+            loop {
+                let page = lists::raw_rows(&mut reader.conn(), *kind, &after).await.expect("rows");
+                let Some(last) = page.last() else { break };
+                after.clone_from(&last.id);
+                rows.extend(page.iter().map(|row| format!("{} {row:?}", kind.table())));
+            }
+        }
+        drop(reader);
+        for sql in [
+            "select 'vault ' || event_id || ' ' || path || ' ' || coalesce(value, '') from vault order by event_id, path",
+            "select 'evidence ' || sha256 || ' ' || cast(size as text) from evidence order by sha256",
+            "select 'command ' || command_id || ' ' || content_hash || ' ' || cast(at as text) from command order by command_id",
+            "select 'counter ' || name || ' ' || cast(value as text) from counter order by name",
+        ] {
+            rows.extend(self.texts(sql).await);
+        }
+        rows
+    }
+}
+
+/// In memory where there is such a place: a thousand syncs of a test must not wait for a disk.
+fn temporary() -> tempfile::TempDir {
+    let memory = Path::new("/dev/shm");
+    let builder = || {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix("duenotice-story-");
+        builder
+    };
+    if memory.is_dir() && let Ok(folder) = builder().tempdir_in(memory) {
+        return folder;
+    }
+    builder().tempdir().expect("a folder")
+}
+
+/// A database of its own for one story, dropped at the end, also of one that failed.
+struct Database {
+    url: String,
+    server: String,
+    name: String,
+}
+
+static NEXT: AtomicU32 = AtomicU32::new(1);
+
+impl Database {
+    async fn make() -> Database {
+        let server = std::env::var(POSTGRES).expect("the server's URL");
+        let name = format!("duenotice_story_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::SeqCst));
+        command(&server, format!("create database {name}")).await.expect("a new database");
+        let (before, query) = server.split_once('?').map_or((server.as_str(), None), |(before, query)| (before, Some(query)));
+        let root = before.rsplit_once('/').map_or(before, |(root, _)| root);
+        let url = format!("{root}/{name}{}", query.map(|query| format!("?{query}")).unwrap_or_default());
+        Database { url, server, name }
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        let (server, sql) = (self.server.clone(), format!("drop database if exists {} with (force)", self.name));
+        // A thread of its own, because a runtime cannot be waited for inside another one.
+        let dropped = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
+            runtime.block_on(command(&server, sql)).ok()
+        });
+        let _ = dropped.join();
+    }
+}
+
+async fn command(server: &str, sql: String) -> Result<(), sqlx::Error> {
+    use sqlx::{Connection, Executor};
+    let mut open = sqlx::PgConnection::connect(server).await?;
+    open.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await?;
+    open.close().await
+}
+
+/// Who has just typed the password again.
+pub fn fresh(who: &Who, now: Moment) -> Who {
+    Who { person: who.person.clone(), signed_in_at: now }
+}

@@ -1,0 +1,10 @@
+//! The stories of the house, each on SQLite and on PostgreSQL, told as the work itself goes. After every story
+//! the ledger is verified, the rules that never break are looked for in its events, and both databases must
+//! hold the same, byte for byte.
+#![cfg(feature = "keep")]
+
+mod bench;
+mod hands;
+mod rules;
+
+mod january_2021;

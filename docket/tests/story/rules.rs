@@ -1,0 +1,290 @@
+//! The rules that never break, looked for in what happened. This knows nothing of how the desk works: it reads
+//! the events as an auditor would, and stops at the first one that should not stand there.
+
+use docket::decision::Outcome;
+use docket::event::{Event, Recorded};
+use docket::id::*;
+use docket::letter::Cause;
+use docket::time::{DeadlineRule, Moment};
+use std::collections::{HashMap, HashSet};
+
+/// A burdening act may be this late and no later.
+const ON_TIME: i64 = 60 * 1_000_000;
+
+#[derive(Default)]
+struct Seen {
+    last_at: Option<Moment>,
+    held: HashMap<AssetId, CustomerId>,
+    notices: HashMap<NoticeId, SeenNotice>,
+    answers: HashMap<AnswerId, (CaseId, bool)>,
+    decisions: HashMap<DecisionId, SeenDecision>,
+    letters: HashSet<LetterId>,
+    causes: HashSet<(CommandId, Cause)>,
+    delivered: HashSet<Cause>,
+    ids: HashSet<EventId>,
+}
+
+struct SeenNotice {
+    case: CaseId,
+    scheduled: Moment,
+    leaves_at: Moment,
+    due: Moment,
+    rule: DeadlineRule,
+    requirements: Vec<u32>,
+    sent: Option<Moment>,
+    over: bool,
+    reached: bool,
+    late: bool,
+    /// The newest verdict on each requirement.
+    verdicts: HashMap<u32, bool>,
+}
+
+impl SeenNotice {
+    /// The customer has the promised time only if the letter has left by then.
+    fn promised_from(&self) -> Moment {
+        // Printed instants are whole minutes, counted from a whole minute.
+        const MINUTE: i64 = 60 * 1_000_000;
+        let from = self.leaves_at.plus_seconds(15 * 60).micros();
+        match self.rule {
+            DeadlineRule::Hours { .. } => Moment::from_micros((from + MINUTE - 1).div_euclid(MINUTE) * MINUTE),
+            DeadlineRule::Wall { .. } => Moment::from_micros(from),
+        }
+    }
+}
+
+struct SeenDecision {
+    case: CaseId,
+    proposer: PersonId,
+    outcome: Outcome,
+    rests_on: Option<NoticeId>,
+    effective: Moment,
+    hash: String,
+    approved: Option<(Moment, PersonId)>,
+    pending: bool,
+    in_force: bool,
+}
+
+/// # Panics
+/// With the number of the first event that breaks a rule.
+pub fn hold(events: &[(i64, Recorded)]) {
+    let mut seen = Seen::default();
+    for (place, (seq, recorded)) in events.iter().enumerate() {
+        assert_eq!(*seq, place as i64 + 1, "numbers have no gap");
+        if let Err(broken) = seen.take(recorded) {
+            panic!("event {seq} ({}) breaks a rule: {broken}\n{recorded:#?}", recorded.event.kind());
+        }
+    }
+}
+
+type Ruling = Result<(), String>;
+
+fn must(holds: bool, rule: &str) -> Ruling {
+    if holds { Ok(()) } else { Err(rule.to_owned()) }
+}
+
+impl Seen {
+    fn take(&mut self, recorded: &Recorded) -> Ruling {
+        must(self.last_at.is_none_or(|last| last <= recorded.at), "time runs forward")?;
+        must(self.ids.insert(recorded.id), "an event has its own id")?;
+        self.last_at = Some(recorded.at);
+        let at = recorded.at;
+        match &recorded.event {
+            Event::AssetAssigned { asset, customer, .. } => {
+                self.held.insert(*asset, *customer);
+            }
+            Event::AssetReleased { asset, .. } => {
+                self.held.remove(asset);
+            }
+            Event::NoticeScheduled { .. }
+            | Event::NoticeUndone { .. }
+            | Event::NoticeSent { .. }
+            | Event::NoticeWithdrawn { .. }
+            | Event::DeadlinePassed { .. }
+            | Event::DeliveryFound { .. } => self.notice(recorded)?,
+            Event::AnswerReceived { answer, case, notice, received_at, due, margin, parts, .. } => {
+                let noun = self.notices.get(notice).ok_or("an answer answers a notice")?;
+                must(noun.sent.is_some(), "what was not sent cannot be answered")?;
+                must(*due == noun.due, "the deadline never moves")?;
+                must(*margin == due.minus(*received_at), "the margin is what the clock says")?;
+                must(*received_at <= at, "nothing is received before it is written down")?;
+                must(parts.len() == noun.requirements.len(), "every requirement gets a part")?;
+                self.causes.insert((recorded.command, Cause::Receipt { answer: *answer }));
+                self.answers.insert(*answer, (*case, false));
+            }
+            Event::AnswerAssessed { answer, notice, verdicts, complete, .. } => {
+                self.answers.get_mut(answer).ok_or("what is weighed was received")?.1 |= *complete;
+                let noun = self.notices.get_mut(notice).ok_or("what is weighed answers a notice")?;
+                for verdict in verdicts {
+                    must(recorded.actor.person() == Some(verdict.by), "a verdict is given by whoever gives it")?;
+                    noun.verdicts.insert(verdict.requirement, verdict.enough);
+                }
+            }
+            Event::DecisionProposed { .. }
+            | Event::DecisionApproved { .. }
+            | Event::DecisionWithdrawn { .. }
+            | Event::DecisionStopped { .. }
+            | Event::DecisionMissed { .. }
+            | Event::DecisionTookEffect { .. }
+            | Event::DecisionLifted { .. } => self.decision(recorded)?,
+            Event::LetterQueued { letter, cause, .. } => {
+                must(self.causes.contains(&(recorded.command, *cause)), "a letter is queued in the transaction of its cause")?;
+                self.letters.insert(*letter);
+            }
+            Event::LetterAccepted { letter, cause, .. } => {
+                must(self.letters.remove(letter), "a letter leaves once, and only from the outbox")?;
+                self.delivered.insert(*cause);
+                if let Cause::Notice { notice } = cause {
+                    let noun = self.notices.get_mut(notice).ok_or("its notice is there")?;
+                    noun.late |= !noun.reached && at > noun.promised_from();
+                    noun.reached = true;
+                }
+            }
+            Event::LetterFailed { letter, .. } => must(self.letters.remove(letter), "a letter fails once")?,
+            Event::InstructionIssued { decision, .. } => {
+                must(self.decisions.get(decision).is_some_and(|noun| noun.in_force), "machines are told what is in force")?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn notice(&mut self, recorded: &Recorded) -> Ruling {
+        let at = recorded.at;
+        match &recorded.event {
+            Event::NoticeScheduled { notice, case, deadline, leaves_at, text, .. } => {
+                must(leaves_at.minus(at) == 60 * 1_000_000, "there is a minute to undo")?;
+                if let DeadlineRule::Hours { hours } = deadline.rule {
+                    let promised = leaves_at.plus_seconds(15 * 60 + i64::from(hours) * 3600);
+                    must(deadline.at >= promised, "the hours are counted after the undo window and the letter's way")?;
+                }
+                must(deadline.at.minus(*leaves_at) >= 20 * 3_600_000_000 || text.short_reason.is_some(), "short notice has a reason")?;
+                must(!self.decisions.values().any(|noun| noun.case == *case && noun.pending), "nothing new is asked while a decision is pending")?;
+                self.notices.insert(
+                    *notice,
+                    SeenNotice {
+                        case: *case,
+                        scheduled: at,
+                        leaves_at: *leaves_at,
+                        due: deadline.at,
+                        rule: deadline.rule.clone(),
+                        requirements: text.requirements.iter().map(|requirement| requirement.number).collect(),
+                        sent: None,
+                        over: false,
+                        reached: false,
+                        late: false,
+                        verdicts: HashMap::new(),
+                    },
+                );
+            }
+            Event::NoticeUndone { notice, .. } => {
+                let noun = self.notices.get_mut(notice).ok_or("the notice is there")?;
+                must(noun.sent.is_none(), "what has left is not undone")?;
+                must(at < noun.leaves_at || at > noun.promised_from(), "undone within its minute, or because we were away")?;
+                noun.over = true;
+            }
+            Event::NoticeSent { notice, due, letters, .. } => {
+                let noun = self.notices.get_mut(notice).ok_or("the notice is there")?;
+                must(at >= noun.leaves_at && !noun.over, "a notice leaves when its undo window closes")?;
+                must(at <= noun.promised_from(), "a notice that leaves late would shorten what it promises")?;
+                must(*due == noun.due, "the deadline never moves")?;
+                must(!letters.is_empty(), "a notice goes to somebody")?;
+                must(noun.scheduled <= at, "it was written before")?;
+                noun.sent = Some(at);
+                self.causes.insert((recorded.command, Cause::Notice { notice: *notice }));
+            }
+            Event::NoticeWithdrawn { notice, .. } => self.notices.get_mut(notice).ok_or("the notice is there")?.over = true,
+            Event::DeadlinePassed { notice, due, .. } => {
+                let noun = self.notices.get(notice).ok_or("the notice is there")?;
+                must(*due == noun.due && at >= *due, "a deadline passes at its instant")?;
+            }
+            Event::DeliveryFound { notice, .. } => self.notices.get_mut(notice).ok_or("the notice is there")?.reached = true,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn decision(&mut self, recorded: &Recorded) -> Ruling {
+        let at = recorded.at;
+        match &recorded.event {
+            Event::DecisionProposed { decision, case, customer, outcome, assets, whole_account, rests_on, effective, statement, by, .. } => {
+                must(recorded.actor.person() == Some(*by), "a proposal is made by whoever makes it")?;
+                let held = self.held.values().filter(|holder| *holder == customer).count();
+                must(!outcome.switches_off() || assets.len() < held || whole_account.is_some(), "the whole account needs a reason")?;
+                must(!outcome.burdens() || !assets.is_empty(), "a burdening decision names its assets")?;
+                must(!self.decisions.values().any(|noun| noun.case == *case && noun.pending), "one decision at a time")?;
+                self.decisions.insert(
+                    *decision,
+                    SeenDecision {
+                        case: *case,
+                        proposer: *by,
+                        outcome: *outcome,
+                        rests_on: *rests_on,
+                        effective: effective.at,
+                        hash: statement.hash.clone(),
+                        approved: None,
+                        pending: true,
+                        in_force: false,
+                    },
+                );
+            }
+            Event::DecisionApproved { decision, text_hash, by, .. } => {
+                let noun = self.decisions.get_mut(decision).ok_or("the decision is there")?;
+                must(*by != noun.proposer, "who proposes never approves")?;
+                must(recorded.actor.person() == Some(*by), "an approval is given by whoever gives it")?;
+                must(*text_hash == noun.hash, "the approval is bound to the text")?;
+                must(at < noun.effective, "what has passed is not approved")?;
+                noun.approved = Some((at, *by));
+                self.causes.insert((recorded.command, Cause::Decision { decision: *decision }));
+            }
+            Event::DecisionWithdrawn { decision, .. } => self.decisions.get_mut(decision).ok_or("the decision is there")?.pending = false,
+            Event::DecisionMissed { decision, due, .. } => {
+                let noun = self.decisions.get(decision).ok_or("the decision is there")?;
+                must(at.minus(*due) > ON_TIME && *due == noun.effective, "what is on time is not missed")?;
+            }
+            Event::DecisionStopped { findings, .. } => must(!findings.is_empty(), "a stop has its finding")?,
+            Event::DecisionTookEffect { decision, .. } => {
+                self.may_take_effect(*decision, at)?;
+                let noun = self.decisions.get_mut(decision).ok_or("the decision is there")?;
+                noun.pending = false;
+                noun.in_force = true;
+                if !noun.outcome.burdens() {
+                    self.causes.insert((recorded.command, Cause::Decision { decision: *decision }));
+                }
+            }
+            Event::DecisionLifted { decision, by, .. } => {
+                must(self.decisions.get(by).is_some_and(|noun| noun.in_force), "what lifts is in force")?;
+                let noun = self.decisions.get_mut(decision).ok_or("the decision is there")?;
+                must(noun.in_force, "what is lifted was in force")?;
+                noun.in_force = false;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Rules 1, 3, 5, 7 and 8.
+    fn may_take_effect(&self, decision: DecisionId, at: Moment) -> Ruling {
+        let noun = self.decisions.get(&decision).ok_or("the decision is there")?;
+        must(noun.pending, "a decision takes effect once")?;
+        if !noun.outcome.burdens() {
+            return must(at == noun.effective, "what favours happens at once");
+        }
+        let (approved, approver) = noun.approved.ok_or("what burdens was approved")?;
+        must(approver != noun.proposer && approved <= at, "by another person")?;
+        must(at >= noun.effective, "what burdens is never early")?;
+        must(at.minus(noun.effective) <= ON_TIME, "what burdens is never late without a person")?;
+        must(self.delivered.contains(&Cause::Decision { decision }), "the customer had the reasons")?;
+        must(!self.answers.values().any(|(case, read)| *case == noun.case && !read), "every answer was assessed")?;
+        if !noun.outcome.switches_off() {
+            return Ok(());
+        }
+        let notice = noun.rests_on.and_then(|id| self.notices.get(&id)).ok_or("a suspension rests on a notice")?;
+        must(notice.case == noun.case, "of its own case")?;
+        must(notice.sent.is_some() && !notice.over, "that was sent and stands")?;
+        must(at >= notice.due, "and whose deadline passed")?;
+        must(notice.reached, "and that reached the customer")?;
+        let met = notice.requirements.iter().all(|number| notice.verdicts.get(number) == Some(&true));
+        must(!met, "and was not met")?;
+        must(!notice.late, "and that left in time for what it promised")
+    }
+}

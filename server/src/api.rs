@@ -1,0 +1,9 @@
+//! The API for machines: complaints in, and what became of them out. Blind to cookies; every path but its own
+//! description asks for a key.
+
+pub mod complaints;
+pub mod openapi;
+pub mod problem;
+
+/// Keys that may send complaints carry this scope.
+pub const COMPLAINTS_WRITE: &str = "complaints:write";

@@ -1,0 +1,118 @@
+//! `duenotice serve`
+
+mod rounds;
+
+use std::fs::{File, TryLockError};
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+use docket::letters::Mailer;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::{Opened, Place, Stop};
+use crate::clock::SteadyClock;
+use crate::limits::Limits;
+use crate::{App, router, telemetry};
+
+/// After the signal to end, connections get this long to finish.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// A browser story runs on one address and a clock that stands still; limits are tested elsewhere.
+const STAGED_LIMITS: u32 = 1000;
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Where to listen [default: 127.0.0.1:3000]
+    #[arg(long, value_name = "ADDR", env = "DUENOTICE_LISTEN")]
+    listen: Option<SocketAddr>,
+}
+
+impl Serve {
+    pub async fn run(self, place: &Place) -> Result<(), Stop> {
+        let config = place.settings(self.listen)?;
+        telemetry::start_log(config.log, "info,sqlx=warn,tower_sessions=error,tower_sessions_core=error");
+        let _lock = match config.database_url {
+            Some(_) => None,
+            None => Some(lock(&config.settings.data)?),
+        };
+        let opened = Opened::open(place, config).await?;
+        let Opened { desk, config, staged } = &opened;
+        desk.found(false).await?;
+        let mailer = Mailer::from_settings(&config.settings).map_err(|problem| Stop::Usage(format!("smtp_url: {problem}")))?;
+        if let Some(listen) = config.metrics_listen {
+            telemetry::start_metrics(listen).map_err(Stop::Usage)?;
+        }
+        let listener = TcpListener::bind(config.listen)
+            .await
+            .map_err(|error| Stop::Usage(format!("Nothing can listen on {}: {error}.", config.listen)))?;
+        let limits = Limits::times(Arc::new(SteadyClock::start()), if *staged { STAGED_LIMITS } else { 1 });
+        let app = App::new(desk.clone(), desk.is_demonstration().await?, config.trusted_proxies.clone(), limits);
+        let service = router::router(&app).into_make_service_with_connect_info::<SocketAddr>();
+
+        let (ending, ended) = watch::channel(false);
+        let rounds = tokio::spawn(rounds::make(app.clone(), mailer, ended.clone()));
+        if !desk.has_people().await? {
+            let link = desk.make_setup_link().await?;
+            println!("This desk has no people yet. Open this link within a day to make the first account:\n  {link}");
+        }
+        println!("Due Notice listens on http://{}", listener.local_addr()?);
+        std::io::stdout().flush()?;
+
+        let mut stop = ended.clone();
+        let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+            let _ = stop.wait_for(|ended| *ended).await;
+        });
+        let mut serving = tokio::spawn(serving.into_future());
+        tokio::select! {
+            done = &mut serving => return Err(Stop::Later(format!("The server stopped by itself: {done:?}"))),
+            () = signalled() => {}
+        }
+        tracing::info!("ending");
+        let _ = ending.send(true);
+        // Whoever still holds a connection open has had time to hear the end of the answer.
+        if tokio::time::timeout(PATIENCE, &mut serving).await.is_err() {
+            serving.abort();
+        }
+        let _ = tokio::time::timeout(PATIENCE, rounds).await;
+        desk.store().close().await;
+        Ok(())
+    }
+}
+
+/// One server for one SQLite file. The lock goes with the process, however it ends; other commands do not ask for it.
+fn lock(folder: &Path) -> Result<File, Stop> {
+    let sentence = |error: &dyn std::fmt::Display| Stop::Usage(format!("The data folder {} cannot be used: {error}.", folder.display()));
+    std::fs::create_dir_all(folder).map_err(|error| sentence(&error))?;
+    let file = File::options().create(true).truncate(false).write(true).open(folder.join("serve.lock")).map_err(|error| sentence(&error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Stop::Usage(format!(
+            "Another server is already running on {}. SQLite takes one; use PostgreSQL for more.",
+            folder.display()
+        ))),
+        Err(TryLockError::Error(error)) => Err(sentence(&error)),
+    }
+}
+
+#[cfg(unix)]
+async fn signalled() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+        }
+        Err(_) => drop(tokio::signal::ctrl_c().await),
+    }
+}
+
+#[cfg(not(unix))]
+async fn signalled() {
+    let _ = tokio::signal::ctrl_c().await;
+}

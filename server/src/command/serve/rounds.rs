@@ -1,0 +1,59 @@
+//! Makes the rounds every second, for as long as the server runs.
+
+use std::time::Duration;
+
+use docket::desk::Desk;
+use docket::letters::Mailer;
+use docket::rounds::{Round, Rounds};
+use tokio::sync::watch;
+
+use crate::{App, telemetry};
+
+const EVERY: Duration = Duration::from_secs(1);
+/// In rounds: how often figures are taken and quiet addresses forgotten.
+const FIGURES: u32 = 10;
+/// After a failure of the whole round, most likely a database that is away.
+const REST: Duration = Duration::from_secs(5);
+
+pub async fn make(app: App, mailer: Mailer, mut ended: watch::Receiver<bool>) {
+    let mut rounds = Rounds::default();
+    let mut count = 0_u32;
+    loop {
+        // In a task of its own, so that a panic ends this round and not all of them.
+        let (desk, mailer) = (app.desk.clone(), mailer.clone());
+        let round = tokio::spawn(async move {
+            let done = one(&mut rounds, &desk, &mailer).await;
+            (rounds, done)
+        });
+        let pause = match round.await {
+            Ok((kept, done)) => {
+                rounds = kept;
+                match done {
+                    Some(round) => telemetry::round_made(&round),
+                    None => tokio::time::sleep(REST).await,
+                }
+                EVERY
+            }
+            Err(error) => {
+                tracing::error!(%error, "a round broke off");
+                rounds = Rounds::default();
+                REST
+            }
+        };
+        if count.is_multiple_of(FIGURES) {
+            app.site.limits.forget();
+            if let Ok(counts) = app.desk.counts().await {
+                telemetry::queues(&counts);
+            }
+        }
+        count = count.wrapping_add(1);
+        tokio::select! {
+            _ = ended.wait_for(|ended| *ended) => return,
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+async fn one(rounds: &mut Rounds, desk: &Desk, mailer: &Mailer) -> Option<Round> {
+    rounds.make(desk, mailer).await.inspect_err(|error| tracing::error!(%error, "a round could not be made")).ok()
+}

@@ -1,0 +1,14 @@
+//! `duenotice verify`
+
+use clap::Args;
+
+use super::{Opened, Stop};
+
+#[derive(Debug, Args)]
+pub struct Verify {}
+
+impl Verify {
+    pub async fn run(self, _: &Opened) -> Result<(), Stop> {
+        Err(Stop::Usage("This command does not work yet.".into()))
+    }
+}

@@ -1,0 +1,63 @@
+use super::*;
+
+fn environment(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+fn read(pairs: &[(&str, &str)]) -> Result<Config, Vec<String>> {
+    let folder = tempfile::tempdir().map_err(|error| vec![error.to_string()])?;
+    Config::from(&Given { data: Some(folder.path().into()), ..Given::default() }, environment(pairs))
+}
+
+#[test]
+fn without_any_setting_the_desk_serves_this_machine() {
+    let config = read(&[("PATH", "/bin"), ("DUENOTICE_BIN", "x")]).unwrap();
+    assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
+    assert_eq!(config.settings.public_url, "http://127.0.0.1:3000");
+    assert!(config.database_url.is_none() && config.trusted_proxies.is_empty());
+}
+
+#[test]
+fn the_environment_wins_over_the_file_and_the_command_line_over_both() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "provider = \"File Hosting\"\npreserve_days = 60\nlisten = \"127.0.0.1:1\"\ntrusted_proxies = [\"10.0.0.0/8\", \"::1\"]\n";
+    std::fs::write(folder.path().join(FILE), text).unwrap();
+    let given = Given { data: Some(folder.path().into()), listen: Some("127.0.0.1:3".parse().unwrap()), ..Given::default() };
+    let config = Config::from(&given, environment(&[("DUENOTICE_PROVIDER", "Env Hosting"), ("DUENOTICE_LISTEN", "127.0.0.1:2"), ("DUENOTICE_PRESERVE_DAYS", "90")])).unwrap();
+    assert_eq!(config.settings.provider, "Env Hosting");
+    assert_eq!(config.settings.preserve_days, 90);
+    assert_eq!(config.listen.port(), 3);
+    assert_eq!(config.settings.public_url, "http://127.0.0.1:3");
+    assert_eq!(config.trusted_proxies.len(), 2);
+}
+
+#[test]
+fn what_is_misspelt_or_wrong_is_said() {
+    let unknown = read(&[("DUENOTICE_PUBIC_URL", "https://a.example")]).unwrap_err();
+    assert!(unknown[0].contains("pubic_url"), "{unknown:?}");
+    let wrong = read(&[
+        ("DUENOTICE_PUBLIC_URL", "notices.example"),
+        ("DUENOTICE_MAIL_FROM", "nobody"),
+        ("DUENOTICE_LISTEN", "3000"),
+        ("DUENOTICE_TRUSTED_PROXIES", "10.0.0.0/8, everybody"),
+        ("DUENOTICE_SMTP_URL", "mail.example"),
+        ("DUENOTICE_DATABASE_URL", "mysql://x"),
+    ])
+    .unwrap_err();
+    assert_eq!(wrong.len(), 6, "{wrong:?}");
+}
+
+#[test]
+fn secrets_are_masked() {
+    let config = read(&[("DUENOTICE_SMTP_URL", "smtps://desk:hunter2@mail.example"), ("DUENOTICE_DATABASE_URL", "postgres://desk:s3cret@db.example/x")]).unwrap();
+    let lines = config.lines().join("\n");
+    assert!(!lines.contains("hunter2") && !lines.contains("s3cret"), "{lines}");
+    assert!(lines.contains("smtps://desk:***@mail.example"), "{lines}");
+}
+
+#[test]
+fn words_in_one_line_are_a_program_with_its_arguments() {
+    let config = read(&[("DUENOTICE_CARRY_OUT", "/usr/local/bin/act --dry-run")]).unwrap();
+    assert_eq!(config.settings.carry_out, Some(vec!["/usr/local/bin/act".to_owned(), "--dry-run".to_owned()]));
+    assert!(config.advice().iter().any(|line| line.contains("mail_from")));
+}

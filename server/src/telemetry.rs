@@ -1,0 +1,107 @@
+//! What can be seen of the program from outside: its log, its figures, and whether it is well.
+
+use std::net::SocketAddr;
+
+use axum::extract::{MatchedPath, Request};
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use metrics_exporter_prometheus::PrometheusBuilder;
+use tracing::Instrument;
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::format::FmtSpan;
+
+use crate::config::LogFormat;
+use crate::error::Oops;
+use crate::web::{RequestId, Web};
+
+const REQUESTS: &str = "duenotice_requests_total";
+const SECONDS: &str = "duenotice_request_seconds";
+const ROUNDS: &str = "duenotice_rounds_total";
+const FIRED: &str = "duenotice_timers_fired_total";
+const LETTERS: &str = "duenotice_letters_accepted_total";
+const PROBLEMS: &str = "duenotice_round_problems_total";
+const INBOX: &str = "duenotice_inbox";
+const CASES: &str = "duenotice_open_cases";
+const LAG: &str = "duenotice_oldest_due_seconds";
+
+/// `GET /healthz`: 200 when the database answers.
+pub async fn healthz(web: Web) -> Response {
+    match web.desk.has_people().await {
+        Ok(_) => (StatusCode::OK, "well\n").into_response(),
+        Err(error) => {
+            tracing::error!(%error, "the database does not answer");
+            let sentence = "The database does not answer.";
+            Oops::new(StatusCode::SERVICE_UNAVAILABLE, "Not well", sentence).into_response()
+        }
+    }
+}
+
+/// One line for each request. The path is the table's own, so no link's secret and no name gets into the log.
+pub async fn trace(request: Request, next: Next) -> Response {
+    let path = request.extensions().get::<MatchedPath>().map_or("(none)", MatchedPath::as_str).to_owned();
+    let method = request.method().clone();
+    let id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
+    let span = tracing::info_span!("request", id = %id.0, %method, path);
+    let begun = tokio::time::Instant::now();
+    async move {
+        let answer = next.run(request).await;
+        let status = answer.status().as_u16();
+        let took = begun.elapsed();
+        if path != "/healthz" && path != "/pkg/{file}" {
+            tracing::info!(status, ms = took.as_secs_f64() * 1000.0, "answered");
+        }
+        let labels = [("method", method.as_str().to_owned()), ("path", path), ("status", status.to_string())];
+        metrics::counter!(REQUESTS, &labels).increment(1);
+        metrics::histogram!(SECONDS, &labels[..2]).record(took.as_secs_f64());
+        answer
+    }
+    .instrument(span)
+    .await
+}
+
+/// To standard error, so that what a command prints stays clean. RUST_LOG chooses how much.
+pub fn start_log(format: LogFormat, usual: &str) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_span_events(FmtSpan::NONE);
+    // A second call, in a test, finds the log already there, and that is fine.
+    let _ = match format {
+        LogFormat::Text => log.with_target(false).try_init(),
+        LogFormat::Json => log.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init(),
+    };
+}
+
+/// On an address of its own: figures are for whoever runs the desk, not for the public.
+pub fn start_metrics(listen: SocketAddr) -> Result<(), String> {
+    PrometheusBuilder::new()
+        .with_http_listener(listen)
+        .set_buckets(&[0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5])
+        .and_then(PrometheusBuilder::install)
+        .map_err(|error| format!("The metrics cannot be served at {listen}: {error}"))?;
+    metrics::describe_counter!(REQUESTS, "Requests answered");
+    metrics::describe_histogram!(SECONDS, metrics::Unit::Seconds, "How long a request took");
+    metrics::describe_counter!(ROUNDS, "Rounds made");
+    metrics::describe_counter!(FIRED, "Timers that became due and were dealt with");
+    metrics::describe_counter!(LETTERS, "Letters that a mail server or the outbox folder accepted");
+    metrics::describe_counter!(PROBLEMS, "Timers and letters that failed in a round");
+    metrics::describe_gauge!(INBOX, "Complaints that wait for somebody");
+    metrics::describe_gauge!(CASES, "Open cases");
+    metrics::describe_gauge!(LAG, metrics::Unit::Seconds, "How late the oldest due thing is");
+    Ok(())
+}
+
+/// After each round.
+pub fn round_made(round: &docket::rounds::Round) {
+    metrics::counter!(ROUNDS).increment(1);
+    metrics::counter!(FIRED).increment(round.timers as u64);
+    metrics::counter!(LETTERS).increment(round.letters as u64);
+    metrics::counter!(PROBLEMS).increment(round.problems as u64);
+}
+
+/// Now and then.
+#[expect(clippy::cast_precision_loss, reason = "a gauge is a float, and these numbers are small")]
+pub fn queues(counts: &docket::desk::pages::Counts) {
+    metrics::gauge!(INBOX).set(counts.inbox as f64);
+    metrics::gauge!(CASES).set(counts.cases as f64);
+    metrics::gauge!(LAG).set(counts.lag_seconds as f64);
+}
