@@ -1,7 +1,8 @@
 // The only script of the public pages, and none of them needs it: it ticks what is left and shows an upload's progress.
 "use strict";
 const minute = 6e4, hour = 36e5, day = 864e5;
-const opened = Date.now();
+const megabyte = 1 << 20;
+let opened;
 const unit = (n, name) =>
   new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: name, unitDisplay: "long" }).format(n);
 
@@ -9,34 +10,45 @@ function words(left) {
   const [big, small, size, unitSize] = left >= day ? ["day", "hour", day, hour]
     : left >= hour ? ["hour", "minute", hour, minute] : ["minute", "second", minute, 1e3];
   const first = Math.floor(left / size), second = Math.floor(left % size / unitSize);
-  return size === minute && first >= 10 ? unit(first, big) : unit(first, big) + " " + unit(second, small);
+  return second && !(size === minute && first >= 10) ? unit(first, big) + " " + unit(second, small) : unit(first, big);
 }
 
 // The server's clock decides; ours only counts on from what it said.
 function tick(el, live, before) {
   const left = el.dataset.instant - el.dataset.now - (Date.now() - opened);
-  if (!el.isConnected || left <= 0) return;
+  if (!el.isConnected) return;
+  // Only the server knows what holds after that: whoever was late, and what was decided.
+  if (left <= 0) return el.textContent = live.textContent = el.dataset.over || el.textContent;
   el.textContent = (el.dataset.left || "{}").replace("{}", words(left));
+  el.className = left < 4 * hour ? "due due--urgent" : left < day ? "due due--soon" : "due";
   if ([day, 4 * hour, hour, 15 * minute].some(mark => before > mark && left <= mark)) live.textContent = el.textContent;
   setTimeout(tick, left % (left < 10 * minute ? 1e3 : minute) + 1, el, live, left);
 }
 
 function send(form, event) {
   if (!window.XMLHttpRequest || form.dataset.sending) return event.preventDefault();
-  const files = [...form.querySelectorAll("input[type=file]")].some(f => f.files.length);
-  if (!files) return;
+  const files = [...form.querySelectorAll("input[type=file]")].flatMap(input => [...input.files]);
+  if (!files.length) return;
   event.preventDefault();
+  const large = files.find(file => file.size > 25 * megabyte);
+  const sum = files.reduce((all, file) => all + file.size, 0);
   form.dataset.sending = "yes";
   const bar = document.createElement("progress"), say = document.createElement("p"), request = new XMLHttpRequest();
   bar.max = 100;
+  form.querySelector(".upload")?.remove();
   say.className = "upload";
   say.setAttribute("role", "status");
+  (event.submitter?.parentNode || form).append(say);
+  const stop = words => { say.textContent = words; delete form.dataset.sending; };
+  if (large || sum > 100 * megabyte) {
+    const names = large ? large.name : files.map(file => file.name).join(", ");
+    return stop((form.dataset.large || "{}: > 25 MB").replace("{}", names));
+  }
   say.append(bar);
-  event.submitter ? event.submitter.after(say) : form.append(say);
-  const stop = () => { say.textContent = form.dataset.failed || "Not sent. Please try again."; delete form.dataset.sending; };
   request.upload.onprogress = e => e.lengthComputable && (bar.value = e.loaded * 100 / e.total);
-  request.onerror = request.onabort = stop;
+  request.onerror = request.onabort = () => stop(form.dataset.failed || "Not sent. Please try again.");
   request.onload = () => {
+    delete form.dataset.sending;
     if (request.responseURL !== form.action) return location.assign(request.responseURL);
     const page = new DOMParser().parseFromString(request.response, "text/html");
     document.title = page.title;
@@ -50,6 +62,7 @@ function send(form, event) {
 }
 
 function start() {
+  opened = Date.now();
   for (const el of document.querySelectorAll("[data-instant]")) {
     const live = document.createElement("span");
     live.className = "unseen";

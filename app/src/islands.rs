@@ -2,8 +2,10 @@
 
 pub mod copy;
 pub mod countdown;
+pub mod deadline_preview;
 pub mod keys;
 
 pub use copy::Copy;
 pub use countdown::Countdown;
+pub use deadline_preview::DeadlinePreview;
 pub use keys::Keys;

@@ -10,8 +10,6 @@ pub mod report;
 pub mod reported;
 pub mod words;
 
-#[cfg(test)]
-mod tests;
 
 use docket::time::Moment;
 use docket::words::Language;
@@ -31,3 +29,6 @@ impl Reader {
         format!("{path}?lang={}", self.language.code())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! Pure components. They know no desk and no request: what they show is given to them.
 
 pub mod address;
+pub mod customer;
 pub mod deadline;
 pub mod due;
 pub mod errors;
@@ -11,6 +12,7 @@ pub mod frame;
 pub mod head;
 pub mod letter;
 pub mod list;
+pub mod password;
 pub mod table;
 pub mod tag;
 pub mod timeline;
@@ -22,4 +24,5 @@ pub use fields::{Choice, Choices, Field, FileField, Hidden, Pick, Select, TextAr
 pub use form::FormState;
 pub use frame::{Bar, Frame};
 pub use list::{Nothing, Pager};
+pub use password::PasswordAgain;
 pub use when::{Day, WhenShort};

@@ -7,6 +7,7 @@ pub mod complaints;
 pub mod customers;
 pub mod decisions;
 pub mod found;
+pub mod history;
 pub mod instructions;
 pub mod letters;
 pub mod notices;

@@ -20,6 +20,10 @@ begin select raise(abort, 'the ledger only grows'); end;
 create trigger ledger_head_never_deleted before delete on ledger_head
 begin select raise(abort, 'the ledger has one head'); end;
 
+create trigger ledger_head_never_replaced before insert on ledger_head
+when exists (select 1 from ledger_head)
+begin select raise(abort, 'the ledger has one head'); end;
+
 create trigger vault_only_erases before update on vault
 when new.commitment <> old.commitment or new.event_id <> old.event_id or new.path <> old.path
   or (new.value is not null and new.value is not old.value)
@@ -27,6 +31,10 @@ begin select raise(abort, 'a personal value is erased, never changed'); end;
 
 create trigger vault_never_deleted before delete on vault
 begin select raise(abort, 'a personal value is erased, its row stays'); end;
+
+create trigger vault_never_replaced before insert on vault
+when exists (select 1 from vault where commitment = new.commitment)
+begin select raise(abort, 'a personal value is erased, never changed'); end;
 
 create trigger person_never_deleted before delete on person
 begin select raise(abort, 'nothing is deleted'); end;

@@ -19,6 +19,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use docket::store::SQLITE_FILE;
 
 use crate::config::{Config, Given};
 use crate::telemetry;
@@ -59,7 +60,12 @@ pub struct Place {
 impl Place {
     /// The settings, with what the command line says on top.
     pub fn settings(&self, listen: Option<std::net::SocketAddr>) -> Result<Config, Stop> {
-        let given = Given { file: self.config.clone(), data: Some(self.data.clone()), listen, database_url: self.database_url.clone() };
+        let given = Given {
+            file: self.config.clone(),
+            data: Some(self.data.clone()),
+            listen,
+            database_url: self.database_url.clone(),
+        };
         Config::read(&given).map_err(|problems| Stop::Usage(problems.join("\n")))
     }
 }
@@ -97,6 +103,13 @@ enum Command {
     Bench(bench::Bench),
 }
 
+impl Command {
+    /// Such a command must not make an empty desk where somebody has mistyped a folder.
+    fn only_looks(&self) -> bool {
+        matches!(self, Command::Verify(_) | Command::Cases(_) | Command::Export(_) | Command::Backup(_))
+    }
+}
+
 /// What `main` does.
 pub fn run() -> ExitCode {
     let program = Program::parse();
@@ -121,6 +134,12 @@ async fn carry_out(program: Program) -> Result<(), Stop> {
     }
     let settings = place.settings(None)?;
     telemetry::start_log(settings.log, "warn");
+    if program.command.only_looks()
+        && settings.database_url.is_none()
+        && !settings.settings.data.join(SQLITE_FILE).is_file()
+    {
+        return Err(Stop::Usage(format!("There is no desk in {}. Is --data right?", settings.settings.data.display())));
+    }
     let opened = Opened::open(&place, settings).await?;
     let done = match program.command {
         Command::Serve(_) | Command::Config(_) => Ok(()),
@@ -151,7 +170,17 @@ mod tests {
 
     #[test]
     fn the_place_may_stand_behind_the_command() {
-        let program = Program::try_parse_from(["duenotice", "user", "add", "a@b.example", "--role", "lead", "--password-stdin", "--data", "/srv/x"]);
+        let program = Program::try_parse_from([
+            "duenotice",
+            "user",
+            "add",
+            "a@b.example",
+            "--role",
+            "lead",
+            "--password-stdin",
+            "--data",
+            "/srv/x",
+        ]);
         assert_eq!(program.map(|program| program.place.data).ok(), Some(PathBuf::from("/srv/x")));
     }
 }

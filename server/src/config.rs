@@ -68,7 +68,9 @@ impl Config {
         let text = |value: &str| format!("{value:?}");
         let none = || "not set".to_owned();
         let smtp = match &settings.mail {
-            MailSettings::Folder => format!("not set: letters become files under {}", settings.data.join("outbox").display()),
+            MailSettings::Folder => {
+                format!("not set: letters become files under {}", settings.data.join("outbox").display())
+            }
             MailSettings::Smtp { url } => text(&masked(url)),
         };
         let proxies: Vec<String> = self.trusted_proxies.iter().map(ToString::to_string).collect();
@@ -79,7 +81,12 @@ impl Config {
         vec![
             format!("data            {}", settings.data.display()),
             format!("file            {}", self.file.as_deref().map_or_else(none, |file| file.display().to_string())),
-            format!("database_url    {}", self.database_url.as_deref().map_or_else(|| "not set: SQLite in the data folder".into(), |url| text(&masked(url)))),
+            format!(
+                "database_url    {}",
+                self.database_url
+                    .as_deref()
+                    .map_or_else(|| "not set: SQLite in the data folder".into(), |url| text(&masked(url)))
+            ),
             format!("listen          {}", self.listen),
             format!("metrics_listen  {}", self.metrics_listen.map_or_else(none, |listen| listen.to_string())),
             format!("public_url      {}", text(&settings.public_url)),
@@ -87,7 +94,13 @@ impl Config {
             format!("phone           {}", text(&settings.phone)),
             format!("mail_from       {}", text(&settings.mail_from)),
             format!("smtp_url        {smtp}"),
-            format!("carry_out       {}", settings.carry_out.as_ref().map_or_else(|| "not set: people confirm by hand".into(), |program| program.join(" "))),
+            format!(
+                "carry_out       {}",
+                settings
+                    .carry_out
+                    .as_ref()
+                    .map_or_else(|| "not set: people confirm by hand".into(), |program| program.join(" "))
+            ),
             format!("preserve_days   {}", settings.preserve_days),
             format!("language        {}", settings.language.code()),
             format!("trusted_proxies {}", if proxies.is_empty() { none() } else { proxies.join(", ") }),
@@ -100,7 +113,10 @@ impl Config {
         let mut advice = Vec::new();
         let url = &self.settings.public_url;
         if url.starts_with("http://") && !is_here(url) {
-            advice.push("public_url is plain http: passwords and customers' links travel in clear text. Put TLS in front.".into());
+            advice.push(
+                "public_url is plain http: passwords and customers' links travel in clear text. Put TLS in front."
+                    .into(),
+            );
         }
         if is_here(url) && !self.listen.ip().is_loopback() {
             advice.push("public_url leads to this machine only, so the links in letters work for nobody else.".into());
@@ -128,7 +144,8 @@ impl Raw {
         let listen = address("listen", self.listen);
         let metrics_listen = address("metrics_listen", self.metrics_listen);
         let listen = given.listen.or(listen).unwrap_or(SocketAddr::new(Ipv4Addr::LOCALHOST.into(), 3000));
-        let public_url = self.public_url.map_or_else(|| local_url(listen), |url| url.trim().trim_end_matches('/').to_owned());
+        let public_url =
+            self.public_url.map_or_else(|| local_url(listen), |url| url.trim().trim_end_matches('/').to_owned());
         if !is_web(&public_url) {
             problems.push(format!("public_url: {public_url:?} is no address such as https://notices.hosting.example."));
         }
@@ -142,7 +159,10 @@ impl Raw {
         }
         let smtp_url = self.smtp_url.filter(|url| !url.trim().is_empty());
         if smtp_url.as_ref().is_some_and(|url| !(url.starts_with("smtps://") || url.starts_with("smtp://"))) {
-            problems.push("smtp_url: begin with smtps:// or smtp://, for example smtps://user:password@mail.hosting.example.".into());
+            problems.push(
+                "smtp_url: begin with smtps:// or smtp://, for example smtps://user:password@mail.hosting.example."
+                    .into(),
+            );
         }
         let preserve_days = self.preserve_days.unwrap_or(usual.preserve_days);
         if !(1..=3650).contains(&preserve_days) {
@@ -156,13 +176,19 @@ impl Raw {
         for text in self.trusted_proxies.map(raw::Words::by_commas).unwrap_or_default() {
             match text.parse::<IpNet>().or_else(|_| text.parse::<IpAddr>().map(IpNet::from)) {
                 Ok(net) => trusted_proxies.push(net),
-                Err(_) => problems.push(format!("trusted_proxies: {text:?} is no address or prefix such as 10.0.0.0/8.")),
+                Err(_) => {
+                    problems.push(format!("trusted_proxies: {text:?} is no address or prefix such as 10.0.0.0/8."))
+                }
             }
         }
         let carry_out = self.carry_out.map(raw::Words::by_spaces).filter(|words| !words.is_empty());
         let database_url = given.database_url.clone().or(self.database_url).filter(|url| !url.trim().is_empty());
-        if database_url.as_ref().is_some_and(|url| !(url.starts_with("postgres://") || url.starts_with("postgresql://"))) {
-            problems.push("database_url: begin with postgres://. Without it, SQLite in the data folder is used.".into());
+        if database_url
+            .as_ref()
+            .is_some_and(|url| !(url.starts_with("postgres://") || url.starts_with("postgresql://")))
+        {
+            problems
+                .push("database_url: begin with postgres://. Without it, SQLite in the data folder is used.".into());
         }
         if !problems.is_empty() {
             return Err(problems);
@@ -178,7 +204,15 @@ impl Raw {
             preserve_days,
             language: language.unwrap_or_default(),
         };
-        Ok(Config { settings, listen, metrics_listen, trusted_proxies, database_url, log: self.log.unwrap_or_default(), file })
+        Ok(Config {
+            settings,
+            listen,
+            metrics_listen,
+            trusted_proxies,
+            database_url,
+            log: self.log.unwrap_or_default(),
+            file,
+        })
     }
 }
 
@@ -190,7 +224,11 @@ fn local_url(listen: SocketAddr) -> String {
 
 fn is_web(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && rest.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>\\?#@".contains(&byte)))
+    rest.is_some_and(|rest| {
+        !rest.is_empty()
+            && !rest.starts_with('/')
+            && rest.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>\\?#@".contains(&byte))
+    })
 }
 
 fn is_here(url: &str) -> bool {

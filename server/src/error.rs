@@ -30,7 +30,8 @@ impl Oops {
     }
 
     pub fn not_found(what: &str) -> Self {
-        let sentence = format!("There is no such {what}. The address may be mistyped, or cut off at the end of a line.");
+        let sentence =
+            format!("There is no such {what}. The address may be mistyped, or cut off at the end of a line.");
         Self::new(StatusCode::NOT_FOUND, "Not found", sentence)
     }
 
@@ -44,14 +45,15 @@ impl Oops {
 
     pub fn too_many(seconds: u64) -> Self {
         let sentence = format!("There were too many tries in a short time. Wait {} and try again.", in_words(seconds));
-        Self {
-            retry_after: Some(seconds),
-            ..Self::new(StatusCode::TOO_MANY_REQUESTS, "Wait a moment", sentence)
-        }
+        Self { retry_after: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "Wait a moment", sentence) }
     }
 
     pub fn sign_in_needed() -> Self {
-        Self::new(StatusCode::UNAUTHORIZED, "Sign in first", "You are not signed in, or your session is over. Nothing was changed.")
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "Sign in first",
+            "You are not signed in, or your session is over. Nothing was changed.",
+        )
     }
 
     /// Says who may, so that the reader knows whom to ask.
@@ -93,7 +95,11 @@ impl From<StoreError> for Oops {
             tracing::warn!("others were faster again and again");
             return Self {
                 retry_after: Some(1),
-                ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "Very busy", "Too many people are writing at the same time. Nothing was recorded: send it again.")
+                ..Self::new(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "Very busy",
+                    "Too many people are writing at the same time. Nothing was recorded: send it again.",
+                )
             };
         }
         tracing::error!(%error, "the store failed");
@@ -198,7 +204,9 @@ fn said(response: &Response) -> Option<Oops> {
         ),
         StatusCode::PAYLOAD_TOO_LARGE => Oops::too_large("What was sent is larger than this address takes."),
         status if status.is_server_error() => Oops { status, ..Oops::broken() },
-        status => Oops { status, ..Oops::bad_request("What was sent could not be read. Open the page again and repeat it.") },
+        status => {
+            Oops { status, ..Oops::bad_request("What was sent could not be read. Open the page again and repeat it.") }
+        }
     })
 }
 
@@ -219,7 +227,7 @@ fn problem_json(oops: &Oops, id: &RequestId) -> Response {
     (oops.status, kind, body.to_string()).into_response()
 }
 
-/// For `CatchPanicLayer`. The panic itself was logged by the hook in `telemetry`.
+/// For `CatchPanicLayer`. What panicked, and where, has been printed to the log by then.
 pub fn after_panic(_: Box<dyn std::any::Any + Send + 'static>) -> Response {
     Oops::broken().into_response()
 }

@@ -5,7 +5,9 @@ pub mod config;
 
 pub mod api;
 pub mod assets;
+pub mod case_file;
 pub mod clock;
+pub mod download;
 pub mod error;
 pub mod forms;
 pub mod limits;

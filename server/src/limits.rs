@@ -67,7 +67,9 @@ impl Limits {
             Limit::Report => &self.report,
             Limit::Wrong => &self.wrong,
         };
-        limiter.check_key(&neighbourhood(address)).map_err(|not_yet| self.wait(not_yet.wait_time_from(self.clock.now())))
+        limiter
+            .check_key(&neighbourhood(address))
+            .map_err(|not_yet| self.wait(not_yet.wait_time_from(self.clock.now())))
     }
 
     pub fn check_token(&self, token: &str) -> Result<(), Oops> {

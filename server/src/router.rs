@@ -19,6 +19,7 @@ use crate::error::{Oops, Ready};
 use crate::limits::Limit;
 use crate::web::{Answer, Web};
 
+pub use layers::around;
 pub use table::table;
 
 /// Who may follow a path. The desk's verbs ask again.
@@ -63,7 +64,7 @@ pub fn router(app: &App) -> Router {
         routes = routes.route(row.path, row.handler.route_layer(from_fn_with_state(check, guard::check)));
     }
     let routes = routes.fallback(no_such_page).method_not_allowed_fallback(no_such_method).with_state(app.clone());
-    layers::around(routes, app)
+    around(routes, app)
 }
 
 async fn no_such_page() -> Oops {

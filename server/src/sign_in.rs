@@ -37,7 +37,17 @@ mod tests {
 
     #[test]
     fn nothing_leads_away_from_here() {
-        for bad in ["https://evil.example", "//evil.example", "/\\evil.example", "\\/evil.example", "/\t/evil.example", "evil", "", "/ü", "/sign-out"] {
+        for bad in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "\\/evil.example",
+            "/\t/evil.example",
+            "evil",
+            "",
+            "/ü",
+            "/sign-out",
+        ] {
             assert_eq!(safe_next(bad), "/", "{bad:?}");
         }
         assert_eq!(safe_next("/cases/DN-2021-0110?tab=1"), "/cases/DN-2021-0110?tab=1");

@@ -1,5 +1,6 @@
 //! What can be seen of the program from outside: its log, its figures, and whether it is well.
 
+use std::io::IsTerminal;
 use std::net::SocketAddr;
 
 use axum::extract::{MatchedPath, Request};
@@ -9,7 +10,6 @@ use axum::response::{IntoResponse, Response};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tracing::Instrument;
 use tracing_subscriber::EnvFilter;
-use tracing_subscriber::fmt::format::FmtSpan;
 
 use crate::config::LogFormat;
 use crate::error::Oops;
@@ -49,7 +49,7 @@ pub async fn trace(request: Request, next: Next) -> Response {
         let status = answer.status().as_u16();
         let took = begun.elapsed();
         if path != "/healthz" && path != "/pkg/{file}" {
-            tracing::info!(status, ms = took.as_secs_f64() * 1000.0, "answered");
+            tracing::info!(status, ms = %format_args!("{:.1}", took.as_secs_f64() * 1000.0), "answered");
         }
         let labels = [("method", method.as_str().to_owned()), ("path", path), ("status", status.to_string())];
         metrics::counter!(REQUESTS, &labels).increment(1);
@@ -62,13 +62,24 @@ pub async fn trace(request: Request, next: Next) -> Response {
 
 /// To standard error, so that what a command prints stays clean. RUST_LOG chooses how much.
 pub fn start_log(format: LogFormat, usual: &str) {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_span_events(FmtSpan::NONE);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter(usual))
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     // A second call, in a test, finds the log already there, and that is fine.
     let _ = match format {
         LogFormat::Text => log.with_target(false).try_init(),
         LogFormat::Json => log.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init(),
     };
+}
+
+/// However much is asked for, never what would print whole addresses: some of them are secrets.
+pub fn filter(usual: &str) -> EnvFilter {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
+    ["tower_http::csrf=off", "hyper=warn", "hyper_util=warn", "h2=warn"]
+        .iter()
+        .filter_map(|line| line.parse().ok())
+        .fold(filter, EnvFilter::add_directive)
 }
 
 /// On an address of its own: figures are for whoever runs the desk, not for the public.

@@ -145,7 +145,16 @@ impl FromRequestParts<App> for Web {
         };
         let id = parts.extensions.get::<RequestId>().cloned().unwrap_or_default();
         let address = parts.extensions.get::<Address>().map(|address| address.0.to_string()).unwrap_or_default();
-        Ok(Self { desk: app.desk.clone(), look, who, now, request_id: id.0.to_string(), address, app: app.clone(), session })
+        Ok(Self {
+            desk: app.desk.clone(),
+            look,
+            who,
+            now,
+            request_id: id.0.to_string(),
+            address,
+            app: app.clone(),
+            session,
+        })
     }
 }
 

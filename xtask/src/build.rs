@@ -31,9 +31,11 @@ pub struct Place {
 
 impl Place {
     pub fn find() -> Result<Self> {
+        // Asked of the run, not of the build: two clones may share one target folder, and so one xtask.
+        let here = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
         let told = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
             .args(["metadata", "--no-deps", "--format-version", "1"])
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .current_dir(here)
             .output()
             .context("cargo does not start")?;
         if !told.status.success() {

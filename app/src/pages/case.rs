@@ -59,7 +59,7 @@ pub fn show(frame: Frame, view: CaseView, added: Vec<Added>, place: Place, forms
         let zone = frame.zone;
         let handle = view.customer.handle.clone();
         let meta = view! {
-            "Customer " <a href=format!("/customers/{handle}")><bdi>{handle}</bdi></a> ", account "
+            "Customer " <a href=format!("/customers/{handle}")><bdi>{handle.clone()}</bdi></a> ", account "
             <bdi>{view.customer.account.clone()}</bdi> ". Opened " <When at=case.opened_at zone /> ". "
             {view.owner.as_ref().map_or_else(|| "Nobody has taken it.".to_owned(), |owner| format!("Owner {owner}."))}
         };
@@ -69,7 +69,7 @@ pub fn show(frame: Frame, view: CaseView, added: Vec<Added>, place: Place, forms
                 <span class="tag"><SeverityMark severity=case.severity /></span>
             </div>
         };
-        let back = Some(("/cases".to_owned(), "Cases".to_owned()));
+        let back = ("/cases".to_owned(), "Cases".to_owned());
         let refused = forms.refused().cloned().map(|form| view! { <ErrorSummary form /> });
         let printed = view.timeline.first().map(|item| format!("{}, printed at event #{}", case.number, item.seq));
         let files = evidence::files(&view, added);
@@ -80,7 +80,7 @@ pub fn show(frame: Frame, view: CaseView, added: Vec<Added>, place: Place, forms
             <Bar frame=frame.clone() here="cases" />
             <main class="page page--railed" id="main" tabindex="-1">
                 {printed.map(|words| view! { <p class="once-printed">{words}</p> })}
-                <Head back number=case.number.clone() title=case.title.show().to_owned() meta=Some(meta.into_any()) aside=Some(tags.into_any()) />
+                <Head back number=case.number.clone() title=case.title.show().to_owned() meta=meta.into_any() aside=tags.into_any() />
                 <div>
                     {refused}
                     {standing::standing(&frame, &view, &forms.undo)}

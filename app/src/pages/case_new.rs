@@ -2,14 +2,13 @@
 
 use docket::complaint::{Complaint, ComplaintStage};
 use docket::policy::{Clause, Severity};
-use docket::words::defang;
 use leptos::prelude::*;
 
 use crate::render::Page;
 use crate::ui::due::When;
 use crate::ui::head::Head;
 use crate::ui::tag::SeverityMark;
-use crate::ui::{Bar, Choices, ErrorSummary, Field, FormState, Frame, Hidden, Pick, Select, options};
+use crate::ui::{Address, Bar, Choices, ErrorSummary, Field, FormState, Frame, Hidden, Pick, Select, options};
 
 #[derive(Clone, Debug, Default)]
 pub struct CaseNewView {
@@ -59,7 +58,7 @@ pub fn show(frame: Frame, view: CaseNewView, form: FormState) -> Page {
         view! {
             <Bar frame here="cases" />
             <main class="page" id="main" tabindex="-1">
-                <Head back=Some(back) title="Open a case" />
+                <Head back=back title="Open a case" />
                 <form class="form page__section" method="post" action="/cases/new" novalidate>
                     <ErrorSummary form=form.clone() />
                     <Hidden form=form.clone() />
@@ -94,7 +93,7 @@ fn Row(complaint: Complaint, zone: docket::time::zone::Zone) -> impl IntoView {
         ComplaintStage::InCase { .. } => Some(" It is in a case already."),
         ComplaintStage::Rejected { .. } => Some(" It was rejected."),
     };
-    let place = complaint.report.locations.get().and_then(|all| all.first()).map(|place| defang(place));
+    let place = complaint.report.locations.get().and_then(|all| all.first()).cloned();
     view! {
         <li class="entries__item">
             <div class="entries__body">
@@ -104,7 +103,7 @@ fn Row(complaint: Complaint, zone: docket::time::zone::Zone) -> impl IntoView {
                 </h3>
                 <p class="entries__meta">
                     {complaint.report.category.name()} ", received " <When at=complaint.received_at zone />
-                    {place.map(|place| view! { ", " <bdi>{place}</bdi> })} {settled}
+                    {place.map(|place| view! { ", " <Address of=place /> })} {settled}
                 </p>
             </div>
             <SeverityMark severity=complaint.report.severity />

@@ -8,9 +8,10 @@ use leptos::prelude::*;
 use crate::render::Page;
 use crate::ui::due::{Due, When};
 use crate::ui::head::Head;
+use crate::ui::list::{count, href};
 use crate::ui::table::Listing;
 use crate::ui::tag::{SeverityMark, StageTag};
-use crate::ui::{Bar, Frame};
+use crate::ui::{Bar, Frame, Pager};
 
 /// Which of them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,6 +25,7 @@ pub struct Shown {
 
 pub fn show(frame: Frame, view: CasesView, shown: Shown) -> Page {
     Page::staff("Cases", move || {
+        let many = view.rows.len();
         let rows = view.rows.into_iter().map(|row| view! { <Row row frame=frame.clone() /> }).collect::<Vec<_>>();
         let list = if rows.is_empty() {
             empty(&shown, frame.who.may(Act::WorkCases)).into_any()
@@ -35,9 +37,11 @@ pub fn show(frame: Frame, view: CasesView, shown: Shown) -> Page {
             }
             .into_any()
         };
-        let first = shown.further.then(|| view! { <a class="pager__link" href=path(&shown, None)>"‹ Newest"</a> });
-        let older = view.next.map(|next| view! { <a class="pager__link" rel="next" href=path(&shown, Some(&next))>"Older ›"</a> });
-        let pager = (first.is_some() || older.is_some()).then(|| view! { <nav class="pager" aria-label="Pages">{first} {older}</nav> });
+        let first = shown.further.then(|| path(&shown, None));
+        let older = view.next.map(|next| path(&shown, Some(&next)));
+        let pager = (first.is_some() || older.is_some()).then(|| {
+            view! { <Pager range=count(many, "case", "cases") first next=older word="Older" /> }
+        });
         view! {
             <Bar frame here="cases" />
             <main class="page" id="main" tabindex="-1">
@@ -63,15 +67,8 @@ fn Views(shown: Shown) -> impl IntoView {
 }
 
 fn path(shown: &Shown, before: Option<&str>) -> String {
-    let mut parts = Vec::new();
-    if !shown.stage.is_empty() {
-        parts.push(format!("stage={}", shown.stage));
-    }
-    if shown.mine {
-        parts.push("mine=yes".to_owned());
-    }
-    parts.extend(before.map(|before| format!("before={before}")));
-    if parts.is_empty() { "/cases".to_owned() } else { format!("/cases?{}", parts.join("&")) }
+    let mine = if shown.mine { "yes" } else { "" };
+    href("/cases", &[("stage", &shown.stage), ("mine", mine), ("before", before.unwrap_or_default())])
 }
 
 #[component]

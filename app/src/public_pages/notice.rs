@@ -6,7 +6,7 @@ mod state;
 use docket::customer::Duty;
 use docket::desk::public::NoticeSheet;
 use docket::notice::{Notice, NoticeStage};
-use docket::words::defang;
+use docket::words::{Language, defang};
 use leptos::prelude::*;
 
 use super::Reader;
@@ -40,7 +40,7 @@ pub fn show(reader: Reader, path: String, link: String, sheet: NoticeSheet, form
                 {own.map(|_| view! { <p class="soft">{words.original}</p> })}
                 {in_full(words, notice, own)}
                 {found(words, notice, own)}
-                {rule(words, notice, own)}
+                {rule(words, &reader, notice, own)}
                 <section class="part" aria-labelledby="data">
                     <h2 id="data">{words.data}</h2>
                     <div class="prose" lang=own>{paragraphs(notice.text.data_kept.show())}</div>
@@ -241,13 +241,20 @@ fn found(words: &'static NoticeWords, notice: &Notice, own: Option<&'static str>
     }
 }
 
-fn rule(words: &'static NoticeWords, notice: &Notice, own: Option<&'static str>) -> impl IntoView + use<> {
+fn rule(
+    words: &'static NoticeWords,
+    reader: &Reader,
+    notice: &Notice,
+    own: Option<&'static str>,
+) -> impl IntoView + use<> {
+    // A clause is cited by its English title in every language.
+    let cited = own_language(Language::En, reader.language);
     // The words of a rule are ours, so nothing in them needs to be made harmless.
     view! {
         <section class="part" aria-labelledby="rule">
             <h2 id="rule">{words.rule}</h2>
             <blockquote class="letter" lang=own><p>{notice.text.clause_text.clone()}</p></blockquote>
-            <p class="soft" lang="en">{notice.text.clause_cite.clone()}</p>
+            <p class="soft" lang=cited>{notice.text.clause_cite.clone()}</p>
         </section>
     }
 }
@@ -271,7 +278,9 @@ fn genuine(
 ) -> impl IntoView + use<> {
     let notice = &sheet.notice;
     let zone = zone_of(&notice.deadline);
-    let sent = sheet.sent_at.map(|at| view! { <dt>{words.sent}</dt><dd>{instant(at, zone, reader.language)}</dd> });
+    let sent = sheet.entry.as_ref().map(|entry| {
+        view! { <dt>{words.sent}</dt><dd>{instant(entry.at, zone, reader.language)}</dd> }
+    });
     let to = sheet.sent_to.get().filter(|to| !to.is_empty()).cloned();
     let to = to.map(|to| view! { <dt>{words.sent_to}</dt><dd><bdi>{to}</bdi></dd> });
     let entry = sheet.entry.as_ref().map(|entry| {

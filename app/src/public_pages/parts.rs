@@ -99,8 +99,12 @@ pub fn to_the_second(at: Moment, zone: Zone, language: Language) -> String {
 
 /// What somebody wrote, with its paragraphs and line ends. Addresses in it do not open.
 pub fn paragraphs(text: &str) -> Vec<AnyView> {
-    let safe = safe(text);
-    let blocks = safe.split("\n\n").map(str::trim).filter(|block| !block.is_empty());
+    as_written(&safe(text))
+}
+
+/// The same, with every address as it was typed.
+pub fn as_written(text: &str) -> Vec<AnyView> {
+    let blocks = text.split("\n\n").map(str::trim).filter(|block| !block.is_empty());
     blocks.map(|block| view! { <p>{lines(block)}</p> }.into_any()).collect()
 }
 
@@ -249,9 +253,7 @@ impl Field<'_> {
             let words = common(language);
             let names: Vec<AnyView> = chosen
                 .into_iter()
-                .map(|name| {
-                    view! { <li class="files__item"><bdi class="files__name">{name}</bdi></li> }.into_any()
-                })
+                .map(|name| view! { <li class="files__item"><bdi class="files__name">{name}</bdi></li> }.into_any())
                 .collect();
             view! { <p>{words.choose_again}</p><ul class="files">{names}</ul> }
         });
@@ -302,4 +304,28 @@ pub fn hash(hex: &str) -> impl IntoView + use<> {
         .map(|group| view! { {String::from_utf8_lossy(group).into_owned()}<wbr /> }.into_any())
         .collect();
     view! { <code>{groups}</code> }
+}
+
+/// One box to tick, with what ticking it says.
+pub fn tick(name: &'static str, label: &'static str, hint: String, form: &FormState) -> impl IntoView + use<> {
+    let wrong = form.problem(name).is_some();
+    view! {
+        <div class=if wrong { "field field--wrong field--full" } else { "field field--full" }>
+            {problem(name, form)}
+            <label class="choice" for=name>
+                <input
+                    type="checkbox"
+                    id=name
+                    name=name
+                    value="yes"
+                    checked=form.checked(name, "yes")
+                    aria-invalid=wrong.then_some("true")
+                    aria-describedby=wrong.then(|| format!("{name}-problem"))
+                />
+                <span>
+                    {label} {(!hint.is_empty()).then(|| view! { <span class="choice__hint">{hint}</span> })}
+                </span>
+            </label>
+        </div>
+    }
 }

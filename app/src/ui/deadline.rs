@@ -1,10 +1,11 @@
 //! A promised instant. Between double rules it is frozen, between dashed rules it may still change.
 
-use docket::time::zone::Zone;
+use docket::time::zone::{Wall, Zone, resolve};
 use docket::time::{Deadline, DeadlineRule, Moment};
 use docket::words::Language;
 use leptos::prelude::*;
 
+use super::Pick;
 use super::due::Ticking;
 use super::facts::{Fact, Facts, fact};
 
@@ -88,6 +89,28 @@ pub fn counted(deadline: &Deadline) -> String {
     }
 }
 
+/// Zones to choose from: the customer's and the reader's own first.
+pub fn zone_options(customer: &str, mine: Zone) -> Vec<(String, String)> {
+    let mut zones = vec![(customer.to_owned(), format!("{customer} (customer)"))];
+    if mine.name() != customer {
+        zones.push((mine.name().to_owned(), format!("{} (yours)", mine.name())));
+    }
+    let others = Zone::common().filter(|name| *name != customer && *name != mine.name());
+    zones.extend(others.map(|name| (name.to_owned(), name.to_owned())));
+    zones
+}
+
+/// When the clocks show a time twice, somebody must say which of the two is meant.
+pub fn folds(date: &str, time: &str, zone: &str) -> Vec<Pick> {
+    let wall = Zone::parse(zone).and_then(|zone| resolve(date.trim(), time.trim(), &zone));
+    match wall {
+        Some(Wall::Twice { first_text, second_text, .. }) => {
+            vec![Pick::new("first", first_text).hint("The earlier one"), Pick::new("second", second_text).hint("The later one")]
+        }
+        _ => Vec::new(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use docket::time::zone::deadline_hours;
@@ -107,6 +130,13 @@ mod tests {
         assert_eq!(shown, [("Yours", "Mon 11 Jan 2021, 07:59 UTC".to_owned())]);
         let berlin = Zone::parse("Europe/Berlin").unwrap_or(Zone::UTC);
         assert_eq!(elsewhere(&west, berlin).len(), 2);
+    }
+
+    #[test]
+    fn which_of_two_is_asked_only_where_there_are_two() {
+        assert_eq!(folds("2021-11-07", "01:30", "America/Los_Angeles").len(), 2);
+        assert!(folds("2021-11-07", "03:30", "America/Los_Angeles").is_empty());
+        assert!(folds("", "", "nowhere").is_empty());
     }
 
     #[test]

@@ -8,6 +8,13 @@ pub struct Fact {
     value: AnyView,
 }
 
+impl Fact {
+    /// The same under another term.
+    pub fn named(self, term: impl Into<String>) -> Self {
+        Self { term: term.into(), ..self }
+    }
+}
+
 pub fn fact(term: impl Into<String>, value: impl IntoView + 'static) -> Fact {
     Fact { term: term.into(), value: value.into_any() }
 }
@@ -30,11 +37,11 @@ pub fn Summary(facts: Vec<Fact>) -> impl IntoView {
 }
 
 /// Values one below the other.
-pub fn lines(values: impl IntoIterator<Item = String>) -> impl IntoView {
+pub fn lines(values: impl IntoIterator<Item = String>) -> AnyView {
     let mut first = true;
     let shown = values.into_iter().map(|value| {
         let before = (!std::mem::take(&mut first)).then(|| view! { <br /> });
         view! { {before} <bdi>{value}</bdi> }
     });
-    shown.collect_view()
+    shown.collect_view().into_any()
 }

@@ -1,7 +1,13 @@
 //! Words that leave or have left the house, exactly as they are.
 
+use docket::complaint::Exhibit;
+use docket::letter::{Letter, LetterStage};
+use docket::time::zone::Zone;
 use docket::words::Language;
 use leptos::prelude::*;
+
+use super::due::When;
+use super::list::escaped;
 
 /// What stands where each contact's own link will stand.
 const LINK: &str = "{link}";
@@ -30,7 +36,7 @@ pub fn LetterText(
 }
 
 /// Somebody's own words: an empty line parts paragraphs, a single one breaks the line.
-pub fn paragraphs(text: &str) -> impl IntoView {
+pub fn paragraphs(text: &str) -> impl IntoView + use<> {
     let shown = text.split("\n\n").filter(|part| !part.trim().is_empty()).map(|part| {
         let mut first = true;
         let lines = part.trim().lines().map(|line| {
@@ -47,6 +53,43 @@ pub fn paragraphs(text: &str) -> impl IntoView {
 pub fn short_hash(hash: &str) -> String {
     let head: Vec<char> = hash.chars().take(12).collect();
     head.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+/// One letter in a list: how far it is proven to have come, and not further. `name` is what its bytes are called.
+#[component]
+pub fn LetterEntry(letter: Letter, zone: Zone, #[prop(into)] name: String) -> impl IntoView {
+    let (state, bytes) = match letter.stage {
+        LetterStage::Queued => (view! { "In the outbox since " <When at=letter.queued_at zone /> "." }.into_any(), None),
+        LetterStage::Accepted { at, bytes, response } => {
+            let state = view! {
+                "Accepted by the next mail server " <When at zone /> ": “" {response} "”. Whether somebody read it, no server can say."
+            };
+            (state.into_any(), Some(bytes))
+        }
+        LetterStage::Failed { at, problem } => (view! { "Could not be delivered, " <When at zone /> ": “" {problem} "”." }.into_any(), None),
+    };
+    let to = letter.to.show().to_owned();
+    let act = bytes.map(|sha256| {
+        let href = format!("/evidence/{sha256}?name={}", escaped(&name));
+        view! { <a href=href download=name>"The bytes as sent" <span class="unseen">" to " {to.clone()}</span></a> }
+    });
+    view! {
+        <li class="entries__item">
+            <div class="entries__body">
+                <h3 class="entries__title"><bdi>{to.clone()}</bdi></h3>
+                <p class="entries__meta">{state}</p>
+            </div>
+            <div class="entries__acts">{act}</div>
+        </li>
+    }
+}
+
+/// The way to a file's bytes. They are served as a download, never as a page.
+pub fn download(exhibit: &Exhibit, words: &str) -> impl IntoView + use<> {
+    let name = exhibit.name.get().cloned().unwrap_or_default();
+    let href = format!("/evidence/{}?name={}", exhibit.sha256, escaped(&name));
+    let what = name.clone();
+    view! { <a href=href download=name>{words.to_owned()} <span class="unseen">" " {what}</span></a> }
 }
 
 #[cfg(test)]

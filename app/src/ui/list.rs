@@ -1,5 +1,6 @@
 //! What lists share: addresses with filters in them, the way on, and counts.
 
+use docket::complaint::Channel;
 use leptos::prelude::*;
 
 /// A path with its filters. What is empty is left out, so that the plain list has the plain address.
@@ -54,6 +55,21 @@ pub fn Pager(
 /// "1 complaint", "3 complaints"
 pub fn count(many: usize, one: &str, more: &str) -> String {
     if many == 1 { format!("1 {one}") } else { format!("{many} {more}") }
+}
+
+/// A count that was not counted to its end: "999+".
+pub fn capped(many: i64) -> String {
+    if many < docket::desk::pages::MOST_COUNTED { many.to_string() } else { format!("{}+", docket::desk::pages::MOST_COUNTED - 1) }
+}
+
+/// By which way a complaint came.
+pub fn channel_name(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Desk => "Desk",
+        Channel::Public => "Public page",
+        Channel::Api => "API",
+        Channel::Mail => "Mail",
+    }
 }
 
 /// A cell without anything in it, for eyes and for ears.

@@ -274,7 +274,7 @@ impl Desk {
         Ok(self.names_in(&mut self.read().await?.conn()).await?)
     }
 
-    async fn names_in(&self, conn: &mut Conn<'_>) -> Stored<Names> {
+    pub(super) async fn names_in(&self, conn: &mut Conn<'_>) -> Stored<Names> {
         let mut names: HashMap<PersonId, String> = HashMap::new();
         for held in lists::people(conn).await? {
             names.insert(held.noun.id, held.noun.name.show().to_owned());
@@ -320,7 +320,7 @@ pub(crate) async fn read_events(conn: &mut Conn<'_>, rows: &[EventRow]) -> Store
     leaves.into_iter().map(read).collect()
 }
 
-async fn timeline(conn: &mut Conn<'_>, rows: Vec<EventRow>, audience: Audience, language: Language, names: &Names) -> Stored<Vec<TimelineItem>> {
+pub(super) async fn timeline(conn: &mut Conn<'_>, rows: Vec<EventRow>, audience: Audience, language: Language, names: &Names) -> Stored<Vec<TimelineItem>> {
     let events = read_events(conn, &rows).await?;
     let items = rows.into_iter().zip(events);
     Ok(items

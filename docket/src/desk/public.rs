@@ -43,6 +43,7 @@ pub struct NoticeSheet {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     pub seq: i64,
+    pub at: Moment,
     pub leaf_hash: String,
 }
 
@@ -100,7 +101,8 @@ impl Desk {
         let Opened { notice, customer, link } = opened;
         let mut reader = self.read().await?;
         let mut conn = reader.conn();
-        let case: Case = lists::one(&mut conn, &notice.case.to_string()).await?.ok_or(Refusal::NotFound("notice"))?.noun;
+        let case: Case =
+            lists::one(&mut conn, &notice.case.to_string()).await?.ok_or(Refusal::NotFound("notice"))?.noun;
         let answers = lists::answers_of_notice(&mut conn, notice.id).await?;
         let decisions = lists::decisions_of(&mut conn, notice.case).await?;
         let rows = ledger::of_case(&mut conn, notice.case, i64::MAX, MOST_EVENTS).await?;
@@ -182,7 +184,7 @@ fn of_notice(event: &Event) -> Option<NoticeId> {
 }
 
 fn entry_of(row: &EventRow) -> Entry {
-    Entry { seq: row.seq, leaf_hash: hex::encode(&row.leaf_hash) }
+    Entry { seq: row.seq, at: Moment::from_micros(row.at), leaf_hash: hex::encode(&row.leaf_hash) }
 }
 
 fn standing(decision: Decision) -> Option<Standing> {

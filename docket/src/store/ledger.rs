@@ -124,6 +124,14 @@ pub async fn of_case(conn: &mut Conn<'_>, case: CaseId, before: i64, limit: i64)
     conn.all(OF_CASE, &cells![case, before, limit]).await
 }
 
+const OF_COMMITMENT: &str = "select event.seq, event.event_id, event.at, event.actor, event.case_id, event.kind, event.command_id, event.leaf, event.leaf_hash \
+     from vault join event on event.event_id = vault.event_id where vault.commitment = $1";
+
+/// The event that sealed this personal value.
+pub async fn of_commitment(conn: &mut Conn<'_>, commitment: &Hash) -> Stored<Option<EventRow>> {
+    conn.first(OF_COMMITMENT, &cells![*commitment]).await
+}
+
 const OF_COMMAND: &str = "select seq, event_id, at, actor, case_id, kind, command_id, leaf, leaf_hash from event \
      where command_id = $1 order by seq";
 

@@ -8,3 +8,18 @@ mod hands;
 mod rules;
 
 mod january_2021;
+
+mod answers;
+mod commands;
+mod complaints;
+mod effect;
+mod four_eyes;
+mod holders;
+mod instructions;
+mod notices;
+
+mod guards;
+mod histories;
+mod house;
+mod tampering;
+

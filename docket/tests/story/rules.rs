@@ -236,7 +236,11 @@ impl Seen {
                 noun.approved = Some((at, *by));
                 self.causes.insert((recorded.command, Cause::Decision { decision: *decision }));
             }
-            Event::DecisionWithdrawn { decision, .. } => self.decisions.get_mut(decision).ok_or("the decision is there")?.pending = false,
+            Event::DecisionWithdrawn { decision, .. } => {
+                self.decisions.get_mut(decision).ok_or("the decision is there")?.pending = false;
+                // Whoever was told an hour is told that it does not come.
+                self.causes.insert((recorded.command, Cause::Decision { decision: *decision }));
+            }
             Event::DecisionMissed { decision, due, .. } => {
                 let noun = self.decisions.get(decision).ok_or("the decision is there")?;
                 must(at.minus(*due) > ON_TIME && *due == noun.effective, "what is on time is not missed")?;

@@ -37,7 +37,7 @@ const BUSY_SECONDS: u64 = 1;
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Received {
     /// Under this id its sender can ask what became of it.
-    #[schema(format = Uuid)]
+    #[schema(format = "uuid")]
     pub id: String,
     pub status: ReceivedStatus,
     /// What is odd about the report, one sentence each. It was taken all the same.
@@ -56,7 +56,7 @@ pub enum ReceivedStatus {
 /// What became of a report.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Standing {
-    #[schema(format = Uuid)]
+    #[schema(format = "uuid")]
     pub id: String,
     /// What people call it.
     #[schema(example = "C-1042")]
@@ -176,7 +176,7 @@ pub async fn send(State(app): State<App>, Extension(token): Extension<Token>, re
     get,
     path = "/api/v1/complaints/{id}",
     tag = "complaints",
-    params(("id" = String, Path, description = "As it was given when the complaint was sent.", format = Uuid)),
+    params(("id" = String, Path, description = "As it was given when the complaint was sent.", format = "uuid")),
     responses(
         (status = 200, description = "How it stands.", body = Standing),
         (status = 401, description = "No key, or none of this desk.", body = Problem, content_type = "application/problem+json",

@@ -32,7 +32,10 @@ impl Backup {
         std::fs::rename(&beside, &out)?;
         let size = std::fs::metadata(&out)?.len();
         println!("{} holds the database, {} kB.", out.display(), size.div_ceil(1024));
-        println!("Copy {} beside it: evidence lies there, and no file in it ever changes.", opened.config.settings.data.join("evidence").display());
+        println!(
+            "Copy {} beside it: evidence lies there, and no file in it ever changes.",
+            opened.config.settings.data.join("evidence").display()
+        );
         Ok(())
     }
 }

@@ -34,7 +34,10 @@ impl Cases {
     pub async fn run(self, opened: &Opened) -> Result<(), Stop> {
         let stage = self.stage.as_deref().unwrap_or_default();
         if !stage.is_empty() && !CaseStage::WORDS.contains(&stage) {
-            return Err(Stop::Usage(format!("There is no stage {stage:?}. Stages are: {}.", CaseStage::WORDS.join(", "))));
+            return Err(Stop::Usage(format!(
+                "There is no stage {stage:?}. Stages are: {}.",
+                CaseStage::WORDS.join(", ")
+            )));
         }
         let mut next: Option<String> = None;
         loop {

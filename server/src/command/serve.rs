@@ -42,7 +42,8 @@ impl Serve {
         let opened = Opened::open(place, config).await?;
         let Opened { desk, config, staged } = &opened;
         desk.found(false).await?;
-        let mailer = Mailer::from_settings(&config.settings).map_err(|problem| Stop::Usage(format!("smtp_url: {problem}")))?;
+        let mailer =
+            Mailer::from_settings(&config.settings).map_err(|problem| Stop::Usage(format!("smtp_url: {problem}")))?;
         if let Some(listen) = config.metrics_listen {
             telemetry::start_metrics(listen).map_err(Stop::Usage)?;
         }
@@ -85,9 +86,16 @@ impl Serve {
 
 /// One server for one SQLite file. The lock goes with the process, however it ends; other commands do not ask for it.
 fn lock(folder: &Path) -> Result<File, Stop> {
-    let sentence = |error: &dyn std::fmt::Display| Stop::Usage(format!("The data folder {} cannot be used: {error}.", folder.display()));
+    let sentence = |error: &dyn std::fmt::Display| {
+        Stop::Usage(format!("The data folder {} cannot be used: {error}.", folder.display()))
+    };
     std::fs::create_dir_all(folder).map_err(|error| sentence(&error))?;
-    let file = File::options().create(true).truncate(false).write(true).open(folder.join("serve.lock")).map_err(|error| sentence(&error))?;
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(folder.join("serve.lock"))
+        .map_err(|error| sentence(&error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(Stop::Usage(format!(

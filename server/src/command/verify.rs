@@ -1,14 +1,108 @@
-//! `duenotice verify`
+//! `duenotice verify`: is the record still what was written down?
+
+use std::io::{IsTerminal, Write};
 
 use clap::Args;
+use docket::verify::{Progress, Report, Wrong, verify, verify_with_evidence};
+use serde::Serialize;
 
 use super::{Opened, Stop};
 
 #[derive(Debug, Args)]
-pub struct Verify {}
+pub struct Verify {
+    /// Read every piece of evidence and hash it again, not only ask whether it is there
+    #[arg(long)]
+    evidence: bool,
+    /// Print the report as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Json<'r> {
+    sound: bool,
+    #[serde(flatten)]
+    report: &'r Report,
+}
 
 impl Verify {
-    pub async fn run(self, _: &Opened) -> Result<(), Stop> {
-        Err(Stop::Usage("This command does not work yet.".into()))
+    pub async fn run(self, opened: &Opened) -> Result<(), Stop> {
+        let (store, folder) = (opened.desk.store(), opened.config.settings.data.as_path());
+        let report = if self.evidence {
+            verify_with_evidence(store, folder, shown()).await?
+        } else {
+            verify(store, folder, shown()).await?
+        };
+        let sound = report.is_sound();
+        let text = if self.json {
+            let json = serde_json::to_string_pretty(&Json { sound, report: &report });
+            json.map_err(|problem| Stop::Later(problem.to_string()))?
+        } else {
+            words(&report)
+        };
+        writeln!(std::io::stdout(), "{text}")?;
+        if sound { Ok(()) } else { Err(Stop::Wrong) }
+    }
+}
+
+/// A line that grows where somebody watches, and nothing in a log.
+fn shown() -> impl FnMut(Progress) {
+    let watched = std::io::stderr().is_terminal();
+    move |progress| {
+        if watched {
+            let (done, of) = (progress.done, progress.of);
+            let _ = write!(std::io::stderr(), "\r\x1b[K{done} of {of} {}", progress.step.name());
+            if done >= of {
+                let _ = writeln!(std::io::stderr());
+            }
+        }
+    }
+}
+
+fn words(report: &Report) -> String {
+    let mut lines = vec![
+        format!(
+            "{} events re-hashed, {} nouns rebuilt, {} pieces of evidence asked for.",
+            report.events, report.nouns, report.evidence
+        ),
+        format!("Root of the tree: {}", report.root),
+    ];
+    if report.erased > 0 {
+        lines.push(format!("{} personal values are no longer there.", report.erased));
+    }
+    lines.extend(report.wrongs.iter().map(wrong));
+    lines.push(match &report.first_wrong {
+        None => "The record is sound: everything stored is what the events make of it.".to_owned(),
+        Some(Wrong { seq: Some(seq), what, .. }) => format!("The record is NOT sound. First wrong: event {seq}, {what}."),
+        Some(Wrong { seq: None, what, .. }) => format!("The record is NOT sound. First wrong: {what}."),
+    });
+    lines.join("\n")
+}
+
+fn wrong(wrong: &Wrong) -> String {
+    let place = wrong.seq.map_or_else(|| "Beside the events".to_owned(), |seq| format!("Event {seq}"));
+    format!("{place}: {}\n  stored:  {}\n  rebuilt: {}", wrong.what, wrong.stored, wrong.rebuilt)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_number_is_named_with_both_values() {
+        let number = Wrong { seq: Some(34), what: "cases 7: stage".into(), stored: "closed".into(), rebuilt: "open".into() };
+        let report = Report {
+            events: 40,
+            root: "ab".into(),
+            nouns: 12,
+            evidence: 3,
+            erased: 0,
+            first_wrong: Some(number.clone()),
+            wrongs: vec![number],
+        };
+        let text = words(&report);
+        assert!(text.contains("Event 34: cases 7: stage\n  stored:  closed\n  rebuilt: open"), "{text}");
+        assert!(text.ends_with("First wrong: event 34, cases 7: stage."), "{text}");
+        assert!(words(&Report { first_wrong: None, wrongs: Vec::new(), ..report }).contains("is sound"));
     }
 }

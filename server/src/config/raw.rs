@@ -56,12 +56,17 @@ impl Words {
 
 impl Raw {
     pub fn read(file: Option<&Path>, environment: Vec<(String, String)>) -> Result<Raw, String> {
-        let ours = environment.into_iter().filter(|(name, _)| name.starts_with(PREFIX) && !NOT_SETTINGS.contains(&name.as_str()));
+        let ours = environment
+            .into_iter()
+            .filter(|(name, _)| name.starts_with(PREFIX) && !NOT_SETTINGS.contains(&name.as_str()));
         let mut builder = config::Config::builder();
         if let Some(file) = file {
             builder = builder.add_source(config::File::from_str(&text_of(file)?, config::FileFormat::Toml));
         }
-        let from_environment = config::Environment::with_prefix("DUENOTICE").prefix_separator("_").ignore_empty(true).source(Some(ours.collect()));
+        let from_environment = config::Environment::with_prefix("DUENOTICE")
+            .prefix_separator("_")
+            .ignore_empty(true)
+            .source(Some(ours.collect()));
         let read = builder.add_source(from_environment).build();
         read.and_then(config::Config::try_deserialize).map_err(|error| match file {
             Some(file) => format!("The settings in {} and the environment cannot be read: {error}.", file.display()),

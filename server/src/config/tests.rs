@@ -22,8 +22,17 @@ fn the_environment_wins_over_the_file_and_the_command_line_over_both() {
     let folder = tempfile::tempdir().unwrap();
     let text = "provider = \"File Hosting\"\npreserve_days = 60\nlisten = \"127.0.0.1:1\"\ntrusted_proxies = [\"10.0.0.0/8\", \"::1\"]\n";
     std::fs::write(folder.path().join(FILE), text).unwrap();
-    let given = Given { data: Some(folder.path().into()), listen: Some("127.0.0.1:3".parse().unwrap()), ..Given::default() };
-    let config = Config::from(&given, environment(&[("DUENOTICE_PROVIDER", "Env Hosting"), ("DUENOTICE_LISTEN", "127.0.0.1:2"), ("DUENOTICE_PRESERVE_DAYS", "90")])).unwrap();
+    let given =
+        Given { data: Some(folder.path().into()), listen: Some("127.0.0.1:3".parse().unwrap()), ..Given::default() };
+    let config = Config::from(
+        &given,
+        environment(&[
+            ("DUENOTICE_PROVIDER", "Env Hosting"),
+            ("DUENOTICE_LISTEN", "127.0.0.1:2"),
+            ("DUENOTICE_PRESERVE_DAYS", "90"),
+        ]),
+    )
+    .unwrap();
     assert_eq!(config.settings.provider, "Env Hosting");
     assert_eq!(config.settings.preserve_days, 90);
     assert_eq!(config.listen.port(), 3);
@@ -49,7 +58,11 @@ fn what_is_misspelt_or_wrong_is_said() {
 
 #[test]
 fn secrets_are_masked() {
-    let config = read(&[("DUENOTICE_SMTP_URL", "smtps://desk:hunter2@mail.example"), ("DUENOTICE_DATABASE_URL", "postgres://desk:s3cret@db.example/x")]).unwrap();
+    let config = read(&[
+        ("DUENOTICE_SMTP_URL", "smtps://desk:hunter2@mail.example"),
+        ("DUENOTICE_DATABASE_URL", "postgres://desk:s3cret@db.example/x"),
+    ])
+    .unwrap();
     let lines = config.lines().join("\n");
     assert!(!lines.contains("hunter2") && !lines.contains("s3cret"), "{lines}");
     assert!(lines.contains("smtps://desk:***@mail.example"), "{lines}");

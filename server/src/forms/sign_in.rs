@@ -92,7 +92,9 @@ async fn check(web: &Web, email: &str, posted: &Posted) -> Result<Tried, Oops> {
         }
         SignIn::Wait(until) => {
             let mut form = posted.again();
-            form.message = Some("There were too many wrong passwords for this address. Wait a few minutes, then try again.".into());
+            form.message = Some(
+                "There were too many wrong passwords for this address. Wait a few minutes, then try again.".into(),
+            );
             Tried::Not(form, StatusCode::TOO_MANY_REQUESTS, Some(until))
         }
     })

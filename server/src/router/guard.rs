@@ -97,12 +97,21 @@ async fn by_token(app: &App, scope: &str, mut request: Request, next: Next) -> R
     };
     let Some(token) = token else {
         limited(app, Limit::Wrong, &request)?;
-        let mut answer = Oops::new(StatusCode::UNAUTHORIZED, "No valid key", "Send a key of this desk: Authorization: Bearer dn_...").into_response();
+        let mut answer = Oops::new(
+            StatusCode::UNAUTHORIZED,
+            "No valid key",
+            "Send a key of this desk: Authorization: Bearer dn_...",
+        )
+        .into_response();
         answer.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         return Ok(answer);
     };
     if !has_scope(&token, scope) {
-        return Err(Oops::new(StatusCode::FORBIDDEN, "Not allowed", format!("This key does not have the scope {scope}.")));
+        return Err(Oops::new(
+            StatusCode::FORBIDDEN,
+            "Not allowed",
+            format!("This key does not have the scope {scope}."),
+        ));
     }
     app.site.limits.check_token(&token.id.to_string())?;
     request.extensions_mut().insert(token);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use app::ui::FormState;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::StatusCode;
@@ -50,8 +50,9 @@ impl Posted {
 
     /// The intention behind this form. Every form of ours carries one.
     pub fn command(&self) -> Result<CommandId, Oops> {
-        CommandId::parse(&self.text("command_id"))
-            .ok_or_else(|| Oops::bad_request("The form came without its number. Open the page again and send it from there."))
+        CommandId::parse(&self.text("command_id")).ok_or_else(|| {
+            Oops::bad_request("The form came without its number. Open the page again and send it from there.")
+        })
     }
 
     /// Which version of the noun the sender saw.
@@ -72,7 +73,9 @@ impl Posted {
     /// What was typed, to show it again beside what is wrong with it. What is no fault of the form becomes a page.
     pub fn refused(&self, failure: Failure) -> Result<FormState, Oops> {
         let refusal = match failure {
-            Failure::Refused(refusal @ (Refusal::NotFound(_) | Refusal::NotAllowed | Refusal::SetupLinkSpent)) => return Err(refusal.into()),
+            Failure::Refused(refusal @ (Refusal::NotFound(_) | Refusal::NotAllowed | Refusal::SetupLinkSpent)) => {
+                return Err(refusal.into());
+            }
             Failure::Refused(refusal) => refusal,
             Failure::Store(error) => return Err(error.into()),
         };
@@ -133,7 +136,9 @@ impl Posted {
                 let bytes = whole(part, MOST_WITHOUT_FILES, "A field of this form").await?;
                 plain += bytes.len();
                 if plain > MOST_WITHOUT_FILES {
-                    return Err(Oops::too_large("The text in this form is larger than 1 MB. Send long texts as files."));
+                    return Err(Oops::too_large(
+                        "The text in this form is larger than 1 MB. Send long texts as files.",
+                    ));
                 }
                 self.keep(name, String::from_utf8_lossy(&bytes).into_owned())?;
                 continue;
@@ -171,14 +176,24 @@ impl FromRequest<App> for Posted {
                 posted.read_parts(parts).await?;
             }
             "application/x-www-form-urlencoded" => {
-                let bytes = to_bytes(request.into_body(), MOST_WITHOUT_FILES)
-                    .await
-                    .map_err(|_| Oops::too_large("This form takes at most 1 MB of text. Send long texts as files."))?;
+                DefaultBodyLimit::max(MOST_WITHOUT_FILES).apply(&mut request);
+                let bytes = Bytes::from_request(request, app).await.map_err(|refused| match refused.status() {
+                    StatusCode::PAYLOAD_TOO_LARGE => {
+                        Oops::too_large("This form takes at most 1 MB of text. Send long texts as files.")
+                    }
+                    _ => cut_off(),
+                })?;
                 posted.read_plain(&bytes)?;
             }
             // A button without any field sends no body, and some clients then send no type.
             "" => {}
-            _ => return Err(Oops::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Not a form", "This address takes only forms.")),
+            _ => {
+                return Err(Oops::new(
+                    StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                    "Not a form",
+                    "This address takes only forms.",
+                ));
+            }
         }
         Ok(posted)
     }
@@ -188,7 +203,10 @@ async fn whole(mut part: Field<'_>, most: usize, what: &str) -> Result<Vec<u8>, 
     let mut bytes = Vec::new();
     while let Some(chunk) = part.chunk().await.map_err(unreadable)? {
         if bytes.len() + chunk.len() > most {
-            return Err(Oops::too_large(format!("{what} is larger than {} MB. Nothing was recorded.", most / MEGABYTE)));
+            return Err(Oops::too_large(format!(
+                "{what} is larger than {} MB. Nothing was recorded.",
+                most / MEGABYTE
+            )));
         }
         bytes.extend_from_slice(&chunk);
     }
@@ -200,6 +218,10 @@ fn unreadable(error: MultipartError) -> Oops {
         let most = MOST_WITH_FILES / MEGABYTE;
         return Oops::too_large(format!("All files together are larger than {most} MB. Send them in several parts."));
     }
+    cut_off()
+}
+
+fn cut_off() -> Oops {
     Oops::bad_request("The form was cut off on its way. Go back and send it again.")
 }
 

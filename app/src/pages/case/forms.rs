@@ -35,8 +35,9 @@ pub fn attach(number: &str, form: FormState) -> impl IntoView + use<> {
 }
 
 pub fn closing(number: &str, version: i64, form: FormState) -> impl IntoView + use<> {
+    let open = form.is_refused();
     view! {
-        <details class="more page__section" id="closing" open=form.is_refused()>
+        <details class="more page__section" id="closing" open=open>
             <summary>"Close this case"</summary>
             <form class="form" method="post" action=format!("/cases/{number}/closing") novalidate>
                 <Hidden form=form.clone() version />

@@ -24,7 +24,6 @@ pub struct AnswerWords {
     pub authority_hint: fn(&str) -> String,
     pub send: &'static str,
     pub then: &'static str,
-    pub choose: &'static str,
     pub withdrawn: &'static str,
     pub foot: &'static str,
 }
@@ -63,7 +62,6 @@ const EN: AnswerWords = AnswerWords {
     authority_hint: |handle| format!("You speak for {handle} with what you send."),
     send: "Send your answer",
     then: "You get a receipt at once, with the time to the second. It also goes by mail to the contacts of your account.",
-    choose: "Choose one of the three.",
     withdrawn: "This notice was withdrawn, so there is nothing to answer.",
     foot: "What counts is when we receive your answer. A late answer is accepted, and marked as late. Need a person?",
 };
@@ -95,7 +93,6 @@ const FR: AnswerWords = AnswerWords {
     authority_hint: |handle| format!("Par cet envoi, vous parlez au nom du compte {handle}."),
     send: "Envoyer votre réponse",
     then: "Vous recevez aussitôt un accusé de réception, avec l’heure à la seconde près. Il part aussi par courriel aux contacts de votre compte.",
-    choose: "Choisissez l’une des trois réponses.",
     withdrawn: "Cet avis a été retiré\u{a0}: il n’y a plus à y répondre.",
     foot: "Ce qui compte, c’est l’heure à laquelle nous recevons votre réponse. Une réponse tardive est acceptée, et notée comme telle. Besoin de parler à quelqu’un\u{a0}?",
 };

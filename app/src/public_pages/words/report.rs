@@ -60,7 +60,11 @@ pub fn report(language: Language) -> &'static ReportWords {
 
 const EN: ReportWords = ReportWords {
     title: "Report abuse",
-    lead: |provider| format!("Tell us about something harmful or unlawful on machines, pages or domains that {provider} hosts. A person reads every report. You need no account."),
+    lead: |provider| {
+        format!(
+            "Tell us about something harmful or unlawful on machines, pages or domains that {provider} hosts. A person reads every report. You need no account."
+        )
+    },
     danger_title: "Is somebody in danger now?",
     danger: "Call the emergency number of your country first: 112 in Europe, 911 in North America. We cannot send help.",
     where_group: "1. Where is it?",
@@ -113,7 +117,11 @@ const EN: ReportWords = ReportWords {
 
 const FR: ReportWords = ReportWords {
     title: "Signaler un abus",
-    lead: |provider| format!("Signalez-nous ce qui est nuisible ou illicite sur les machines, pages ou domaines hébergés par {provider}. Une personne lit chaque signalement. Aucun compte n’est nécessaire."),
+    lead: |provider| {
+        format!(
+            "Signalez-nous ce qui est nuisible ou illicite sur les machines, pages ou domaines hébergés par {provider}. Une personne lit chaque signalement. Aucun compte n’est nécessaire."
+        )
+    },
     danger_title: "Quelqu’un est-il en danger maintenant\u{a0}?",
     danger: "Appelez d’abord le numéro d’urgence de votre pays\u{a0}: le 112 en Europe, le 911 en Amérique du Nord. Nous ne pouvons pas envoyer de secours.",
     where_group: "1. Où est-ce\u{a0}?",
@@ -232,10 +240,7 @@ pub fn kind(category: Category, language: Language) -> Kind {
             ("Block list", "An address of ours that stands on a list"),
             ("Liste de blocage", "Une de nos adresses inscrite sur une liste"),
         ],
-        Category::Other => [
-            ("Something else", "Say below what it is"),
-            ("Autre chose", "Précisez ci-dessous"),
-        ],
+        Category::Other => [("Something else", "Say below what it is"), ("Autre chose", "Précisez ci-dessous")],
     };
     let (name, hint) = if language == Language::Fr { fr } else { en };
     Kind { name, hint }

@@ -10,6 +10,8 @@ use tokio::sync::watch;
 use crate::{App, telemetry};
 
 const EVERY: Duration = Duration::from_secs(1);
+/// A round that took so many timers has probably left some: the next one follows at once.
+const FULL: usize = 100;
 /// In rounds: how often figures are taken and quiet addresses forgotten.
 const FIGURES: u32 = 10;
 /// After a failure of the whole round, most likely a database that is away.
@@ -29,10 +31,12 @@ pub async fn make(app: App, mailer: Mailer, mut ended: watch::Receiver<bool>) {
             Ok((kept, done)) => {
                 rounds = kept;
                 match done {
-                    Some(round) => telemetry::round_made(&round),
-                    None => tokio::time::sleep(REST).await,
+                    Some(round) => {
+                        telemetry::round_made(&round);
+                        if round.timers >= FULL { Duration::ZERO } else { EVERY }
+                    }
+                    None => REST,
                 }
-                EVERY
             }
             Err(error) => {
                 tracing::error!(%error, "a round broke off");

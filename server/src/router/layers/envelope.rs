@@ -40,7 +40,8 @@ pub async fn envelope(State(app): State<App>, mut request: Request, next: Next) 
     // With no-referrer, browsers send "Origin: null" with forms, and we could not tell ours from others.
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-    headers.insert(PERMISSIONS, HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"));
+    headers
+        .insert(PERMISSIONS, HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"));
     headers.entry(ROBOTS).or_insert(HeaderValue::from_static("noindex"));
     if app.site.secure {
         headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));

@@ -27,7 +27,8 @@ fn is_own(headers: &HeaderMap, own: &str) -> bool {
         Some(_) => false,
         None => word(ORIGIN).is_some_and(|origin| {
             let host = word(HOST).unwrap_or_default();
-            let same_host = origin.split_once("://").is_some_and(|(_, from)| !host.is_empty() && from.eq_ignore_ascii_case(host));
+            let same_host =
+                origin.split_once("://").is_some_and(|(_, from)| !host.is_empty() && from.eq_ignore_ascii_case(host));
             origin.eq_ignore_ascii_case(own) || same_host
         }),
     }

@@ -1,0 +1,141 @@
+//! One answer: what was asked beside what was said, and whether it is enough.
+
+use docket::notice::{Answer, Notice, Part, Stance};
+use docket::people::Act;
+use docket::view::CaseView;
+use docket::words::Language;
+use leptos::prelude::*;
+
+use crate::render::Page;
+use crate::ui::due::When;
+use crate::ui::facts::{Facts, fact};
+use crate::ui::head::Head;
+use crate::ui::letter::{download, paragraphs, short_hash};
+use crate::ui::list::bytes;
+use crate::ui::tag::answer_state;
+use crate::ui::{Bar, Choices, ErrorSummary, FormState, Frame, Hidden, Pick, TextArea};
+
+pub fn show(frame: Frame, view: CaseView, answer: Answer, form: FormState) -> Page {
+    let title = format!("Answer {} in {}", answer.receipt, view.case.number);
+    Page::staff(title, move || {
+        let number = view.case.number.clone();
+        let zone = frame.zone;
+        let works = frame.who.may(Act::WorkCases);
+        let notice = view.notices.iter().find(|notice| notice.id == answer.notice);
+        let meta = view! {
+            "By " <bdi>{answer.signer.show().to_owned()}</bdi> {role(&answer)} ", received " <When at=answer.received_at zone /> ". " {answer_state(&answer)}
+        };
+        let parts = answer.parts.iter().map(|part| self::part(&view, &answer, notice, part, works.then_some(&form)));
+        let parts = parts.collect_view();
+        let body = if works {
+            view! {
+                <form class="form form--wide" method="post" action=format!("/cases/{number}/answers/{}/assessment", answer.receipt) novalidate>
+                    <ErrorSummary form=form.clone() />
+                    <Hidden form=form.clone() version=view.version />
+                    {parts}
+                    <div class="form__acts">
+                        <button class="button button--primary">"Record the verdicts"</button>
+                        <a class="button button--quiet" href=format!("/cases/{number}")>"Back to the case"</a>
+                    </div>
+                </form>
+            }
+            .into_any()
+        } else {
+            view! { <div class="form form--wide">{parts}</div> }.into_any()
+        };
+        view! {
+            <Bar frame=frame.clone() here="cases" />
+            <main class="page page--railed" id="main" tabindex="-1">
+                <Head back=(format!("/cases/{number}"), number.clone()) number=answer.receipt.clone() title="Answer of the customer" meta=meta.into_any() />
+                <div>{body}</div>
+                <aside class="page__rail side" aria-label="Facts and files">{rail(&view, &answer, notice)}</aside>
+            </main>
+        }
+    })
+}
+
+fn role(answer: &Answer) -> Option<String> {
+    let role = answer.signer_role.show();
+    (!role.is_empty()).then(|| format!(" ({role})"))
+}
+
+/// One requirement with its part of the answer. `form` is there for whoever may weigh it.
+fn part(view: &CaseView, answer: &Answer, notice: Option<&Notice>, part: &Part, form: Option<&FormState>) -> impl IntoView + use<> {
+    let number = part.requirement;
+    let id = format!("requirement-{number}");
+    let asked = notice.and_then(|notice| notice.text.requirements.iter().find(|one| one.number == number));
+    let asked = asked.map(|asked| asked.text.show().to_owned()).unwrap_or_default();
+    let lang = notice.map(|notice| notice.text.language.code());
+    let said = match part.stance {
+        Stance::Silent => view! { <p>"Nothing was said about this."</p> }.into_any(),
+        stance => {
+            let by = part.by_date.as_ref().map(|date| view! { ": " <bdi>{date.clone()}</bdi> });
+            view! {
+                <p><strong>{stance.name(Language::En)}</strong> {by}</p>
+                <blockquote class="letter" lang=lang>{paragraphs(part.text.show())}</blockquote>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <section class="group" aria-labelledby=id.clone()>
+            <h2 class="group__title" id=id.clone()>"Requirement " {number}</h2>
+            <div class="split split--even">
+                <div><h3>"We asked"</h3> <div class="letter" lang=lang>{paragraphs(&asked)}</div></div>
+                <div><h3>"They said"</h3> {said}</div>
+            </div>
+            {weighed(view, answer, number)}
+            {form.map(|form| verdict(form, number))}
+        </section>
+    }
+}
+
+/// Every verdict so far, the newest last: it is the one that counts.
+fn weighed(view: &CaseView, answer: &Answer, number: u32) -> impl IntoView + use<> {
+    let verdicts = answer.verdicts.iter().filter(|verdict| verdict.requirement == number).map(|verdict| {
+        let word = if verdict.enough { "Enough" } else { "Not enough" };
+        let by = view.names.of(verdict.by).to_owned();
+        view! {
+            <div class="heed">
+                <p><strong>{word}</strong> ", by " {by}</p>
+                {paragraphs(verdict.reason.show())}
+            </div>
+        }
+    });
+    verdicts.collect_view()
+}
+
+fn verdict(form: &FormState, number: u32) -> impl IntoView + use<> {
+    let picks = vec![Pick::new("enough", "Enough"), Pick::new("not_enough", "Not enough"), Pick::new("", "Not now")];
+    view! {
+        <Choices form=form.clone() name=format!("verdict_{number}") legend="Is this enough?" picks chosen=vec![String::new()] across=true />
+        <TextArea form=form.clone() name=format!("reason_{number}") label="Why?" rows=2 hint="Goes on record, and into the case file." />
+    }
+}
+
+fn rail(view: &CaseView, answer: &Answer, notice: Option<&Notice>) -> impl IntoView + use<> {
+    let mut facts = Vec::new();
+    if let Some(notice) = notice {
+        let href = format!("/cases/{}/notices/{}", view.case.number, notice.number);
+        facts.push(fact("Notice", view! { <a href=href>{format!("N-{}", notice.number)}</a> }));
+        facts.push(fact("Deadline", notice.deadline.wall.clone()));
+    }
+    facts.push(fact("Receipt", view! { <span class="whole">{answer.receipt.clone()}</span> }));
+    facts.push(fact("Content", view! { <code>{short_hash(&answer.content_hash)}</code> }));
+    let files = answer.files.iter().map(|file| {
+        view! { <li>{download(file, "Download")} " " <bdi>{file.name.show().to_owned()}</bdi> ", " {bytes(file.size)}</li> }
+    });
+    let files = if answer.files.is_empty() {
+        view! { <p>"None."</p> }.into_any()
+    } else {
+        view! { <ul>{files.collect_view()}</ul> }.into_any()
+    };
+    view! {
+        <h2 class="section-title">"Facts"</h2>
+        <Facts facts />
+        <h2 class="section-title">"Files"</h2>
+        {files}
+        <h2 class="section-title">"What your verdicts do"</h2>
+        <p>"As long as a part of any answer is not weighed, nothing can be switched off. If every requirement was met, nothing can be either."</p>
+    }
+}

@@ -1,0 +1,174 @@
+//! What can be done now, why something cannot, and the facts.
+
+use docket::case::CaseStage;
+use docket::customer::Contact;
+use docket::decision::{Decision, DecisionStage};
+use docket::notice::NoticeStage;
+use docket::people::Act;
+use docket::time::zone::Zone;
+use docket::view::CaseView;
+use docket::words::Language;
+use leptos::prelude::*;
+
+use super::CaseForms;
+use crate::ui::facts::{Facts, fact, lines};
+use crate::ui::{Frame, Hidden};
+
+pub fn acts(frame: &Frame, view: &CaseView, forms: &CaseForms) -> impl IntoView + use<> {
+    let may = |act| frame.who.may(act);
+    let number = view.case.number.clone();
+    let path = |rest: &str| format!("/cases/{number}/{rest}");
+    let works = may(Act::WorkCases);
+    let pending = view.pending_decision();
+    let me = frame.who.person.id;
+
+    // The first thing that waits for this reader is the primary one.
+    let mut first = true;
+    let mut class = || if std::mem::take(&mut first) { "button button--primary" } else { "button" };
+    let mut acts: Vec<AnyView> = Vec::new();
+    if works {
+        for answer in view.answers.iter().filter(|answer| !answer.is_assessed()) {
+            let href = path(&format!("answers/{}", answer.receipt));
+            acts.push(view! { <a class=class() href=href>"Weigh answer " {answer.receipt.clone()}</a> }.into_any());
+        }
+    }
+    if let Some(decision) = pending {
+        let words = waits_for(decision, may(Act::Approve) && decision.proposed_by != me);
+        let href = path(&format!("decisions/{}", decision.number));
+        acts.push(view! { <a class=class() href=href>{words} " D-" {decision.number}</a> }.into_any());
+    }
+    if works && why_no_notice(view).is_none() {
+        let href = path("notices/new");
+        acts.push(view! { <a class="button" href=href data-key="t">"Write a notice " <span class="button__key">"t"</span></a> }.into_any());
+    }
+    if may(Act::Favour) && pending.is_none() && !view.case.is_closed() {
+        let words = if may(Act::Propose) { "Propose a decision " } else { "Decide in the customer’s favour " };
+        let href = path("decision");
+        acts.push(view! { <a class="button" href=href data-key="d">{words} <span class="button__key">"d"</span></a> }.into_any());
+    }
+    for decision in view.decisions.iter().filter(|decision| keeps_off(decision)) {
+        if may(Act::Favour) && pending.is_none() {
+            let href = path(&format!("decision?outcome=reinstatement&lifts={}", decision.id));
+            acts.push(view! { <a class="button" href=href>"Reinstate: lift D-" {decision.number}</a> }.into_any());
+        }
+    }
+    if works {
+        acts.push(view! { <a class="button" href="#text" data-key="n">"Add a note " <span class="button__key">"n"</span></a> }.into_any());
+    }
+    if works && view.case.owner != Some(me) && !view.case.is_closed() {
+        let form = forms.owner.clone();
+        acts.push(
+            view! {
+                <form class="acts" method="post" action=path("owner")>
+                    <Hidden form version=view.version />
+                    <button class="button" data-key="a">"Take the case " <span class="button__key">"a"</span></button>
+                </form>
+            }
+            .into_any(),
+        );
+    }
+    if may(Act::Export) {
+        let form = forms.file.clone();
+        acts.push(
+            view! {
+                <form class="acts" method="post" action=path("file")>
+                    <Hidden form />
+                    <button class="button">"Export the case file"</button>
+                </form>
+            }
+            .into_any(),
+        );
+    }
+    let reasons = why_not(view, works, may(Act::Propose)).into_iter().map(|why| view! { <p class="acts__why">{why}</p> }).collect_view();
+    let only_reads = acts.is_empty().then_some("Your role reads this case. Analysts and leads act on it.");
+    view! {
+        <h2 class="section-title">"What you can do now"</h2>
+        <div class="acts">
+            {acts}
+            {only_reads.map(|words| view! { <p class="acts__why">{words}</p> })}
+            {reasons}
+        </div>
+    }
+}
+
+fn waits_for(decision: &Decision, second: bool) -> &'static str {
+    match decision.stage {
+        DecisionStage::Proposed if second => "Read and approve",
+        DecisionStage::Stopped { .. } | DecisionStage::Missed { .. } => "Look at",
+        _ => "See",
+    }
+}
+
+fn keeps_off(decision: &Decision) -> bool {
+    matches!(decision.stage, DecisionStage::InForce { .. }) && decision.outcome.switches_off()
+}
+
+/// Instead of a grey button, a sentence.
+fn why_not(view: &CaseView, works: bool, proposes: bool) -> Vec<String> {
+    let mut reasons = Vec::new();
+    if view.case.is_closed() {
+        reasons.push("The case is closed, so nothing new can begin in it. What was switched off can still be switched on.".to_owned());
+        return reasons;
+    }
+    if let (true, Some(why)) = (works, why_no_notice(view)) {
+        reasons.push(format!("Why not write a notice? {why}"));
+    }
+    if let Some(decision) = view.pending_decision() {
+        reasons.push(format!("Why not decide anew? Decision D-{} is still pending.", decision.number));
+    } else if proposes && !view.in_the_way.is_empty() && !view.decisions.iter().any(keeps_off) {
+        let sentences: Vec<&str> = view.in_the_way.iter().map(|finding| finding.sentence()).collect();
+        reasons.push(format!("Why not suspend? {}", sentences.join(" ")));
+    }
+    reasons
+}
+
+fn why_no_notice(view: &CaseView) -> Option<String> {
+    if view.case.is_closed() {
+        return Some("The case is closed.".into());
+    }
+    if let CaseStage::NoticeLeaving { .. } = view.case.stage {
+        return Some("Another one is just leaving.".into());
+    }
+    if let Some(notice) = view.notices.iter().find(|notice| matches!(notice.stage, NoticeStage::Sent { .. }) && !notice.deadline_passed) {
+        return Some(format!("N-{} still runs.", notice.number));
+    }
+    view.pending_decision().map(|decision| format!("Decision D-{} is pending: withdraw it first.", decision.number))
+}
+
+pub fn facts(view: &CaseView, zone: Zone) -> impl IntoView + use<> {
+    let clause = format!("{}, version of {}", view.clause.cite(), view.clause.edition);
+    let assets = view.assets.iter().map(|asset| {
+        let off = if asset.suspended_by.is_some() { ", switched off" } else { "" };
+        format!("{}{off}", asset.value)
+    });
+    let assets = if view.assets.is_empty() { "None recorded".into_any() } else { lines(assets).into_any() };
+    let prior = match view.prior_cases {
+        0 => "None".to_owned(),
+        count => count.to_string(),
+    };
+    let contacts = if view.customer.contacts.is_empty() {
+        "None: no letter can be sent".into_any()
+    } else {
+        view.customer.contacts.iter().map(|one| contact(one, zone)).collect_view().into_any()
+    };
+    let facts = vec![
+        fact("Clause", clause),
+        fact("Assets", assets),
+        fact("Other cases", prior),
+        fact("Contacts", contacts),
+        fact("Language", view.customer.language.own_name()),
+        fact("Time zone", view.customer.zone.clone()),
+    ];
+    view! {
+        <h2 class="section-title">"Facts"</h2>
+        <Facts facts />
+    }
+}
+
+fn contact(contact: &Contact, zone: Zone) -> impl IntoView + use<> {
+    let verified = match contact.verified_on {
+        Some(at) => format!("verified {}", zone.show(at, Language::En).date),
+        None => "never verified".to_owned(),
+    };
+    view! { <div><bdi>{contact.email.show().to_owned()}</bdi> ", " {contact.duty.word()} ", " {verified}</div> }
+}

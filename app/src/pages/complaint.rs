@@ -1,0 +1,221 @@
+//! One complaint: what it says, whose it is and why we think so, and what came with it.
+
+mod acts;
+mod came;
+
+use docket::complaint::{Complaint, ComplaintStage, Whose};
+use docket::people::Act;
+use docket::view::{ComplaintView, TimelineItem};
+use docket::words::defang;
+use leptos::prelude::*;
+
+use crate::islands::Countdown;
+use crate::render::Page;
+use crate::ui::due::When;
+use crate::ui::facts::{Facts, fact};
+use crate::ui::head::Head;
+use crate::ui::letter::paragraphs;
+use crate::ui::list::channel_name;
+use crate::ui::tag::SeverityMark;
+use crate::ui::timeline::Timeline;
+use crate::ui::{Address, Bar, FormState, Frame};
+
+pub use acts::ComplaintForms;
+
+/// So many addresses stand on the page at once, and so many more can be unfolded.
+const ADDRESSES_SHOWN: usize = 10;
+const ADDRESSES_FOLDED: usize = 500;
+
+pub fn show(frame: Frame, view: ComplaintView, history: Vec<TimelineItem>, forms: ComplaintForms) -> Page {
+    let title = format!("Complaint C-{}", view.complaint.number);
+    Page::staff(title, move || {
+        let zone = frame.zone;
+        let complaint = &view.complaint;
+        let report = &complaint.report;
+        let summary = match report.summary.show() {
+            "" => format!("{} report", report.category.name()),
+            words => defang(words),
+        };
+        let channel = channel_name(report.channel);
+        let meta = view! { "Received " <When at=complaint.received_at zone /> ", " {channel} "." }.into_any();
+        let linked = frame.who.may(Act::ReadLedger);
+        view! {
+            <Bar frame=frame.clone() here="inbox" />
+            <main class="page page--railed" id="main" tabindex="-1">
+                <p class="once-printed">{frame.provider.clone()} ", complaint C-" {complaint.number}</p>
+                <Head
+                    back=("/inbox".to_owned(), "Inbox".to_owned())
+                    number=format!("C-{}", complaint.number)
+                    title=summary
+                    meta
+                    aside=tags(complaint)
+                />
+                <div>
+                    {said(complaint)}
+                    {addresses(complaint)}
+                    {came::evidence(complaint)}
+                    {came::warnings(complaint)}
+                    {came::raw(complaint)}
+                    <section class="page__section timeline" aria-labelledby="history">
+                        <h2 id="history">"What happened"</h2>
+                        <Timeline items=history zone linked />
+                    </section>
+                </div>
+                <aside class="page__rail side" aria-label="What to do, and the facts">
+                    {acts::show(&frame, &view, forms)}
+                    <h2 class="section-title">"Whose it is"</h2>
+                    {whose(&view)}
+                    <h2 class="section-title">"Facts"</h2>
+                    {facts(&frame, complaint)}
+                    <h2 class="section-title">"Reporter"</h2>
+                    {reporter(complaint)}
+                </aside>
+            </main>
+        }
+    })
+}
+
+fn tags(complaint: &Complaint) -> AnyView {
+    let stage = match &complaint.stage {
+        ComplaintStage::New => view! { <span class="tag">"New"</span> }.into_any(),
+        ComplaintStage::InCase { .. } => view! { <span class="tag tag--ours">"In a case"</span> }.into_any(),
+        ComplaintStage::Rejected { .. } => view! { <span class="tag">"Rejected"</span> }.into_any(),
+    };
+    let sealed = complaint.report.sealed.then(|| view! { <span class="tag tag--held">"Sealed"</span> });
+    let repeats = (complaint.repeats > 0).then(|| {
+        view! { <span class="tag">{if complaint.repeats == 1 { "Came twice".to_owned() } else { format!("Came {} times", complaint.repeats + 1) }}</span> }
+    });
+    view! {
+        <div class="tags">
+            {stage} <span class="tag"><SeverityMark severity=complaint.report.severity /></span> {repeats} {sealed}
+        </div>
+    }
+    .into_any()
+}
+
+/// The reporter's own words. Their markup is text here, and no address in them can be followed.
+fn said(complaint: &Complaint) -> impl IntoView + use<> {
+    let words = complaint.report.description.show();
+    let quote = if words.trim().is_empty() {
+        view! { <p class="soft">"The report has no words of its own."</p> }.into_any()
+    } else {
+        let words = defang(words);
+        view! { <blockquote class="side__quote prose">{paragraphs(&words).into_any()}</blockquote> }.into_any()
+    };
+    view! {
+        <section aria-labelledby="said">
+            <h2 id="said" class="section-title">"What it says"</h2>
+            {quote}
+        </section>
+    }
+}
+
+fn addresses(complaint: &Complaint) -> impl IntoView + use<> {
+    let all = complaint.report.locations.get().cloned().unwrap_or_default();
+    let many = all.len();
+    let item = |location: &String| view! { <li><Address of=location.clone() /></li> };
+    let first = all.iter().take(ADDRESSES_SHOWN).map(item).collect_view();
+    let rest = (many > ADDRESSES_SHOWN).then(|| {
+        let folded = all.iter().skip(ADDRESSES_SHOWN).take(ADDRESSES_FOLDED).map(item).collect_view();
+        let beyond = many.saturating_sub(ADDRESSES_SHOWN + ADDRESSES_FOLDED);
+        let beyond = (beyond > 0).then(|| view! { <p class="soft">{beyond} " more stand in the report itself."</p> });
+        view! {
+            <details class="more">
+                <summary>{many - ADDRESSES_SHOWN} " more"</summary>
+                <ul>{folded}</ul>
+                {beyond}
+            </details>
+        }
+    });
+    (many > 0).then(|| {
+        view! {
+            <section class="page__section" aria-labelledby="where">
+                <h2 id="where">"Where"</h2>
+                <ul>{first}</ul>
+                {rest}
+            </section>
+        }
+    })
+}
+
+fn whose(view: &ComplaintView) -> impl IntoView + use<> {
+    let why = view.complaint.whose.why().to_owned();
+    let customer = view.customer.as_ref().map(|customer| {
+        let href = format!("/customers/{}", customer.handle);
+        view! { <p><a href=href><bdi>{customer.handle.clone()}</bdi></a> ", account " <bdi>{customer.account.clone()}</bdi></p> }
+    });
+    let nobody = match &view.complaint.whose {
+        Whose::Nobody { .. } => Some(view! { <p><strong>"Not known."</strong></p> }),
+        _ => None,
+    };
+    let candidates = (!view.candidates.is_empty()).then(|| {
+        let links = view.candidates.iter().map(|handle| {
+            view! { <li><a href=format!("/customers/{handle}")><bdi>{handle.clone()}</bdi></a></li> }
+        });
+        view! { <p><strong>"One of several:"</strong></p> <ul>{links.collect_view()}</ul> }
+    });
+    view! { <div>{customer} {nobody} {candidates} <p>{why}</p></div> }
+}
+
+fn facts(frame: &Frame, complaint: &Complaint) -> impl IntoView + use<> {
+    let zone = frame.zone;
+    let report = &complaint.report;
+    let mut facts = vec![];
+    if complaint.stage == ComplaintStage::New {
+        let (instant, now) = (complaint.react_by().micros() / 1000, frame.now.micros() / 1000);
+        let at = complaint.react_by();
+        facts.push(fact("React by", view! { <When at zone /> <br /> <Countdown instant now prose=true /> }));
+    }
+    let kind = match report.kind.as_str() {
+        "" => report.category.name().to_owned(),
+        kind => format!("{}, reported as {kind}", report.category.name()),
+    };
+    facts.push(fact("Category", kind));
+    let happened = match report.incident_at {
+        Some(at) if report.zone_known => view! { <When at zone /> }.into_any(),
+        Some(at) => view! { <When at zone /> ". The report names no time zone; read as UTC." }.into_any(),
+        None => "Not said".into_any(),
+    };
+    facts.push(fact("Happened", happened));
+    if let Some(source) = report.source.get() {
+        if let Some(ip) = source.ip {
+            let port = source.port.map(|port| format!(", port {port}")).unwrap_or_default();
+            facts.push(fact("Source", view! { <code>{ip.to_string()}</code> {port} }));
+        }
+        if let Some(host) = source.host.clone() {
+            facts.push(fact("Host", view! { <Address of=host /> }));
+        }
+    }
+    if !report.reference.is_empty() {
+        facts.push(fact("Their number", view! { <bdi>{report.reference.clone()}</bdi> }));
+    }
+    view! { <Facts facts /> }
+}
+
+fn reporter(complaint: &Complaint) -> impl IntoView + use<> {
+    let report = &complaint.report;
+    let reporter = &report.reporter;
+    let said = |words: &str| (!words.is_empty()).then(|| view! { <bdi>{words.to_owned()}</bdi> });
+    let mut facts = vec![];
+    for (term, words) in [("Name", reporter.name.show()), ("Email", reporter.email.show()), ("For", reporter.organisation.show())] {
+        if let Some(shown) = said(words) {
+            facts.push(fact(term, shown));
+        }
+    }
+    if facts.is_empty() && !reporter.domain.is_empty() {
+        facts.push(fact("Domain", reporter.domain.clone()));
+    }
+    let silent = facts.is_empty().then(|| view! { <p>"The report names nobody."</p> });
+    let disclosed = if report.disclosed {
+        "Agreed to be named to the customer."
+    } else {
+        "Did not agree to be named: the customer is never told who reported."
+    };
+    let good_faith = report.good_faith.then(|| view! { <p>"Stated in good faith that the report is accurate and complete."</p> });
+    view! { <div>{silent} <Facts facts /> <p>{disclosed}</p> {good_faith}</div> }
+}
+
+/// A form that was sent says so with its own state; the others on the page stay as they were.
+pub(super) fn unfolded(form: &FormState) -> bool {
+    form.is_refused()
+}

@@ -1,0 +1,95 @@
+//! What can be done with a complaint now, and why not the rest.
+
+use docket::complaint::ComplaintStage;
+use docket::people::Act;
+use docket::view::ComplaintView;
+use leptos::prelude::*;
+
+use super::unfolded;
+use crate::ui::{ErrorSummary, Field, FormState, Frame, Hidden, TextArea};
+
+/// Each form has an intention of its own, so that one sent twice is never taken for another.
+#[derive(Clone, Debug, Default)]
+pub struct ComplaintForms {
+    pub whose: FormState,
+    pub rejection: FormState,
+    /// One for each open case of the customer.
+    pub attachments: Vec<FormState>,
+}
+
+pub fn show(frame: &Frame, view: &ComplaintView, forms: ComplaintForms) -> impl IntoView + use<> {
+    let acts = match &view.complaint.stage {
+        ComplaintStage::InCase { .. } => {
+            let number = view.case.clone().unwrap_or_default();
+            view! {
+                <a class="button button--primary" href=format!("/cases/{number}")>"Open case " {number.clone()}</a>
+                <p class="acts__why">"The complaint belongs to this case. It cannot be moved: what was attached stays attached."</p>
+            }
+            .into_any()
+        }
+        ComplaintStage::Rejected { reason, .. } => {
+            view! {
+                <p>"Rejected, because:"</p>
+                <blockquote class="side__quote">{reason.show().to_owned()}</blockquote>
+                <p class="acts__why">"If the same thing is reported again, it counts as this complaint."</p>
+            }
+            .into_any()
+        }
+        ComplaintStage::New if !frame.who.may(Act::WorkCases) => {
+            view! { <p class="acts__why">"Analysts and leads open cases, attach and reject. Your role reads."</p> }.into_any()
+        }
+        ComplaintStage::New => open(view, forms).into_any(),
+    };
+    view! {
+        <h2 class="section-title">"What you can do now"</h2>
+        <div class="acts">{acts}</div>
+    }
+}
+
+fn open(view: &ComplaintView, forms: ComplaintForms) -> impl IntoView + use<> {
+    let complaint = &view.complaint;
+    let number = complaint.number;
+    let id = complaint.id.to_string();
+    let has_open = !view.open_cases.is_empty();
+    let attachments = view.open_cases.iter().zip(forms.attachments).enumerate().map(|(place, ((case, title), form))| {
+        let class = if place == 0 { "button button--primary" } else { "button" };
+        view! {
+            <form class="acts" method="post" action=format!("/cases/{case}/complaints")>
+                <Hidden form />
+                <input type="hidden" name="complaint" value=id.clone() />
+                <button class=class title=title.clone()>"Attach to " {case.clone()}</button>
+                <p class="acts__why">{title.clone()}</p>
+            </form>
+        }
+    });
+    let attachments = attachments.collect_view();
+    let whose = &complaint.whose;
+    let known = whose.customer().is_some();
+    let class = if has_open || !known { "button" } else { "button button--primary" };
+    let why = (!known).then(|| view! { <p class="acts__why">"A case needs a customer: say first whose it is."</p> });
+    let pick = forms.whose;
+    let rejection = forms.rejection;
+    view! {
+        {attachments}
+        <a class=class href=format!("/cases/new?complaint={id}")>"Open a case"</a>
+        {why}
+        <details class="more" open=!known || unfolded(&pick)>
+            <summary>{if known { "Not this customer?" } else { "Say whose it is" }}</summary>
+            <form class="form" method="post" action=format!("/complaints/{number}/customer") novalidate>
+                <ErrorSummary form=pick.clone() />
+                <Hidden form=pick.clone() />
+                <Field form=pick.clone() name="customer" label="Customer’s handle" hint="As on their page, such as example-social." autocomplete="off" full=true />
+                <div class="form__acts"><button class="button">"It is theirs"</button></div>
+            </form>
+        </details>
+        <details class="more" open=unfolded(&rejection)>
+            <summary>"Reject this complaint"</summary>
+            <form class="form" method="post" action=format!("/complaints/{number}/rejection") novalidate>
+                <ErrorSummary form=rejection.clone() />
+                <Hidden form=rejection.clone() />
+                <TextArea form=rejection.clone() name="reason" label="Why is there nothing to do?" hint="Stays in the ledger. The reporter is not told by us." rows=4 />
+                <div class="form__acts"><button class="button">"Reject C-" {number}</button></div>
+            </form>
+        </details>
+    }
+}

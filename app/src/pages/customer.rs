@@ -1,0 +1,181 @@
+//! One customer: who may be written to, what it held from when to when, and what there was between us.
+
+mod contacts;
+mod held;
+
+use docket::case::Case;
+use docket::complaint::{Complaint, ComplaintStage};
+use docket::decision::Decision;
+use docket::people::Act;
+use docket::view::CustomerView;
+use docket::words::Language;
+use leptos::prelude::*;
+
+use crate::render::Page;
+use crate::ui::due::When;
+use crate::ui::facts::{Facts, fact};
+use crate::ui::head::Head;
+use crate::ui::tag::{SeverityMark, StageTag};
+use crate::ui::{Bar, Day, FormState, Frame, WhenShort};
+
+/// Each form has an intention of its own, so that one sent twice is never taken for another.
+#[derive(Clone, Debug, Default)]
+pub struct CustomerForms {
+    pub contact: FormState,
+    pub assets: FormState,
+    /// One for each asset, in the view's order.
+    pub releases: Vec<FormState>,
+}
+
+pub fn show(frame: Frame, view: CustomerView, forms: CustomerForms) -> Page {
+    let customer = &view.customer;
+    Page::staff(format!("Customer {}", customer.handle), move || {
+        let zone = frame.zone;
+        let customer = &view.customer;
+        let keeps = frame.who.may(Act::KeepCustomers);
+        // An admin keeps customers and sees no case.
+        let works = frame.who.may(Act::ReadCases);
+        let name = customer.name.show().to_owned();
+        let meta = view! { "Account " <bdi>{customer.account.clone()}</bdi> ". Customer since " <Day at=customer.added_at zone /> "." }.into_any();
+        let facts = vec![
+            fact("Handle", view! { <code>{customer.handle.clone()}</code> }),
+            fact("Account", view! { <bdi>{customer.account.clone()}</bdi> }),
+            fact("Language", customer.language.own_name()),
+            fact("Time zone", customer.zone.clone()),
+            fact("Cases", view.cases.len()),
+        ];
+        let suspended = (!view.suspended_by.is_empty()).then(|| view! { <span class="tag tag--held">"Suspended"</span> });
+        let aside = view! { <div class="tags">{suspended}</div> }.into_any();
+        let who_keeps = (!keeps).then(|| view! { <p class="acts__why">"Leads and admins add contacts and assets. Your role reads them."</p> });
+        let CustomerForms { contact, assets, releases } = forms;
+        view! {
+            <Bar frame=frame.clone() here="customers" />
+            <main class="page page--railed" id="main" tabindex="-1">
+                <p class="once-printed">{frame.provider.clone()} ", customer " {customer.handle.clone()}</p>
+                <Head back=("/customers".to_owned(), "Customers".to_owned()) number=customer.handle.clone() title=name meta aside />
+                <div>
+                    {works.then(|| banner(&frame, &view.suspended_by))}
+                    {works.then(|| cases(&frame, &view.cases))}
+                    {held::show(&frame, &view, assets, releases)}
+                    {works.then(|| complaints(&frame, &view.complaints))}
+                </div>
+                <aside class="page__rail side" aria-label="Facts and contacts">
+                    <h2 class="section-title">"Facts"</h2>
+                    <Facts facts />
+                    {contacts::show(&frame, customer, contact)}
+                    {who_keeps}
+                </aside>
+            </main>
+        }
+    })
+}
+
+fn banner(frame: &Frame, suspended_by: &[(Decision, String)]) -> impl IntoView + use<> {
+    let zone = frame.zone;
+    let items = suspended_by.iter().map(|(decision, case)| {
+        let assets = decision.assets.iter().map(|asset| asset.value.clone()).collect::<Vec<_>>().join(", ");
+        let href = format!("/cases/{case}/decisions/{}", decision.number);
+        let at = decision.effective.at;
+        view! {
+            <p>
+                <a href=href>{decision.outcome.name(Language::En)} " D-" {decision.number}</a> " in case "
+                <a href=format!("/cases/{case}")>{case.clone()}</a> ", since " <When at zone /> ": " <bdi>{assets}</bdi>
+            </p>
+        }
+    });
+    let items: Vec<_> = items.collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <section class="heed" aria-labelledby="suspended">
+                <h2 class="heed__title" id="suspended">"Switched off now"</h2>
+                {items}
+            </section>
+        }
+    })
+}
+
+fn cases(frame: &Frame, cases: &[Case]) -> impl IntoView + use<> {
+    let (zone, now) = (frame.zone, frame.now);
+    let rows = cases.iter().rev().map(|case| {
+        view! {
+            <tr role="row">
+                <th role="rowheader" scope="row" class="listing__main">
+                    <a href=format!("/cases/{}", case.number)>
+                        <span class="listing__number">{case.number.clone()}</span> {case.title.show().to_owned()}
+                    </a>
+                </th>
+                <td role="cell"><SeverityMark severity=case.severity /></td>
+                <td role="cell"><StageTag stage=case.stage.clone() /></td>
+                <td role="cell"><WhenShort at=case.opened_at zone now /></td>
+            </tr>
+        }
+    });
+    let rows: Vec<_> = rows.collect();
+    let list = if rows.is_empty() {
+        view! { <p class="soft">"There was never a case."</p> }.into_any()
+    } else {
+        view! {
+            <table class="listing" role="table">
+                <caption class="unseen">"Cases, newest first"</caption>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th role="columnheader" scope="col">"Case"</th>
+                        <th role="columnheader" scope="col">"Severity"</th>
+                        <th role="columnheader" scope="col">"Stage"</th>
+                        <th role="columnheader" scope="col">"Opened"</th>
+                    </tr>
+                </thead>
+                <tbody role="rowgroup" data-rows>{rows}</tbody>
+            </table>
+        }
+        .into_any()
+    };
+    view! { <section class="page__section" aria-labelledby="cases"><h2 id="cases">"Cases"</h2> {list}</section> }
+}
+
+fn complaints(frame: &Frame, complaints: &[Complaint]) -> impl IntoView + use<> {
+    let (zone, now) = (frame.zone, frame.now);
+    let rows = complaints.iter().map(|complaint| {
+        let stage = match complaint.stage {
+            ComplaintStage::New => "New",
+            ComplaintStage::InCase { .. } => "In a case",
+            ComplaintStage::Rejected { .. } => "Rejected",
+        };
+        view! {
+            <tr role="row">
+                <th role="rowheader" scope="row" class="listing__main">
+                    <a href=format!("/complaints/{}", complaint.number)>
+                        <span class="listing__number">"C-" {complaint.number}</span>
+                        {complaint.report.summary.show().to_owned()}
+                    </a>
+                </th>
+                <td role="cell">{complaint.report.category.name()}</td>
+                <td role="cell">{stage}</td>
+                <td role="cell"><WhenShort at=complaint.received_at zone now /></td>
+            </tr>
+        }
+    });
+    let rows: Vec<_> = rows.collect();
+    let more = (complaints.len() as i64 >= docket::desk::pages::PAGE).then(|| view! { <p class="soft">"The newest of them."</p> });
+    let list = if rows.is_empty() {
+        view! { <p class="soft">"Nobody has complained about them."</p> }.into_any()
+    } else {
+        view! {
+            <table class="listing" role="table">
+                <caption class="unseen">"Complaints, newest first"</caption>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th role="columnheader" scope="col">"Complaint"</th>
+                        <th role="columnheader" scope="col">"Category"</th>
+                        <th role="columnheader" scope="col">"Stage"</th>
+                        <th role="columnheader" scope="col">"Received"</th>
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">{rows}</tbody>
+            </table>
+            {more}
+        }
+        .into_any()
+    };
+    view! { <section class="page__section" aria-labelledby="complaints"><h2 id="complaints">"Complaints"</h2> {list}</section> }
+}

@@ -1,0 +1,177 @@
+//! A decision as it was proposed: its text, its stage, and what the reader can do about it.
+
+mod acts;
+
+use docket::decision::{Decision, DecisionStage};
+use docket::letter::Cause;
+use docket::time::zone::Zone;
+use docket::view::CaseView;
+use docket::words::Language;
+use leptos::prelude::*;
+
+use crate::render::Page;
+use crate::ui::deadline::FrozenDeadline;
+use crate::ui::due::When;
+use crate::ui::facts::{Facts, fact, lines};
+use crate::ui::head::Head;
+use crate::ui::letter::{LetterEntry, LetterText, paragraphs, short_hash};
+use crate::ui::tag::{DecisionTag, instruction_state};
+use crate::ui::{Bar, ErrorSummary, FormState, Frame};
+
+#[derive(Clone, Debug, Default)]
+pub struct DecisionForms {
+    pub approval: FormState,
+    pub withdrawal: FormState,
+}
+
+pub fn show(frame: Frame, view: CaseView, decision: Decision, forms: DecisionForms) -> Page {
+    let outcome = decision.outcome.name(Language::En);
+    let title = format!("Decision D-{} of {}: {}", decision.number, view.case.number, outcome.to_lowercase());
+    Page::staff(title, move || {
+        let zone = frame.zone;
+        let number = view.case.number.clone();
+        let by = view.names.of(decision.proposed_by).to_owned();
+        let meta = view! {
+            "On " <bdi>{view.customer.handle.clone()}</bdi> ". Proposed by " {by} ", " <When at=decision.proposed_at zone /> "."
+        };
+        let refused = [&forms.approval, &forms.withdrawal].into_iter().find(|form| form.is_refused()).cloned();
+        let tags = view! { <div class="tags"><DecisionTag stage=decision.stage.clone() /></div> };
+        view! {
+            <Bar frame=frame.clone() here="cases" />
+            <main class="page page--railed" id="main" tabindex="-1">
+                <p class="once-printed">{format!("{number}, decision D-{}, text {}", decision.number, decision.statement.hash)}</p>
+                <Head
+                    back=(format!("/cases/{number}"), number.clone())
+                    number=format!("D-{}", decision.number)
+                    title=outcome
+                    meta=meta.into_any()
+                    aside=tags.into_any()
+                />
+                <div>
+                    {refused.map(|form| view! { <ErrorSummary form title="Not now" /> })}
+                    {stage(&view, &decision, zone)}
+                    {effective(&frame, &decision)}
+                    <section class="page__section" aria-labelledby="statement">
+                        <h2 id="statement">"Statement of reasons"</h2>
+                        <p class="soft">"Word for word what the customer reads. It was frozen when it was proposed; an approval is bound to its hash."</p>
+                        <LetterText text=decision.statement.text.show().to_owned() lang=decision.statement.language hash=decision.statement.hash.clone() frozen=true />
+                    </section>
+                    {acts::approval(&frame, &view, &decision, forms.approval)}
+                    {acts::afterwards(&frame, &view, &decision, forms.withdrawal)}
+                    {letters(&view, &decision, zone)}
+                </div>
+                <aside class="page__rail side" aria-label="Facts">{rail(&view, &decision, zone)}</aside>
+            </main>
+        }
+    })
+}
+
+/// What became of it, where the tag alone does not say enough.
+fn stage(view: &CaseView, decision: &Decision, zone: Zone) -> AnyView {
+    match &decision.stage {
+        DecisionStage::Stopped { at, findings } => {
+            let items = findings.iter().map(|finding| view! { <li>{finding.sentence()}</li> }).collect_view();
+            view! {
+                <section class="heed heed--late">
+                    <h2 class="heed__title">"Stopped before it took effect"</h2>
+                    <p><When at=*at zone /> ", the last check found:"</p>
+                    <ul>{items}</ul>
+                    <p>"Nothing happened to the customer. Deal with what is named, withdraw this decision, and propose a new one if it is still right."</p>
+                </section>
+            }
+            .into_any()
+        }
+        DecisionStage::Missed { at } => view! {
+            <section class="heed heed--late">
+                <h2 class="heed__title">"Its hour passed"</h2>
+                <p>"The desk could not act in time; this was written down " <When at=*at zone /> ". Nothing is ever switched off late by itself."</p>
+                <p>"Withdraw it, and propose a new hour if it is still right."</p>
+            </section>
+        }
+        .into_any(),
+        DecisionStage::Withdrawn { by, at, reason } => view! {
+            <section class="heed">
+                <h2 class="heed__title">"Withdrawn"</h2>
+                <p>"By " {view.names.of(*by).to_owned()} ", " <When at=*at zone /> ", for this reason:"</p>
+                <blockquote class="side__quote">{paragraphs(reason.show())}</blockquote>
+            </section>
+        }
+        .into_any(),
+        DecisionStage::Lifted { at, by } => {
+            let by = view.decisions.iter().find(|other| other.id == *by).map(|other| {
+                let href = format!("/cases/{}/decisions/{}", view.case.number, other.number);
+                view! { " by " <a href=href>"D-" {other.number}</a> }
+            });
+            view! { <p class="heed">"Lifted " <When at=*at zone /> {by} "."</p> }.into_any()
+        }
+        DecisionStage::InForce { at } => view! { <p class="heed">"In force since " <When at=*at zone /> "."</p> }.into_any(),
+        DecisionStage::Proposed | DecisionStage::Approved { .. } => ().into_any(),
+    }
+}
+
+fn effective(frame: &Frame, decision: &Decision) -> impl IntoView + use<> {
+    let (label, rule, ticking) = match &decision.stage {
+        DecisionStage::Proposed => ("Would take effect", "If nobody approves it before this hour, it cannot take effect.", true),
+        DecisionStage::Approved { .. } => ("Takes effect", "Checked again at this instant. Whatever stands in the way stops it and asks a person.", true),
+        DecisionStage::InForce { .. } | DecisionStage::Lifted { .. } => ("Effective from", "Frozen when it was proposed.", false),
+        _ => ("Would have taken effect", "It did not.", false),
+    };
+    let draft = decision.stage == DecisionStage::Proposed;
+    view! {
+        <FrozenDeadline label deadline=decision.effective.clone() zone=frame.zone now=frame.now ticking draft rule />
+    }
+}
+
+fn letters(view: &CaseView, decision: &Decision, zone: Zone) -> impl IntoView + use<> {
+    let cause = Cause::Decision { decision: decision.id };
+    let letters = view.letters.iter().filter(|letter| letter.cause == cause).cloned().map(|letter| {
+        view! { <LetterEntry letter zone name=format!("D-{}.eml", decision.number) /> }
+    });
+    let letters: Vec<_> = letters.collect();
+    (!letters.is_empty()).then(|| {
+        view! {
+            <section class="page__section" aria-labelledby="letters">
+                <h2 id="letters">"What became of each letter"</h2>
+                <ul class="entries">{letters}</ul>
+            </section>
+        }
+    })
+}
+
+fn rail(view: &CaseView, decision: &Decision, zone: Zone) -> impl IntoView + use<> {
+    let path = format!("/cases/{}", view.case.number);
+    let mut facts = vec![fact("Outcome", decision.outcome.name(Language::En))];
+    if !decision.assets.is_empty() {
+        facts.push(fact("Assets", lines(decision.assets.iter().map(|touched| touched.value.clone()))));
+    }
+    if let Some(reason) = &decision.whole_account {
+        facts.push(fact("Whole account", paragraphs(reason.show())));
+    }
+    if let Some(notice) = view.notices.iter().find(|notice| Some(notice.id) == decision.rests_on) {
+        let href = format!("{path}/notices/{}", notice.number);
+        facts.push(fact("Rests on", view! { <a href=href>{format!("N-{}", notice.number)}</a> }));
+    }
+    if let Some(lifted) = view.decisions.iter().find(|other| Some(other.id) == decision.lifts) {
+        let href = format!("{path}/decisions/{}", lifted.number);
+        facts.push(fact("Lifts", view! { <a href=href>{format!("D-{}", lifted.number)}</a> }));
+    }
+    if let Some(until) = decision.preserve_until {
+        facts.push(fact("Data kept until", view! { <When at=until zone /> }));
+    }
+    if let DecisionStage::Approved { by, at } = &decision.stage {
+        facts.push(fact("Approved by", view! { {view.names.of(*by).to_owned()} ", " <When at=*at zone /> }));
+    }
+    facts.push(fact("Machines", if decision.statement.automated_detection { "Found what it rests on" } else { "Not involved" }));
+    facts.push(fact("Text", view! { <code>{short_hash(&decision.statement.hash)}</code> }));
+    let instructions = view.instructions.iter().filter(|instruction| instruction.decision == decision.id).map(|instruction| {
+        let href = format!("/instructions/{}", instruction.number);
+        view! { <p><a href=href>{format!("I-{}", instruction.number)}</a> ": " {instruction_state(instruction, zone)}</p> }
+    });
+    let instructions: Vec<_> = instructions.collect();
+    let carried = (!instructions.is_empty()).then(|| view! { <h2 class="section-title">"Carried out"</h2> <div>{instructions}</div> });
+    view! {
+        <h2 class="section-title">"Facts"</h2>
+        <Facts facts />
+        {carried}
+    }
+}

@@ -1,0 +1,79 @@
+//! Approve, withdraw, reinstate: shown to whoever can, and a sentence to whoever cannot.
+
+use docket::decision::{Decision, DecisionStage};
+use docket::people::Act;
+use docket::view::CaseView;
+use leptos::prelude::*;
+
+use crate::ui::{FormState, Frame, Hidden, PasswordAgain, TextArea};
+
+pub fn approval(frame: &Frame, view: &CaseView, decision: &Decision, form: FormState) -> AnyView {
+    if decision.stage != DecisionStage::Proposed {
+        return ().into_any();
+    }
+    let path = format!("/cases/{}/decisions/{}", view.case.number, decision.number);
+    let why = if decision.proposed_by == frame.who.person.id {
+        Some("You proposed this decision, so another person must approve it: a lead or counsel.")
+    } else if !frame.who.may(Act::Approve) {
+        Some("A lead or counsel approves it.")
+    } else if decision.effective.at <= frame.now {
+        Some("Its hour has passed, so it can no longer be approved. Withdraw it, and propose a new hour if it is still right.")
+    } else {
+        None
+    };
+    if let Some(why) = why {
+        return view! { <p class="heed page__section" id="approval">{why}</p> }.into_any();
+    }
+    let fresh = frame.who.is_fresh(frame.now);
+    view! {
+        <form class="form page__section" id="approval" method="post" action=format!("{path}/approval") novalidate>
+            <section class="group" aria-labelledby="approve">
+                <h2 class="group__title" id="approve">"Approve"</h2>
+                <p>"You approve the text above, word for word, and no other. It then goes to every contact of the customer, and the decision waits for its hour."</p>
+                <Hidden form=form.clone() />
+                <input type="hidden" name="text_hash" value=decision.statement.hash.clone() />
+                <PasswordAgain fresh form />
+                <div class="form__acts"><button class="button button--grave">"Approve decision D-" {decision.number}</button></div>
+            </section>
+        </form>
+    }
+    .into_any()
+}
+
+pub fn afterwards(frame: &Frame, view: &CaseView, decision: &Decision, form: FormState) -> AnyView {
+    if !frame.who.may(Act::Favour) {
+        return ().into_any();
+    }
+    let path = format!("/cases/{}", view.case.number);
+    if decision.is_pending() {
+        let open = form.is_refused() || matches!(decision.stage, DecisionStage::Stopped { .. } | DecisionStage::Missed { .. });
+        let told = if decision.was_announced() {
+            "The customer was told its hour, so they are told that it does not come."
+        } else {
+            "The customer has not been told of it."
+        };
+        return view! {
+            <details class="more page__section" open=open>
+                <summary>"Withdraw this decision"</summary>
+                <form class="form" method="post" action=format!("{path}/decisions/{}/withdrawal", decision.number) novalidate>
+                    <Hidden form=form.clone() />
+                    <TextArea form name="reason" label="Why is it withdrawn?" rows=3 hint=format!("It stays on record, and so does the reason. {told}") />
+                    <div class="form__acts"><button class="button">"Withdraw decision"</button></div>
+                </form>
+            </details>
+        }
+        .into_any();
+    }
+    let off = matches!(decision.stage, DecisionStage::InForce { .. }) && decision.outcome.switches_off();
+    match (off, view.pending_decision()) {
+        (false, _) => ().into_any(),
+        (true, Some(pending)) => view! {
+            <p class="soft page__section">"Decision D-" {pending.number} " is pending; until it ends, nothing else can be decided."</p>
+        }
+        .into_any(),
+        (true, None) => {
+            let href = format!("{path}/decision?outcome=reinstatement&lifts={}", decision.id);
+            view! { <p class="page__section"><a class="button" href=href>"Reinstate: lift this decision"</a></p> }.into_any()
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! A decision is written: outcome, what it touches, from when, and the reasons that the customer will read.
+
+mod draft;
+mod ground;
+
+use docket::decision::{Decision, DecisionStage, Outcome};
+use docket::desk::decisions::DecisionPreview;
+use docket::people::Act;
+use docket::time::zone::Zone;
+use docket::view::CaseView;
+use docket::words::Language;
+use leptos::prelude::*;
+
+pub use draft::{DecisionDraft, draft};
+
+use crate::islands::DeadlinePreview;
+use crate::islands::deadline_preview::{Asked, work_out};
+use crate::render::Page;
+use crate::ui::deadline::{folds, zone_options};
+use crate::ui::due::When;
+use crate::ui::head::Head;
+use crate::ui::letter::{LetterText, short_hash};
+use crate::ui::timeline::Timeline;
+use crate::ui::{Bar, Choice, Choices, ErrorSummary, Field, FormState, Frame, Hidden, PasswordAgain, Pick, Select, TextArea};
+
+#[derive(Clone, Debug)]
+pub struct DecisionNewView {
+    pub case: CaseView,
+    pub draft: DecisionDraft,
+    /// Chosen in the link that led here.
+    pub outcome: Option<Outcome>,
+    /// The id of the decision that is to be lifted.
+    pub lifts: String,
+    pub preview: Option<DecisionPreview>,
+}
+
+pub fn show(frame: Frame, view: DecisionNewView, form: FormState) -> Page {
+    let title = format!("Propose a decision, {}", view.case.case.number);
+    Page::staff(title, move || {
+        let number = view.case.case.number.clone();
+        let version = form.or("version", view.case.version.to_string()).parse().unwrap_or(view.case.version);
+        let changed = form.checked("stale", "yes").then(|| what_changed(&frame, &view.case));
+        let summary = if form.message.is_some() && !form.problems.is_empty() { "Not now" } else { "" };
+        let proposes = frame.who.may(Act::Propose);
+        view! {
+            <Bar frame=frame.clone() here="cases" />
+            <main class="page page--railed" id="main" tabindex="-1">
+                <Head
+                    back=(format!("/cases/{number}"), number.clone())
+                    title=format!("{} on {}", if proposes { "Propose a decision" } else { "Decide in favour" }, view.case.customer.handle)
+                    meta=ground::meta(&view.case).into_any()
+                />
+                <form class="form form--wide" method="post" action=format!("/cases/{number}/decision") novalidate>
+                    // Enter in a field shows the statement. It never decides.
+                    <button class="unseen" name="preview" value="yes" tabindex="-1" aria-hidden="true">"Preview"</button>
+                    <ErrorSummary form=form.clone() title=summary />
+                    {changed}
+                    {ground::why_not(&view.case, proposes)}
+                    <Hidden form=form.clone() version />
+                    {outcome(&view, proposes, &form)}
+                    {touched(&view.case, &form)}
+                    {effective(&frame, &view, &form)}
+                    {statement(&view, &form)}
+                    {confirm(&frame, &view, proposes, &form)}
+                </form>
+                <aside class="page__rail side" aria-label="What this rests on">{ground::rail(&view.case)}</aside>
+            </main>
+        }
+    })
+}
+
+fn what_changed(frame: &Frame, case: &CaseView) -> impl IntoView + use<> {
+    let newest = case.timeline.iter().take(3).cloned().collect::<Vec<_>>();
+    let zone = frame.zone;
+    view! {
+        <section class="heed heed--urgent" aria-labelledby="changed">
+            <h2 class="heed__title" id="changed">"What happened last in this case"</h2>
+            <Timeline items=newest zone />
+        </section>
+    }
+}
+
+fn in_force(case: &CaseView) -> impl Iterator<Item = &Decision> {
+    case.decisions.iter().filter(|decision| decision.outcome.switches_off() && matches!(decision.stage, DecisionStage::InForce { .. }))
+}
+
+/// Only what this person can decide in this case: the rest is not shown grey, a sentence says why.
+fn outcomes(case: &CaseView, proposes: bool) -> Vec<Outcome> {
+    let off = in_force(case).next().is_some();
+    let possible = |outcome: &Outcome| match outcome {
+        Outcome::Reinstatement => off,
+        other => !case.case.is_closed() && (proposes || !other.burdens()),
+    };
+    Outcome::ALL.into_iter().filter(possible).collect()
+}
+
+fn outcome(view: &DecisionNewView, proposes: bool, form: &FormState) -> impl IntoView + use<> {
+    let picks = outcomes(&view.case, proposes).into_iter().map(|outcome| {
+        let hint = match outcome {
+            Outcome::Suspension | Outcome::PartialSuspension => "Switched off at the hour below, after a second person approved",
+            Outcome::Warning => "Stands from the hour below, after a second person approved",
+            Outcome::PlanAccepted | Outcome::NoAction => "At once. Nothing is switched off",
+            Outcome::Reinstatement => "At once. What was switched off runs again",
+        };
+        Pick::new(outcome.word(), outcome.name(Language::En)).hint(hint)
+    });
+    let picks = picks.collect();
+    let chosen = view.outcome.map(|outcome| outcome.word().to_owned()).into_iter().collect();
+    let lifted = in_force(&view.case).map(|decision| {
+        let assets: Vec<&str> = decision.assets.iter().map(|touched| touched.value.as_str()).collect();
+        Pick::new(decision.id.to_string(), format!("D-{}, {}", decision.number, decision.outcome.name(Language::En).to_lowercase())).hint(assets.join(", "))
+    });
+    let lifted: Vec<Pick> = lifted.collect();
+    let lifts = (!lifted.is_empty()).then(|| {
+        let chosen = vec![view.lifts.clone()];
+        view! { <Choices form=form.clone() name="lifts" legend="Which decision does a reinstatement lift?" picks=lifted chosen /> }
+    });
+    let others = (!proposes).then(|| view! { <p class="soft">"Warnings and suspensions are proposed by analysts and leads."</p> });
+    view! {
+        <section class="group" aria-labelledby="outcome-title">
+            <h2 class="group__title" id="outcome-title">"Outcome"</h2>
+            <Choices form=form.clone() name="outcome" legend="What is decided?" picks chosen across=true />
+            {others}
+            {lifts}
+        </section>
+    }
+}
+
+fn touched(case: &CaseView, form: &FormState) -> impl IntoView + use<> {
+    let picks = case.assets.iter().map(|asset| {
+        let off = if asset.suspended_by.is_some() { ", switched off already" } else { "" };
+        Pick::new(asset.id.to_string(), asset.value.clone()).hint(format!("{}{off}", asset.kind.word()))
+    });
+    let picks: Vec<Pick> = picks.collect();
+    let none = picks.is_empty().then(|| view! { <p class="heed heed--urgent">"No asset of this customer is recorded, so nothing can be switched off."</p> });
+    view! {
+        <section class="group" aria-labelledby="touched">
+            <h2 class="group__title" id="touched">"What it touches"</h2>
+            {none}
+            <Choices form=form.clone() name="assets" legend="Assets" picks many=true
+                hint="As little as does the job. A reinstatement touches what its decision touched." />
+            <TextArea form=form.clone() name="whole_reason" label="Why would less not do?" rows=3 optional=true
+                hint="Needed when a suspension leaves nothing of the account on. The customer and a court will read it: say what a partial suspension would leave open." />
+        </section>
+    }
+}
+
+fn effective(frame: &Frame, view: &DecisionNewView, form: &FormState) -> impl IntoView + use<> {
+    let customer_zone = view.case.customer.zone.clone();
+    let zone = Zone::parse(&customer_zone).unwrap_or(Zone::UTC);
+    let asked = Asked {
+        rule: "wall".into(),
+        date: form.or("date", zone.date_text(frame.now.plus_seconds(86_400))),
+        time: form.or("time", "12:00"),
+        zone: form.or("zone", zone.name()),
+        fold: form.value("fold"),
+        ..Asked::default()
+    };
+    let said = work_out(&asked, frame.now, frame.zone);
+    let folds = folds(&asked.date, &asked.time, &asked.zone);
+    let which = (!folds.is_empty()).then(|| {
+        view! { <Choices form=form.clone() name="fold" legend="Which of the two?" hint="The clocks show this time twice." picks=folds /> }
+    });
+    let form = form.clone();
+    let days = view.draft.preserve_days.to_string();
+    view! {
+        <fieldset class="group">
+            <legend class="group__title">"When it takes effect"</legend>
+            <p class="soft">"For a warning or a suspension. Never earlier than this, and not later without a person. What favours the customer takes effect at once."</p>
+            <div class="row">
+                <Field form=form.clone() name="date" label="Date" value=asked.date size=11 hint="Year-month-day" autocomplete="off" />
+                <Field form=form.clone() name="time" label="Time" value=asked.time size=6 hint="24 hours" autocomplete="off" />
+                <Select form=form.clone() name="zone" label="Zone" options=zone_options(&customer_zone, frame.zone) value=zone.name() />
+            </div>
+            {which}
+            <DeadlinePreview said letter=false />
+            <Field form name="preserve_days" label="Days for which the data is kept after a suspension" value=days size=5 inputmode="numeric" />
+        </fieldset>
+    }
+}
+
+fn statement(view: &DecisionNewView, form: &FormState) -> impl IntoView + use<> {
+    let (facts, redress) = (view.draft.facts.clone(), view.draft.redress.clone());
+    let language = view.case.customer.language;
+    let preview = view.preview.clone().map(|preview| {
+        let kept = preview.preserve_until.and_then(|until| Zone::parse(&preview.effective.zone).map(|zone| view! { ", data kept until " <When at=until zone /> }));
+        view! {
+            <section class="group" aria-labelledby="preview-title">
+                <h2 class="group__title" id="preview-title" tabindex="-1">"What the customer will read"</h2>
+                <p class="soft">"As of now: effective " {preview.effective.wall.clone()} {kept} ". Text " <code>{short_hash(&preview.hash)}</code> "."</p>
+                <LetterText text=preview.statement lang=language hash=preview.hash />
+            </section>
+        }
+    });
+    view! {
+        <section class="group" aria-labelledby="reasons">
+            <h2 class="group__title" id="reasons">"Statement of reasons"</h2>
+            <p class="soft">
+                "The customer reads it, in " {language.own_name()} ". Restriction, scope, source and ground are added from the fields above and the case. It is frozen when you propose."
+            </p>
+            <TextArea form=form.clone() name="facts" label="Facts" value=facts rows=8 hint="What happened, with times. Drafted from the notice and its answers." />
+            <TextArea form=form.clone() name="explanation" label="Why the rule applies" rows=4
+                hint=format!("{}: why these facts break it, and why this outcome fits.", view.case.clause.cite()) />
+            <TextArea form=form.clone() name="redress" label="Redress" value=redress rows=5 hint="What the customer can do against it." />
+            <Choice form=form.clone() name="automated_detection" label="Automated means found what this rests on" hint="The decision itself is always a person’s." />
+            <div class="form__acts"><button class="button" name="preview" value="yes">"Preview the statement"</button></div>
+        </section>
+        {preview}
+    }
+}
+
+fn confirm(frame: &Frame, view: &DecisionNewView, proposes: bool, form: &FormState) -> impl IntoView + use<> {
+    let handle = view.case.customer.handle.clone();
+    let fresh = frame.who.is_fresh(frame.now);
+    let burdening = proposes.then(|| {
+        view! {
+            <p>"A warning or a suspension waits for a second person: a lead or counsel signs in again and approves exactly this text. You cannot approve it yourself."</p>
+            <Field form=form.clone() name="handle" label="Type the customer’s handle to confirm" size=30 autocomplete="off" hint=format!("For a warning or a suspension: {handle}") />
+            <PasswordAgain fresh form=form.clone() />
+        }
+    });
+    view! {
+        <section class="group" aria-labelledby="second">
+            <h2 class="group__title" id="second">{if proposes { "Second person" } else { "Record" }}</h2>
+            {burdening}
+            <div class="form__acts">
+                <button class=if proposes { "button button--grave" } else { "button button--primary" }>
+                    {if proposes { "Propose decision" } else { "Record decision" }}
+                </button>
+                <a class="button button--quiet" href=format!("/cases/{}", view.case.case.number)>"Back to the case"</a>
+            </div>
+        </section>
+    }
+}

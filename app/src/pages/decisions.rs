@@ -1,0 +1,118 @@
+//! The register of decisions: what was decided about whom, when it takes effect, and on whose proposal.
+
+use docket::people::Act;
+use docket::view::{DecisionRow, DecisionsView};
+use docket::words::Language;
+use leptos::prelude::*;
+
+use crate::render::Page;
+use crate::ui::head::Head;
+use crate::ui::list::{count, href};
+use crate::ui::tag::DecisionTag;
+use crate::ui::when::clock_name;
+use crate::ui::{Bar, Frame, Pager, WhenShort};
+
+/// Stages as links; the first is all of them.
+const STAGES: [(&str, &str); 8] = [
+    ("", "All"),
+    ("proposed", "Waits for approval"),
+    ("approved", "Scheduled"),
+    ("stopped", "Stopped"),
+    ("missed", "Missed"),
+    ("in_force", "In force"),
+    ("lifted", "Lifted"),
+    ("withdrawn", "Withdrawn"),
+];
+
+pub fn show(frame: Frame, view: DecisionsView, stage: String, before: String) -> Page {
+    Page::staff("Decisions", move || {
+        let meta = format!("The latest effect first. Times in {}.", clock_name(frame.zone, frame.now)).into_any();
+        let aside = if frame.who.may(Act::Export) {
+            let csv = href("/decisions.csv", &[("stage", &stage)]);
+            view! { <div class="head__acts"><a class="button" href=csv download>"Download CSV"</a></div> }.into_any()
+        } else {
+            ().into_any()
+        };
+        let views = STAGES.into_iter().map(|(word, name)| {
+            let current = (word == stage).then_some("page");
+            view! { <a class="views__link" href=href("/decisions", &[("stage", word)]) aria-current=current>{name}</a> }
+        });
+        let views = views.collect_view();
+        let shown = view.rows.len();
+        let list = if view.rows.is_empty() { empty(&stage).into_any() } else { table(&frame, view.rows).into_any() };
+        let first = (!before.is_empty()).then(|| href("/decisions", &[("stage", &stage)]));
+        let next = view.next.map(|key| href("/decisions", &[("stage", &stage), ("before", &key)]));
+        let pager = (first.is_some() || next.is_some()).then(|| {
+            view! { <Pager range=format!("{} on this page", count(shown, "decision", "decisions")) first next word="Older" /> }
+        });
+        view! {
+            <Bar frame=frame.clone() here="decisions" />
+            <main class="page" id="main" tabindex="-1">
+                <Head title="Decisions" meta aside />
+                <nav class="views" aria-label="Stages">{views}</nav>
+                {list}
+                {pager}
+            </main>
+        }
+    })
+}
+
+fn table(frame: &Frame, rows: Vec<DecisionRow>) -> impl IntoView + use<> {
+    let (zone, now) = (frame.zone, frame.now);
+    let rows = rows.into_iter().map(|row| {
+        let decision = row.decision;
+        let case = row.case.number;
+        let assets = match decision.assets.as_slice() {
+            [] => "Nothing".to_owned(),
+            [one] => one.value.clone(),
+            [first, rest @ ..] => format!("{} and {} more", first.value, rest.len()),
+        };
+        let whole = decision.assets.iter().map(|asset| asset.value.as_str()).collect::<Vec<_>>().join(", ");
+        view! {
+            <tr role="row">
+                <th role="rowheader" scope="row" class="listing__main">
+                    <a href=format!("/cases/{case}/decisions/{}", decision.number) data-row>
+                        <span class="listing__number">{case.clone()} " D-" {decision.number}</span>
+                        {decision.outcome.name(Language::En)}
+                    </a>
+                </th>
+                <td role="cell"><a class="queue__link" href=format!("/customers/{}", row.customer)><bdi>{row.customer.clone()}</bdi></a></td>
+                <td role="cell"><DecisionTag stage=decision.stage.clone() /></td>
+                <td role="cell"><WhenShort at=decision.effective.at zone now /></td>
+                <td role="cell" class="listing__less" title=whole><bdi>{assets}</bdi></td>
+                <td role="cell" class="listing__less">{row.proposed_by}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <table class="listing" role="table">
+            <caption class="unseen">"Decisions, the latest effect first"</caption>
+            <thead role="rowgroup">
+                <tr role="row">
+                    <th role="columnheader" scope="col">"Decision"</th>
+                    <th role="columnheader" scope="col">"Customer"</th>
+                    <th role="columnheader" scope="col">"Stage"</th>
+                    <th role="columnheader" scope="col" aria-sort="descending">"Effective" <span aria-hidden="true">" ↓"</span></th>
+                    <th role="columnheader" scope="col">"Touches"</th>
+                    <th role="columnheader" scope="col">"Proposed by"</th>
+                </tr>
+            </thead>
+            <tbody role="rowgroup" data-rows>{rows}</tbody>
+        </table>
+    }
+}
+
+fn empty(stage: &str) -> impl IntoView + use<> {
+    let (why, next) = if stage.is_empty() {
+        ("Nothing was decided yet.", view! { "A decision is made in its case. " <a href="/cases">"Look at the cases"</a> }.into_any())
+    } else {
+        ("No decision is at this stage.", view! { <a href="/decisions">"Show all decisions"</a> }.into_any())
+    };
+    view! {
+        <div class="empty">
+            <p class="empty__why">{why}</p>
+            <p class="empty__next">{next}</p>
+        </div>
+    }
+}

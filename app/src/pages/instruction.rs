@@ -1,0 +1,107 @@
+//! What the provider's machines were told to do, and the proof that it was done.
+
+use docket::instruction::{Instruction, InstructionStage, Order};
+use docket::people::Act;
+use docket::view::CaseView;
+use leptos::prelude::*;
+
+use crate::render::Page;
+use crate::ui::due::When;
+use crate::ui::facts::{Facts, fact, lines};
+use crate::ui::head::Head;
+use crate::ui::letter::{download, paragraphs};
+use crate::ui::tag::instruction_state;
+use crate::ui::{Bar, ErrorSummary, FileField, FormState, Frame, Hidden, TextArea};
+
+pub fn show(frame: Frame, view: CaseView, instruction: Instruction, form: FormState) -> Page {
+    let title = format!("Instruction I-{} of {}", instruction.number, view.case.number);
+    Page::staff(title, move || {
+        let zone = frame.zone;
+        let number = view.case.number.clone();
+        let what = match instruction.order {
+            Order::Suspend => "Switch off",
+            Order::Reinstate => "Switch on again",
+        };
+        let decision = view.decisions.iter().find(|decision| decision.id == instruction.decision).map(|decision| {
+            let href = format!("/cases/{number}/decisions/{}", decision.number);
+            view! { <a href=href>"D-" {decision.number}</a> }
+        });
+        let mut facts = vec![
+            fact("Order", what),
+            fact("Assets", lines(instruction.assets.clone())),
+            fact("Customer", view! { <bdi>{instruction.customer_handle.clone()}</bdi> }),
+            fact("Decision", decision),
+            fact("Issued", view! { <When at=instruction.issued_at zone /> }),
+            fact("Tries", instruction.tries.to_string()),
+        ];
+        if let Some(problem) = &instruction.last_problem {
+            facts.push(fact("Last problem", problem.clone()));
+        }
+        let waits = matches!(instruction.stage, InstructionStage::Waiting | InstructionStage::GivenUp { .. });
+        let meta = view! { {instruction_state(&instruction, zone)} };
+        view! {
+            <Bar frame=frame.clone() here="cases" />
+            <main class="page" id="main" tabindex="-1">
+                <Head
+                    back=(format!("/cases/{number}"), number.clone())
+                    number=format!("I-{}", instruction.number)
+                    title=format!("{what} for {}", instruction.customer_handle)
+                    meta=meta.into_any()
+                />
+                <section class="page__section" aria-labelledby="what">
+                    <h2 id="what">"What is to be done"</h2>
+                    <Facts facts ruled=true />
+                </section>
+                {done(&view, &instruction)}
+                {(waits && frame.who.may(Act::CarryOut)).then(|| confirm(&instruction, form))}
+                {(waits && !frame.who.may(Act::CarryOut)).then(|| view! {
+                    <p class="heed page__section">"Analysts and leads confirm that it was carried out."</p>
+                })}
+            </main>
+        }
+    })
+}
+
+fn done(view: &CaseView, instruction: &Instruction) -> AnyView {
+    match &instruction.stage {
+        InstructionStage::DoneByProgram { answer, .. } => {
+            let answer = answer.show().to_owned();
+            view! {
+                <section class="page__section" aria-labelledby="done">
+                    <h2 id="done">"What the program answered"</h2>
+                    <figure class="bytes bytes--frozen"><pre class="bytes__body" tabindex="0">{answer}</pre></figure>
+                </section>
+            }
+            .into_any()
+        }
+        InstructionStage::DoneByHand { by, how, proof, .. } => {
+            let files = proof.iter().map(|file| view! { <li>{download(file, "Download")} " " <bdi>{file.name.show().to_owned()}</bdi></li> });
+            let files = files.collect_view();
+            view! {
+                <section class="page__section" aria-labelledby="done">
+                    <h2 id="done">"Carried out by hand"</h2>
+                    <p>{view.names.of(*by).to_owned()} " confirmed it:"</p>
+                    <blockquote class="side__quote">{paragraphs(how.show())}</blockquote>
+                    <ul>{files}</ul>
+                </section>
+            }
+            .into_any()
+        }
+        _ => ().into_any(),
+    }
+}
+
+fn confirm(instruction: &Instruction, form: FormState) -> impl IntoView + use<> {
+    view! {
+        <form class="form page__section" method="post" action=format!("/instructions/{}/confirmation", instruction.number) enctype="multipart/form-data" novalidate>
+            <ErrorSummary form=form.clone() />
+            <Hidden form=form.clone() />
+            <section class="group" aria-labelledby="confirm">
+                <h2 class="group__title" id="confirm">"Confirm that it was done by hand"</h2>
+                <TextArea form=form.clone() name="how" label="What was done, by whom, and how was it checked?" rows=4 />
+                <FileField form name="files" label="Proof" optional=true hint="A screenshot, a log, a ticket. Up to 25 MB each." />
+            </section>
+            <div class="form__acts"><button class="button button--primary">"Confirm"</button></div>
+        </form>
+    }
+}

@@ -1,0 +1,67 @@
+//! The kinds of events in words, for the filter. The event enum is the list; a test compares.
+
+pub const KINDS: [(&str, &str); 46] = [
+    ("desk_founded", "Desk founded"),
+    ("person_added", "Person added"),
+    ("password_set", "Password set"),
+    ("role_changed", "Role changed"),
+    ("person_disabled", "Person disabled"),
+    ("token_added", "Key of a machine made"),
+    ("token_revoked", "Key of a machine revoked"),
+    ("clause_published", "Clause published"),
+    ("customer_added", "Customer added"),
+    ("contact_added", "Contact added"),
+    ("asset_assigned", "Asset assigned"),
+    ("asset_released", "Asset given back"),
+    ("complaint_received", "Complaint received"),
+    ("complaint_repeated", "Complaint repeated"),
+    ("complaint_matched", "Complaint matched to a customer"),
+    ("complaint_rejected", "Complaint rejected"),
+    ("complaint_attached", "Complaint attached to a case"),
+    ("case_opened", "Case opened"),
+    ("case_assigned", "Case assigned"),
+    ("case_noted", "Note in a case"),
+    ("case_closed", "Case closed"),
+    ("evidence_added", "Evidence added"),
+    ("notice_scheduled", "Notice written"),
+    ("notice_undone", "Notice taken back"),
+    ("notice_sent", "Notice sent"),
+    ("notice_withdrawn", "Notice withdrawn"),
+    ("notice_confirmed", "Notice confirmed by the customer"),
+    ("deadline_passed", "Deadline passed"),
+    ("delivery_found", "Delivery found"),
+    ("answer_received", "Answer received"),
+    ("answer_assessed", "Answer weighed"),
+    ("decision_proposed", "Decision proposed"),
+    ("decision_approved", "Decision approved"),
+    ("decision_withdrawn", "Decision withdrawn"),
+    ("decision_stopped", "Decision stopped"),
+    ("decision_missed", "Decision missed its hour"),
+    ("decision_took_effect", "Decision took effect"),
+    ("decision_lifted", "Decision lifted"),
+    ("letter_queued", "Letter queued"),
+    ("letter_accepted", "Letter accepted"),
+    ("letter_failed", "Letter failed"),
+    ("instruction_issued", "Instruction issued"),
+    ("instruction_failed", "Instruction failed"),
+    ("instruction_done", "Instruction carried out"),
+    ("instruction_confirmed", "Instruction confirmed by hand"),
+    ("case_exported", "Case file exported"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::KINDS;
+
+    #[test]
+    fn every_kind_of_event_has_its_words() {
+        // The only list of all kinds is in what serde says about a kind that does not exist.
+        let unknown = serde_json::json!({ "kind": "nothing_of_the_sort", "body": {} });
+        let said = serde_json::from_value::<docket::event::Event>(unknown).err().map(|error| error.to_string()).unwrap_or_default();
+        let (_, list) = said.split_once("expected one of ").unwrap_or_default();
+        let kinds: Vec<&str> = list.split(", ").map(|kind| kind.trim_matches('`')).collect();
+        assert!(kinds.len() > 1, "{said}");
+        let named: Vec<&str> = KINDS.into_iter().map(|(kind, _)| kind).collect();
+        assert_eq!(named, kinds);
+    }
+}

@@ -1,0 +1,83 @@
+//! One event: what it says, and the exact bytes that its hash is made of.
+
+use docket::people::Act;
+use docket::sentence::Tone;
+use docket::time::zone::Zone;
+use docket::view::LedgerRow;
+use docket::words::Language;
+use leptos::prelude::*;
+
+use crate::islands::Copy;
+use crate::render::Page;
+use crate::ui::due::When;
+use crate::ui::facts::{Facts, fact};
+use crate::ui::head::Head;
+use crate::ui::letter::paragraphs;
+use crate::ui::list::{bytes, href};
+use crate::ui::{Bar, Frame};
+
+/// `size` is how many events there are: the last one has no next.
+pub fn show(frame: Frame, row: LedgerRow, size: u64) -> Page {
+    Page::staff(format!("Event {}", row.seq), move || {
+        let zone = frame.zone;
+        let at = row.at;
+        let (title, quote, legal) = match row.sentence {
+            Some(sentence) => (sentence.text, sentence.quote, sentence.tone == Tone::Legal),
+            None => (row.kind.clone(), None, false),
+        };
+        let quote = quote.map(|words| {
+            let shown = paragraphs(&words).into_any();
+            view! { <blockquote class="side__quote prose">{shown}</blockquote> }
+        });
+        let tag = legal.then(|| view! { <span class="tag tag--ours">"Has legal effect"</span> });
+        let aside = view! { <div class="tags">{tag}</div> }.into_any();
+        let utc = Zone::UTC.show(at, Language::En).long;
+        let mut facts = vec![
+            fact("Who", row.actor),
+            fact("Recorded", view! { <When at zone /> }),
+            fact("In UTC", view! { <span>{utc}</span> " " <code>{at.rfc3339()}</code> }),
+            fact("Kind", view! { <a href=href("/ledger", &[("kind", &row.kind)])><code>{row.kind.clone()}</code></a> }),
+        ];
+        if let Some(case) = row.case {
+            let shown = if frame.who.may(Act::ReadCases) {
+                view! { <a href=format!("/cases/{case}")>{case.clone()}</a> }.into_any()
+            } else {
+                case.clone().into_any()
+            };
+            let all = href("/ledger", &[("case", &case)]);
+            facts.push(fact("Case", view! { {shown} ", " <a href=all>"all its events"</a> }));
+        }
+        facts.push(fact("Leaf hash", view! { <Copy code=row.leaf_hash.clone() what="the leaf hash".to_owned() /> }));
+        let size_words = format!("Exact bytes, {}", bytes(i64::try_from(row.leaf.len()).unwrap_or(i64::MAX)));
+        let older = (row.seq > 1).then(|| {
+            view! { <a class="pager__link" rel="prev" href=format!("/ledger/{}", row.seq - 1)><span aria-hidden="true">"‹"</span> "#" {row.seq - 1}</a> }
+        });
+        let newer = u64::try_from(row.seq).is_ok_and(|seq| seq < size).then(|| {
+            view! { <a class="pager__link" rel="next" href=format!("/ledger/{}", row.seq + 1)>"#" {row.seq + 1} " " <span aria-hidden="true">"›"</span></a> }
+        });
+        view! {
+            <Bar frame=frame.clone() here="ledger" />
+            <main class="page" id="main" tabindex="-1">
+                <p class="once-printed">{frame.provider.clone()} ", event " {row.seq} ", leaf " {row.leaf_hash.clone()}</p>
+                <Head back=("/ledger".to_owned(), "Ledger".to_owned()) number=format!("#{}", row.seq) title aside />
+                {quote}
+                <section class="page__section" aria-label="Facts"><Facts facts ruled=true /></section>
+                <section class="page__section" aria-labelledby="leaf">
+                    <h2 id="leaf">"The leaf"</h2>
+                    <p class="soft prose">
+                        "The leaf hash is SHA-256 over one zero byte and these bytes (RFC 6962). Personal values are not in them: "
+                        "salted commitments stand in their place, so that a person can be erased without breaking a proof."
+                    </p>
+                    <figure class="bytes bytes--frozen">
+                        <figcaption class="bytes__head"><span>{size_words}</span> <span>"JSON, UTF-8"</span></figcaption>
+                        <pre class="bytes__body" tabindex="0" aria-label="The bytes of the leaf">{row.leaf}</pre>
+                    </figure>
+                </section>
+                <nav class="pager" aria-label="Neighbouring events">
+                    <span class="pager__range">{format!("{} of {size}", row.seq)}</span>
+                    {older} {newer}
+                </nav>
+            </main>
+        }
+    })
+}

@@ -1,0 +1,215 @@
+//! A notice as it left: its words, its deadline, and what became of each letter.
+
+use docket::letter::Letter;
+use docket::notice::{Notice, NoticeStage, Recipient};
+use docket::people::Act;
+use docket::time::zone::Zone;
+use docket::view::CaseView;
+use docket::words::Language;
+use leptos::prelude::*;
+
+use crate::render::Page;
+use crate::ui::deadline::{FrozenDeadline, counted};
+use crate::ui::due::{Ticking, When};
+use crate::ui::facts::{Facts, fact};
+use crate::ui::head::Head;
+use crate::ui::letter::{LetterEntry, LetterText, paragraphs, short_hash};
+use crate::ui::tag::{answer_state, notice_state};
+use crate::ui::{Bar, ErrorSummary, FormState, Frame, Hidden, TextArea};
+
+#[derive(Clone, Debug, Default)]
+pub struct NoticeForms {
+    pub undo: FormState,
+    pub withdrawal: FormState,
+    pub delivery: FormState,
+}
+
+pub fn show(frame: Frame, view: CaseView, notice: Notice, forms: NoticeForms) -> Page {
+    let title = format!("Notice N-{} of {}", notice.number, view.case.number);
+    Page::staff(title, move || {
+        let zone = frame.zone;
+        let number = view.case.number.clone();
+        let back = (format!("/cases/{number}"), number.clone());
+        let meta = view! {
+            "To " <bdi>{view.customer.handle.clone()}</bdi> ". Code " <span class="whole">{notice.code.clone()}</span> ". "
+            {notice_state(&notice, zone)}
+        };
+        let refused = [&forms.withdrawal, &forms.delivery, &forms.undo].into_iter().find(|form| form.is_refused()).cloned();
+        let frozen = !matches!(notice.stage, NoticeStage::Leaving { .. } | NoticeStage::Undone { .. });
+        let running = notice.sent_at().is_some();
+        view! {
+            <Bar frame=frame.clone() here="cases" />
+            <main class="page page--railed" id="main" tabindex="-1">
+                <p class="once-printed">{format!("{number}, notice N-{}, text {}", notice.number, notice.text.hash)}</p>
+                <Head back number=format!("N-{}", notice.number) title=notice.text.subject.show().to_owned() meta=meta.into_any() />
+                <div>
+                    {refused.map(|form| view! { <ErrorSummary form /> })}
+                    {standing(&frame, &number, &notice, forms.undo.clone())}
+                    <FrozenDeadline
+                        label="The customer’s deadline"
+                        deadline=notice.deadline.clone() zone now=frame.now
+                        ticking=running && !notice.deadline_passed draft=!frozen rule=counted(&notice.deadline)
+                    />
+                    <section class="page__section" aria-labelledby="letters">
+                        <h2 id="letters">"What became of each letter"</h2>
+                        {letters(&view, &notice, zone)}
+                    </section>
+                    {forms_below(&frame, &view, &notice, &forms)}
+                    <section class="page__section" aria-labelledby="letter">
+                        <h2 id="letter">{if frozen { "The letter, as it left" } else { "The letter" }}</h2>
+                        <p class="soft">"Where " <code>"{link}"</code> " stands, each contact got a link of their own. We keep only its hash."</p>
+                        <LetterText text=notice.text.letter.show().to_owned() lang=notice.text.language hash=notice.text.hash.clone() frozen />
+                    </section>
+                </div>
+                <aside class="page__rail side" aria-label="Facts and answers">{rail(&view, &notice, zone)}</aside>
+            </main>
+        }
+    })
+}
+
+/// What is not over yet, or was taken back.
+fn standing(frame: &Frame, number: &str, notice: &Notice, undo: FormState) -> AnyView {
+    let zone = frame.zone;
+    match &notice.stage {
+        NoticeStage::Leaving { leaves_at } => {
+            let leaves_at = *leaves_at;
+            let act = frame.who.may(Act::WorkCases).then(|| {
+                view! {
+                    <form method="post" action=format!("/cases/{number}/notices/{}/undo", notice.number)>
+                        <Hidden form=undo />
+                        <button class="button button--primary">"Undo: take it back"</button>
+                    </form>
+                }
+            });
+            view! {
+                <section class="heed heed--urgent">
+                    <h2 class="heed__title">"It leaves " <Ticking at=leaves_at now=frame.now /></h2>
+                    <p>"Nobody has received it yet."</p>
+                    <div class="heed__acts">{act}</div>
+                </section>
+            }
+            .into_any()
+        }
+        NoticeStage::Undone { at } => {
+            view! { <p class="heed">"Taken back " <When at=*at zone /> ", before it left. Nobody received it."</p> }.into_any()
+        }
+        NoticeStage::Withdrawn { at, reason } => view! {
+            <section class="heed">
+                <h2 class="heed__title">"Withdrawn"</h2>
+                <p><When at=*at zone /> ", for this reason:"</p>
+                <blockquote class="side__quote">{paragraphs(reason.show())}</blockquote>
+            </section>
+        }
+        .into_any(),
+        NoticeStage::Sent { .. } => ().into_any(),
+    }
+}
+
+fn letters(view: &CaseView, notice: &Notice, zone: Zone) -> impl IntoView + use<> {
+    let rows = notice.recipients.iter().map(|recipient| {
+        let letter = recipient.letter.and_then(|id| view.letters.iter().find(|letter| letter.id == id));
+        row(notice, recipient, letter, zone)
+    });
+    let rows = rows.collect_view();
+    let confirmed = match notice.confirmed_at {
+        Some(at) => view! { "The customer pressed “We received this” " <When at zone /> "." }.into_any(),
+        None => "Nobody has pressed “We received this” on the notice’s page.".into_any(),
+    };
+    let found = notice.delivery_found.then(|| view! { <p>"A lead found that it reached the customer all the same; the timeline says how."</p> });
+    view! {
+        <ul class="entries">{rows}</ul>
+        <p class="soft">{confirmed} " That somebody opened the page is not recorded and proves nothing."</p>
+        {found}
+    }
+}
+
+/// Before a notice has left, a contact has no letter.
+fn row(notice: &Notice, recipient: &Recipient, letter: Option<&Letter>, zone: Zone) -> AnyView {
+    if let Some(letter) = letter.cloned() {
+        return view! { <LetterEntry letter zone name=format!("N-{}.eml", notice.number) /> }.into_any();
+    }
+    let state = match notice.stage {
+        NoticeStage::Leaving { .. } => "Not written yet.",
+        _ => "No letter was written.",
+    };
+    view! {
+        <li class="entries__item">
+            <div class="entries__body">
+                <h3 class="entries__title"><bdi>{recipient.email.show().to_owned()}</bdi></h3>
+                <p class="entries__meta">{state}</p>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+fn forms_below(frame: &Frame, view: &CaseView, notice: &Notice, forms: &NoticeForms) -> impl IntoView + use<> {
+    let path = format!("/cases/{}/notices/{}", view.case.number, notice.number);
+    let sent = notice.sent_at().is_some();
+    let bounced = sent && notice.delivered == 0 && notice.undelivered > 0 && !notice.delivery_found;
+    let delivery = (bounced && frame.who.may(Act::Approve)).then(|| {
+        let form = forms.delivery.clone();
+        view! {
+            <section class="heed heed--late page__section" aria-labelledby="bounced">
+                <h2 class="heed__title" id="bounced">"No letter of it arrived"</h2>
+                <p>"Nothing can be switched off on the strength of it, unless you find that it reached the customer otherwise."</p>
+                <form class="form" method="post" action=format!("{path}/delivery") novalidate>
+                    <Hidden form=form.clone() />
+                    <TextArea form name="how" label="How do you know that it reached them?" rows=3 hint="A telephone call, a confirmed page, a registered letter. It goes on record under your name." />
+                    <div class="form__acts"><button class="button">"Record the finding"</button></div>
+                </form>
+            </section>
+        }
+    });
+    let told = (bounced && !frame.who.may(Act::Approve)).then(|| {
+        view! { <p class="heed heed--late page__section">"No letter of it arrived. A lead or counsel can record that it reached the customer otherwise."</p> }
+    });
+    let pending = view.pending_decision().map(|decision| decision.number);
+    let withdrawal = (sent && frame.who.may(Act::WorkCases)).then(|| match pending {
+        Some(number) => view! { <p class="soft page__section">"It cannot be withdrawn while decision D-" {number} " is pending."</p> }.into_any(),
+        None => {
+            let form = forms.withdrawal.clone();
+            let open = form.is_refused();
+            view! {
+                <details class="more page__section" open=open>
+                    <summary>"Withdraw this notice"</summary>
+                    <form class="form" method="post" action=format!("{path}/withdrawal") novalidate>
+                        <Hidden form=form.clone() />
+                        <TextArea form name="reason" label="Why is it withdrawn?" rows=3 hint="It stays on record, and so does the reason. Its page tells the customer that it no longer counts." />
+                        <div class="form__acts"><button class="button">"Withdraw notice"</button></div>
+                    </form>
+                </details>
+            }
+            .into_any()
+        }
+    });
+    view! { {delivery} {told} {withdrawal} }
+}
+
+fn rail(view: &CaseView, notice: &Notice, zone: Zone) -> impl IntoView + use<> {
+    let mut facts = vec![
+        fact("Language", notice.text.language.own_name()),
+        fact("Clause", notice.text.clause_cite.clone()),
+        fact("Scheduled", zone.show(notice.scheduled_at, Language::En).long),
+        fact("Text", view! { <code>{short_hash(&notice.text.hash)}</code> }),
+    ];
+    if let Some(reason) = &notice.text.short_reason {
+        facts.push(fact("Why so short", paragraphs(reason.show())));
+    }
+    let answers: Vec<_> = view.answers.iter().filter(|answer| answer.notice == notice.id).collect();
+    let rows = answers.iter().map(|answer| {
+        let href = format!("/cases/{}/answers/{}", view.case.number, answer.receipt);
+        view! { <li><a href=href>{answer.receipt.clone()}</a> ": " {answer_state(answer)}</li> }
+    });
+    let list = if answers.is_empty() {
+        view! { <p>"None yet."</p> }.into_any()
+    } else {
+        view! { <ul>{rows.collect_view()}</ul> }.into_any()
+    };
+    view! {
+        <h2 class="section-title">"Facts"</h2>
+        <Facts facts />
+        <h2 class="section-title">"Answers to it"</h2>
+        {list}
+    }
+}

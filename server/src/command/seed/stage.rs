@@ -1,0 +1,253 @@
+//! Carries the script out: the same verbs that people use, under a clock that the script moves.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use docket::complaint::{Channel, ComplaintStage};
+use docket::desk::complaints::{ComplaintForm, Taken};
+use docket::desk::customers::AddContact;
+use docket::desk::people::AddPerson;
+use docket::desk::{Desk, Done, Who};
+use docket::entropy::{Entropy, SystemEntropy};
+use docket::id::{CaseId, ComplaintId};
+use docket::intake::Wanted;
+use docket::letters::Mailer;
+use docket::people::Actor;
+use docket::refusal::Refusal;
+use docket::rounds::Rounds;
+use docket::settings::{MailSettings, Settings};
+use docket::store::{Store, lists};
+use docket::time::{Clock, Moment, TestClock};
+use docket::timer::TimerKind;
+use docket::view::CaseView;
+use docket::words::Language;
+
+use super::customers::CUSTOMERS;
+use super::people::{SignIn, TEAM, password};
+use super::report::{self, Incoming};
+use super::step::{Hand, Matter, Step};
+use crate::command::Stop;
+
+pub struct Stage {
+    pub desk: Desk,
+    clock: TestClock,
+    mailer: Mailer,
+    rounds: Rounds,
+    team: HashMap<Hand, Who>,
+    /// Complaints of a matter that belong to no case yet.
+    waiting: HashMap<Matter, Vec<ComplaintId>>,
+    cases: HashMap<Matter, (CaseId, String)>,
+    /// The newest machine report of each matter.
+    reports: HashMap<Matter, Vec<u8>>,
+    count: usize,
+}
+
+impl Stage {
+    /// A desk of its own on the same store: letters become files whatever the settings say, and no machine of the
+    /// provider is told anything.
+    pub fn new(store: Store, settings: &Settings, begins: Moment) -> Self {
+        let clock = TestClock::starting(begins);
+        let settings = Settings { mail: MailSettings::Folder, carry_out: None, ..settings.clone() };
+        let mailer = Mailer::Folder(settings.data.join("outbox"));
+        Self {
+            desk: Desk::new(store, Arc::new(clock.clone()), Arc::new(SystemEntropy), settings),
+            clock,
+            mailer,
+            rounds: Rounds::default(),
+            team: HashMap::new(),
+            waiting: HashMap::new(),
+            cases: HashMap::new(),
+            reports: HashMap::new(),
+            count: 0,
+        }
+    }
+
+    pub async fn hire(&mut self) -> Done<Vec<SignIn>> {
+        let mut printed = Vec::new();
+        for (name, before, role, zone) in TEAM {
+            let form = AddPerson {
+                name: name.into(),
+                email: format!("{before}@hosting.example"),
+                role: role.into(),
+                zone: zone.into(),
+                password: password(&SystemEntropy),
+            };
+            let (person, _) = self.desk.add_person(None, self.desk.new_command(), &form).await?;
+            let who = self.desk.who(person, self.desk.now()).await?.ok_or(Refusal::NotFound("person"))?;
+            for (hand, word) in [(Hand::Mara, "mara"), (Hand::Tomas, "tomas"), (Hand::Ines, "ines")] {
+                if word == before {
+                    self.team.insert(hand, who.clone());
+                }
+            }
+            printed.push(SignIn { name: form.name, email: form.email, role: form.role, password: form.password });
+        }
+        Ok(printed)
+    }
+
+    pub async fn sign_up_customers(&mut self, from: Moment) -> Done<()> {
+        let ines = self.who(Hand::Ines)?;
+        for (number, customer) in CUSTOMERS.iter().enumerate() {
+            let form = customer.form(number, &from.date_text());
+            let desk = &self.desk;
+            desk.add_customer(Some(&ines), desk.new_command(), &form).await?;
+            let id = desk.customer_view(customer.handle).await?.customer.id;
+            for (name, before, duty) in &customer.contacts[1..] {
+                let contact = AddContact {
+                    name: (*name).into(),
+                    email: customer.email(before),
+                    duty: (*duty).into(),
+                    language: customer.language.into(),
+                };
+                desk.add_contact(&ines, desk.new_command(), id, &contact).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets time pass. What becomes due on the way happens at its own instant.
+    pub async fn go_to(&mut self, moment: Moment) -> Result<(), Stop> {
+        loop {
+            let due = {
+                let mut reader = self.desk.read().await?;
+                lists::oldest_due(&mut reader.conn(), TimerKind::Instruct.word()).await?
+            };
+            let Some(due) = due.filter(|due| *due <= moment) else { break };
+            self.clock.set(due.max(self.clock.now()));
+            self.make_rounds().await?;
+        }
+        self.clock.set(moment.max(self.clock.now()));
+        Ok(())
+    }
+
+    pub async fn make_rounds(&mut self) -> Result<(), Stop> {
+        let round = self.rounds.make(&self.desk, &self.mailer).await?;
+        if round.problems > 0 {
+            return Err(Stop::Usage(format!("A letter or a timer of the demonstration failed at {}.", self.desk.now())));
+        }
+        Ok(())
+    }
+
+    pub(super) fn who(&self, hand: Hand) -> Result<Who, Refusal> {
+        let who = self.team.get(&hand).ok_or(Refusal::NotFound("person"))?;
+        // In the script everybody has just signed in.
+        Ok(Who { signed_in_at: self.desk.now(), ..who.clone() })
+    }
+
+    pub(super) fn case(&self, matter: Matter) -> Result<CaseId, Refusal> {
+        self.cases.get(matter).map(|(case, _)| *case).ok_or(Refusal::NotFound("case"))
+    }
+
+    pub async fn view(&self, matter: Matter) -> Done<CaseView> {
+        let (_, number) = self.cases.get(matter).ok_or(Refusal::NotFound("case"))?;
+        self.desk.case_view(number, None).await
+    }
+
+    pub(super) fn opened(&mut self, matter: Matter, case: CaseId, number: String) {
+        self.cases.insert(matter, (case, number));
+        self.waiting.remove(matter);
+    }
+
+    /// The matter's complaints that still belong nowhere.
+    pub(super) fn take_waiting(&mut self, matter: Matter) -> Vec<ComplaintId> {
+        self.waiting.remove(matter).unwrap_or_default()
+    }
+
+    pub(super) fn waiting(&self, matter: Matter) -> Vec<ComplaintId> {
+        self.waiting.get(matter).cloned().unwrap_or_default()
+    }
+
+    pub(super) async fn again(&mut self, matter: Matter) -> Done<()> {
+        let bytes = self.reports.get(matter).ok_or(Refusal::NotFound("complaint"))?;
+        // A second copy of a report is seldom the same bytes: this one ends its line.
+        let bytes = [bytes.as_slice(), b"\n"].concat();
+        self.desk.take_report(Actor::Reporter, Channel::Mail, &bytes, Wanted::Auto, None).await?;
+        Ok(())
+    }
+
+    pub(super) async fn report(&mut self, matter: Matter, incoming: &Incoming) -> Done<()> {
+        self.count += 1;
+        // It happened a while before it was reported.
+        let at = self.desk.now().plus_seconds(-(20 + (self.count as i64 * 13) % 70) * 60);
+        let taken = match incoming {
+            Incoming::Form { from, category, locations, text, language, disclosed } => {
+                let form = ComplaintForm {
+                    locations: (*locations).into(),
+                    category: (*category).into(),
+                    description: (*text).into(),
+                    reporter_name: from.name.into(),
+                    reporter_email: from.email.into(),
+                    reporter_organisation: from.organisation.into(),
+                    disclosed: *disclosed,
+                    good_faith: true,
+                    language: Language::parse(language).unwrap_or_default(),
+                    ..ComplaintForm::default()
+                };
+                self.desk.log_complaint(Actor::Reporter, None, self.desk.new_command(), &form, &[]).await?
+            }
+            Incoming::Call { from, category, locations, text } => {
+                let who = self.who(Hand::Tomas)?;
+                let form = ComplaintForm {
+                    locations: (*locations).into(),
+                    category: (*category).into(),
+                    description: (*text).into(),
+                    reporter_name: from.name.into(),
+                    reporter_email: from.email.into(),
+                    reporter_organisation: from.organisation.into(),
+                    ..ComplaintForm::default()
+                };
+                self.desk.log_complaint(who.actor(), Some(&who), self.desk.new_command(), &form, &[]).await?
+            }
+            Incoming::Mail { from, subject, text } => {
+                self.take(Channel::Mail, &report::mail(from, subject, text, at, self.count)).await?
+            }
+            Incoming::Loop { source, domain, subject } => {
+                self.take(Channel::Mail, &report::feedback(source, domain, subject, at, self.count)).await?
+            }
+            Incoming::Xarf { from, source, kind, more } => {
+                let mut id = [0; 16];
+                SystemEntropy.fill(&mut id);
+                let bytes = report::xarf(from, source, kind, more, at, id);
+                self.reports.insert(matter, bytes.clone());
+                self.take(Channel::Api, &bytes).await?
+            }
+        };
+        let list = self.waiting.entry(matter).or_default();
+        if !list.contains(&taken.complaint) {
+            list.push(taken.complaint);
+        }
+        Ok(())
+    }
+
+    async fn take(&self, channel: Channel, bytes: &[u8]) -> Done<Taken> {
+        self.desk.take_report(Actor::Reporter, channel, bytes, Wanted::Auto, None).await
+    }
+
+    /// Complaints that nobody has decided about, for the summary.
+    pub async fn left_in_inbox(&self) -> Done<i64> {
+        let mut reader = self.desk.read().await?;
+        Ok(lists::inbox_count(&mut reader.conn(), ComplaintStage::New.word(), 10_000).await?)
+    }
+
+    /// The link in the newest notice letter of a matter.
+    pub async fn link(&self, matter: Matter) -> Done<String> {
+        let view = self.view(matter).await?;
+        let letters = view.letters.iter().rev();
+        let text = letters.map(|letter| letter.text.show()).find(|text| text.contains("/n/"));
+        let token = text.and_then(|text| text.split_once("/n/")?.1.split_whitespace().next());
+        token.map(str::to_owned).ok_or_else(|| Refusal::NotFound("notice").into())
+    }
+
+    /// Does one step, and sends what it left in the outbox.
+    pub async fn perform(&mut self, step: &Step) -> Result<(), Stop> {
+        if let Err(failure) = self.act(step).await {
+            let why = match Stop::from(failure) {
+                Stop::Usage(why) | Stop::Later(why) => why,
+                Stop::Wrong => "the record is damaged".into(),
+            };
+            let step = format!("{step:?}");
+            let step: String = step.chars().take(120).collect();
+            return Err(Stop::Usage(format!("The demonstration stopped at {}, {step}\n{why}", self.desk.now())));
+        }
+        if matches!(step, Step::Report { .. } | Step::Again { .. }) { Ok(()) } else { self.make_rounds().await }
+    }
+}

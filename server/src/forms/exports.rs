@@ -1,0 +1,13 @@
+//! `POST /cases/{number}/file`: everything on one case, for counsel. It is a post because it is recorded.
+
+use axum::extract::Path;
+
+use crate::case_file::pack;
+use crate::download::Download;
+use crate::web::{Answer, Web, spawned};
+
+pub async fn case_file(web: Web, Path(number): Path<String>) -> Answer {
+    let (desk, who) = (web.desk.clone(), web.who()?.clone());
+    let packed = spawned(async move { pack(&desk, Some(&who), &number).await }).await?;
+    Ok(Download { name: packed.name, media_type: "application/zip", bytes: packed.bytes }.answer())
+}

@@ -1,0 +1,11 @@
+//! The program from outside: every test is a visitor who knows nothing but HTTP.
+
+mod forms;
+mod guards;
+mod headers;
+mod matrix;
+mod program;
+mod sessions;
+mod set_up;
+mod sign_in;
+mod site;

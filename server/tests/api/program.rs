@@ -1,0 +1,122 @@
+//! The program as a shell calls it: what it prints, and how it ends.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+
+use crate::site::PASSWORD;
+
+fn program(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_duenotice"));
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("DUENOTICE_")) {
+        command.env_remove(name);
+    }
+    command.env("DUENOTICE_DATA", folder).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str], input: &str) -> (i32, String, String) {
+    let mut child = program(folder).args(arguments).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
+    (status.code().unwrap_or(-1), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
+}
+
+/// A server that ends with the test, however the test ends.
+struct Serving {
+    child: Child,
+    out: BufReader<ChildStdout>,
+}
+
+impl Serving {
+    fn start(folder: &Path) -> Serving {
+        let mut child =
+            program(folder).args(["serve", "--listen", "127.0.0.1:0"]).stderr(Stdio::null()).spawn().unwrap();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        Serving { child, out }
+    }
+
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.out.read_line(&mut line).unwrap();
+        line
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn other_commands_work_while_one_server_runs_and_a_second_does_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let mut serving = Serving::start(&data);
+    assert!(serving.line().starts_with("This desk has no people yet."));
+    assert!(serving.line().contains("/set-up/"));
+    assert!(serving.line().starts_with("Due Notice listens on http://127.0.0.1:"));
+
+    let (code, _, said) = run(&data, &["serve", "--listen", "127.0.0.1:0"], "");
+    assert_eq!(code, 2, "{said}");
+    assert!(said.contains("Another server is already running"), "{said}");
+
+    let add = ["user", "add", "lead@hosting.example", "--role", "lead", "--password-stdin"];
+    let (code, printed, said) = run(&data, &add, &format!("{PASSWORD}\n"));
+    assert_eq!((code, printed.as_str()), (0, "lead@hosting.example is here now, as lead.\n"), "{said}");
+    assert_eq!(run(&data, &add, &format!("{PASSWORD}\n")).0, 2, "the address is taken");
+
+    let (code, key, _) = run(&data, &["token", "add", "gateway", "--scope", "complaints:write"], "");
+    assert!(code == 0 && key.starts_with("dn_") && key.lines().count() == 1, "{key}");
+
+    let out = folder.path().join("copy.db");
+    let backup = ["backup", "--out", out.to_str().unwrap()];
+    assert_eq!(run(&data, &backup, "").0, 0);
+    assert_eq!(run(&data, &backup, "").0, 2, "a backup never overwrites another");
+    let restored = folder.path().join("restored");
+    std::fs::create_dir(&restored).unwrap();
+    std::fs::rename(&out, restored.join("duenotice.db")).unwrap();
+    assert_eq!(
+        run(
+            &restored,
+            &["user", "add", "x@hosting.example", "--role", "lead", "--password-stdin"],
+            &format!("{PASSWORD}\n")
+        )
+        .0,
+        0
+    );
+    assert_eq!(run(&data, &["cases", "--json"], ""), (0, String::new(), String::new()));
+}
+
+#[test]
+fn what_is_wrong_is_said_and_ends_with_2() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    for (arguments, sentence) in [
+        (&["cases"][..], "There is no desk in"),
+        (&["user", "add", "nobody", "--role", "boss", "--password-stdin"], "role: Choose a role."),
+        (&["token", "add", "gateway", "--scope", "everything"], "scope:"),
+        (&["cases", "--stage", "lost"], "There is no stage"),
+        (&["frobnicate"], "unrecognized subcommand"),
+        (&["serve", "--config", "/nowhere.toml"], "There is no file"),
+    ] {
+        let (code, _, said) = run(&data, arguments, "");
+        assert!(code == 2 && said.contains(sentence), "{arguments:?}: {code} {said}");
+    }
+    std::fs::write(data.join("duenotice.toml"), "providr = \"x\"\n").unwrap();
+    let (code, _, said) = run(&data, &["config", "check"], "");
+    assert!(code == 2 && said.contains("providr"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_server_asked_to_end_ends_at_once_and_well() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut serving = Serving::start(folder.path());
+    while !serving.line().starts_with("Due Notice listens") {}
+    let asked = Command::new("kill").args(["-TERM", &serving.child.id().to_string()]).status().unwrap();
+    assert!(asked.success());
+    assert_eq!(serving.child.wait().unwrap().code(), Some(0));
+}

@@ -1,0 +1,159 @@
+//! A desk behind its whole router, and visitors who speak to it as browsers do.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
+use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
+use docket::desk::Desk;
+use docket::desk::people::AddPerson;
+use docket::entropy::SeededEntropy;
+use docket::people::Role;
+use docket::settings::Settings;
+use docket::store::Store;
+use docket::time::TestClock;
+use server::limits::Limits;
+use server::{App, router};
+use tower::ServiceExt;
+
+pub const PASSWORD: &str = "correct horse battery staple";
+pub const HOST_NAME: &str = "127.0.0.1:3000";
+
+pub struct Site {
+    pub app: App,
+    pub clock: TestClock,
+    pub router: Router,
+    _folder: tempfile::TempDir,
+}
+
+impl Site {
+    pub async fn open() -> Site {
+        Self::at("http://127.0.0.1:3000").await
+    }
+
+    pub async fn at(public_url: &str) -> Site {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = TestClock::at("2021-01-10T12:00:00Z");
+        let settings = Settings { data: folder.path().into(), public_url: public_url.into(), ..Settings::default() };
+        let store = Store::open_sqlite(folder.path()).await.unwrap();
+        let desk = Desk::new(store, Arc::new(clock.clone()), Arc::new(SeededEntropy::new(7)), settings);
+        desk.found(false).await.unwrap();
+        let app = App::new(desk, false, vec!["10.0.0.0/8".parse().unwrap()], Limits::new(Arc::new(clock.clone())));
+        let router = router::router(&app);
+        Site { app, clock, router, _folder: folder }
+    }
+
+    pub fn visitor(&self) -> Visitor {
+        Visitor { router: self.router.clone(), cookie: None, from: None, extra: HeaderMap::new(), browser: true }
+    }
+
+    pub async fn add(&self, role: Role) {
+        let desk = &self.app.desk;
+        let person = AddPerson {
+            name: format!("Sam {}", role.word()),
+            email: email(role),
+            role: role.word().into(),
+            zone: "America/Los_Angeles".into(),
+            password: PASSWORD.into(),
+        };
+        desk.add_person(None, desk.new_command(), &person).await.unwrap();
+    }
+
+    /// Adds somebody of this role and signs them in.
+    pub async fn signed_in(&self, role: Role) -> Visitor {
+        self.add(role).await;
+        let mut visitor = self.visitor();
+        let seen = visitor.sign_in(role, PASSWORD).await;
+        assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.text);
+        visitor
+    }
+}
+
+pub fn email(role: Role) -> String {
+    format!("{}@hosting.example", role.word())
+}
+
+/// A browser with its cookie.
+#[derive(Clone)]
+pub struct Visitor {
+    router: Router,
+    pub cookie: Option<String>,
+    /// Without an address nobody is counted.
+    pub from: Option<IpAddr>,
+    pub extra: HeaderMap,
+    /// Says, as browsers do, that a request comes from the site's own page.
+    pub browser: bool,
+}
+
+pub struct Seen {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Seen {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub fn location(&self) -> &str {
+        self.header(LOCATION.as_str())
+    }
+
+    /// An error page that carries the number by which the log can be searched.
+    pub fn is_error_page(&self) -> bool {
+        self.text.contains("class=\"error-page\"") && self.text.contains(self.header("x-request-id"))
+    }
+}
+
+impl Visitor {
+    /// Speaks to another router from now on.
+    pub fn router_of(&mut self, router: Router) {
+        self.router = router;
+    }
+
+    pub async fn get(&mut self, path: &str) -> Seen {
+        self.send(Method::GET, path, "", Vec::new()).await
+    }
+
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Seen {
+        let mut body = form_urlencoded::Serializer::new(String::new());
+        let body = body.extend_pairs(fields).finish();
+        self.send(Method::POST, path, "application/x-www-form-urlencoded", body.into_bytes()).await
+    }
+
+    pub async fn sign_in(&mut self, role: Role, password: &str) -> Seen {
+        self.post("/sign-in", &[("email", &email(role)), ("password", password)]).await
+    }
+
+    pub async fn send(&mut self, method: Method, path: &str, kind: &str, body: Vec<u8>) -> Seen {
+        let mut request = Request::builder().method(method).uri(path).header(HOST, HOST_NAME);
+        if !kind.is_empty() {
+            request = request.header(CONTENT_TYPE, kind);
+        }
+        if let Some(cookie) = &self.cookie {
+            request = request.header(COOKIE, cookie);
+        }
+        if self.browser {
+            request = request.header("sec-fetch-site", "same-origin");
+        }
+        for (name, value) in &self.extra {
+            request = request.header(name, value);
+        }
+        let mut request = request.body(Body::from(body)).unwrap();
+        if let Some(ip) = self.from {
+            request.extensions_mut().insert(ConnectInfo(SocketAddr::new(ip, 50_000)));
+        }
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = answer.into_parts();
+        for line in parts.headers.get_all(SET_COOKIE) {
+            let pair = line.to_str().unwrap().split(';').next().unwrap_or_default();
+            self.cookie = (!pair.ends_with('=')).then(|| pair.to_owned());
+        }
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        Seen { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+}
