@@ -8,6 +8,7 @@ mod parts;
 pub mod receipt;
 pub mod report;
 pub mod reported;
+pub mod trouble;
 pub mod words;
 
 

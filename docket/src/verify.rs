@@ -124,7 +124,13 @@ struct Chain {
 }
 
 /// Every event in order. One batch is hashed and parsed on another thread while the next one is fetched.
-async fn walk(snapshot: &mut Snapshot, replay: &mut Replay, named: &mut Named, found: &mut Found, progress: &mut impl FnMut(Progress)) -> Stored<Chain> {
+async fn walk(
+    snapshot: &mut Snapshot,
+    replay: &mut Replay,
+    named: &mut Named,
+    found: &mut Found,
+    progress: &mut impl FnMut(Progress),
+) -> Stored<Chain> {
     let of = audit::head(&mut snapshot.conn()).await?.map_or(0, |(size, _)| u64::try_from(size).unwrap_or(0));
     let mut chain = Chain::default();
     let mut reading: Option<tokio::task::JoinHandle<Vec<Read>>> = None;
@@ -135,7 +141,9 @@ async fn walk(snapshot: &mut Snapshot, replay: &mut Replay, named: &mut Named, f
         let more = rows.last().map(|row| row.seq);
         let next = more.map(|_| tokio::task::spawn_blocking(move || leaves::read(rows, openings)));
         if let Some(done) = std::mem::replace(&mut reading, next) {
-            let reads = done.await.map_err(|stopped| crate::store::StoreError::Damaged(format!("the reader of leaves stopped: {stopped}")))?;
+            let reads = done.await.map_err(|stopped| {
+                crate::store::StoreError::Damaged(format!("the reader of leaves stopped: {stopped}"))
+            })?;
             for read in reads {
                 chain.take(read, replay, named, found)?;
             }
@@ -192,7 +200,12 @@ async fn head(snapshot: &mut Snapshot, frontier: &Frontier, found: &mut Found) -
     let rebuilt = if frontier.size() == 0 { Vec::new() } else { frontier.to_bytes() };
     let size = i64::try_from(frontier.size()).unwrap_or(i64::MAX);
     let Some((stored_size, stored)) = audit::head(&mut snapshot.conn()).await? else {
-        found.event(Wrong { seq: None, what: "the head of the ledger".into(), stored: "no row".into(), rebuilt: format!("{size} events") });
+        found.event(Wrong {
+            seq: None,
+            what: "the head of the ledger".into(),
+            stored: "no row".into(),
+            rebuilt: format!("{size} events"),
+        });
         return Ok(());
     };
     if stored_size != size {
@@ -205,8 +218,14 @@ async fn head(snapshot: &mut Snapshot, frontier: &Frontier, found: &mut Found) -
         });
     }
     if stored != rebuilt {
-        let root = Frontier::from_bytes(&stored).map_or_else(|| leaves::clip(&hex::encode(&stored)), |stored| hex::encode(stored.root()));
-        found.event(Wrong { seq: None, what: "the root in the head of the ledger".into(), stored: root, rebuilt: hex::encode(frontier.root()) });
+        let root = Frontier::from_bytes(&stored)
+            .map_or_else(|| leaves::clip(&hex::encode(&stored)), |stored| hex::encode(stored.root()));
+        found.event(Wrong {
+            seq: None,
+            what: "the root in the head of the ledger".into(),
+            stored: root,
+            rebuilt: hex::encode(frontier.root()),
+        });
     }
     Ok(())
 }
@@ -215,10 +234,19 @@ async fn head(snapshot: &mut Snapshot, frontier: &Frontier, found: &mut Found) -
 async fn borrowed(snapshot: &mut Snapshot, borrowed: &HashMap<Hash, i64>, found: &mut Found) -> Stored<()> {
     let commitments: Vec<Hash> = borrowed.keys().copied().collect();
     let known = audit::known(&mut snapshot.conn(), &commitments).await?;
-    let mut missing: Vec<(&i64, &Hash)> = borrowed.iter().filter(|(commitment, _)| !known.contains(*commitment)).map(|(commitment, seq)| (seq, commitment)).collect();
+    let mut missing: Vec<(&i64, &Hash)> = borrowed
+        .iter()
+        .filter(|(commitment, _)| !known.contains(*commitment))
+        .map(|(commitment, seq)| (seq, commitment))
+        .collect();
     missing.sort();
     for (seq, commitment) in missing.into_iter().take(MOST_WRONGS) {
-        found.event(Wrong { seq: Some(*seq), what: "a personal value of the event".into(), stored: "no row".into(), rebuilt: hex::encode(commitment) });
+        found.event(Wrong {
+            seq: Some(*seq),
+            what: "a personal value of the event".into(),
+            stored: "no row".into(),
+            rebuilt: hex::encode(commitment),
+        });
     }
     Ok(())
 }
@@ -232,14 +260,29 @@ async fn strays(snapshot: &mut Snapshot, found: &mut Found) -> Stored<()> {
         found.other(Wrong { seq: None, what, stored: "a row".into(), rebuilt: "no such event".into() });
     }
     for (seq, command) in audit::unknown_commands(&mut conn, most).await? {
-        found.other(Wrong { seq: Some(seq), what: format!("command {command}"), stored: "no row".into(), rebuilt: "carried out".into() });
+        found.other(Wrong {
+            seq: Some(seq),
+            what: format!("command {command}"),
+            stored: "no row".into(),
+            rebuilt: "carried out".into(),
+        });
     }
     for (at, command) in audit::idle_commands(&mut conn, most).await? {
         let stored = crate::time::Moment::from_micros(at).rfc3339();
-        found.other(Wrong { seq: None, what: format!("command {command}"), stored, rebuilt: "no event belongs to it".into() });
+        found.other(Wrong {
+            seq: None,
+            what: format!("command {command}"),
+            stored,
+            rebuilt: "no event belongs to it".into(),
+        });
     }
     for (seq, command, stored, rebuilt) in audit::misdated_commands(&mut conn, most).await? {
-        found.other(Wrong { seq: Some(seq), what: format!("the instant of command {command}"), stored: stored.to_string(), rebuilt: rebuilt.to_string() });
+        found.other(Wrong {
+            seq: Some(seq),
+            what: format!("the instant of command {command}"),
+            stored: stored.to_string(),
+            rebuilt: rebuilt.to_string(),
+        });
     }
     Ok(())
 }

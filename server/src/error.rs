@@ -13,6 +13,7 @@ use docket::refusal::Refusal;
 use docket::store::StoreError;
 
 use crate::App;
+use crate::forms::public_reader::Wanted;
 use crate::web::RequestId;
 
 /// Why there is no page. Becomes one in `dress`, which knows the request's number and how the reader's pages look.
@@ -146,12 +147,15 @@ pub async fn dress(State(app): State<App>, request: Request, next: Next) -> Resp
         Ok(look) => look,
         Err(never) => match never {},
     };
+    let outside = is_public(&path).then(|| Wanted::read(&parts, &app.desk));
     let response = next.run(Request::from_parts(parts, body)).await;
     let Some(oops) = said(&response) else { return response };
     let mut dressed = if path.starts_with("/api/") {
         problem_json(&oops, &id)
     } else if path.starts_with("/fn/") {
         (oops.status, oops.sentence.clone()).into_response()
+    } else if let Some(wanted) = outside {
+        render(wanted.trouble(&app.desk, oops.status.as_u16(), id.0.to_string()), &look)
     } else {
         let settings = app.desk.settings();
         let view = ErrorView {
@@ -161,7 +165,7 @@ pub async fn dress(State(app): State<App>, request: Request, next: Next) -> Resp
             request: id.0.to_string(),
             provider: settings.provider.clone(),
             phone: settings.phone.clone(),
-            public: is_public(&path),
+            public: false,
             sign_in: (oops.status == StatusCode::UNAUTHORIZED).then(|| "/sign-in".to_owned()),
         };
         render(app::pages::error::show(view), &look)

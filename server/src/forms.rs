@@ -1,16 +1,21 @@
 //! The pages' handlers, a file for each noun: what shows a page and what takes its form. They parse, ask the desk,
 //! and answer; they hold no rule.
 
+pub mod answers;
+pub mod cases;
 pub mod complaints;
 pub mod customers;
+pub mod decisions;
 pub mod decisions_register;
 pub mod evidence;
 pub mod exports;
 pub mod inbox;
+pub mod instructions;
 pub mod ledger;
+pub mod notices;
 pub mod people;
 pub mod public_notice;
-mod public_reader;
+pub mod public_reader;
 pub mod public_report;
 pub mod set_up;
 pub mod sign_in;

@@ -12,6 +12,7 @@ use crate::islands::deadline_preview::{Asked, work_out};
 use crate::render::Page;
 use crate::ui::deadline::{folds, zone_options};
 use crate::ui::head::Head;
+use crate::ui::tag::why_no_notice;
 use crate::ui::timeline::Timeline;
 use crate::ui::{Bar, Choices, ErrorSummary, Field, FormState, Frame, Hidden, Pick, Select, TextArea};
 
@@ -47,6 +48,7 @@ pub fn show(frame: Frame, view: ComposerView, form: FormState) -> Page {
             <Bar frame=frame.clone() here="cases" />
             <main class="page" id="main" tabindex="-1">
                 <Head back title="Write a notice" meta=meta.into_any() />
+                {why_no_notice(&view.case).map(|why| view! { <p class="heed heed--urgent">{why} " What you write here cannot be sent now."</p> })}
                 {templates(&path, &view)}
                 <form class="form form--wide page__section" method="post" action=path novalidate>
                     // Enter in a field checks the notice. It never adds a box, and it never sends anything.

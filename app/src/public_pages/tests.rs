@@ -206,7 +206,7 @@ fn all(language: Language) -> Vec<String> {
     };
     let handle = || "evil-account".to_owned();
     let fresh = FormState::default;
-    vec![
+    [
         html(notice::show(reader(), LINK.into(), link(), sheet(), fresh())),
         html(notice::show(late(), LINK.into(), link(), long_sheet(), fresh())),
         html(notice::show(reader(), LINK.into(), link(), withdrawn(), fresh())),
@@ -221,6 +221,9 @@ fn all(language: Language) -> Vec<String> {
         html(reported::show(reader(), "C-1042".into())),
         html(gone::show(reader(), LINK.into())),
     ]
+    .into_iter()
+    .chain([400, 403, 409, 413, 429, 500, 503].map(|status| html(trouble::show(reader(), LINK.into(), status, "r1".into()))))
+    .collect()
 }
 
 /// What is read, in small letters, one space between words: texts, and the attributes that are said aloud.

@@ -7,6 +7,7 @@ use docket::notice::{Answer, Notice, NoticeStage};
 use docket::policy::Severity;
 use docket::time::left_short;
 use docket::time::zone::Zone;
+use docket::view::CaseView;
 use docket::words::Language;
 use leptos::prelude::*;
 
@@ -87,4 +88,18 @@ pub fn instruction_state(instruction: &Instruction, zone: Zone) -> String {
         InstructionStage::DoneByProgram { at: when, .. } => format!("Carried out by the configured program {}.", at(*when)),
         InstructionStage::DoneByHand { at: when, .. } => format!("Confirmed by hand {}.", at(*when)),
     }
+}
+
+/// Why no notice can leave now, in a sentence.
+pub fn why_no_notice(view: &CaseView) -> Option<String> {
+    if view.case.is_closed() {
+        return Some("The case is closed.".into());
+    }
+    if let CaseStage::NoticeLeaving { .. } = view.case.stage {
+        return Some("Another one is just leaving.".into());
+    }
+    if let Some(notice) = view.notices.iter().find(|notice| matches!(notice.stage, NoticeStage::Sent { .. }) && !notice.deadline_passed) {
+        return Some(format!("N-{} still runs.", notice.number));
+    }
+    view.pending_decision().map(|decision| format!("Decision D-{} is pending: withdraw it first.", decision.number))
 }

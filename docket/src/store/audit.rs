@@ -19,7 +19,9 @@ impl Store {
     pub async fn snapshot(&self) -> Stored<Snapshot> {
         Ok(Snapshot(match self {
             Store::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
-            Store::Postgres { pool } => Tx::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?),
+            Store::Postgres { pool } => {
+                Tx::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?)
+            }
         }))
     }
 }

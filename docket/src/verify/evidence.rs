@@ -5,7 +5,7 @@ use crate::complaint::Exhibit;
 use crate::event::{Event, Recorded};
 use crate::id::ComplaintId;
 use crate::store::audit::Snapshot;
-use crate::store::{Stored, StoreError, evidence};
+use crate::store::{StoreError, Stored, evidence};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
@@ -28,10 +28,8 @@ impl Named {
                     self.exhibits(seq, &report.evidence);
                 }
             }
-            Event::ComplaintRepeated { complaint, raw, sealed, .. } => {
-                if !sealed && !self.sealed.contains(complaint) {
-                    self.name(seq, raw);
-                }
+            Event::ComplaintRepeated { complaint, raw, sealed, .. } if !sealed && !self.sealed.contains(complaint) => {
+                self.name(seq, raw);
             }
             Event::EvidenceAdded { exhibit, .. } => self.name(seq, &exhibit.sha256),
             Event::AnswerReceived { files, .. } => self.exhibits(seq, files),
@@ -59,7 +57,14 @@ impl Named {
         self.hashes.len() as u64
     }
 
-    pub async fn compare(mut self, snapshot: &mut Snapshot, folder: &Path, rehash: bool, found: &mut Found, progress: &mut impl FnMut(Progress)) -> Stored<()> {
+    pub async fn compare(
+        mut self,
+        snapshot: &mut Snapshot,
+        folder: &Path,
+        rehash: bool,
+        found: &mut Found,
+        progress: &mut impl FnMut(Progress),
+    ) -> Stored<()> {
         let of = self.count();
         let mut done = 0;
         let mut wrongs: Vec<Wrong> = Vec::new();
@@ -74,13 +79,23 @@ impl Named {
                 let Some(seq) = named else { continue };
                 done += 1;
                 if let Some(stored) = damage(snapshot, folder, &sha256, size, rehash).await? {
-                    wrongs.push(Wrong { seq: Some(seq), what: format!("the evidence {sha256}"), stored, rebuilt: format!("{size} bytes with this hash") });
+                    wrongs.push(Wrong {
+                        seq: Some(seq),
+                        what: format!("the evidence {sha256}"),
+                        stored,
+                        rebuilt: format!("{size} bytes with this hash"),
+                    });
                 }
             }
             progress(Progress { step: Step::Evidence, done, of });
         }
         for (hash, seq) in self.hashes {
-            wrongs.push(Wrong { seq: Some(seq), what: format!("the evidence {}", hex::encode(hash)), stored: "no row".into(), rebuilt: "named by the event".into() });
+            wrongs.push(Wrong {
+                seq: Some(seq),
+                what: format!("the evidence {}", hex::encode(hash)),
+                stored: "no row".into(),
+                rebuilt: "named by the event".into(),
+            });
         }
         wrongs.sort_by(|a, b| (a.seq, &a.what).cmp(&(b.seq, &b.what)));
         for wrong in wrongs.into_iter().take(MOST_WRONGS) {
@@ -90,7 +105,13 @@ impl Named {
     }
 }
 
-async fn damage(snapshot: &mut Snapshot, folder: &Path, sha256: &str, size: i64, rehash: bool) -> Stored<Option<String>> {
+async fn damage(
+    snapshot: &mut Snapshot,
+    folder: &Path,
+    sha256: &str,
+    size: i64,
+    rehash: bool,
+) -> Stored<Option<String>> {
     if !rehash {
         return Ok(evidence::missing_file(folder, sha256, size));
     }

@@ -43,13 +43,21 @@ fn read_one(row: &EventRow, openings: Vec<Opening>) -> Read {
         Ok(leaf) => {
             match canonical(&leaf) {
                 Ok(bytes) if bytes == row.leaf => {}
-                Ok(bytes) => check.wrong("the form of the leaf", clip_from_difference(&row.leaf, &bytes), clip_from_difference(&bytes, &row.leaf)),
-                Err(problem) => check.wrong("the form of the leaf", clip(&String::from_utf8_lossy(&row.leaf)), problem.to_string()),
+                Ok(bytes) => check.wrong(
+                    "the form of the leaf",
+                    clip_from_difference(&row.leaf, &bytes),
+                    clip_from_difference(&bytes, &row.leaf),
+                ),
+                Err(problem) => {
+                    check.wrong("the form of the leaf", clip(&String::from_utf8_lossy(&row.leaf)), problem.to_string())
+                }
             }
             check.columns(row, &leaf);
             (erased, borrowed) = check.openings(row, &leaf, openings);
             Recorded::from_leaf(leaf)
-                .inspect_err(|problem| check.wrong("the leaf", clip(&String::from_utf8_lossy(&row.leaf)), problem.to_string()))
+                .inspect_err(|problem| {
+                    check.wrong("the leaf", clip(&String::from_utf8_lossy(&row.leaf)), problem.to_string())
+                })
                 .inspect(|recorded| check.typed_columns(row, recorded))
                 .ok()
         }
@@ -64,7 +72,12 @@ struct Check {
 
 impl Check {
     fn wrong(&mut self, what: impl Into<String>, stored: impl Into<String>, rebuilt: impl Into<String>) {
-        self.wrongs.push(Wrong { seq: Some(self.seq), what: what.into(), stored: stored.into(), rebuilt: rebuilt.into() });
+        self.wrongs.push(Wrong {
+            seq: Some(self.seq),
+            what: what.into(),
+            stored: stored.into(),
+            rebuilt: rebuilt.into(),
+        });
     }
 
     fn same(&mut self, what: &str, stored: &str, rebuilt: &str) {
@@ -90,7 +103,8 @@ impl Check {
     /// open, and the commitments that another event must have made.
     fn openings(&mut self, row: &EventRow, leaf: &Value, openings: Vec<Opening>) -> (u64, Vec<Hash>) {
         let (mut erased, mut borrowed) = (0, Vec::new());
-        let mut rows: HashMap<Vec<u8>, Opening> = openings.into_iter().map(|opening| (opening.commitment.clone(), opening)).collect();
+        let mut rows: HashMap<Vec<u8>, Opening> =
+            openings.into_iter().map(|opening| (opening.commitment.clone(), opening)).collect();
         for commitment in commitments(leaf) {
             let Some(opening) = rows.remove(commitment.as_slice()) else {
                 borrowed.push(commitment);
@@ -101,7 +115,11 @@ impl Check {
                 (Some(value), Some(Ok(salt))) => {
                     let opened = commit(&row.event_id, &opening.path, &salt, value);
                     if opened != commitment {
-                        self.wrong(what, format!("opens {}", hex::encode(opened)), format!("the leaf says {}", hex::encode(commitment)));
+                        self.wrong(
+                            what,
+                            format!("opens {}", hex::encode(opened)),
+                            format!("the leaf says {}", hex::encode(commitment)),
+                        );
                     }
                 }
                 (None, _) => {
@@ -115,7 +133,11 @@ impl Check {
         let mut strays: Vec<&Opening> = rows.values().collect();
         strays.sort_by(|a, b| a.path.cmp(&b.path));
         for stray in strays {
-            self.wrong(format!("the personal value {}", stray.path), hex::encode(&stray.commitment), "the leaf has no such commitment");
+            self.wrong(
+                format!("the personal value {}", stray.path),
+                hex::encode(&stray.commitment),
+                "the leaf has no such commitment",
+            );
         }
         (erased, borrowed)
     }

@@ -58,7 +58,8 @@ impl Replay {
     pub fn apply(&mut self, seq: i64, recorded: &Recorded) -> Stored<Vec<Wrong>> {
         let mut wrongs = Vec::new();
         for key in recorded.event.touches() {
-            let slot = self.slots.entry(key.clone()).or_insert(Slot { claimed: 0, version: 0, seq, state: State::Unborn });
+            let slot =
+                self.slots.entry(key.clone()).or_insert(Slot { claimed: 0, version: 0, seq, state: State::Unborn });
             slot.version += 1;
             slot.seq = seq;
             let was = match std::mem::replace(&mut slot.state, State::Outrun) {
@@ -68,10 +69,19 @@ impl Replay {
             };
             let Some(now) = Noun::apply(was, &key, recorded) else {
                 slot.state = State::Unborn;
-                wrongs.push(Wrong { seq: Some(seq), what: name(&key), stored: recorded.event.kind(), rebuilt: "there is none to which it could happen".into() });
+                wrongs.push(Wrong {
+                    seq: Some(seq),
+                    what: name(&key),
+                    stored: recorded.event.kind(),
+                    rebuilt: "there is none to which it could happen".into(),
+                });
                 continue;
             };
-            slot.state = if slot.version == slot.claimed { State::Done(print(&facts_text(&now)?, &shown(&now))) } else { State::Live(now) };
+            slot.state = if slot.version == slot.claimed {
+                State::Done(print(&facts_text(&now)?, &shown(&now)))
+            } else {
+                State::Live(now)
+            };
         }
         Ok(wrongs)
     }
@@ -81,7 +91,12 @@ impl Replay {
     }
 
     /// Every row of every table beside what was rebuilt.
-    pub async fn compare(mut self, snapshot: &mut Snapshot, found: &mut Found, progress: &mut impl FnMut(Progress)) -> Stored<()> {
+    pub async fn compare(
+        mut self,
+        snapshot: &mut Snapshot,
+        found: &mut Found,
+        progress: &mut impl FnMut(Progress),
+    ) -> Stored<()> {
         let of = self.slots.len() as u64;
         let mut done = 0;
         let mut differ: HashMap<Key, RawRow> = HashMap::new();
@@ -102,7 +117,12 @@ impl Replay {
                             differ.insert(key, row);
                         }
                         State::Unborn if slot.version == 0 => {
-                            wrongs.push(Wrong { seq: None, what: name(&key), stored: "a row".into(), rebuilt: "no event made it".into() });
+                            wrongs.push(Wrong {
+                                seq: None,
+                                what: name(&key),
+                                stored: "a row".into(),
+                                rebuilt: "no event made it".into(),
+                            });
                         }
                         _ => wrongs.push(Wrong {
                             seq: Some(slot.seq),
@@ -116,7 +136,12 @@ impl Replay {
             }
         }
         for (key, slot) in self.slots {
-            wrongs.push(Wrong { seq: Some(slot.seq), what: name(&key), stored: "no row".into(), rebuilt: format!("version {}", slot.version) });
+            wrongs.push(Wrong {
+                seq: Some(slot.seq),
+                what: name(&key),
+                stored: "no row".into(),
+                rebuilt: format!("version {}", slot.version),
+            });
         }
         wrongs.extend(explain(snapshot, differ).await?);
         wrongs.sort_by(|a, b| (a.seq.unwrap_or(i64::MAX), &a.what).cmp(&(b.seq.unwrap_or(i64::MAX), &b.what)));
@@ -188,8 +213,12 @@ fn difference(stored: &str, rebuilt: &str) -> Option<(String, String, String)> {
 
 fn part(stored: &Value, rebuilt: &Value, path: &mut Vec<String>) -> Option<(String, String)> {
     let steps: Vec<String> = match (stored, rebuilt) {
-        (Value::Object(one), Value::Object(two)) => one.keys().chain(two.keys().filter(|key| !one.contains_key(*key))).cloned().collect(),
-        (Value::Array(one), Value::Array(two)) => (0..one.len().max(two.len())).map(|place| place.to_string()).collect(),
+        (Value::Object(one), Value::Object(two)) => {
+            one.keys().chain(two.keys().filter(|key| !one.contains_key(*key))).cloned().collect()
+        }
+        (Value::Array(one), Value::Array(two)) => {
+            (0..one.len().max(two.len())).map(|place| place.to_string()).collect()
+        }
         _ if stored == rebuilt => return None,
         _ => return Some((clip(&stored.to_string()), clip(&rebuilt.to_string()))),
     };

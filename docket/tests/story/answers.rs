@@ -5,8 +5,8 @@ use crate::hands::{answer_form, notice_form, suspension_in_an_hour};
 use docket::case::Case;
 use docket::decision::checks::Finding;
 use docket::decision::{Decision, DecisionStage};
-use docket::desk::complaints::Upload;
 use docket::desk::Failure;
+use docket::desk::complaints::Upload;
 use docket::notice::{Answer, Notice, Stance};
 use docket::refusal::Refusal;
 
@@ -21,13 +21,16 @@ async fn a_late_answer_is_accepted_and_marked() {
         assert_eq!((on_time.margin, on_time.is_late()), (0, false), "the very instant is on time");
         assert_eq!(on_time.parts[1].stance, Stance::Silent);
         desk.clock.set(due.plus_micros(1));
-        let (late, receipt) = desk.answer(&token, &[("disagree", "Not our users."), ("", "")]).await.expect("an answer");
+        let (late, receipt) =
+            desk.answer(&token, &[("disagree", "Not our users."), ("", "")]).await.expect("an answer");
         assert_eq!((late.margin, late.is_late()), (-1, true));
         assert!(!receipt.repeated);
         desk.round().await;
         let letters = desk.letters();
         assert!(letters.iter().any(|letter| letter.text.contains(&on_time.receipt) && letter.text.contains("on time")));
-        assert!(letters.iter().any(|letter| letter.text.contains(&late.receipt) && letter.text.contains("marked as late")));
+        assert!(
+            letters.iter().any(|letter| letter.text.contains(&late.receipt) && letter.text.contains("marked as late"))
+        );
         // Two answers wait; one verdict does not weigh the other.
         desk.assess(&matter.ann, on_time.id, &[(1, false), (2, false)]).await.expect("verdicts");
         assert_eq!(desk.noun::<Case>(matter.case).await.stage.word(), "answered");
@@ -49,7 +52,8 @@ async fn an_answer_that_nobody_read_stops_the_suspension() {
         let decision = desk.scheduled_suspension(&matter).await;
         let effective = desk.noun::<Decision>(decision).await.effective.at;
         desk.clock.set(effective.plus_seconds(-1));
-        let (answer, _) = desk.answer(&token, &[("done", "A plan, at last."), ("done", "All gone.")]).await.expect("an answer");
+        let (answer, _) =
+            desk.answer(&token, &[("done", "A plan, at last."), ("done", "All gone.")]).await.expect("an answer");
         desk.clock.set(effective);
         desk.round().await;
         let noun: Decision = desk.noun(decision).await;
@@ -57,12 +61,21 @@ async fn an_answer_that_nobody_read_stops_the_suspension() {
         assert_eq!(desk.noun::<Case>(matter.case).await.stage.word(), "needs_person");
         assert!(desk.instructions(matter.case).await.is_empty());
         desk.assess(&matter.ann, answer.id, &[(1, true), (2, true)]).await.expect("verdicts");
-        desk.withdraw_decision(&matter.ann, desk.new_command(), decision, "The plan is what we asked for.").await.expect("withdrawn");
+        desk.withdraw_decision(&matter.ann, desk.new_command(), decision, "The plan is what we asked for.")
+            .await
+            .expect("withdrawn");
         let form = suspension_in_an_hour(desk, &matter);
         let refusal = desk.refuses(desk.propose(&matter, &form)).await;
         desk.round().await;
-        assert!(desk.letters().last().is_some_and(|letter| letter.text.contains("withdrawn")), "who was told an hour is told that it does not come");
-        assert_eq!(refusal, Refusal::StandsInTheWay(vec![Finding::AnswersEnough]), "who did what was asked is not switched off");
+        assert!(
+            desk.letters().last().is_some_and(|letter| letter.text.contains("withdrawn")),
+            "who was told an hour is told that it does not come"
+        );
+        assert_eq!(
+            refusal,
+            Refusal::StandsInTheWay(vec![Finding::AnswersEnough]),
+            "who did what was asked is not switched off"
+        );
     })
     .await;
 }
@@ -121,7 +134,8 @@ async fn what_an_answer_lacks_is_said_beside_its_field() {
         assert_eq!(fields, ["signer", "authority", "text_1", "stance_2"]);
         let upload = Upload { name: "plan.pdf".into(), media_type: "application/pdf".into(), bytes: vec![7; 100_000] };
         let form = answer_form(&[("will_do", "See the plan."), ("", "")]);
-        let (answer, _) = desk.answer_notice(&token, desk.new_command(), &form, &[upload], "203.0.113.9").await.expect("an answer");
+        let (answer, _) =
+            desk.answer_notice(&token, desk.new_command(), &form, &[upload], "203.0.113.9").await.expect("an answer");
         assert_eq!(answer.files[0].size, 100_000);
         desk.round().await;
     })

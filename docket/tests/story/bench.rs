@@ -74,7 +74,10 @@ pub fn places() -> Vec<Place> {
     }
     // Written past the test harness, which would keep it to itself.
     SAID.call_once(|| {
-        let _ = writeln!(std::io::stderr(), "PostgreSQL skipped: {POSTGRES} names no server; the stories run on SQLite alone.");
+        let _ = writeln!(
+            std::io::stderr(),
+            "PostgreSQL skipped: {POSTGRES} names no server; the stories run on SQLite alone."
+        );
     });
     vec![Place::Sqlite]
 }
@@ -134,7 +137,12 @@ impl TestDesk {
         let path = self.folder.path().join(name);
         std::fs::write(&path, script).expect("a script");
         self.settings.carry_out = Some(vec!["/bin/sh".into(), path.display().to_string()]);
-        self.desk = Desk::new(self.desk.store().clone(), Arc::new(self.clock.clone()), self.entropy.clone(), self.settings.clone());
+        self.desk = Desk::new(
+            self.desk.store().clone(),
+            Arc::new(self.clock.clone()),
+            self.entropy.clone(),
+            self.settings.clone(),
+        );
         path
     }
 
@@ -201,7 +209,12 @@ impl TestDesk {
     /// The number of the last event of this kind.
     pub async fn last_seq(&self, kind: &str) -> i64 {
         let events = self.events().await;
-        events.iter().rev().find(|(_, recorded)| recorded.event.kind() == kind).map(|(seq, _)| *seq).unwrap_or_else(|| panic!("no {kind}"))
+        events
+            .iter()
+            .rev()
+            .find(|(_, recorded)| recorded.event.kind() == kind)
+            .map(|(seq, _)| *seq)
+            .unwrap_or_else(|| panic!("no {kind}"))
     }
 
     pub async fn noun<T: Thing>(&self, id: impl ToString) -> T {
@@ -212,7 +225,8 @@ impl TestDesk {
     pub async fn held<T: Thing>(&self, id: impl ToString) -> (T, i64) {
         let mut reader = self.read().await.expect("a reader");
         let key = Key { kind: T::KIND, id: id.to_string() };
-        let held = nouns::get(&mut reader.conn(), &key).await.expect("a database").unwrap_or_else(|| panic!("no {key:?}"));
+        let held =
+            nouns::get(&mut reader.conn(), &key).await.expect("a database").unwrap_or_else(|| panic!("no {key:?}"));
         (T::unwrap(held.noun).expect("this kind of noun"), held.version)
     }
 
@@ -294,7 +308,9 @@ fn temporary() -> tempfile::TempDir {
         builder.prefix("duenotice-story-");
         builder
     };
-    if memory.is_dir() && let Ok(folder) = builder().tempdir_in(memory) {
+    if memory.is_dir()
+        && let Ok(folder) = builder().tempdir_in(memory)
+    {
         return folder;
     }
     builder().tempdir().expect("a folder")
@@ -314,7 +330,8 @@ impl Database {
         let server = std::env::var(POSTGRES).expect("the server's URL");
         let name = format!("duenotice_story_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::SeqCst));
         command(&server, format!("create database {name}")).await.expect("a new database");
-        let (before, query) = server.split_once('?').map_or((server.as_str(), None), |(before, query)| (before, Some(query)));
+        let (before, query) =
+            server.split_once('?').map_or((server.as_str(), None), |(before, query)| (before, Some(query)));
         let root = before.rsplit_once('/').map_or(before, |(root, _)| root);
         let url = format!("{root}/{name}{}", query.map(|query| format!("?{query}")).unwrap_or_default());
         Database { url, server, name }

@@ -3,9 +3,9 @@
 use crate::bench::{Bench, TestDesk, fresh};
 use crate::hands::{answer_form, decision_form, notice_form, suspension_in_an_hour};
 use docket::case::Case;
+use docket::decision::Decision;
 use docket::desk::complaints::{ComplaintForm, Upload};
 use docket::desk::{Desk, Failure};
-use docket::decision::Decision;
 use docket::people::Role;
 use docket::refusal::Refusal;
 
@@ -34,9 +34,16 @@ async fn a_command_repeated_gets_the_same_receipt() {
         assert_eq!(refusal, Refusal::CommandReused, "another file under the same name is another content");
 
         let command = desk.new_command();
-        let form = ComplaintForm { locations: "192.0.2.9".into(), category: "spam".into(), description: "Mail.".into(), ..ComplaintForm::default() };
-        let taken = desk.log_complaint(matter.ann.actor(), Some(&matter.ann), command, &form, &[]).await.expect("a complaint");
-        let same = desk.log_complaint(matter.ann.actor(), Some(&matter.ann), command, &form, &[]).await.expect("the same");
+        let form = ComplaintForm {
+            locations: "192.0.2.9".into(),
+            category: "spam".into(),
+            description: "Mail.".into(),
+            ..ComplaintForm::default()
+        };
+        let taken =
+            desk.log_complaint(matter.ann.actor(), Some(&matter.ann), command, &form, &[]).await.expect("a complaint");
+        let same =
+            desk.log_complaint(matter.ann.actor(), Some(&matter.ann), command, &form, &[]).await.expect("the same");
         assert_eq!((taken.complaint, taken.number), (same.complaint, same.number));
     })
     .await;
@@ -50,12 +57,14 @@ async fn a_repeat_names_what_it_made_and_not_what_came_later() {
         let (first, _) = desk.schedule_notice(&matter.ann, notice_command, matter.case, &form).await.expect("a notice");
         desk.undo_notice(&matter.ann, desk.new_command(), first).await.expect("undone");
         let (second, token) = desk.send(&matter, &form).await;
-        let (again, receipt) = desk.schedule_notice(&matter.ann, notice_command, matter.case, &form).await.expect("the first");
+        let (again, receipt) =
+            desk.schedule_notice(&matter.ann, notice_command, matter.case, &form).await.expect("the first");
         assert!(again == first && again != second && receipt.repeated);
 
         let (command, yes) = (desk.new_command(), answer_form(&[("done", "Yes."), ("", "")]));
         let (one, _) = desk.answer_notice(&token, command, &yes, &[], "").await.expect("an answer");
-        let (two, _) = desk.answer(&token, &[("done", "And more."), ("", "")]).await.expect("another in the same minute");
+        let (two, _) =
+            desk.answer(&token, &[("done", "And more."), ("", "")]).await.expect("another in the same minute");
         let (three, receipt) = desk.answer_notice(&token, command, &yes, &[], "").await.expect("the first");
         assert!(three.id == one.id && three.id != two.id && receipt.repeated);
         for answer in [one.id, two.id] {
@@ -78,17 +87,29 @@ async fn the_second_of_two_is_told() {
     Bench::each(async |desk: &mut TestDesk| {
         let matter = desk.matter().await;
         let (_, seen) = desk.held::<Case>(matter.case).await;
-        desk.assign_case(&matter.lee, desk.new_command(), matter.case, Some(seen), Some(matter.lee.person.id)).await.expect("assigned");
+        desk.assign_case(&matter.lee, desk.new_command(), matter.case, Some(seen), Some(matter.lee.person.id))
+            .await
+            .expect("assigned");
         let now = desk.held::<Case>(matter.case).await.1;
-        let refusal = desk.refuses(desk.close_case(&matter.ann, desk.new_command(), matter.case, Some(seen), "Done.")).await;
+        let refusal =
+            desk.refuses(desk.close_case(&matter.ann, desk.new_command(), matter.case, Some(seen), "Done.")).await;
         assert_eq!(refusal, Refusal::Stale { now });
         let mut form = notice_form(&matter);
         form.version = Some(seen);
-        assert_eq!(desk.refuses(desk.schedule_notice(&matter.ann, desk.new_command(), matter.case, &form)).await, Refusal::Stale { now });
-        desk.add_note(&matter.ann, desk.new_command(), matter.case, "A note is never turned away.").await.expect("a note");
+        assert_eq!(
+            desk.refuses(desk.schedule_notice(&matter.ann, desk.new_command(), matter.case, &form)).await,
+            Refusal::Stale { now }
+        );
+        desk.add_note(&matter.ann, desk.new_command(), matter.case, "A note is never turned away.")
+            .await
+            .expect("a note");
         let now = desk.held::<Case>(matter.case).await.1;
-        desk.close_case(&matter.ann, desk.new_command(), matter.case, Some(now), "Nothing found.").await.expect("closed");
-        let refusal = desk.refuses(desk.schedule_notice(&matter.ann, desk.new_command(), matter.case, &notice_form(&matter))).await;
+        desk.close_case(&matter.ann, desk.new_command(), matter.case, Some(now), "Nothing found.")
+            .await
+            .expect("closed");
+        let refusal = desk
+            .refuses(desk.schedule_notice(&matter.ann, desk.new_command(), matter.case, &notice_form(&matter)))
+            .await;
         assert_eq!(refusal, Refusal::CaseClosed);
     })
     .await;
@@ -119,7 +140,11 @@ async fn many_at_once_lose_nothing_and_double_nothing() {
         for place in 0..24 {
             let (desk, who, case): (Desk, _, _) = (Desk::clone(desk), matter.ann.clone(), matter.case);
             // Every third one is the same double click.
-            let (command, text) = if place % 3 == 0 { (command, "The same.".to_owned()) } else { (desk.new_command(), format!("Note {place}.")) };
+            let (command, text) = if place % 3 == 0 {
+                (command, "The same.".to_owned())
+            } else {
+                (desk.new_command(), format!("Note {place}."))
+            };
             tasks.spawn(async move { desk.add_note(&who, command, case, &text).await });
         }
         let mut repeated = 0;
@@ -135,7 +160,9 @@ async fn many_at_once_lose_nothing_and_double_nothing() {
         for name in ["Bo Both", "Cy Counsel", "Di Deputy"] {
             let lead = fresh(&desk.person(name, Role::Lead).await, desk.now());
             let (desk, decision): (Desk, Decision) = (Desk::clone(desk), decision.clone());
-            tasks.spawn(async move { desk.approve_decision(&lead, desk.new_command(), decision.id, &decision.statement.hash).await });
+            tasks.spawn(async move {
+                desk.approve_decision(&lead, desk.new_command(), decision.id, &decision.statement.hash).await
+            });
         }
         let mut approved = 0;
         while let Some(done) = tasks.join_next().await {

@@ -27,18 +27,27 @@ pub fn xarf(description: &str) -> Vec<u8> {
 #[tokio::test]
 async fn the_same_report_again_has_the_same_number() {
     Bench::each(async |desk: &mut TestDesk| {
-        let first = desk.take_report(Actor::Reporter, Channel::Api, &xarf("one"), Wanted::Xarf, None).await.expect("a report");
+        let first =
+            desk.take_report(Actor::Reporter, Channel::Api, &xarf("one"), Wanted::Xarf, None).await.expect("a report");
         assert!(!first.repeated);
         let events = desk.events().await.len();
-        let same = desk.take_report(Actor::Reporter, Channel::Api, &xarf("one"), Wanted::Xarf, None).await.expect("the same bytes");
+        let same = desk
+            .take_report(Actor::Reporter, Channel::Api, &xarf("one"), Wanted::Xarf, None)
+            .await
+            .expect("the same bytes");
         assert_eq!((same.complaint, same.number, same.repeated), (first.complaint, first.number, true));
         assert_eq!(desk.events().await.len(), events, "the same bytes add nothing");
-        let other = desk.take_report(Actor::Reporter, Channel::Mail, &xarf("two"), Wanted::Auto, None).await.expect("other words");
+        let other = desk
+            .take_report(Actor::Reporter, Channel::Mail, &xarf("two"), Wanted::Auto, None)
+            .await
+            .expect("other words");
         assert_eq!((other.complaint, other.repeated), (first.complaint, true));
         assert_eq!(desk.noun::<Complaint>(first.complaint).await.repeats, 1, "other words are counted");
         for words in ["one", "two"] {
             let mut reader = desk.read().await.expect("a reader");
-            let kept = evidence::bytes(&mut reader.conn(), desk.folder(), &evidence::sha256_hex(&xarf(words))).await.expect("a database");
+            let kept = evidence::bytes(&mut reader.conn(), desk.folder(), &evidence::sha256_hex(&xarf(words)))
+                .await
+                .expect("a database");
             assert_eq!(kept, Some(xarf(words)), "both are kept as they came");
         }
     })
@@ -52,7 +61,9 @@ async fn a_senders_own_key_makes_repeats_harmless() {
         let token = desk.token(&key).await.expect("a database").expect("the token");
         assert!(desk.token(&key.to_uppercase()).await.expect("a database").is_none());
         let (watch, other) = (Actor::Machine { token: token.id }, Actor::Reporter);
-        let send = async |actor, bytes: &[u8], key| desk.take_report(actor, Channel::Api, bytes, Wanted::Xarf, Some(key)).await;
+        let send = async |actor, bytes: &[u8], key| {
+            desk.take_report(actor, Channel::Api, bytes, Wanted::Xarf, Some(key)).await
+        };
         let first = send(watch, b"{\"a\":1}", "k-1").await.expect("a report");
         let again = send(watch, b"{\"a\":1}", "k-1").await.expect("the same key");
         assert_eq!((again.complaint, again.repeated), (first.complaint, true));
@@ -66,7 +77,10 @@ async fn a_senders_own_key_makes_repeats_harmless() {
         assert_eq!((two.complaint, three.complaint, three.number), (one.complaint, one.complaint, one.number));
         assert_eq!(desk.noun::<Complaint>(one.complaint).await.repeats, 1);
         assert!(desk.complaint_sent_by(token.id, first.complaint).await.expect("a database").is_some());
-        assert!(desk.complaint_sent_by(token.id, theirs.complaint).await.expect("a database").is_none(), "nobody reads another sender's report");
+        assert!(
+            desk.complaint_sent_by(token.id, theirs.complaint).await.expect("a database").is_none(),
+            "nobody reads another sender's report"
+        );
     })
     .await;
 }
@@ -77,7 +91,10 @@ async fn every_sample_and_every_nonsense_is_taken() {
         let samples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples");
         let (mut taken, mut first) = (0, std::collections::HashSet::new());
         for folder in ["mail", "xarf-v3", "xarf-v4"] {
-            let mut files: Vec<_> = std::fs::read_dir(samples.join(folder)).expect("samples").map(|entry| entry.expect("an entry").path()).collect();
+            let mut files: Vec<_> = std::fs::read_dir(samples.join(folder))
+                .expect("samples")
+                .map(|entry| entry.expect("an entry").path())
+                .collect();
             files.retain(|file| !file.ends_with("LICENSE"));
             files.sort();
             for file in files {
@@ -85,7 +102,15 @@ async fn every_sample_and_every_nonsense_is_taken() {
                 taken += 1;
             }
         }
-        for nonsense in [&b""[..], b"\0\0\0", b"{", b"[[[[", b"\xff\xfe\xfd", "Ünïcode \u{202e} without headers".as_bytes(), &[b'a'; 200_000]] {
+        for nonsense in [
+            &b""[..],
+            b"\0\0\0",
+            b"{",
+            b"[[[[",
+            b"\xff\xfe\xfd",
+            "Ünïcode \u{202e} without headers".as_bytes(),
+            &[b'a'; 200_000],
+        ] {
             first.insert(desk.report(nonsense).await.complaint);
             taken += 1;
         }
@@ -138,7 +163,12 @@ async fn a_complaint_is_settled_once() {
         ] {
             assert_eq!(refusal, Refusal::ComplaintSettled);
         }
-        let public = ComplaintForm { locations: "hxxps://elsewhere[.]example/2".into(), category: "spam".into(), description: "Mail.".into(), ..ComplaintForm::default() };
+        let public = ComplaintForm {
+            locations: "hxxps://elsewhere[.]example/2".into(),
+            category: "spam".into(),
+            description: "Mail.".into(),
+            ..ComplaintForm::default()
+        };
         let refusal = desk.refuses(desk.log_complaint(Actor::Reporter, None, desk.new_command(), &public, &[])).await;
         let fields: Vec<&str> = refusal.problems().iter().map(|problem| problem.field.as_str()).collect();
         assert_eq!(fields, ["reporter_name", "reporter_email", "good_faith"]);

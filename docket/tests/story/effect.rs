@@ -28,12 +28,18 @@ async fn a_suspension_that_was_missed_waits_for_a_person() {
         desk.round().await;
         assert!(desk.instructions(matter.case).await.is_empty(), "never by itself");
 
-        desk.withdraw_decision(&matter.lee, desk.new_command(), decision, "The server was down.").await.expect("withdrawn");
+        desk.withdraw_decision(&matter.lee, desk.new_command(), decision, "The server was down.")
+            .await
+            .expect("withdrawn");
         let again = desk.scheduled_suspension(&matter).await;
         let effective = desk.noun::<Decision>(again).await.effective.at;
         desk.clock.set(effective.plus_seconds(60));
         desk.round().await;
-        assert_eq!(desk.noun::<Decision>(again).await.stage, DecisionStage::InForce { at: desk.now() }, "a minute late is on time");
+        assert_eq!(
+            desk.noun::<Decision>(again).await.stage,
+            DecisionStage::InForce { at: desk.now() },
+            "a minute late is on time"
+        );
     })
     .await;
 }
@@ -68,7 +74,10 @@ async fn an_asset_that_went_to_somebody_else_is_not_switched_off() {
         desk.add("next-tenant", "owner@next.example", "192.0.2.0/26", "").await;
         desk.clock.set(desk.noun::<Decision>(decision).await.effective.at);
         desk.round().await;
-        assert_eq!(desk.noun::<Decision>(decision).await.stage, DecisionStage::Stopped { at: desk.now(), findings: vec![Finding::AssetGone] });
+        assert_eq!(
+            desk.noun::<Decision>(decision).await.stage,
+            DecisionStage::Stopped { at: desk.now(), findings: vec![Finding::AssetGone] }
+        );
     })
     .await;
 }
@@ -91,7 +100,8 @@ async fn each_decision_is_lifted_by_itself() {
         let everything = suspension_in_an_hour(desk, &matter);
         let refusal = desk.refuses(desk.propose(&matter, &everything)).await;
         assert_eq!(refusal.problems()[0].field, "assets", "{refusal:?}");
-        let rest = DecisionForm { assets: everything.assets[1..].to_vec(), whole_reason: String::new(), ..everything.clone() };
+        let rest =
+            DecisionForm { assets: everything.assets[1..].to_vec(), whole_reason: String::new(), ..everything.clone() };
         let refusal = desk.refuses(desk.propose(&matter, &rest)).await;
         assert_eq!(refusal.problems()[0].field, "whole_reason", "with what is off already it is the whole account");
         let rest = DecisionForm { whole_reason: everything.whole_reason, ..rest };
@@ -102,14 +112,20 @@ async fn each_decision_is_lifted_by_itself() {
 
         let case: Case = desk.noun(matter.case).await;
         assert_eq!(case.stage.word(), "in_force");
-        desk.close_case(&matter.lee, desk.new_command(), matter.case, None, "Nothing more to do.").await.expect("closed");
+        desk.close_case(&matter.lee, desk.new_command(), matter.case, None, "Nothing more to do.")
+            .await
+            .expect("closed");
         let refusal = desk.refuses(desk.propose(&matter, &suspension_in_an_hour(desk, &matter))).await;
         assert_eq!(refusal, Refusal::CaseClosed);
         let lift = DecisionForm { lifts: first.id.to_string(), ..decision_form(&matter, "reinstatement", "", "") };
         desk.propose(&matter, &lift).await.expect("what favours is never too late");
         desk.round().await;
         assert_eq!(desk.noun::<Asset>(matter.assets[0].id).await.suspended_by, None);
-        assert_eq!(desk.noun::<Asset>(matter.assets[1].id).await.suspended_by, Some(second.id), "the other one still stands");
+        assert_eq!(
+            desk.noun::<Asset>(matter.assets[1].id).await.suspended_by,
+            Some(second.id),
+            "the other one still stands"
+        );
         let orders = desk.instructions(matter.case).await;
         let last = orders.last().expect("an instruction");
         assert_eq!((last.order, last.assets.len()), (Order::Reinstate, 1));

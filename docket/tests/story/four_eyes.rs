@@ -19,8 +19,13 @@ async fn who_proposes_never_approves() {
         let form = suspension_in_an_hour(desk, &matter);
         let decision = desk.propose(&matter, &form).await.expect("a proposal");
         assert_eq!(desk.refuses(desk.approve(&matter.ann, &decision)).await, Refusal::OwnProposal);
-        assert_eq!(desk.refuses(desk.approve(&matter.lee, &decision)).await, Refusal::NotAllowed, "an analyst approves nothing");
-        let (auditor, admin) = (desk.person("Otto Auditor", Role::Auditor).await, desk.person("Ada Admin", Role::Admin).await);
+        assert_eq!(
+            desk.refuses(desk.approve(&matter.lee, &decision)).await,
+            Refusal::NotAllowed,
+            "an analyst approves nothing"
+        );
+        let (auditor, admin) =
+            (desk.person("Otto Auditor", Role::Auditor).await, desk.person("Ada Admin", Role::Admin).await);
         for nobody in [&auditor, &admin] {
             assert_eq!(desk.refuses(desk.approve(nobody, &decision)).await, Refusal::NotAllowed);
         }
@@ -44,10 +49,16 @@ async fn an_approval_is_bound_to_the_words_and_to_a_sign_in_of_the_last_five_min
 
         let stale = fresh(&matter.lee, desk.now().plus_micros(-300_000_001));
         let hash = &decision.statement.hash;
-        assert_eq!(desk.refuses(desk.approve_decision(&stale, desk.new_command(), decision.id, hash)).await, Refusal::FreshSignInNeeded);
+        assert_eq!(
+            desk.refuses(desk.approve_decision(&stale, desk.new_command(), decision.id, hash)).await,
+            Refusal::FreshSignInNeeded
+        );
         let lee = fresh(&matter.lee, desk.now());
         let other = "0".repeat(64);
-        assert_eq!(desk.refuses(desk.approve_decision(&lee, desk.new_command(), decision.id, &other)).await, Refusal::TextChanged);
+        assert_eq!(
+            desk.refuses(desk.approve_decision(&lee, desk.new_command(), decision.id, &other)).await,
+            Refusal::TextChanged
+        );
         let just = fresh(&matter.lee, desk.now().plus_seconds(-300));
         desk.approve_decision(&just, desk.new_command(), decision.id, hash).await.expect("five minutes are fresh");
         desk.round().await;
@@ -67,7 +78,9 @@ async fn an_hour_that_has_passed_is_not_approved() {
         assert_eq!(desk.refuses(desk.approve(&matter.lee, &decision)).await, Refusal::HourPassed);
         let refusal = desk.refuses(desk.propose(&matter, &form)).await;
         assert_eq!(refusal, Refusal::DecisionPending);
-        desk.withdraw_decision(&matter.ann, desk.new_command(), decision.id, "The hour has passed.").await.expect("withdrawn");
+        desk.withdraw_decision(&matter.ann, desk.new_command(), decision.id, "The hour has passed.")
+            .await
+            .expect("withdrawn");
         let refusal = desk.refuses(desk.propose(&matter, &form)).await;
         assert_eq!(refusal.problems()[0].field, "date", "nothing takes effect before it was decided");
     })
@@ -91,7 +104,8 @@ async fn without_a_notice_that_ran_out_nothing_is_switched_off() {
         assert_eq!(fields, ["assets", "facts", "handle"]);
         // A warning takes nothing away and may come while the notice runs. It waits for a second person all the same.
         let when = suspension_in_an_hour(desk, &matter);
-        let warning = desk.propose(&matter, &decision_form(&matter, "warning", &when.date, &when.time)).await.expect("a warning");
+        let warning =
+            desk.propose(&matter, &decision_form(&matter, "warning", &when.date, &when.time)).await.expect("a warning");
         desk.approve(&matter.lee, &warning).await.expect("an approval");
         desk.clock.set(warning.effective.at);
         desk.round().await;
@@ -111,7 +125,8 @@ async fn what_favours_needs_one_person_and_happens_at_once() {
         let auditor = desk.person("Otto Auditor", Role::Auditor).await;
         let refusal = desk.refuses(desk.propose_decision(&auditor, desk.new_command(), matter.case, &plan)).await;
         assert_eq!(refusal, Refusal::NotAllowed);
-        let (number, _) = desk.propose_decision(&matter.ann, desk.new_command(), matter.case, &plan).await.expect("a decision");
+        let (number, _) =
+            desk.propose_decision(&matter.ann, desk.new_command(), matter.case, &plan).await.expect("a decision");
         let decision = desk.decision(matter.case, number).await;
         assert_eq!(decision.stage.word(), "in_force");
         assert_eq!(decision.effective.at, desk.now());

@@ -20,6 +20,7 @@ use docket::people::{Actor, Role};
 use docket::policy::Clause;
 use docket::store::lists;
 use docket::words::Language;
+use std::collections::HashSet;
 
 pub const PASSWORD: &str = "a sentence that only tests know";
 
@@ -35,7 +36,7 @@ pub struct Matter {
 }
 
 /// A letter as its reader sees it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Mail {
     pub to: String,
     pub subject: String,
@@ -94,7 +95,12 @@ impl TestDesk {
 
     pub async fn assets(&self, customer: &Customer) -> Vec<Asset> {
         let mut reader = self.read().await.expect("a reader");
-        lists::assets_of(&mut reader.conn(), customer.id).await.expect("assets").into_iter().map(|held| held.noun).collect()
+        lists::assets_of(&mut reader.conn(), customer.id)
+            .await
+            .expect("assets")
+            .into_iter()
+            .map(|held| held.noun)
+            .collect()
     }
 
     pub async fn matter(&self) -> Matter {
@@ -153,13 +159,17 @@ impl TestDesk {
                 message_id: mail.message_id().unwrap_or_default().to_owned(),
             }
         };
-        files.iter().map(read).collect()
+        let letters: Vec<Mail> = files.iter().map(read).collect();
+        let ids: HashSet<&str> = letters.iter().map(|letter| letter.message_id.as_str()).collect();
+        assert_eq!(ids.len(), letters.len(), "every letter has an id of its own");
+        letters
     }
 
     // -- notices and answers ----------------------------------------------
 
     pub async fn send(&mut self, matter: &Matter, form: &NoticeForm) -> (NoticeId, String) {
-        let (notice, _) = self.schedule_notice(&matter.ann, self.new_command(), matter.case, form).await.expect("a notice");
+        let (notice, _) =
+            self.schedule_notice(&matter.ann, self.new_command(), matter.case, form).await.expect("a notice");
         self.clock.advance_seconds(60);
         self.round().await;
         let token = self.letters().iter().rev().find_map(Mail::token).expect("a link in the letter");
@@ -225,7 +235,12 @@ impl TestDesk {
 
     pub async fn instructions(&self, case: CaseId) -> Vec<Instruction> {
         let mut reader = self.read().await.expect("a reader");
-        lists::instructions_of(&mut reader.conn(), case).await.expect("instructions").into_iter().map(|held| held.noun).collect()
+        lists::instructions_of(&mut reader.conn(), case)
+            .await
+            .expect("instructions")
+            .into_iter()
+            .map(|held| held.noun)
+            .collect()
     }
 }
 

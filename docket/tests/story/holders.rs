@@ -3,8 +3,8 @@
 use crate::bench::{Bench, TestDesk};
 use docket::complaint::{Complaint, Whose};
 use docket::customer::Customer;
-use docket::desk::complaints::ComplaintForm;
 use docket::desk::Who;
+use docket::desk::complaints::ComplaintForm;
 use docket::people::Role;
 
 async fn whose(desk: &TestDesk, who: &Who, place: &str, incident_at: &str) -> Whose {
@@ -45,7 +45,9 @@ async fn an_asset_that_changed_hands_counts_against_whoever_held_it_then() {
             let found = whose(desk, &lee, place, when).await;
             assert_eq!(found.customer(), expected.map(|customer| customer.id), "{place} at {when:?}: {}", found.why());
         }
-        let overlap = desk.refuses(desk.assign_assets(Some(&lee), desk.new_command(), old.id, "shop.example", "2026-02-01")).await;
+        let overlap = desk
+            .refuses(desk.assign_assets(Some(&lee), desk.new_command(), old.id, "shop.example", "2026-02-01"))
+            .await;
         assert_eq!(overlap.problems()[0].field, "assets", "two holders at once would make every match a guess");
     })
     .await;

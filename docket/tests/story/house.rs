@@ -1,6 +1,6 @@
 //! How the house is built, read from its own source: what must be absent is looked for.
 
-use crate::bench::{Place, TestDesk, places};
+use crate::bench::{TestDesk, places};
 use std::path::{Path, PathBuf};
 
 fn docket() -> &'static Path {
@@ -33,7 +33,10 @@ fn sources(below: &str) -> Vec<(PathBuf, String)> {
 
 /// Lines of code, without comments.
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.lines().enumerate().map(|(place, line)| (place + 1, line)).filter(|(_, line)| !line.trim_start().starts_with("//"))
+    text.lines()
+        .enumerate()
+        .map(|(place, line)| (place + 1, line))
+        .filter(|(_, line)| !line.trim_start().starts_with("//"))
 }
 
 fn nowhere(found: &[String], rule: &str) {
@@ -113,12 +116,31 @@ fn the_ladder_goes_down_only() {
     let inside = sources("src");
     // Rules are pure: what keeps is above them.
     for (path, text) in inside.iter().filter(|(path, _)| {
-        ["event.rs", "noun.rs", "case.rs", "complaint.rs", "customer.rs", "notice.rs", "decision.rs", "instruction.rs", "letter.rs", "timer.rs", "people.rs", "policy.rs", "ledger.rs", "private.rs"]
-            .iter()
-            .any(|name| path == Path::new(name))
+        [
+            "event.rs",
+            "noun.rs",
+            "case.rs",
+            "complaint.rs",
+            "customer.rs",
+            "notice.rs",
+            "decision.rs",
+            "instruction.rs",
+            "letter.rs",
+            "timer.rs",
+            "people.rs",
+            "policy.rs",
+            "ledger.rs",
+            "private.rs",
+        ]
+        .iter()
+        .any(|name| path == Path::new(name))
     }) {
         for (number, line) in lines(text) {
-            assert!(!["crate::store", "crate::desk", "tokio"].iter().any(|word| line.contains(word)), "{}:{number}: {line}", path.display());
+            assert!(
+                !["crate::store", "crate::desk", "tokio"].iter().any(|word| line.contains(word)),
+                "{}:{number}: {line}",
+                path.display()
+            );
         }
     }
 }
@@ -127,20 +149,29 @@ fn the_ladder_goes_down_only() {
 fn without_its_feature_docket_touches_nothing() {
     let manifest = std::fs::read_to_string(docket().join("Cargo.toml")).expect("Cargo.toml");
     assert!(manifest.contains("default = []"), "nothing is on by default");
-    let dependencies = manifest.split("[dependencies]").nth(1).and_then(|rest| rest.split("\n[").next()).expect("dependencies");
-    for keeps in ["sqlx", "tokio", "lettre", "mail-parser", "zip", "csv", "argon2", "getrandom", "tracing", "chrono-tz"] {
-        let line = dependencies.lines().find(|line| line.starts_with(&format!("{keeps} ")) || line.starts_with(&format!("{keeps}."))).unwrap_or_else(|| panic!("{keeps} is not there"));
+    let dependencies =
+        manifest.split("[dependencies]").nth(1).and_then(|rest| rest.split("\n[").next()).expect("dependencies");
+    for keeps in ["sqlx", "tokio", "lettre", "mail-parser", "zip", "csv", "argon2", "getrandom", "tracing", "chrono-tz"]
+    {
+        let line = dependencies
+            .lines()
+            .find(|line| line.starts_with(&format!("{keeps} ")) || line.starts_with(&format!("{keeps}.")))
+            .unwrap_or_else(|| panic!("{keeps} is not there"));
         assert!(line.contains("optional = true"), "{keeps} is only for the keeping half");
     }
     let upwards = ["app", "server", "leptos", "axum"];
-    assert!(!dependencies.lines().any(|line| upwards.iter().any(|name| line.split(['.', ' ', '=']).next() == Some(*name))));
+    assert!(
+        !dependencies.lines().any(|line| upwards.iter().any(|name| line.split(['.', ' ', '=']).next() == Some(*name)))
+    );
 }
 
 #[test]
 fn both_migration_folders_have_the_same_files() {
     let names = |folder: &str| {
-        let mut names: Vec<String> =
-            std::fs::read_dir(docket().join("../migrations").join(folder)).expect("migrations").map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+        let mut names: Vec<String> = std::fs::read_dir(docket().join("../migrations").join(folder))
+            .expect("migrations")
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+            .collect();
         names.sort();
         names
     };
@@ -164,7 +195,10 @@ async fn both_databases_have_the_same_tables_and_columns() {
         let mut columns = desk.texts(sql).await;
         columns.sort();
         assert!(columns.len() > 80, "{columns:?}");
-        assert!(columns.iter().all(|column| ["int", "text", "bytes"].iter().any(|kind| column.ends_with(kind))), "three types are all that both have: {columns:#?}");
+        assert!(
+            columns.iter().all(|column| ["int", "text", "bytes"].iter().any(|kind| column.ends_with(kind))),
+            "three types are all that both have: {columns:#?}"
+        );
         let indexes = if desk.is_postgres() {
             "select indexname from pg_indexes where schemaname = 'public' and indexname not like '%key' and indexname not like '\\_sqlx%' order by 1"
         } else {

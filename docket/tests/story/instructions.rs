@@ -58,7 +58,10 @@ async fn a_program_that_fails_is_tried_again() {
         desk.round().await;
         let noun: Instruction = desk.noun(instruction.id).await;
         assert_eq!((noun.tries, noun.stage.word()), (1, "waiting"));
-        assert!(noun.last_problem.as_deref().is_some_and(|problem| problem.contains("the console is away")), "{noun:?}");
+        assert!(
+            noun.last_problem.as_deref().is_some_and(|problem| problem.contains("the console is away")),
+            "{noun:?}"
+        );
         desk.clock.advance_seconds(59);
         desk.round().await;
         assert_eq!(desk.noun::<Instruction>(instruction.id).await.tries, 1, "not before its time");
@@ -86,7 +89,9 @@ async fn a_program_that_always_fails_is_given_up_and_a_person_takes_over() {
         let noun: Instruction = desk.noun(instruction.id).await;
         assert_eq!((noun.tries, noun.stage.word()), (5, "given_up"));
         assert_eq!(desk.count("instruction_failed").await, 5);
-        desk.confirm_instruction(&matter.ann, desk.new_command(), instruction.id, "By hand, in the end.", &[]).await.expect("confirmed");
+        desk.confirm_instruction(&matter.ann, desk.new_command(), instruction.id, "By hand, in the end.", &[])
+            .await
+            .expect("confirmed");
         assert_eq!(desk.noun::<Instruction>(instruction.id).await.stage.word(), "done_by_hand");
     })
     .await;

@@ -5,8 +5,8 @@ use crate::hands::{Mail, Matter, answer_form, decision_form, notice_form};
 use docket::case::{Case, CaseStage};
 use docket::complaint::Channel;
 use docket::customer::Asset;
-use docket::decision::{Decision, DecisionStage};
 use docket::decision::checks::Finding;
+use docket::decision::{Decision, DecisionStage};
 use docket::desk::decisions::DecisionForm;
 use docket::instruction::{InstructionStage, Order};
 use docket::intake::Wanted;
@@ -21,7 +21,8 @@ const THE_HOUR: &str = "2021-01-11T07:59:00Z";
 const CONTACT: &str = "legal@example-social.example";
 
 /// Carries out what it reads: writes it down and says so.
-const PROGRAM: &str = r#"cat >> "$(dirname "$0")/carried-out.jsonl"; echo >> "$(dirname "$0")/carried-out.jsonl"; echo "ticket 4711""#;
+const PROGRAM: &str =
+    r#"cat >> "$(dirname "$0")/carried-out.jsonl"; echo >> "$(dirname "$0")/carried-out.jsonl"; echo "ticket 4711""#;
 
 #[tokio::test]
 async fn january_2021() {
@@ -61,7 +62,8 @@ async fn complaints_over_weeks(desk: &mut TestDesk) -> Matter {
         "sender":{"org":"Watch","contact":"watch@watch.example","domain":"watch.example"},
         "source_identifier":"192.0.2.10","category":"content","type":"fraud","url":"https://example-social.example/post/7"}"#;
     let first = desk.take_report(Actor::Reporter, Channel::Api, machine, Wanted::Xarf, None).await.expect("a report");
-    let again = desk.take_report(Actor::Reporter, Channel::Api, machine, Wanted::Xarf, None).await.expect("the same report");
+    let again =
+        desk.take_report(Actor::Reporter, Channel::Api, machine, Wanted::Xarf, None).await.expect("the same report");
     assert_eq!(first.complaint, again.complaint, "the same report has the same number");
     taken.push(first);
     let assets = desk.assets(&customer).await;
@@ -80,7 +82,10 @@ async fn a_plan_within_24_hours(desk: &mut TestDesk, matter: &Matter) -> (Notice
     desk.set("2021-01-09T00:20:00Z");
     let form = notice_form(matter);
     let preview = desk.preview_notice(&matter.ann, matter.case, &form).await.expect("a preview");
-    assert_eq!(preview.deadline.wall, "Sat 9 Jan 2021, 16:36 PST (UTC−08:00)", "24 hours, after a minute to undo and 15 to arrive");
+    assert_eq!(
+        preview.deadline.wall, "Sat 9 Jan 2021, 16:36 PST (UTC−08:00)",
+        "24 hours, after a minute to undo and 15 to arrive"
+    );
     let (notice, token) = desk.send(matter, &form).await;
     let noun: Notice = desk.noun(notice).await;
     assert_eq!(noun.deadline.at, Moment::parse("2021-01-10T00:36:00Z").expect("an instant"));
@@ -88,9 +93,16 @@ async fn a_plan_within_24_hours(desk: &mut TestDesk, matter: &Matter) -> (Notice
     assert_eq!(letters.len(), 1);
     assert_eq!(letters[0].to, CONTACT);
     assert!(letters[0].subject.contains(&noun.code), "{}", letters[0].subject);
-    assert!(letters[0].text.contains("Sat 9 Jan 2021, 16:36 PST (UTC−08:00)"), "the deadline as promised:\n{}", letters[0].text);
+    assert!(
+        letters[0].text.contains("Sat 9 Jan 2021, 16:36 PST (UTC−08:00)"),
+        "the deadline as promised:\n{}",
+        letters[0].text
+    );
     assert!(letters[0].text.contains(&format!("/n/{token}")));
-    assert!(letters.iter().all(|letter: &Mail| !letter.text.contains("Ann Analyst") && !letter.text.contains("Rita")), "no analyst, no reporter");
+    assert!(
+        letters.iter().all(|letter: &Mail| !letter.text.contains("Ann Analyst") && !letter.text.contains("Rita")),
+        "no analyst, no reporter"
+    );
     let opened = desk.open_link(&token).await.expect("the notice behind its link");
     assert_eq!(opened.notice.id, notice);
     assert_eq!(opened.notice.confirmed_at, None, "opening proves nothing");
@@ -102,7 +114,8 @@ async fn a_plan_within_24_hours(desk: &mut TestDesk, matter: &Matter) -> (Notice
 /// One answer on time that leaves a requirement out, one late; a person weighs both.
 async fn answers_that_are_not_enough(desk: &mut TestDesk, matter: &Matter, (notice, token): &(Notice, String)) {
     desk.set("2021-01-09T20:02:11Z");
-    let (first, _) = desk.answer(token, &[("will_do", "We will form a volunteer task force."), ("", "")]).await.expect("an answer");
+    let (first, _) =
+        desk.answer(token, &[("will_do", "We will form a volunteer task force."), ("", "")]).await.expect("an answer");
     assert!(!first.is_late());
     assert_eq!(first.margin, notice.deadline.at.minus(desk.now()));
     let finding = desk.in_the_way(matter.case).await.expect("findings");
@@ -121,7 +134,10 @@ async fn answers_that_are_not_enough(desk: &mut TestDesk, matter: &Matter, (noti
     assert_eq!(desk.noun::<Case>(matter.case).await.stage.word(), "overdue");
 
     desk.set("2021-01-10T01:10:00Z");
-    let (late, _) = desk.answer(token, &[("done", "We removed 40 posts."), ("disagree", "The rest is opinion.")]).await.expect("accepted all the same");
+    let (late, _) = desk
+        .answer(token, &[("done", "We removed 40 posts."), ("disagree", "The rest is opinion.")])
+        .await
+        .expect("accepted all the same");
     assert!(late.is_late());
     desk.round().await;
     let refusal = desk.refuses(desk.propose(matter, &on_sunday(matter))).await;
@@ -139,7 +155,11 @@ async fn decided_by_two(desk: &mut TestDesk, matter: &Matter) -> Decision {
     desk.set("2021-01-10T02:07:00Z");
     let without_reason = DecisionForm { whole_reason: String::new(), ..on_sunday(matter) };
     let refusal = desk.refuses(desk.propose(matter, &without_reason)).await;
-    assert_eq!(refusal.problems().iter().map(|problem| problem.field.as_str()).collect::<Vec<_>>(), ["whole_reason"], "all assets need a reason why less would not do");
+    assert_eq!(
+        refusal.problems().iter().map(|problem| problem.field.as_str()).collect::<Vec<_>>(),
+        ["whole_reason"],
+        "all assets need a reason why less would not do"
+    );
 
     let decision = desk.propose(matter, &on_sunday(matter)).await.expect("a proposal");
     assert_eq!(decision.effective.at, Moment::parse(THE_HOUR).expect("an instant"));
@@ -179,7 +199,10 @@ async fn in_force_at_its_instant(desk: &mut TestDesk, matter: &Matter, decision:
     let instructions = desk.instructions(matter.case).await;
     assert_eq!(instructions.len(), 1);
     assert_eq!(instructions[0].order, Order::Suspend);
-    assert!(matches!(&instructions[0].stage, InstructionStage::DoneByProgram { answer, .. } if answer.show() == "ticket 4711"), "{instructions:?}");
+    assert!(
+        matches!(&instructions[0].stage, InstructionStage::DoneByProgram { answer, .. } if answer.show() == "ticket 4711"),
+        "{instructions:?}"
+    );
     desk.round().await;
     let carried_out = std::fs::read_to_string(desk.folder().join("carried-out.jsonl")).expect("what the program read");
     let paper: serde_json::Value = serde_json::from_str(carried_out.lines().next().expect("a line")).expect("JSON");
@@ -193,11 +216,17 @@ async fn in_force_at_its_instant(desk: &mut TestDesk, matter: &Matter, decision:
 async fn turned_on_again(desk: &mut TestDesk, matter: &Matter, decision: &Decision) {
     desk.set("2021-02-15T17:30:00Z");
     let form = DecisionForm { lifts: decision.id.to_string(), ..decision_form(matter, "reinstatement", "", "") };
-    let (number, _) = desk.propose_decision(&fresh(&matter.ann, desk.now()), desk.new_command(), matter.case, &form).await.expect("a reinstatement");
+    let (number, _) = desk
+        .propose_decision(&fresh(&matter.ann, desk.now()), desk.new_command(), matter.case, &form)
+        .await
+        .expect("a reinstatement");
     assert_eq!(number, 2);
     desk.round().await;
     let lifting = desk.decision(matter.case, 2).await;
-    assert_eq!(desk.noun::<Decision>(decision.id).await.stage, DecisionStage::Lifted { at: desk.now(), by: lifting.id });
+    assert_eq!(
+        desk.noun::<Decision>(decision.id).await.stage,
+        DecisionStage::Lifted { at: desk.now(), by: lifting.id }
+    );
     for asset in &matter.assets {
         assert_eq!(desk.noun::<Asset>(asset.id).await.suspended_by, None);
     }
@@ -206,10 +235,14 @@ async fn turned_on_again(desk: &mut TestDesk, matter: &Matter, decision: &Decisi
     assert!(desk.instructions(matter.case).await.iter().all(|instruction| instruction.done_at().is_some()));
     let (case, version) = desk.held::<Case>(matter.case).await;
     assert!(matches!(case.stage, CaseStage::InForce { decision, .. } if decision == lifting.id));
-    desk.close_case(&matter.lee, desk.new_command(), matter.case, Some(version), "The plan is in place.").await.expect("a closed case");
+    desk.close_case(&matter.lee, desk.new_command(), matter.case, Some(version), "The plan is in place.")
+        .await
+        .expect("a closed case");
     let (_, token) = (0, desk.letters().iter().find_map(Mail::token).expect("the link"));
     assert!(matches!(desk.open_link(&token).await.expect("still readable").notice.stage, NoticeStage::Sent { .. }));
-    let refusal = desk.refuses(desk.answer_notice(&token, desk.new_command(), &answer_form(&[("done", ""), ("", "")]), &[], "")).await;
+    let refusal = desk
+        .refuses(desk.answer_notice(&token, desk.new_command(), &answer_form(&[("done", ""), ("", "")]), &[], ""))
+        .await;
     assert_eq!(refusal.problems()[0].field, "text_1");
 }
 
@@ -245,6 +278,7 @@ async fn every_event_counts(desk: &TestDesk) {
         ("password_set", 3),
         ("person_added", 3),
     ];
-    let expected: BTreeMap<String, usize> = expected.into_iter().map(|(kind, count)| (kind.to_owned(), count)).collect();
+    let expected: BTreeMap<String, usize> =
+        expected.into_iter().map(|(kind, count)| (kind.to_owned(), count)).collect();
     assert_eq!(counts, expected);
 }

@@ -18,8 +18,8 @@ mod holders;
 mod instructions;
 mod notices;
 
+mod crash;
 mod guards;
 mod histories;
 mod house;
 mod tampering;
-

@@ -5,7 +5,7 @@ use crate::hands::{notice_form, suspension_in_an_hour};
 use docket::case::Case;
 use docket::decision::checks::Finding;
 use docket::desk::notices::NoticeForm;
-use docket::letters::Mailer;
+use docket::letters::{AutoKind, Envelope, Mailer, mime};
 use docket::notice::{Notice, NoticeStage};
 use docket::refusal::Refusal;
 use docket::time::Moment;
@@ -15,7 +15,8 @@ async fn a_notice_is_undone_within_its_minute_and_not_after_it() {
     Bench::each(async |desk: &mut TestDesk| {
         let matter = desk.matter().await;
         let form = notice_form(&matter);
-        let (first, _) = desk.schedule_notice(&matter.ann, desk.new_command(), matter.case, &form).await.expect("a notice");
+        let (first, _) =
+            desk.schedule_notice(&matter.ann, desk.new_command(), matter.case, &form).await.expect("a notice");
         assert_eq!(desk.noun::<Case>(matter.case).await.stage.word(), "notice_leaving");
         desk.clock.advance_seconds(59);
         desk.round().await;
@@ -25,7 +26,8 @@ async fn a_notice_is_undone_within_its_minute_and_not_after_it() {
         assert!(desk.letters().is_empty(), "no letter ever left");
         assert_eq!(desk.noun::<Case>(matter.case).await.stage.word(), "open");
 
-        let (second, _) = desk.schedule_notice(&matter.ann, desk.new_command(), matter.case, &form).await.expect("another");
+        let (second, _) =
+            desk.schedule_notice(&matter.ann, desk.new_command(), matter.case, &form).await.expect("another");
         desk.clock.advance_seconds(60);
         let refusal = desk.refuses(desk.undo_notice(&matter.ann, desk.new_command(), second)).await;
         assert_eq!(refusal, Refusal::UndoTooLate, "even before the round that sends it");
@@ -53,16 +55,26 @@ async fn a_time_that_no_wall_shows_is_refused_and_one_that_comes_twice_is_asked_
         let refusal = desk.refuses(desk.schedule_notice(&matter.ann, desk.new_command(), matter.case, &gap)).await;
         let problem = &refusal.problems()[0];
         assert_eq!(problem.field, "date");
-        assert!(problem.sentence.contains("01:30 PST") && problem.sentence.contains("03:30 PDT"), "both neighbours: {}", problem.sentence);
+        assert!(
+            problem.sentence.contains("01:30 PST") && problem.sentence.contains("03:30 PDT"),
+            "both neighbours: {}",
+            problem.sentence
+        );
 
         let twice = wall("2026-11-01", "01:30", "");
         let refusal = desk.refuses(desk.schedule_notice(&matter.ann, desk.new_command(), matter.case, &twice)).await;
         assert_eq!(refusal.problems()[0].field, "fold");
         for (fold, at) in [("first", "2026-11-01T08:30:00Z"), ("second", "2026-11-01T09:30:00Z")] {
-            let preview = desk.preview_notice(&matter.ann, matter.case, &wall("2026-11-01", "01:30", fold)).await.expect("a preview");
+            let preview = desk
+                .preview_notice(&matter.ann, matter.case, &wall("2026-11-01", "01:30", fold))
+                .await
+                .expect("a preview");
             assert_eq!(preview.deadline.at, Moment::parse(at).expect("an instant"));
         }
-        let (notice, _) = desk.schedule_notice(&matter.ann, desk.new_command(), matter.case, &wall("2026-11-01", "01:30", "second")).await.expect("a notice");
+        let (notice, _) = desk
+            .schedule_notice(&matter.ann, desk.new_command(), matter.case, &wall("2026-11-01", "01:30", "second"))
+            .await
+            .expect("a notice");
         assert_eq!(desk.noun::<Notice>(notice).await.deadline.wall, "Sun 1 Nov 2026, 01:30 PST (UTC−08:00)");
     })
     .await;
@@ -89,7 +101,12 @@ async fn short_notice_has_a_reason_and_no_notice_has_holes() {
         let holes = NoticeForm { findings: "We saw [[what was found]].".into(), ..notice_form(&matter) };
         let refusal = desk.refuses(desk.schedule_notice(&matter.ann, desk.new_command(), matter.case, &holes)).await;
         assert_eq!(refusal.problems()[0].field, "findings");
-        let nothing = NoticeForm { contacts: Vec::new(), requirements: vec![" ".into()], zone: "PST".into(), ..notice_form(&matter) };
+        let nothing = NoticeForm {
+            contacts: Vec::new(),
+            requirements: vec![" ".into()],
+            zone: "PST".into(),
+            ..notice_form(&matter)
+        };
         let refusal = desk.refuses(desk.schedule_notice(&matter.ann, desk.new_command(), matter.case, &nothing)).await;
         let fields: Vec<&str> = refusal.problems().iter().map(|problem| problem.field.as_str()).collect();
         assert_eq!(fields, ["requirement_1", "zone", "contacts"], "everything at once");
@@ -107,12 +124,18 @@ async fn short_notice_has_a_reason_and_no_notice_has_holes() {
 async fn a_notice_that_would_leave_late_does_not_leave() {
     Bench::each(async |desk: &mut TestDesk| {
         let matter = desk.matter().await;
-        let (notice, _) = desk.schedule_notice(&matter.ann, desk.new_command(), matter.case, &notice_form(&matter)).await.expect("a notice");
+        let (notice, _) = desk
+            .schedule_notice(&matter.ann, desk.new_command(), matter.case, &notice_form(&matter))
+            .await
+            .expect("a notice");
         // The server is down from here on, until after the quarter of an hour that the letter had for its way.
         desk.clock.advance_seconds(60 + 15 * 60 + 1);
         desk.restart();
         desk.round().await;
-        assert!(matches!(desk.noun::<Notice>(notice).await.stage, NoticeStage::Undone { .. }), "it would have shortened what it promises");
+        assert!(
+            matches!(desk.noun::<Notice>(notice).await.stage, NoticeStage::Undone { .. }),
+            "it would have shortened what it promises"
+        );
         assert!(desk.letters().is_empty());
         assert_eq!(desk.noun::<Case>(matter.case).await.stage.word(), "open");
         desk.send(&matter, &notice_form(&matter)).await;
@@ -124,7 +147,10 @@ async fn a_notice_that_would_leave_late_does_not_leave() {
 async fn a_letter_that_was_accepted_late_carries_no_suspension() {
     Bench::each(async |desk: &mut TestDesk| {
         let matter = desk.matter().await;
-        let (notice, _) = desk.schedule_notice(&matter.ann, desk.new_command(), matter.case, &notice_form(&matter)).await.expect("a notice");
+        let (notice, _) = desk
+            .schedule_notice(&matter.ann, desk.new_command(), matter.case, &notice_form(&matter))
+            .await
+            .expect("a notice");
         let works = desk.mailer.clone();
         desk.mailer = broken(desk);
         desk.clock.advance_seconds(60);
@@ -149,7 +175,10 @@ async fn a_letter_that_was_accepted_late_carries_no_suspension() {
 async fn a_notice_that_came_back_needs_a_finding_of_a_lead() {
     Bench::each(async |desk: &mut TestDesk| {
         let matter = desk.matter().await;
-        let (notice, _) = desk.schedule_notice(&matter.ann, desk.new_command(), matter.case, &notice_form(&matter)).await.expect("a notice");
+        let (notice, _) = desk
+            .schedule_notice(&matter.ann, desk.new_command(), matter.case, &notice_form(&matter))
+            .await
+            .expect("a notice");
         desk.clock.advance_seconds(60);
         desk.send_due_notice(notice).await.expect("in the outbox");
         let letter = desk.queued_letters(10).await.expect("letters").pop().expect("one letter");
@@ -161,7 +190,10 @@ async fn a_notice_that_came_back_needs_a_finding_of_a_lead() {
         let refusal = desk.refuses(desk.propose(&matter, &form)).await;
         assert_eq!(refusal, Refusal::StandsInTheWay(vec![Finding::NoticeUndelivered]));
         let how = "Read to their counsel on the telephone, who confirmed it in writing.";
-        assert_eq!(desk.refuses(desk.find_delivery(&matter.ann, desk.new_command(), notice, how)).await, Refusal::NotAllowed);
+        assert_eq!(
+            desk.refuses(desk.find_delivery(&matter.ann, desk.new_command(), notice, how)).await,
+            Refusal::NotAllowed
+        );
         desk.find_delivery(&matter.lee, desk.new_command(), notice, how).await.expect("a finding");
         desk.propose(&matter, &form).await.expect("a proposal");
     })
@@ -173,26 +205,83 @@ async fn what_is_taken_back_leaves_the_case_where_it_stood() {
     Bench::each(async |desk: &mut TestDesk| {
         let matter = desk.matter().await;
         let (first, token) = desk.overdue(&matter).await;
-        let (second, _) = desk.schedule_notice(&matter.ann, desk.new_command(), matter.case, &notice_form(&matter)).await.expect("a second notice");
+        let (second, _) = desk
+            .schedule_notice(&matter.ann, desk.new_command(), matter.case, &notice_form(&matter))
+            .await
+            .expect("a second notice");
         desk.undo_notice(&matter.ann, desk.new_command(), second).await.expect("undone");
         assert_eq!(desk.noun::<Case>(matter.case).await.stage.word(), "overdue", "the first one still stands");
 
         let (third, _) = desk.send(&matter, &notice_form(&matter)).await;
-        desk.withdraw_notice(&matter.ann, desk.new_command(), third, "Sent twice by mistake.").await.expect("withdrawn");
+        desk.withdraw_notice(&matter.ann, desk.new_command(), third, "Sent twice by mistake.")
+            .await
+            .expect("withdrawn");
         assert_eq!(desk.noun::<Case>(matter.case).await.stage.word(), "overdue");
-        assert_eq!(desk.refuses(desk.withdraw_notice(&matter.ann, desk.new_command(), third, "Again.")).await, Refusal::NoticeNotRunning);
+        assert_eq!(
+            desk.refuses(desk.withdraw_notice(&matter.ann, desk.new_command(), third, "Again.")).await,
+            Refusal::NoticeNotRunning
+        );
 
         let form = suspension_in_an_hour(desk, &matter);
         let decision = desk.propose(&matter, &form).await.expect("a proposal");
         assert_eq!(decision.rests_on, Some(first), "a withdrawn notice carries nothing");
-        let refusal = desk.refuses(desk.schedule_notice(&matter.ann, desk.new_command(), matter.case, &notice_form(&matter))).await;
-        assert_eq!(refusal, Refusal::DecisionPending, "nothing new is asked of somebody who is about to be switched off");
-        assert_eq!(desk.refuses(desk.withdraw_notice(&matter.ann, desk.new_command(), first, "Why not.")).await, Refusal::DecisionPending);
+        let refusal = desk
+            .refuses(desk.schedule_notice(&matter.ann, desk.new_command(), matter.case, &notice_form(&matter)))
+            .await;
+        assert_eq!(
+            refusal,
+            Refusal::DecisionPending,
+            "nothing new is asked of somebody who is about to be switched off"
+        );
+        assert_eq!(
+            desk.refuses(desk.withdraw_notice(&matter.ann, desk.new_command(), first, "Why not.")).await,
+            Refusal::DecisionPending
+        );
         desk.withdraw_decision(&matter.lee, desk.new_command(), decision.id, "They called.").await.expect("withdrawn");
         assert_eq!(desk.noun::<Case>(matter.case).await.stage.word(), "overdue");
-        desk.answer(&token, &[("done", "All of it."), ("done", "Here it is.")]).await.expect("late, and read all the same");
+        desk.answer(&token, &[("done", "All of it."), ("done", "Here it is.")])
+            .await
+            .expect("late, and read all the same");
         assert_eq!(desk.noun::<Case>(matter.case).await.stage.word(), "answered");
         desk.round().await;
+    })
+    .await;
+}
+
+/// The machine stops after the mail server took the letter and before that was written down.
+#[tokio::test]
+async fn a_letter_handed_over_twice_is_one_letter() {
+    Bench::each(async |desk: &mut TestDesk| {
+        let matter = desk.matter().await;
+        let form = notice_form(&matter);
+        let (notice, _) =
+            desk.schedule_notice(&matter.ann, desk.new_command(), matter.case, &form).await.expect("a notice");
+        desk.clock.advance_seconds(60);
+        desk.send_due_notice(notice).await.expect("in the outbox");
+        let letter = desk.queued_letters(10).await.expect("letters").pop().expect("one letter");
+        let envelope = Envelope {
+            from: &desk.settings().mail_from,
+            from_name: &desk.settings().provider,
+            to: letter.to.show(),
+            subject: letter.subject.show(),
+            text: letter.text.show(),
+            message_id: &letter.message_id,
+            language: letter.language,
+            at: letter.queued_at,
+            auto: AutoKind::Generated,
+            references: None,
+        };
+        let bytes = mime(&envelope).expect("a mail");
+        desk.mailer.hand_over(&letter.id.to_string(), &envelope, &bytes).await.expect("taken");
+        let first = desk.letters();
+        desk.restart();
+        desk.clock.advance_seconds(20);
+        desk.round().await;
+        let second = desk.letters();
+        assert_eq!(first, second, "the same message, byte for byte");
+        assert_eq!((second.len(), desk.count("letter_accepted").await), (1, 1));
+        let notice: Notice = desk.noun(notice).await;
+        assert_eq!((notice.delivered, notice.undelivered), (1, 0), "no second clock");
     })
     .await;
 }

@@ -127,7 +127,10 @@ impl Seen {
             | Event::DecisionTookEffect { .. }
             | Event::DecisionLifted { .. } => self.decision(recorded)?,
             Event::LetterQueued { letter, cause, .. } => {
-                must(self.causes.contains(&(recorded.command, *cause)), "a letter is queued in the transaction of its cause")?;
+                must(
+                    self.causes.contains(&(recorded.command, *cause)),
+                    "a letter is queued in the transaction of its cause",
+                )?;
                 self.letters.insert(*letter);
             }
             Event::LetterAccepted { letter, cause, .. } => {
@@ -141,7 +144,10 @@ impl Seen {
             }
             Event::LetterFailed { letter, .. } => must(self.letters.remove(letter), "a letter fails once")?,
             Event::InstructionIssued { decision, .. } => {
-                must(self.decisions.get(decision).is_some_and(|noun| noun.in_force), "machines are told what is in force")?;
+                must(
+                    self.decisions.get(decision).is_some_and(|noun| noun.in_force),
+                    "machines are told what is in force",
+                )?;
             }
             _ => {}
         }
@@ -157,8 +163,14 @@ impl Seen {
                     let promised = leaves_at.plus_seconds(15 * 60 + i64::from(hours) * 3600);
                     must(deadline.at >= promised, "the hours are counted after the undo window and the letter's way")?;
                 }
-                must(deadline.at.minus(*leaves_at) >= 20 * 3_600_000_000 || text.short_reason.is_some(), "short notice has a reason")?;
-                must(!self.decisions.values().any(|noun| noun.case == *case && noun.pending), "nothing new is asked while a decision is pending")?;
+                must(
+                    deadline.at.minus(*leaves_at) >= 20 * 3_600_000_000 || text.short_reason.is_some(),
+                    "short notice has a reason",
+                )?;
+                must(
+                    !self.decisions.values().any(|noun| noun.case == *case && noun.pending),
+                    "nothing new is asked while a decision is pending",
+                )?;
                 self.notices.insert(
                     *notice,
                     SeenNotice {
@@ -179,7 +191,10 @@ impl Seen {
             Event::NoticeUndone { notice, .. } => {
                 let noun = self.notices.get_mut(notice).ok_or("the notice is there")?;
                 must(noun.sent.is_none(), "what has left is not undone")?;
-                must(at < noun.leaves_at || at > noun.promised_from(), "undone within its minute, or because we were away")?;
+                must(
+                    at < noun.leaves_at || at > noun.promised_from(),
+                    "undone within its minute, or because we were away",
+                )?;
                 noun.over = true;
             }
             Event::NoticeSent { notice, due, letters, .. } => {
@@ -192,12 +207,16 @@ impl Seen {
                 noun.sent = Some(at);
                 self.causes.insert((recorded.command, Cause::Notice { notice: *notice }));
             }
-            Event::NoticeWithdrawn { notice, .. } => self.notices.get_mut(notice).ok_or("the notice is there")?.over = true,
+            Event::NoticeWithdrawn { notice, .. } => {
+                self.notices.get_mut(notice).ok_or("the notice is there")?.over = true
+            }
             Event::DeadlinePassed { notice, due, .. } => {
                 let noun = self.notices.get(notice).ok_or("the notice is there")?;
                 must(*due == noun.due && at >= *due, "a deadline passes at its instant")?;
             }
-            Event::DeliveryFound { notice, .. } => self.notices.get_mut(notice).ok_or("the notice is there")?.reached = true,
+            Event::DeliveryFound { notice, .. } => {
+                self.notices.get_mut(notice).ok_or("the notice is there")?.reached = true
+            }
             _ => {}
         }
         Ok(())
@@ -206,12 +225,30 @@ impl Seen {
     fn decision(&mut self, recorded: &Recorded) -> Ruling {
         let at = recorded.at;
         match &recorded.event {
-            Event::DecisionProposed { decision, case, customer, outcome, assets, whole_account, rests_on, effective, statement, by, .. } => {
+            Event::DecisionProposed {
+                decision,
+                case,
+                customer,
+                outcome,
+                assets,
+                whole_account,
+                rests_on,
+                effective,
+                statement,
+                by,
+                ..
+            } => {
                 must(recorded.actor.person() == Some(*by), "a proposal is made by whoever makes it")?;
                 let held = self.held.values().filter(|holder| *holder == customer).count();
-                must(!outcome.switches_off() || assets.len() < held || whole_account.is_some(), "the whole account needs a reason")?;
+                must(
+                    !outcome.switches_off() || assets.len() < held || whole_account.is_some(),
+                    "the whole account needs a reason",
+                )?;
                 must(!outcome.burdens() || !assets.is_empty(), "a burdening decision names its assets")?;
-                must(!self.decisions.values().any(|noun| noun.case == *case && noun.pending), "one decision at a time")?;
+                must(
+                    !self.decisions.values().any(|noun| noun.case == *case && noun.pending),
+                    "one decision at a time",
+                )?;
                 self.decisions.insert(
                     *decision,
                     SeenDecision {

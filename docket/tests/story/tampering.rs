@@ -66,7 +66,12 @@ async fn set_bytes(desk: &TestDesk, sql: &'static str, bytes: Vec<u8>, seq: i64)
 
 async fn leaves(desk: &TestDesk) -> Vec<Vec<u8>> {
     let mut reader = desk.read().await.expect("a reader");
-    docket::store::ledger::after(&mut reader.conn(), 0, 1_000_000).await.expect("events").into_iter().map(|row| row.leaf).collect()
+    docket::store::ledger::after(&mut reader.conn(), 0, 1_000_000)
+        .await
+        .expect("events")
+        .into_iter()
+        .map(|row| row.leaf)
+        .collect()
 }
 
 fn first(report: &Report) -> &Wrong {
@@ -87,7 +92,12 @@ async fn every_column_of_an_event_is_held_against_its_leaf() {
             ("event_id = 'other'", "the column event_id"),
         ] {
             let report = after(&desk, "event", &of(attack)).await;
-            assert_eq!((first(&report).seq, first(&report).what.as_str()), (Some(seq), what), "{attack}: {:#?}", report.wrongs);
+            assert_eq!(
+                (first(&report).seq, first(&report).what.as_str()),
+                (Some(seq), what),
+                "{attack}: {:#?}",
+                report.wrongs
+            );
         }
         let wrong = first(&after(&desk, "event", &of("actor = 'system'")).await).clone();
         assert_eq!(wrong.stored, "system");
@@ -95,7 +105,12 @@ async fn every_column_of_an_event_is_held_against_its_leaf() {
         let report = after(&desk, "event", &of("command_id = (select command_id from event where seq = 1)")).await;
         assert_eq!((first(&report).seq, first(&report).what.as_str()), (Some(seq), "the column command_id"));
         let report = after(&desk, "event", &format!("delete from event where seq = {seq}")).await;
-        assert_eq!((first(&report).seq, first(&report).stored.clone()), (Some(seq), (seq + 1).to_string()), "{:#?}", report.wrongs);
+        assert_eq!(
+            (first(&report).seq, first(&report).stored.clone()),
+            (Some(seq), (seq + 1).to_string()),
+            "{:#?}",
+            report.wrongs
+        );
         let last = desk.events().await.len() as i64;
         let report = after(&desk, "event", &format!("delete from event where seq = {last}")).await;
         assert_eq!(first(&report).seq, Some(last), "the head still counts it: {:#?}", report.wrongs);
@@ -148,7 +163,8 @@ async fn a_rewritten_history_does_not_fit_what_came_of_it() {
         assert_ne!(text, forged);
         leaves[place] = forged.into_bytes();
         set_bytes(&desk, "update event set leaf = $1 where seq = $2", leaves[place].clone(), seq).await;
-        set_bytes(&desk, "update event set leaf_hash = $1 where seq = $2", leaf_hash(&leaves[place]).to_vec(), seq).await;
+        set_bytes(&desk, "update event set leaf_hash = $1 where seq = $2", leaf_hash(&leaves[place]).to_vec(), seq)
+            .await;
         let report = desk.verify().await;
         assert_eq!(first(&report).what, "the root in the head of the ledger", "{:#?}", report.wrongs);
 
@@ -158,7 +174,13 @@ async fn a_rewritten_history_does_not_fit_what_came_of_it() {
         }
         set_bytes(&desk, "update ledger_head set frontier = $1 where id = $2", frontier.to_bytes(), 1).await;
         let report = desk.verify().await;
-        let last = desk.events().await.iter().rev().find(|(_, recorded)| recorded.event.touches().iter().any(|key| key.id == notice.to_string())).map(|(seq, _)| *seq);
+        let last = desk
+            .events()
+            .await
+            .iter()
+            .rev()
+            .find(|(_, recorded)| recorded.event.touches().iter().any(|key| key.id == notice.to_string()))
+            .map(|(seq, _)| *seq);
         assert_eq!(first(&report).what, format!("notice {notice}: deadline/at"), "{:#?}", report.wrongs);
         assert_eq!(first(&report).seq, last);
         assert_eq!(first(&report).stored, format!("\"{}\"", due.deadline.at));
@@ -171,11 +193,22 @@ async fn a_changed_row_is_named_with_the_last_event_that_touched_it() {
     for place in places() {
         let (desk, matter) = record(place).await;
         let case = matter.case.to_string();
-        let touched = desk.events().await.iter().rev().find(|(_, recorded)| recorded.event.touches().iter().any(|key| key.id == case)).map(|(seq, _)| *seq);
+        let touched = desk
+            .events()
+            .await
+            .iter()
+            .rev()
+            .find(|(_, recorded)| recorded.event.touches().iter().any(|key| key.id == case))
+            .map(|(seq, _)| *seq);
         let (noun, version) = desk.held::<Case>(matter.case).await;
         let of = |what: &str| format!("update cases set {what} where id = '{case}'");
         for (attack, what, stored, rebuilt) in [
-            (of(r#"facts = replace(facts, '"severity":"high"', '"severity":"low"')"#), "severity", "\"low\"", "\"high\""),
+            (
+                of(r#"facts = replace(facts, '"severity":"high"', '"severity":"low"')"#),
+                "severity",
+                "\"low\"",
+                "\"high\"",
+            ),
             (of("facts = replace(facts, '\"notices\":1', '\"notices\":2')"), "notices", "2", "1"),
             (of("facts = 'nothing'"), "facts", "nothing", ""),
             (of("stage = 'closed'"), "the column stage", "closed", "in_force"),
@@ -201,14 +234,25 @@ async fn a_changed_row_is_named_with_the_last_event_that_touched_it() {
             let ids = desk.texts(&format!("select id from {table} order by id")).await;
             let Some(id) = ids.first() else { continue };
             let events = desk.events().await;
-            let touched = events.iter().rev().find(|(_, recorded)| recorded.event.touches().iter().any(|key| key.kind == *kind && key.id == *id)).map(|(seq, _)| *seq);
+            let touched = events
+                .iter()
+                .rev()
+                .find(|(_, recorded)| recorded.event.touches().iter().any(|key| key.kind == *kind && key.id == *id))
+                .map(|(seq, _)| *seq);
             let report = after(&desk, table, &format!("delete from {table} where id = '{id}'")).await;
-            assert_eq!((first(&report).seq, first(&report).what.clone()), (touched, format!("{table} {id}")), "a missing row");
+            assert_eq!(
+                (first(&report).seq, first(&report).what.clone()),
+                (touched, format!("{table} {id}")),
+                "a missing row"
+            );
             assert_eq!(first(&report).stored, "no row");
         }
         let copy = "insert into asset select 'zz', version, facts, customer_id, kind, 'net:0.0.0.0/0', from_at, to_at from asset where kind = 'domain'";
         let report = after(&desk, "asset", copy).await;
-        assert_eq!((first(&report).seq, first(&report).what.as_str(), first(&report).rebuilt.as_str()), (None, "asset zz", "no event made it"));
+        assert_eq!(
+            (first(&report).seq, first(&report).what.as_str(), first(&report).rebuilt.as_str()),
+            (None, "asset zz", "no event made it")
+        );
         assert!(desk.verify().await.is_sound(), "put back");
     }
 }
@@ -229,17 +273,30 @@ async fn a_personal_value_is_what_was_sealed() {
         ] {
             let report = after(&desk, "vault", &attack).await;
             assert_eq!(first(&report).seq, Some(seq), "{attack}: {:#?}", report.wrongs);
-            assert!(first(&report).what.starts_with("the personal value body/signer") || first(&report).what == "a personal value of the event", "{report:?}");
+            assert!(
+                first(&report).what.starts_with("the personal value body/signer")
+                    || first(&report).what == "a personal value of the event",
+                "{report:?}"
+            );
             assert_eq!(report.erased, u64::from(attack.contains("erased_at = 1")));
         }
         // A contact's address stands in many later events; the one that brought it in is named.
         let contact = desk.last_seq("contact_added").await;
-        let report = after(&desk, "vault", "update vault set value = '\"thief@example.net\"' where path = 'body/email' and value like '%legal%'").await;
+        let report = after(
+            &desk,
+            "vault",
+            "update vault set value = '\"thief@example.net\"' where path = 'body/email' and value like '%legal%'",
+        )
+        .await;
         assert_eq!(first(&report).seq, Some(contact));
-        let stray = format!("insert into vault select leaf_hash, salt, value, vault.event_id, 'body/more', erased_at from vault, event where seq = {seq} and path = 'body/signer'");
+        let stray = format!(
+            "insert into vault select leaf_hash, salt, value, vault.event_id, 'body/more', erased_at from vault, event where seq = {seq} and path = 'body/signer'"
+        );
         let report = after(&desk, "vault", &stray).await;
         assert_eq!((first(&report).seq, first(&report).what.as_str()), (Some(seq), "the personal value body/more"));
-        let stray = format!("insert into vault select leaf_hash, salt, value, 'no such event', path, erased_at from vault, event where seq = {seq} and path = 'body/signer'");
+        let stray = format!(
+            "insert into vault select leaf_hash, salt, value, 'no such event', path, erased_at from vault, event where seq = {seq} and path = 'body/signer'"
+        );
         let report = after(&desk, "vault", &stray).await;
         assert!(first(&report).what.contains("no such event"), "{:?}", report.wrongs);
         assert!(desk.verify().await.is_sound(), "put back");
@@ -256,13 +313,19 @@ async fn commands_and_evidence_are_what_the_events_name() {
         assert_eq!(first(&report).seq, Some(seq), "{:#?}", report.wrongs);
         let report = after(&desk, "command", &format!("update command set at = at + 1 {of}")).await;
         assert_eq!(first(&report).seq, Some(seq), "{:#?}", report.wrongs);
-        let report = after(&desk, "command", "insert into command select 'of nobody', content_hash, at from command order by command_id limit 1").await;
+        let report = after(
+            &desk,
+            "command",
+            "insert into command select 'of nobody', content_hash, at from command order by command_id limit 1",
+        )
+        .await;
         assert_eq!((first(&report).seq, first(&report).what.as_str()), (None, "command of nobody"));
 
         let seq = desk.last_seq("complaint_received").await;
         let kept = "(select sha256 from evidence where kept_at = (select min(kept_at) from evidence))";
         let other = if desk.is_postgres() { "convert_to('other', 'UTF8')" } else { "cast('other' as blob)" };
-        let report = after(&desk, "evidence", &format!("update evidence set bytes = {other} where sha256 in {kept}")).await;
+        let report =
+            after(&desk, "evidence", &format!("update evidence set bytes = {other} where sha256 in {kept}")).await;
         assert_eq!(first(&report).seq, Some(seq), "{:#?}", report.wrongs);
         let report = after(&desk, "evidence", &format!("delete from evidence where sha256 in {kept}")).await;
         assert_eq!((first(&report).seq, first(&report).stored.as_str()), (Some(seq), "no row"));

@@ -73,7 +73,9 @@ fn words(report: &Report) -> String {
     lines.extend(report.wrongs.iter().map(wrong));
     lines.push(match &report.first_wrong {
         None => "The record is sound: everything stored is what the events make of it.".to_owned(),
-        Some(Wrong { seq: Some(seq), what, .. }) => format!("The record is NOT sound. First wrong: event {seq}, {what}."),
+        Some(Wrong { seq: Some(seq), what, .. }) => {
+            format!("The record is NOT sound. First wrong: event {seq}, {what}.")
+        }
         Some(Wrong { seq: None, what, .. }) => format!("The record is NOT sound. First wrong: {what}."),
     });
     lines.join("\n")
@@ -90,7 +92,8 @@ mod tests {
 
     #[test]
     fn a_wrong_number_is_named_with_both_values() {
-        let number = Wrong { seq: Some(34), what: "cases 7: stage".into(), stored: "closed".into(), rebuilt: "open".into() };
+        let number =
+            Wrong { seq: Some(34), what: "cases 7: stage".into(), stored: "closed".into(), rebuilt: "open".into() };
         let report = Report {
             events: 40,
             root: "ab".into(),

@@ -2,10 +2,12 @@
 
 use std::convert::Infallible;
 
-use app::public_pages::{Reader, gone};
+use app::public_pages::{Reader, gone, trouble};
+use app::render::Page;
 use axum::extract::FromRequestParts;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
+use docket::desk::Desk;
 use docket::words::Language;
 
 use crate::App;
@@ -20,9 +22,20 @@ pub struct Wanted {
 }
 
 impl Wanted {
+    pub fn read(parts: &Parts, desk: &Desk) -> Self {
+        let query = parts.uri.query().unwrap_or_default();
+        let asked = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "lang");
+        let liked = parts.headers.get(ACCEPT_LANGUAGE).and_then(|header| header.to_str().ok()).and_then(best);
+        Self {
+            asked: asked.and_then(|(_, value)| Language::parse(&value)),
+            liked: liked.unwrap_or(desk.settings().language),
+            path: parts.uri.path().to_owned(),
+        }
+    }
+
     /// For a page about something that has a language of its own.
     pub fn reader_of(&self, web: &Web, own: Language) -> Reader {
-        reader(web, self.asked.unwrap_or(own))
+        reader(&web.desk, self.asked.unwrap_or(own))
     }
 
     pub fn reader(&self, web: &Web) -> Reader {
@@ -33,25 +46,27 @@ impl Wanted {
     pub fn gone(&self, web: &Web) -> Answer {
         web.page(gone::show(self.reader(web), self.path.clone()))
     }
+
+    /// For what went wrong before or outside a handler. `request` is its number in the log.
+    pub fn trouble(self, desk: &Desk, status: u16, request: String) -> Page {
+        let reader = reader(desk, self.asked.unwrap_or(self.liked));
+        match status {
+            404 => gone::show(reader, self.path),
+            status => trouble::show(reader, self.path, status, request),
+        }
+    }
 }
 
-fn reader(web: &Web, language: Language) -> Reader {
-    let settings = web.desk.settings();
-    Reader { language, now: web.now, provider: settings.provider.clone(), phone: settings.phone.clone() }
+fn reader(desk: &Desk, language: Language) -> Reader {
+    let settings = desk.settings();
+    Reader { language, now: desk.now(), provider: settings.provider.clone(), phone: settings.phone.clone() }
 }
 
 impl FromRequestParts<App> for Wanted {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        let query = parts.uri.query().unwrap_or_default();
-        let asked = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "lang");
-        let liked = parts.headers.get(ACCEPT_LANGUAGE).and_then(|header| header.to_str().ok()).and_then(best);
-        Ok(Self {
-            asked: asked.and_then(|(_, value)| Language::parse(&value)),
-            liked: liked.unwrap_or(app.desk.settings().language),
-            path: parts.uri.path().to_owned(),
-        })
+        Ok(Self::read(parts, &app.desk))
     }
 }
 

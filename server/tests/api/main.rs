@@ -3,6 +3,9 @@
 mod forms;
 mod guards;
 mod headers;
+mod intake;
+mod intake_commands;
+mod intake_openapi;
 mod matrix;
 mod program;
 mod sessions;

@@ -15,7 +15,7 @@ fn program(folder: &Path) -> Command {
     command
 }
 
-fn run(folder: &Path, arguments: &[&str], input: &str) -> (i32, String, String) {
+pub fn run(folder: &Path, arguments: &[&str], input: &str) -> (i32, String, String) {
     let mut child = program(folder).args(arguments).spawn().unwrap();
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
@@ -23,20 +23,20 @@ fn run(folder: &Path, arguments: &[&str], input: &str) -> (i32, String, String) 
 }
 
 /// A server that ends with the test, however the test ends.
-struct Serving {
+pub struct Serving {
     child: Child,
     out: BufReader<ChildStdout>,
 }
 
 impl Serving {
-    fn start(folder: &Path) -> Serving {
+    pub fn start(folder: &Path) -> Serving {
         let mut child =
             program(folder).args(["serve", "--listen", "127.0.0.1:0"]).stderr(Stdio::null()).spawn().unwrap();
         let out = BufReader::new(child.stdout.take().unwrap());
         Serving { child, out }
     }
 
-    fn line(&mut self) -> String {
+    pub fn line(&mut self) -> String {
         let mut line = String::new();
         self.out.read_line(&mut line).unwrap();
         line

@@ -1,9 +1,7 @@
 //! What can be done now, why something cannot, and the facts.
 
-use docket::case::CaseStage;
 use docket::customer::Contact;
 use docket::decision::{Decision, DecisionStage};
-use docket::notice::NoticeStage;
 use docket::people::Act;
 use docket::time::zone::Zone;
 use docket::view::CaseView;
@@ -12,6 +10,7 @@ use leptos::prelude::*;
 
 use super::CaseForms;
 use crate::ui::facts::{Facts, fact, lines};
+use crate::ui::tag::why_no_notice;
 use crate::ui::{Frame, Hidden};
 
 pub fn acts(frame: &Frame, view: &CaseView, forms: &CaseForms) -> impl IntoView + use<> {
@@ -120,19 +119,6 @@ fn why_not(view: &CaseView, works: bool, proposes: bool) -> Vec<String> {
         reasons.push(format!("Why not suspend? {}", sentences.join(" ")));
     }
     reasons
-}
-
-fn why_no_notice(view: &CaseView) -> Option<String> {
-    if view.case.is_closed() {
-        return Some("The case is closed.".into());
-    }
-    if let CaseStage::NoticeLeaving { .. } = view.case.stage {
-        return Some("Another one is just leaving.".into());
-    }
-    if let Some(notice) = view.notices.iter().find(|notice| matches!(notice.stage, NoticeStage::Sent { .. }) && !notice.deadline_passed) {
-        return Some(format!("N-{} still runs.", notice.number));
-    }
-    view.pending_decision().map(|decision| format!("Decision D-{} is pending: withdraw it first.", decision.number))
 }
 
 pub fn facts(view: &CaseView, zone: Zone) -> impl IntoView + use<> {

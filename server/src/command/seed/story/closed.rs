@@ -39,8 +39,8 @@ fn unfounded(s: &mut Script) {
         assets: vec!["paper-lane.example"],
         whole_reason: "",
         effective: Effective::AtOnce,
-        facts: "An agency claimed the rights in a novel. The customer showed a contract with its author that is older than the work of the agency's client.".into(),
-        explanation: "The customer has the right to publish the text. Nothing was done against it, and nothing will be.",
+        facts: "An agency claimed the rights in a novel. You showed us a contract with its author that is older than the work of the agency's client.".into(),
+        explanation: "You have the right to publish the text. Nothing was done against you, and nothing will be.",
     }) });
     s.at((20, 12, 0), Step::Close { matter: MATTER, by: Hand::Mara, reason: "The customer has the rights. The agency was told." });
 }
@@ -78,7 +78,7 @@ fn old_plan(s: &mut Script) {
         assets: vec!["203.0.113.32/27"],
         whole_reason: "",
         effective: Effective::AtOnce,
-        facts: "The customer stopped its newsletter and will ask its readers once whether they want to stay.".into(),
+        facts: "You stopped your newsletter and will ask your readers once whether they want to stay.".into(),
         explanation: "Both steps answer what we asked for, and the second one has a date.",
     }) });
     s.at((37, 11, 0), Step::Close { matter: MATTER, by: Hand::Tomas, reason: "Plan accepted." });

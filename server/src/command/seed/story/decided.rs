@@ -57,8 +57,8 @@ fn scheduled(s: &mut Script) {
         assets: vec!["203.0.113.96/27"],
         whole_reason: "",
         effective: Effective::Tomorrow("12:00"),
-        facts: format!("Two machines in 203.0.113.96/27 give orders to computers that are infected with the trojan Greyfinch. We told the customer on {} and asked for an end within 24 hours. The customer answered that it sees no reason to act. The machines were still active on {}.", s.day(6), s.day(2)),
-        explanation: "The rule asks a customer to stop harmful programs that are run from its machines. The second range of the account is not concerned and stays on.",
+        facts: format!("Two machines in 203.0.113.96/27 give orders to computers that are infected with the trojan Greyfinch. We told you on {} and asked for an end within 24 hours. You answered that you see no reason to act. The machines were still active on {}.", s.day(6), s.day(2)),
+        explanation: "The rule asks you to stop harmful programs that are run from your machines. Your second range is not concerned and stays on.",
     }) });
     s.at((0, 5, 45), Step::Approve { matter: MATTER, by: Hand::Ines });
 }
@@ -92,7 +92,7 @@ fn in_force(s: &mut Script) {
         whole_reason: "",
         effective: Effective::At(s.ago(0, 2, 0)),
         facts: format!("Matches and films were streamed on video.stream-harbor.example without a licence. We asked for an end within 72 hours on {}. No answer came, and a match was streamed again after that.", s.day(11)),
-        explanation: "The rule asks a customer to have the right to what it makes available and to answer right holders. Only the host name with the streams is suspended; the rest of the account stays on.",
+        explanation: "The rule asks you to have the right to what you make available, and to answer right holders. Only the host name with the streams is suspended. The rest of your account stays on.",
     }) });
     s.at((1, 3, 30), Step::Approve { matter: MATTER, by: Hand::Ines });
 }
@@ -118,7 +118,7 @@ fn reinstated(s: &mut Script) {
     s.at((22, 16, 0), Step::Decide { matter: MATTER, by: Hand::Tomas, decision: Box::new(Decision {
         outcome: "suspension",
         assets: vec![],
-        whole_reason: "The account is one machine with one forum. The pages lie in the forum's own folder, and nothing on the machine can be left on without them.",
+        whole_reason: "Your account is one machine with one forum. The pages lie in the forum's own folder, and nothing on the machine can be left on without them.",
         effective: Effective::At(s.ago(21, 12, 0)),
         facts: format!("Phishing pages were public on the forum since {} at the latest. We asked for an end within 24 hours. No answer came and the pages stayed.", s.day(25)),
         explanation: "The rule forbids pages that deceive people into giving away secrets. People lose money to such pages by the hour, and nobody answered.",
@@ -143,8 +143,8 @@ fn reinstated(s: &mut Script) {
         assets: vec![],
         whole_reason: "",
         effective: Effective::AtOnce,
-        facts: "The phishing pages are gone, the forum program is up to date, and uploads are closed. We saw it on the machine itself.".into(),
-        explanation: "The ground for the suspension has gone. There is no reason to keep the account off.",
+        facts: "The phishing pages are gone, your forum program is up to date, and uploads are closed. We saw it on the machine itself.".into(),
+        explanation: "The ground for the suspension is gone. There is no reason to keep your account off.",
     }) });
     s.at((19, 1, 5), Step::CarryOut { matter: MATTER, by: Hand::Tomas, how: "Port of the machine enabled at the switch, ticket 5540. The forum answers." });
 }
@@ -174,7 +174,7 @@ fn stopped(s: &mut Script) {
         whole_reason: "",
         effective: Effective::At(s.ago(0, 3, 0)),
         facts: format!("Files on ember-files.example hold a trojan. We asked for their removal within 24 hours on {}. No answer came.", s.day(5)),
-        explanation: "The rule forbids to spread harmful programs. The range from which the files are served is suspended; the customer's own website is in the other range and stays on.",
+        explanation: "The rule forbids spreading harmful programs. The range from which the files are served is suspended. Your own website is in the other range and stays on.",
     }) });
     s.at((1, 8, 0), Step::Approve { matter: MATTER, by: Hand::Ines });
     s.at((0, 10, 30), Step::Answer { matter: MATTER, answer: Box::new(Reply {

@@ -62,7 +62,7 @@ fn new(s: &mut Script) {
     s.xarf((0, 4, 10), "new-scan", HONEYPOT, "2001:db8:9a3e::17", "connection.port_scan", json!({
         "source_port": 40112, "protocol": "tcp", "destination_ip": "2001:db8:ffff::1",
     }));
-    s.form((0, 2, 20), "new-violence", CIVIC, "violence", "https://example-social.example/post/11455", "A new post by the account that was closed in autumn. It incites people against a named judge.");
+    s.form((0, 2, 20), "new-violence", CIVIC, "violence", "https://example-social.example/post/11455", "A new post by the account that was closed last month. It incites people against a named judge.");
     s.xarf((0, 1, 30), "new-phishing", BANK, "203.0.113.75", "content.phishing", json!({
         "url": "https://login.cobalt-vps.example/session/", "target_brand": "Example Bank", "verification_method": "manual", "confidence": 0.9,
         "description": "Seen in mails of the last hour.",

@@ -47,8 +47,8 @@ fn passed_on(s: &mut Script) {
         assets: vec!["example-social.example"],
         whole_reason: "",
         effective: Effective::AtOnce,
-        facts: "Posts that call for violence were reported at six addresses. The customer removed them, closed two accounts and named moderators.".into(),
-        explanation: "What was asked for was done within three days. We expect that new reports are answered as quickly.",
+        facts: "Posts that call for violence were reported at six addresses. You removed them, closed two accounts and named moderators.".into(),
+        explanation: "What was asked for was done within three days. We expect you to answer new reports as quickly.",
     }) });
     s.at((28, 0, 30), Step::Close { matter: FIRST, by: Hand::Mara, reason: "The posts are gone and the customer named who reads reports." });
 }
@@ -62,11 +62,11 @@ fn complaints_again(s: &mut Script) {
     s.mail((13, 11, 45), SECOND, LENA, "Death threat against me on example-social.example",
         "I am a school board member. This post is a death threat and gives my name and my street:\n\n  hxxps://example-social[.]example/post/10610\n\nI reported it on the site six days ago. It is still there.");
     s.form((12, 1, 15), SECOND, CIVIC, "violence", "https://example-social.example/group/old-guard-2",
-        "The group that was closed in autumn is back under a new name. The same people post there, and nobody moderates.");
+        "The group that was closed last month is back under a new name. The same people post there, and nobody moderates.");
     s.call((10, 16, 0), SECOND, COUNTY, "violence", "https://example-social.example/post/10788",
         "The county's duty desk called. A post calls for people to storm a county building on a named day. They ask that it is not deleted before they have a copy, and have one now.");
     s.form((9, 22, 30), SECOND, AMARA, "violence", "https://example-social.example/post/10790 https://example-social.example/post/10792 https://example-social.example/post/10797",
-        "Three more posts from the account that I reported in autumn. They incite people against election workers again.");
+        "Three more posts from the account that I reported last month. They incite people against election workers again.");
     s.open((9, 20, 0), SECOND, Hand::Mara, CUSTOMER, "3.2", "high", "Incitement to violence, again, and unanswered reports");
     s.note((9, 19, 20), SECOND, Hand::Mara, "Six complaints in eight days about nine addresses. Eight of them are still public today. The mailbox that they named in the first case answers with a robot.");
     s.form((8, 6, 40), SECOND, JONAS, "violence", "https://example-social.example/post/10905",
@@ -119,9 +119,9 @@ fn plan_demanded(s: &mut Script) {
     s.at((0, 2, 50), Step::Decide { matter: SECOND, by: Hand::Mara, decision: Box::new(Decision {
         outcome: "suspension",
         assets: vec![],
-        whole_reason: "The posts, the group and the recordings are spread over all machines of the account. The customer says that it cannot tell them apart by machine, and has named no part that is free of them.",
+        whole_reason: "The posts, the group and the recordings are spread over all machines of your account. You have named no part that is free of them.",
         effective: Effective::Tomorrow("23:59"),
-        facts: format!("Since {} we received 14 complaints about posts that incite violence against named people and places. On {} we asked for a moderation plan within 24 hours. The answer came in time. It says that seven of sixteen posts were removed, promises volunteers without hours or a shift in the next three weeks, and names nobody whom we can reach. On {} we looked again: 12 of 19 addresses were public.", s.day(17), s.day(4), s.day(0)),
-        explanation: "The rule asks a customer to act on such content without delay. Posts that name people, places and days stayed public for weeks after they had been reported, and the plan that we asked for would begin after those days. A narrower step would leave part of the posts in place.",
+        facts: format!("Since {} we received 14 complaints about posts that incite violence against named people and places. On {} we asked you for a moderation plan within 24 hours. Your answer came in time. It says that seven of sixteen posts were removed, promises volunteers without hours or a shift in the next three weeks, and names nobody whom we can reach. On {} we looked again: 12 of 19 addresses were public.", s.day(17), s.day(4), s.day(0)),
+        explanation: "The rule asks you to act on such content without delay. Posts that name people, places and days stayed public for weeks after they had been reported, and the plan that we asked for would begin after those days. A narrower step would leave part of the posts in place.",
     }) });
 }

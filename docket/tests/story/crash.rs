@@ -1,0 +1,174 @@
+//! The machine is switched off in the middle of a sentence. Whatever was acknowledged is there, and nothing is half.
+//!
+//! The test starts itself again as a child that writes and says each thing it was told is done; the parent kills
+//! it at any moment. Syncing to the disk is on, as in service.
+
+use docket::desk::Desk;
+use docket::desk::cases::OpenCase;
+use docket::desk::complaints::ComplaintForm;
+use docket::desk::customers::AddCustomer;
+use docket::desk::people::AddPerson;
+use docket::entropy::SystemEntropy;
+use docket::id::CommandId;
+use docket::settings::Settings;
+use docket::store::{Store, ledger, lists};
+use docket::time::SystemClock;
+use docket::verify::verify_with_evidence;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+
+const FOLDER: &str = "DUENOTICE_CRASH_FOLDER";
+const KILLS: u32 = 100;
+/// After so many kills a new desk: what is asked is whether anything is lost, not how long verifying takes.
+const KILLS_FOR_EACH: u32 = 20;
+
+async fn open(folder: &Path) -> Desk {
+    let store = Store::open_sqlite(folder).await.expect("the desk opens");
+    let settings = Settings { data: folder.to_owned(), ..Settings::default() };
+    Desk::new(store, Arc::new(SystemClock), Arc::new(SystemEntropy), settings)
+}
+
+#[tokio::test]
+async fn a_killed_writer_loses_nothing_that_was_acknowledged() {
+    let (mut acknowledged, mut empty) = (0, 0);
+    let mut folder = tempfile::tempdir().expect("a folder");
+    let mut known: Vec<CommandId> = Vec::new();
+    for kill in 0..KILLS {
+        if kill % KILLS_FOR_EACH == 0 {
+            folder = tempfile::tempdir().expect("a folder");
+            known.clear();
+            prepare(folder.path()).await;
+        }
+        // Spread over the first eighth of a second of writing, in no order.
+        let said = kill_after(folder.path(), Duration::from_micros(u64::from(kill * 7919 % 125) * 1_000));
+        acknowledged += said.len();
+        empty += u32::from(said.is_empty());
+        known.extend(said);
+        let desk = open(folder.path()).await;
+        let report = verify_with_evidence(desk.store(), folder.path(), |_| {}).await.expect("a report");
+        assert!(report.is_sound(), "after kill {kill}: {:#?}", report.wrongs);
+        let mut reader = desk.read().await.expect("a reader");
+        for command in &known {
+            let events = ledger::of_command(&mut reader.conn(), *command).await.expect("events");
+            assert!(!events.is_empty(), "kill {kill}: command {command} was acknowledged and is gone");
+        }
+        drop(reader);
+        desk.store().close().await;
+    }
+    assert!(acknowledged > 500, "only {acknowledged} writes were acknowledged: the test is too slow to mean anything");
+    assert!(empty < KILLS / 2, "{empty} of {KILLS} were killed before they wrote");
+}
+
+async fn prepare(folder: &Path) {
+    let desk = open(folder).await;
+    desk.found(false).await.expect("a founded desk");
+    let form = AddPerson {
+        name: "Ann Analyst".into(),
+        email: "ann@hosting.example".into(),
+        role: "lead".into(),
+        zone: "UTC".into(),
+        password: crate::hands::PASSWORD.into(),
+    };
+    let (person, _) = desk.add_person(None, desk.new_command(), &form).await.expect("a person");
+    let form = AddCustomer {
+        handle: "example-social".into(),
+        account: "4711".into(),
+        name: "Example Social".into(),
+        language: "en".into(),
+        zone: "UTC".into(),
+        contact_name: "Legal".into(),
+        contact_email: "legal@example-social.example".into(),
+        contact_duty: "legal".into(),
+        assets: "example-social.example".into(),
+        assets_from: String::new(),
+    };
+    desk.add_customer(None, desk.new_command(), &form).await.expect("a customer");
+    let who = desk.who(person, desk.now()).await.expect("a database").expect("somebody");
+    let clause =
+        lists::clauses(&mut desk.read().await.expect("a reader").conn()).await.expect("clauses").remove(0).noun;
+    let form = OpenCase {
+        customer: "example-social".into(),
+        title: "A case".into(),
+        clause: clause.id.to_string(),
+        severity: "low".into(),
+        complaints: Vec::new(),
+    };
+    desk.open_case(&who, desk.new_command(), &form).await.expect("a case");
+    desk.store().close().await;
+}
+
+/// Starts a writer, lets it write for so long, kills it, and gives back what it was told is done.
+fn kill_after(folder: &Path, after: Duration) -> Vec<CommandId> {
+    let myself = std::env::current_exe().expect("this program");
+    let mut child = Command::new(myself)
+        .args(["--exact", "crash::the_writer", "--nocapture"])
+        .env(FOLDER, folder)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("a writer");
+    let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+    // The clock of the kill begins when it is about to write.
+    for line in lines.by_ref() {
+        if line.expect("a line").ends_with("ready") {
+            break;
+        }
+    }
+    std::thread::sleep(after);
+    child.kill().expect("killed");
+    child.wait().expect("ended");
+    // What was in the pipe was said before the kill. A line without its end was not said.
+    lines
+        .map_while(Result::ok)
+        .filter_map(|line| CommandId::parse(line.strip_prefix("done ")?.strip_suffix('.')?))
+        .collect()
+}
+
+/// Not a test by itself: it only works when the test above calls it.
+#[tokio::test]
+async fn the_writer() {
+    let Some(folder) = std::env::var_os(FOLDER) else { return };
+    let desk = open(Path::new(&folder)).await;
+    let (who, case) = {
+        let mut reader = desk.read().await.expect("a reader");
+        let person = lists::people(&mut reader.conn()).await.expect("people").remove(0).noun;
+        let case = lists::cases(&mut reader.conn(), "", "", None, 1).await.expect("cases").remove(0).noun;
+        (docket::desk::Who { person, signed_in_at: desk.now() }, case.id)
+    };
+    say("ready");
+    for turn in 0_u32.. {
+        let command = desk.new_command();
+        if turn % 2 == 0 {
+            desk.add_note(&who, command, case, &format!("Note {turn}.")).await.expect("a note");
+        } else {
+            let form = ComplaintForm {
+                locations: format!("https://example-social.example/{turn}"),
+                category: "spam".into(),
+                description: "Mail that nobody asked for.".into(),
+                ..ComplaintForm::default()
+            };
+            desk.log_complaint(who.actor(), Some(&who), command, &form, &large(turn)).await.expect("a complaint");
+        }
+        say(&format!("done {command}."));
+    }
+}
+
+/// Now and then more than fits into the database: evidence in a file of its own.
+fn large(turn: u32) -> Vec<docket::desk::complaints::Upload> {
+    let file = |bytes| docket::desk::complaints::Upload {
+        name: "big.bin".into(),
+        media_type: "application/octet-stream".into(),
+        bytes,
+    };
+    if turn.is_multiple_of(5) { vec![file([turn.to_be_bytes().as_slice(), &[5; 70_000]].concat())] } else { Vec::new() }
+}
+
+/// Past the test harness and out at once: a line that is kept back is not said.
+fn say(line: &str) {
+    let mut out = std::io::stdout();
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
+}

@@ -1,0 +1,226 @@
+//! Cases: listed, opened, shown, worked, closed.
+
+use app::pages;
+use app::pages::case::{Added, CaseForms, Place};
+use app::pages::case_new::CaseNewView;
+use app::pages::cases::Shown;
+use app::render::Page;
+use app::ui::{FormState, Frame};
+use axum::extract::{Path, Query};
+use docket::case::CaseStage;
+use docket::complaint::Complaint;
+use docket::desk::cases::OpenCase;
+use docket::desk::{Done, Failure, Receipt};
+use docket::event::{Event, Recorded};
+use docket::id::ComplaintId;
+use docket::noun::{Key, Thing};
+use docket::refusal::{Problem, Refusal};
+use docket::store::{lists, nouns};
+use docket::view::CaseView;
+
+use crate::web::{Answer, Oops, Posted, Web, spawned};
+
+type Asked = Query<Vec<(String, String)>>;
+
+/// `GET /cases`
+pub async fn list(web: Web, Query(asked): Asked) -> Answer {
+    let stage = first(&asked, "stage").filter(|stage| CaseStage::WORDS.contains(stage)).unwrap_or_default();
+    let before = first(&asked, "before");
+    let mine = first(&asked, "mine") == Some("yes");
+    let owner = if mine { web.who()?.person.id.to_string() } else { String::new() };
+    let view = web.desk.cases_view(stage, &owner, before).await?;
+    let shown = Shown { stage: stage.to_owned(), mine, further: before.is_some() };
+    web.page(pages::cases::show(web.frame().await?, view, shown))
+}
+
+/// `GET /cases/new`
+pub async fn new(web: Web, Query(asked): Asked) -> Answer {
+    let named: Vec<&str> = asked.iter().filter(|(name, _)| name == "complaint").map(|(_, value)| value.as_str()).collect();
+    let view = gathered(&web, &named).await?;
+    web.page(pages::case_new::show(web.frame().await?, view, web.fresh_form()))
+}
+
+/// `POST /cases/new`
+pub async fn open(web: Web, posted: Posted) -> Answer {
+    let command = posted.command()?;
+    let form = OpenCase {
+        customer: posted.text("customer"),
+        title: posted.text("title"),
+        clause: posted.text("clause"),
+        severity: posted.text("severity"),
+        complaints: posted.all("complaint"),
+    };
+    let (desk, who) = (web.desk.clone(), web.who()?.clone());
+    match spawned(async move { desk.open_case(&who, command, &form).await }).await {
+        Ok((number, _)) => web.go(format!("/cases/{number}")),
+        Err(failure) => {
+            let named = posted.all("complaint");
+            let named: Vec<&str> = named.iter().map(String::as_str).collect();
+            let view = gathered(&web, &named).await?;
+            web.page(pages::case_new::show(web.frame().await?, view, refused(&posted, failure, "title")?).refused())
+        }
+    }
+}
+
+/// The complaints that a case would begin with, and whose they are.
+async fn gathered(web: &Web, named: &[&str]) -> Result<CaseNewView, Oops> {
+    let mut complaints = Vec::with_capacity(named.len());
+    let mut handles: Vec<Option<String>> = Vec::with_capacity(named.len());
+    for name in named {
+        let number = complaint(web, name).await?.ok_or_else(|| Oops::not_found("complaint"))?.number;
+        let view = web.desk.complaint_view(number).await?;
+        handles.push(view.customer.map(|customer| customer.handle));
+        complaints.push(view.complaint);
+    }
+    handles.dedup();
+    let customer = match handles.as_slice() {
+        [one] => one.clone(),
+        _ => None,
+    };
+    Ok(CaseNewView { complaints, customer, clauses: web.desk.clauses().await? })
+}
+
+/// By its id, or by its number as people write it: "C-1042", "1042".
+async fn complaint(web: &Web, name: &str) -> Result<Option<Complaint>, Oops> {
+    let mut reader = web.desk.read().await?;
+    let mut conn = reader.conn();
+    if let Some(id) = ComplaintId::parse(name) {
+        let held = nouns::get(&mut conn, &Key { kind: Complaint::KIND, id: id.to_string() }).await?;
+        return Ok(held.and_then(|held| Complaint::unwrap(held.noun)));
+    }
+    match name.trim().trim_start_matches(['C', 'c', '-']).parse() {
+        Ok(number) => Ok(lists::complaint_by_number(&mut conn, number).await?.map(|held| held.noun)),
+        Err(_) => Ok(None),
+    }
+}
+
+/// `GET /cases/{number}`
+pub async fn show(web: Web, Path(number): Path<String>, Query(asked): Asked) -> Answer {
+    let before = first(&asked, "before").and_then(|seq| seq.parse().ok());
+    let page = page(&web, &number, before, fresh(&web)).await?;
+    web.page(page)
+}
+
+/// `POST /cases/{number}/notes`
+pub async fn add_note(web: Web, Path(number): Path<String>, posted: Posted) -> Answer {
+    let (command, case) = (posted.command()?, web.desk.case_id(&number).await?);
+    let (desk, who, text) = (web.desk.clone(), web.who()?.clone(), posted.text("text"));
+    let done = spawned(async move { desk.add_note(&who, command, case, &text).await }).await;
+    back(&web, &number, &posted, done, |forms, note| forms.note = note).await
+}
+
+/// `POST /cases/{number}/complaints`
+pub async fn attach(web: Web, Path(number): Path<String>, posted: Posted) -> Answer {
+    let (command, case) = (posted.command()?, web.desk.case_id(&number).await?);
+    let found = complaint(&web, &posted.text("complaint")).await?;
+    let (desk, who) = (web.desk.clone(), web.who()?.clone());
+    let done = match found {
+        Some(complaint) => spawned(async move { desk.attach_complaint(&who, command, case, complaint.id).await }).await,
+        None => Err(Refusal::field("complaint", "There is no complaint with this number.").into()),
+    };
+    back(&web, &number, &posted, done, |forms, attach| forms.attach = attach).await
+}
+
+/// `POST /cases/{number}/evidence`
+pub async fn add_evidence(web: Web, Path(number): Path<String>, posted: Posted) -> Answer {
+    let (command, case) = (posted.command()?, web.desk.case_id(&number).await?);
+    let (desk, who, uploads) = (web.desk.clone(), web.who()?.clone(), posted.uploads_of("files"));
+    let done = spawned(async move { desk.add_evidence(&who, command, case, &uploads).await }).await;
+    back(&web, &number, &posted, done, |forms, evidence| forms.evidence = evidence).await
+}
+
+/// `POST /cases/{number}/owner`: whoever sends it takes the case.
+pub async fn take(web: Web, Path(number): Path<String>, posted: Posted) -> Answer {
+    let (command, case) = (posted.command()?, web.desk.case_id(&number).await?);
+    let (desk, who, version) = (web.desk.clone(), web.who()?.clone(), posted.version());
+    let done = spawned(async move {
+        let owner = Some(who.person.id);
+        desk.assign_case(&who, command, case, version, owner).await
+    })
+    .await;
+    back(&web, &number, &posted, done, |forms, owner| forms.owner = owner).await
+}
+
+/// `POST /cases/{number}/closing`
+pub async fn close(web: Web, Path(number): Path<String>, posted: Posted) -> Answer {
+    let (command, case) = (posted.command()?, web.desk.case_id(&number).await?);
+    let (desk, who, version, reason) = (web.desk.clone(), web.who()?.clone(), posted.version(), posted.text("reason"));
+    let done = spawned(async move { desk.close_case(&who, command, case, version, &reason).await }).await;
+    back(&web, &number, &posted, done, |forms, closing| forms.closing = closing).await
+}
+
+/// To the case, or to its page again with what was typed.
+async fn back(web: &Web, number: &str, posted: &Posted, done: Done<Receipt>, place: fn(&mut CaseForms, FormState)) -> Answer {
+    match done {
+        Ok(_) => web.go(format!("/cases/{number}")),
+        Err(failure) => {
+            let mut forms = fresh(web);
+            place(&mut forms, refused(posted, failure, "timeline")?);
+            let page = page(web, number, None, forms).await?;
+            web.page(page.refused())
+        }
+    }
+}
+
+fn fresh(web: &Web) -> CaseForms {
+    CaseForms {
+        note: web.fresh_form(),
+        evidence: web.fresh_form(),
+        attach: web.fresh_form(),
+        owner: web.fresh_form(),
+        closing: web.fresh_form(),
+        undo: web.fresh_form(),
+        file: web.fresh_form(),
+    }
+}
+
+async fn page(web: &Web, number: &str, before: Option<i64>, forms: CaseForms) -> Result<Page, Oops> {
+    let view = web.desk.case_view(number, before).await?;
+    let added = added(web, number).await?;
+    Ok(pages::case::show(web.frame().await?, view, added, Place { further: before.is_some() }, forms))
+}
+
+/// The files that the desk added itself: the record names them, no noun does.
+async fn added(web: &Web, number: &str) -> Result<Vec<Added>, Oops> {
+    let rows = web.desk.ledger_view(None, "evidence_added", number).await?.rows;
+    let added = rows.into_iter().rev().filter_map(|row| {
+        let recorded = Recorded::from_leaf(serde_json::from_str(&row.leaf).ok()?).ok()?;
+        let say = row.sentence.map(|sentence| sentence.text).unwrap_or_default();
+        match recorded.event {
+            Event::EvidenceAdded { exhibit, .. } => Some(Added { say, exhibit }),
+            _ => None,
+        }
+    });
+    Ok(added.collect())
+}
+
+// -- for the other forms round a case ---------------------------------------
+
+pub(super) fn first<'a>(asked: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    asked.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+}
+
+/// What stands round a page of the case, and the case with all that hangs on it.
+pub(super) async fn around(web: &Web, number: &str) -> Result<(Frame, CaseView), Oops> {
+    let view = web.desk.case_view(number, None).await?;
+    Ok((web.frame().await?, view))
+}
+
+/// What was typed, to show it again. Each finding that stands in the way gets a line of its own and leads to `field`.
+/// After somebody else's change the form carries the newer version, so that sending it again is this person's choice.
+pub(super) fn refused(posted: &Posted, failure: Failure, field: &str) -> Result<FormState, Oops> {
+    let refusal = failure.refusal().cloned();
+    let mut form = posted.refused(failure)?;
+    match refusal {
+        Some(Refusal::StandsInTheWay(findings)) => {
+            form.message = Some("This cannot be decided now.".into());
+            form.problems = findings.into_iter().map(|finding| Problem::new(field, finding.sentence())).collect();
+        }
+        Some(Refusal::Stale { now }) => {
+            form.values.insert("version".into(), vec![now.to_string()]);
+            form.values.insert("stale".into(), vec!["yes".into()]);
+        }
+        _ => {}
+    }
+    Ok(form)
+}

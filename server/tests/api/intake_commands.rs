@@ -1,0 +1,97 @@
+//! `duenotice ingest` and `duenotice seed`, as a shell calls them.
+
+use serde_json::Value;
+
+use crate::intake::samples;
+use crate::program::{Serving, run};
+
+fn lines(printed: &str) -> Vec<Value> {
+    printed.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn every_sample_goes_in_beside_a_running_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let mut serving = Serving::start(&data);
+    while !serving.line().starts_with("Due Notice listens") {}
+    let mut arguments = vec!["ingest".to_owned(), "--json".to_owned()];
+    for (name, bytes) in ["mail", "xarf-v4", "xarf-v3"].into_iter().flat_map(samples) {
+        let file = folder.path().join(name);
+        std::fs::write(&file, bytes).unwrap();
+        arguments.push(file.to_string_lossy().into_owned());
+    }
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    for first in [true, false] {
+        let (code, printed, said) = run(&data, &arguments, "");
+        assert_eq!(code, 0, "{said}");
+        let lines = lines(&printed);
+        assert_eq!(lines.len(), arguments.len() - 2);
+        for line in lines {
+            // One of the mails carries the same report as one of the files.
+            let before = !first || line["file"].as_str().is_some_and(|file| file.ends_with("content-phishing.json"));
+            assert_eq!(line["status"], if before { "repeated" } else { "received" }, "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_pipe_is_read_and_what_is_odd_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let (code, printed, _) = run(folder.path(), &["ingest", "-"], "{\"xarf_version\": \"4.2.0\"}");
+    assert_eq!(code, 0);
+    assert!(printed.starts_with("C-1 ") && printed.contains("received  standard input"), "{printed}");
+    assert!(printed.lines().any(|line| line.starts_with("         ") && line.contains("report_id is missing.")), "{printed}");
+    let (code, printed, _) = run(folder.path(), &["ingest", "--format", "rfc5322", "--json", "-"], "not a mail at all");
+    assert_eq!((code, lines(&printed)[0]["number"].as_str()), (0, Some("C-2")), "{printed}");
+}
+
+#[test]
+fn what_cannot_be_read_ends_with_2_and_the_rest_goes_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = folder.path().join("good.json");
+    std::fs::write(&good, "{\"xarf_version\": \"4.2.0\"}").unwrap();
+    let good = good.to_string_lossy().into_owned();
+    let (code, printed, said) = run(folder.path(), &["ingest", "/nowhere.eml", &good], "");
+    assert_eq!(code, 2);
+    assert!(said.contains("/nowhere.eml") && printed.contains("received"), "{said}{printed}");
+    let (code, _, said) = run(folder.path(), &["ingest", "-"], "");
+    assert!(code == 2 && said.contains("is empty"), "{said}");
+    assert_eq!(run(folder.path(), &["ingest"], "").0, 2);
+    assert_eq!(run(folder.path(), &["ingest", "--format", "pdf", "-"], "x").0, 2);
+}
+
+#[test]
+fn a_demonstration_shows_every_stage_and_verifies() {
+    let folder = tempfile::tempdir().unwrap();
+    let (code, printed, said) = run(folder.path(), &["seed", "--demo", "--json"], "");
+    assert_eq!(code, 0, "{said}");
+    let planted: Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!(planted["people"].as_array().unwrap().len(), 6);
+    assert!(planted["people"].as_array().unwrap().iter().all(|one| one["password"].as_str().unwrap().len() == 23));
+    assert_eq!(planted["links"].as_array().unwrap().len(), 2);
+    // The links stand in letters that lie in the outbox.
+    let outbox: Vec<String> = std::fs::read_dir(folder.path().join("outbox"))
+        .unwrap()
+        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap().replace("=\r\n", "").replace("=3D", "="))
+        .collect();
+    for link in planted["links"].as_array().unwrap() {
+        let url = link["url"].as_str().unwrap();
+        assert!(outbox.iter().any(|letter| letter.contains(url)), "{url}");
+    }
+
+    let (code, cases, _) = run(folder.path(), &["cases", "--json"], "");
+    assert_eq!(code, 0);
+    let stages: Vec<String> = lines(&cases).iter().map(|case| case["stage"].as_str().unwrap().to_owned()).collect();
+    for stage in docket::case::CaseStage::WORDS.iter().filter(|stage| **stage != "notice_leaving") {
+        assert!(stages.iter().any(|one| one == stage), "{stage} in {stages:?}");
+    }
+
+    let (code, said, wrong) = run(folder.path(), &["verify"], "");
+    assert_eq!(code, 0, "{said}{wrong}");
+    let (code, _, said) = run(folder.path(), &["seed", "--demo"], "");
+    assert!(code == 2 && said.contains("A demonstration needs an empty one"), "{said}");
+    let (code, printed, _) = run(folder.path(), &["seed", "--demo", "--if-empty"], "");
+    assert_eq!((code, printed.as_str()), (0, ""));
+    assert_eq!(run(folder.path(), &["seed"], "").0, 2, "there is nothing else to seed");
+}
