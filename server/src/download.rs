@@ -63,7 +63,10 @@ mod tests {
     fn a_name_cannot_leave_its_header() {
         assert_eq!(disposition("plan.pdf"), "attachment; filename=\"plan.pdf\"");
         let nasty = disposition("a\"; x=\r\nSet-Cookie: é%41.txt");
-        assert_eq!(nasty, "attachment; filename=\"a__ x___Set-Cookie_ __41.txt\"; filename*=UTF-8''a%22%3B%20x%3D%0D%0ASet-Cookie%3A%20%C3%A9%2541.txt");
+        assert_eq!(
+            nasty,
+            "attachment; filename=\"a__ x___Set-Cookie_ __41.txt\"; filename*=UTF-8''a%22%3B%20x%3D%0D%0ASet-Cookie%3A%20%C3%A9%2541.txt"
+        );
     }
 
     #[test]

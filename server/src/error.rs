@@ -220,11 +220,15 @@ pub struct Ready;
 
 /// RFC 9457, for machines.
 fn problem_json(oops: &Oops, id: &RequestId) -> Response {
+    let detail = match oops.status {
+        StatusCode::METHOD_NOT_ALLOWED => "This address does not take this method. The header Allow names those that it takes.",
+        _ => oops.sentence.as_str(),
+    };
     let body = serde_json::json!({
         "type": "about:blank",
         "title": oops.title,
         "status": oops.status.as_u16(),
-        "detail": oops.sentence,
+        "detail": detail,
         "request": id.0.as_ref(),
     });
     let kind = [(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"))];

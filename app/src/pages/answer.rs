@@ -60,7 +60,13 @@ fn role(answer: &Answer) -> Option<String> {
 }
 
 /// One requirement with its part of the answer. `form` is there for whoever may weigh it.
-fn part(view: &CaseView, answer: &Answer, notice: Option<&Notice>, part: &Part, form: Option<&FormState>) -> impl IntoView + use<> {
+fn part(
+    view: &CaseView,
+    answer: &Answer,
+    notice: Option<&Notice>,
+    part: &Part,
+    form: Option<&FormState>,
+) -> impl IntoView + use<> {
     let number = part.requirement;
     let id = format!("requirement-{number}");
     let asked = notice.and_then(|notice| notice.text.requirements.iter().find(|one| one.number == number));

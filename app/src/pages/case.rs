@@ -82,15 +82,17 @@ pub fn show(frame: Frame, view: CaseView, added: Vec<Added>, place: Place, forms
                 {printed.map(|words| view! { <p class="once-printed">{words}</p> })}
                 <Head back number=case.number.clone() title=case.title.show().to_owned() meta=meta.into_any() aside=tags.into_any() />
                 <div>
-                    {refused}
-                    {standing::standing(&frame, &view, &forms.undo)}
+                    <div class="group">
+                        {refused}
+                        {standing::standing(&frame, &view, &forms.undo)}
+                    </div>
                     {views(&view, files.len())}
                     <section class="timeline" id="timeline" aria-labelledby="timeline-title">
                         <h2 class="unseen" id="timeline-title">"Timeline"</h2>
-                        {works.then(|| forms::note(&case.number, forms.note.clone()))}
                         <Timeline items=view.timeline.clone() zone linked=reads_ledger />
                         {pager(&case.number, older, place.further)}
                     </section>
+                    {works.then(|| forms::note(&case.number, forms.note.clone()))}
                     {parts::complaints(&frame, &view, works.then(|| forms.attach.clone()))}
                     {parts::notices(&view, zone)}
                     {parts::answers(&view, zone)}
@@ -128,9 +130,11 @@ fn views(view: &CaseView, files: usize) -> impl IntoView {
 }
 
 fn pager(number: &str, older: Option<i64>, further: bool) -> impl IntoView + use<> {
-    let newest = further.then(|| view! { <a class="pager__link" href=format!("/cases/{number}#timeline")>"‹ Newest entries"</a> });
+    let newest = further
+        .then(|| view! { <a class="pager__link" href=format!("/cases/{number}#timeline")>"‹ Newest entries"</a> });
     let older = older.map(|seq| {
         view! { <a class="pager__link" rel="next" href=format!("/cases/{number}?before={seq}#timeline")>"Older entries ›"</a> }
     });
-    (newest.is_some() || older.is_some()).then(|| view! { <nav class="pager" aria-label="Timeline">{newest} {older}</nav> })
+    (newest.is_some() || older.is_some())
+        .then(|| view! { <nav class="pager" aria-label="Timeline">{newest} {older}</nav> })
 }

@@ -26,13 +26,19 @@ pub fn show(frame: Frame, view: CaseNewView, form: FormState) -> Page {
         };
         let first = view.complaints.first();
         let title = first.map(|complaint| complaint.report.summary.show().to_owned()).unwrap_or_default();
-        let severity = view.complaints.iter().map(|complaint| complaint.report.severity).max().unwrap_or(Severity::Medium);
+        let severity =
+            view.complaints.iter().map(|complaint| complaint.report.severity).max().unwrap_or(Severity::Medium);
         let clause = first
             .and_then(|complaint| view.clauses.iter().find(|clause| clause.category == complaint.report.category))
             .map(|clause| clause.id.to_string())
             .unwrap_or_default();
-        let clauses = options(view.clauses.iter().map(|clause| (clause.id.to_string(), format!("{} ({})", clause.cite(), clause.edition))));
-        let severities = Severity::ALL.into_iter().rev().map(|severity| Pick::new(severity.word(), severity.name())).collect();
+        let clauses = options(
+            view.clauses
+                .iter()
+                .map(|clause| (clause.id.to_string(), format!("{} ({})", clause.cite(), clause.edition))),
+        );
+        let severities =
+            Severity::ALL.into_iter().rev().map(|severity| Pick::new(severity.word(), severity.name())).collect();
         let hidden = view.complaints.iter().map(|complaint| {
             view! { <input type="hidden" name="complaint" value=complaint.id.to_string() /> }
         });
@@ -49,7 +55,8 @@ pub fn show(frame: Frame, view: CaseNewView, form: FormState) -> Page {
             .into_any(),
         };
         let zone = frame.zone;
-        let complaints = view.complaints.clone().into_iter().map(|complaint| view! { <Row complaint zone /> }).collect::<Vec<_>>();
+        let complaints =
+            view.complaints.clone().into_iter().map(|complaint| view! { <Row complaint zone /> }).collect::<Vec<_>>();
         let listed = if complaints.is_empty() {
             view! { <p class="soft">"No complaint: you look into this of your own accord, and the letters will say so."</p> }.into_any()
         } else {

@@ -6,12 +6,13 @@ use docket::view::{CaseRow, CasesView};
 use leptos::prelude::*;
 
 use crate::render::Page;
-use crate::ui::due::{Due, When};
+use crate::ui::due::Due;
 use crate::ui::head::Head;
 use crate::ui::list::{count, href};
 use crate::ui::table::Listing;
 use crate::ui::tag::{SeverityMark, StageTag};
-use crate::ui::{Bar, Frame, Pager};
+use crate::ui::when::clock_name;
+use crate::ui::{Bar, Frame, Pager, WhenShort};
 
 /// Which of them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -42,10 +43,11 @@ pub fn show(frame: Frame, view: CasesView, shown: Shown) -> Page {
         let pager = (first.is_some() || older.is_some()).then(|| {
             view! { <Pager range=count(many, "case", "cases") first next=older word="Older" /> }
         });
+        let meta = format!("Newest first. Times in {}.", clock_name(frame.zone, frame.now));
         view! {
             <Bar frame here="cases" />
             <main class="page" id="main" tabindex="-1">
-                <Head title="Cases" />
+                <Head title="Cases" meta=meta.into_any() />
                 <Views shown />
                 {list}
                 {pager}
@@ -62,8 +64,10 @@ fn Views(shown: Shown) -> impl IntoView {
     };
     let all = link(Shown::default(), "All");
     let mine = link(Shown { mine: true, ..Shown::default() }, "Mine");
-    let stages = CaseStage::WORDS.map(|word| link(Shown { stage: word.into(), ..Shown::default() }, stage_name(word)));
-    view! { <nav class="views" aria-label="Views">{all} {mine} {stages.into_iter().collect_view()}</nav> }
+    // A notice leaves within a minute, so a list of those would always be empty when somebody looks.
+    let stages = CaseStage::WORDS.into_iter().filter(|word| *word != "notice_leaving" || shown.stage == *word);
+    let stages = stages.map(|word| link(Shown { stage: word.into(), ..Shown::default() }, stage_name(word)));
+    view! { <nav class="views" aria-label="Views">{all} {mine} {stages.collect_view()}</nav> }
 }
 
 fn path(shown: &Shown, before: Option<&str>) -> String {
@@ -87,7 +91,7 @@ fn Row(row: CaseRow, frame: Frame) -> impl IntoView {
             <td role="cell"><StageTag stage=case.stage.clone() /></td>
             <td role="cell"><a href=format!("/customers/{}", row.customer)><bdi>{row.customer.clone()}</bdi></a></td>
             <td role="cell">{row.owner.unwrap_or_else(|| "Nobody".into())}</td>
-            <td role="cell" class="listing__less"><When at=case.opened_at zone=frame.zone /></td>
+            <td role="cell" class="listing__less"><WhenShort at=case.opened_at zone=frame.zone now=frame.now /></td>
             <td role="cell">{due}</td>
         </tr>
     }

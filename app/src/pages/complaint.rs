@@ -3,7 +3,7 @@
 mod acts;
 mod came;
 
-use docket::complaint::{Complaint, ComplaintStage, Whose};
+use docket::complaint::{Channel, Complaint, ComplaintStage, Whose};
 use docket::people::Act;
 use docket::view::{ComplaintView, TimelineItem};
 use docket::words::defang;
@@ -15,7 +15,6 @@ use crate::ui::due::When;
 use crate::ui::facts::{Facts, fact};
 use crate::ui::head::Head;
 use crate::ui::letter::paragraphs;
-use crate::ui::list::channel_name;
 use crate::ui::tag::SeverityMark;
 use crate::ui::timeline::Timeline;
 use crate::ui::{Address, Bar, FormState, Frame};
@@ -36,9 +35,10 @@ pub fn show(frame: Frame, view: ComplaintView, history: Vec<TimelineItem>, forms
             "" => format!("{} report", report.category.name()),
             words => defang(words),
         };
-        let channel = channel_name(report.channel);
-        let meta = view! { "Received " <When at=complaint.received_at zone /> ", " {channel} "." }.into_any();
+        let channel = by_way_of(report.channel);
+        let meta = view! { "Received " {channel} " on " <When at=complaint.received_at zone /> "." }.into_any();
         let linked = frame.who.may(Act::ReadLedger);
+        let history = history.into_iter().map(harmless).collect();
         view! {
             <Bar frame=frame.clone() here="inbox" />
             <main class="page page--railed" id="main" tabindex="-1">
@@ -93,6 +93,21 @@ fn tags(complaint: &Complaint) -> AnyView {
     .into_any()
 }
 
+fn by_way_of(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Desk => "at the desk",
+        Channel::Public => "by the public page",
+        Channel::Api => "by the API",
+        Channel::Mail => "by mail",
+    }
+}
+
+/// What a reporter wrote may hold addresses that nobody should follow.
+fn harmless(mut item: TimelineItem) -> TimelineItem {
+    item.sentence.quote = item.sentence.quote.map(|words| defang(&words));
+    item
+}
+
 /// The reporter's own words. Their markup is text here, and no address in them can be followed.
 fn said(complaint: &Complaint) -> impl IntoView + use<> {
     let words = complaint.report.description.show();
@@ -103,7 +118,7 @@ fn said(complaint: &Complaint) -> impl IntoView + use<> {
         view! { <blockquote class="side__quote prose">{paragraphs(&words).into_any()}</blockquote> }.into_any()
     };
     view! {
-        <section aria-labelledby="said">
+        <section class="side" aria-labelledby="said">
             <h2 id="said" class="section-title">"What it says"</h2>
             {quote}
         </section>
@@ -197,7 +212,9 @@ fn reporter(complaint: &Complaint) -> impl IntoView + use<> {
     let reporter = &report.reporter;
     let said = |words: &str| (!words.is_empty()).then(|| view! { <bdi>{words.to_owned()}</bdi> });
     let mut facts = vec![];
-    for (term, words) in [("Name", reporter.name.show()), ("Email", reporter.email.show()), ("For", reporter.organisation.show())] {
+    for (term, words) in
+        [("Name", reporter.name.show()), ("Email", reporter.email.show()), ("For", reporter.organisation.show())]
+    {
         if let Some(shown) = said(words) {
             facts.push(fact(term, shown));
         }
@@ -211,7 +228,8 @@ fn reporter(complaint: &Complaint) -> impl IntoView + use<> {
     } else {
         "Did not agree to be named: the customer is never told who reported."
     };
-    let good_faith = report.good_faith.then(|| view! { <p>"Stated in good faith that the report is accurate and complete."</p> });
+    let good_faith =
+        report.good_faith.then(|| view! { <p>"Stated in good faith that the report is accurate and complete."</p> });
     view! { <div>{silent} <Facts facts /> <p>{disclosed}</p> {good_faith}</div> }
 }
 

@@ -10,7 +10,8 @@ use crate::ui::{Bar, Choice, ErrorSummary, Field, FileField, FormState, Frame, H
 pub fn show(frame: Frame, form: FormState) -> Page {
     Page::staff("New complaint", move || {
         let now = docket::time::zone::Zone::UTC.show(frame.now, docket::words::Language::En);
-        let meta = format!("It is {} UTC. The moment you send this form is the moment of receipt.", now.time).into_any();
+        let meta =
+            format!("It is {} UTC. The moment you send this form is the moment of receipt.", now.time).into_any();
         let categories = options(Category::ALL.into_iter().map(|category| (category.word(), category.name())));
         let severities = options(Severity::ALL.into_iter().rev().map(|severity| {
             (severity.word(), format!("{}, react within {} hours", severity.name(), severity.react_hours()))

@@ -44,9 +44,12 @@ pub fn show(frame: Frame, view: CustomerView, forms: CustomerForms) -> Page {
             fact("Time zone", customer.zone.clone()),
             fact("Cases", view.cases.len()),
         ];
-        let suspended = (!view.suspended_by.is_empty()).then(|| view! { <span class="tag tag--held">"Suspended"</span> });
+        let suspended =
+            (!view.suspended_by.is_empty()).then(|| view! { <span class="tag tag--held">"Suspended"</span> });
         let aside = view! { <div class="tags">{suspended}</div> }.into_any();
-        let who_keeps = (!keeps).then(|| view! { <p class="acts__why">"Leads and admins add contacts and assets. Your role reads them."</p> });
+        let who_keeps = (!keeps).then(
+            || view! { <p class="acts__why">"Leads and admins add contacts and assets. Your role reads them."</p> },
+        );
         let CustomerForms { contact, assets, releases } = forms;
         view! {
             <Bar frame=frame.clone() here="customers" />
@@ -96,7 +99,7 @@ fn banner(frame: &Frame, suspended_by: &[(Decision, String)]) -> impl IntoView +
 
 fn cases(frame: &Frame, cases: &[Case]) -> impl IntoView + use<> {
     let (zone, now) = (frame.zone, frame.now);
-    let rows = cases.iter().rev().map(|case| {
+    let rows = cases.iter().map(|case| {
         view! {
             <tr role="row">
                 <th role="rowheader" scope="row" class="listing__main">
@@ -106,7 +109,7 @@ fn cases(frame: &Frame, cases: &[Case]) -> impl IntoView + use<> {
                 </th>
                 <td role="cell"><SeverityMark severity=case.severity /></td>
                 <td role="cell"><StageTag stage=case.stage.clone() /></td>
-                <td role="cell"><WhenShort at=case.opened_at zone now /></td>
+                <td role="cell" class="whole"><WhenShort at=case.opened_at zone now /></td>
             </tr>
         }
     });
@@ -150,13 +153,14 @@ fn complaints(frame: &Frame, complaints: &[Complaint]) -> impl IntoView + use<> 
                     </a>
                 </th>
                 <td role="cell">{complaint.report.category.name()}</td>
-                <td role="cell">{stage}</td>
-                <td role="cell"><WhenShort at=complaint.received_at zone now /></td>
+                <td role="cell" class="whole">{stage}</td>
+                <td role="cell" class="whole"><WhenShort at=complaint.received_at zone now /></td>
             </tr>
         }
     });
     let rows: Vec<_> = rows.collect();
-    let more = (complaints.len() as i64 >= docket::desk::pages::PAGE).then(|| view! { <p class="soft">"The newest of them."</p> });
+    let more = (complaints.len() as i64 >= docket::desk::pages::PAGE)
+        .then(|| view! { <p class="soft">"The newest of them."</p> });
     let list = if rows.is_empty() {
         view! { <p class="soft">"Nobody has complained about them."</p> }.into_any()
     } else {

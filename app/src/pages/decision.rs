@@ -48,13 +48,17 @@ pub fn show(frame: Frame, view: CaseView, decision: Decision, forms: DecisionFor
                     aside=tags.into_any()
                 />
                 <div>
-                    {refused.map(|form| view! { <ErrorSummary form title="Not now" /> })}
-                    {stage(&view, &decision, zone)}
-                    {effective(&frame, &decision)}
+                    <div class="group">
+                        {refused.map(|form| view! { <ErrorSummary form title="Not now" /> })}
+                        {stage(&view, &decision, zone)}
+                        {effective(&frame, &decision)}
+                    </div>
                     <section class="page__section" aria-labelledby="statement">
                         <h2 id="statement">"Statement of reasons"</h2>
-                        <p class="soft">"Word for word what the customer reads. It was frozen when it was proposed; an approval is bound to its hash."</p>
-                        <LetterText text=decision.statement.text.show().to_owned() lang=decision.statement.language hash=decision.statement.hash.clone() frozen=true />
+                        <div class="group">
+                            <p class="soft">"Word for word what the customer reads. It was frozen when it was proposed; an approval is bound to its hash."</p>
+                            <LetterText text=decision.statement.text.show().to_owned() lang=decision.statement.language hash=decision.statement.hash.clone() frozen=true />
+                        </div>
                     </section>
                     {acts::approval(&frame, &view, &decision, forms.approval)}
                     {acts::afterwards(&frame, &view, &decision, forms.withdrawal)}
@@ -111,9 +115,17 @@ fn stage(view: &CaseView, decision: &Decision, zone: Zone) -> AnyView {
 
 fn effective(frame: &Frame, decision: &Decision) -> impl IntoView + use<> {
     let (label, rule, ticking) = match &decision.stage {
-        DecisionStage::Proposed => ("Would take effect", "If nobody approves it before this hour, it cannot take effect.", true),
-        DecisionStage::Approved { .. } => ("Takes effect", "Checked again at this instant. Whatever stands in the way stops it and asks a person.", true),
-        DecisionStage::InForce { .. } | DecisionStage::Lifted { .. } => ("Effective from", "Frozen when it was proposed.", false),
+        DecisionStage::Proposed => {
+            ("Would take effect", "If nobody approves it before this hour, it cannot take effect.", true)
+        }
+        DecisionStage::Approved { .. } => (
+            "Takes effect",
+            "Checked again at this instant. Whatever stands in the way stops it and asks a person.",
+            true,
+        ),
+        DecisionStage::InForce { .. } | DecisionStage::Lifted { .. } => {
+            ("Effective from", "Frozen when it was proposed.", false)
+        }
         _ => ("Would have taken effect", "It did not.", false),
     };
     let draft = decision.stage == DecisionStage::Proposed;
@@ -161,14 +173,18 @@ fn rail(view: &CaseView, decision: &Decision, zone: Zone) -> impl IntoView + use
     if let DecisionStage::Approved { by, at } = &decision.stage {
         facts.push(fact("Approved by", view! { {view.names.of(*by).to_owned()} ", " <When at=*at zone /> }));
     }
-    facts.push(fact("Machines", if decision.statement.automated_detection { "Found what it rests on" } else { "Not involved" }));
+    facts.push(fact(
+        "Machines",
+        if decision.statement.automated_detection { "Found what it rests on" } else { "Not involved" },
+    ));
     facts.push(fact("Text", view! { <code>{short_hash(&decision.statement.hash)}</code> }));
     let instructions = view.instructions.iter().filter(|instruction| instruction.decision == decision.id).map(|instruction| {
         let href = format!("/instructions/{}", instruction.number);
         view! { <p><a href=href>{format!("I-{}", instruction.number)}</a> ": " {instruction_state(instruction, zone)}</p> }
     });
     let instructions: Vec<_> = instructions.collect();
-    let carried = (!instructions.is_empty()).then(|| view! { <h2 class="section-title">"Carried out"</h2> <div>{instructions}</div> });
+    let carried = (!instructions.is_empty())
+        .then(|| view! { <h2 class="section-title">"Carried out"</h2> <div>{instructions}</div> });
     view! {
         <h2 class="section-title">"Facts"</h2>
         <Facts facts />

@@ -21,7 +21,9 @@ use crate::ui::due::When;
 use crate::ui::head::Head;
 use crate::ui::letter::{LetterText, short_hash};
 use crate::ui::timeline::Timeline;
-use crate::ui::{Bar, Choice, Choices, ErrorSummary, Field, FormState, Frame, Hidden, PasswordAgain, Pick, Select, TextArea};
+use crate::ui::{
+    Bar, Choice, Choices, ErrorSummary, Field, FormState, Frame, Hidden, PasswordAgain, Pick, Select, TextArea,
+};
 
 #[derive(Clone, Debug)]
 pub struct DecisionNewView {
@@ -81,7 +83,9 @@ fn what_changed(frame: &Frame, case: &CaseView) -> impl IntoView + use<> {
 }
 
 fn in_force(case: &CaseView) -> impl Iterator<Item = &Decision> {
-    case.decisions.iter().filter(|decision| decision.outcome.switches_off() && matches!(decision.stage, DecisionStage::InForce { .. }))
+    case.decisions
+        .iter()
+        .filter(|decision| decision.outcome.switches_off() && matches!(decision.stage, DecisionStage::InForce { .. }))
 }
 
 /// Only what this person can decide in this case: the rest is not shown grey, a sentence says why.
@@ -97,7 +101,9 @@ fn outcomes(case: &CaseView, proposes: bool) -> Vec<Outcome> {
 fn outcome(view: &DecisionNewView, proposes: bool, form: &FormState) -> impl IntoView + use<> {
     let picks = outcomes(&view.case, proposes).into_iter().map(|outcome| {
         let hint = match outcome {
-            Outcome::Suspension | Outcome::PartialSuspension => "Switched off at the hour below, after a second person approved",
+            Outcome::Suspension | Outcome::PartialSuspension => {
+                "Switched off at the hour below, after a second person approved"
+            }
             Outcome::Warning => "Stands from the hour below, after a second person approved",
             Outcome::PlanAccepted | Outcome::NoAction => "At once. Nothing is switched off",
             Outcome::Reinstatement => "At once. What was switched off runs again",
@@ -108,14 +114,19 @@ fn outcome(view: &DecisionNewView, proposes: bool, form: &FormState) -> impl Int
     let chosen = view.outcome.map(|outcome| outcome.word().to_owned()).into_iter().collect();
     let lifted = in_force(&view.case).map(|decision| {
         let assets: Vec<&str> = decision.assets.iter().map(|touched| touched.value.as_str()).collect();
-        Pick::new(decision.id.to_string(), format!("D-{}, {}", decision.number, decision.outcome.name(Language::En).to_lowercase())).hint(assets.join(", "))
+        Pick::new(
+            decision.id.to_string(),
+            format!("D-{}, {}", decision.number, decision.outcome.name(Language::En).to_lowercase()),
+        )
+        .hint(assets.join(", "))
     });
     let lifted: Vec<Pick> = lifted.collect();
     let lifts = (!lifted.is_empty()).then(|| {
         let chosen = vec![view.lifts.clone()];
         view! { <Choices form=form.clone() name="lifts" legend="Which decision does a reinstatement lift?" picks=lifted chosen /> }
     });
-    let others = (!proposes).then(|| view! { <p class="soft">"Warnings and suspensions are proposed by analysts and leads."</p> });
+    let others = (!proposes)
+        .then(|| view! { <p class="soft">"Warnings and suspensions are proposed by analysts and leads."</p> });
     view! {
         <section class="group" aria-labelledby="outcome-title">
             <h2 class="group__title" id="outcome-title">"Outcome"</h2>

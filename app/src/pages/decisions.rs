@@ -105,7 +105,10 @@ fn table(frame: &Frame, rows: Vec<DecisionRow>) -> impl IntoView + use<> {
 
 fn empty(stage: &str) -> impl IntoView + use<> {
     let (why, next) = if stage.is_empty() {
-        ("Nothing was decided yet.", view! { "A decision is made in its case. " <a href="/cases">"Look at the cases"</a> }.into_any())
+        (
+            "Nothing was decided yet.",
+            view! { "A decision is made in its case. " <a href="/cases">"Look at the cases"</a> }.into_any(),
+        )
     } else {
         ("No decision is at this stage.", view! { <a href="/decisions">"Show all decisions"</a> }.into_any())
     };

@@ -35,7 +35,8 @@ impl InboxAsk {
         // New complaints are the plain inbox.
         let stage = if self.stage == "new" { "" } else { &self.stage };
         let unmatched = if self.unmatched { "yes" } else { "" };
-        let filters = [("stage", stage), ("category", &self.category), ("channel", &self.channel), ("severity", &self.severity)];
+        let filters =
+            [("stage", stage), ("category", &self.category), ("channel", &self.channel), ("severity", &self.severity)];
         href("/inbox", &[&filters[..], &[("unmatched", unmatched), ("after", after)]].concat())
     }
 
@@ -68,7 +69,11 @@ pub fn show(frame: Frame, view: InboxView, ask: InboxAsk) -> Page {
         });
         let aside = acts.unwrap_or_else(|| ().into_any());
         let shown = view.rows.len();
-        let list = if view.rows.is_empty() { empty(&frame, &ask).into_any() } else { queue(&frame, &ask, view.rows).into_any() };
+        let list = if view.rows.is_empty() {
+            empty(&frame, &ask).into_any()
+        } else {
+            queue(&frame, &ask, view.rows).into_any()
+        };
         let pager = (!ask.after.is_empty() || view.next.is_some()).then(|| {
             let first = (!ask.after.is_empty()).then(|| ask.href(""));
             let next = view.next.as_ref().map(|key| ask.href(key));
@@ -91,7 +96,11 @@ pub fn show(frame: Frame, view: InboxView, ask: InboxAsk) -> Page {
 /// How many there are, as far as we know without counting the whole table.
 fn sum(frame: &Frame, ask: &InboxAsk, shown: usize, more: bool) -> String {
     if ask.stage == "new" && !ask.is_filtered() {
-        return format!("{} {}", capped(frame.inbox), if frame.inbox == 1 { "complaint waits" } else { "complaints wait" });
+        return format!(
+            "{} {}",
+            capped(frame.inbox),
+            if frame.inbox == 1 { "complaint waits" } else { "complaints wait" }
+        );
     }
     let words = count(shown, "complaint", "complaints");
     if more { format!("{words}, more follow") } else { words }
@@ -113,18 +122,19 @@ fn views(frame: &Frame, ask: &InboxAsk) -> impl IntoView {
 }
 
 fn filters(ask: &InboxAsk, sum: String) -> impl IntoView {
-    let choice = |name: &'static str, words: &'static str, chosen: String, options: Vec<(&'static str, &'static str)>| {
-        let options = options.into_iter().map(move |(value, words)| {
-            let selected = value == chosen;
-            view! { <option value=value selected=selected>{words}</option> }
-        });
-        let options = options.collect_view();
-        view! {
-            <label class="filters__field">
-                {words} <select name=name><option value="">"Any"</option> {options}</select>
-            </label>
-        }
-    };
+    let choice =
+        |name: &'static str, words: &'static str, chosen: String, options: Vec<(&'static str, &'static str)>| {
+            let options = options.into_iter().map(move |(value, words)| {
+                let selected = value == chosen;
+                view! { <option value=value selected=selected>{words}</option> }
+            });
+            let options = options.collect_view();
+            view! {
+                <label class="filters__field">
+                    {words} <select name=name><option value="">"Any"</option> {options}</select>
+                </label>
+            }
+        };
     let categories = Category::ALL.into_iter().map(|category| (category.word(), category.name())).collect();
     let channels = Channel::ALL.into_iter().map(|channel| (channel.word(), channel_name(channel))).collect();
     let severities = Severity::ALL.into_iter().rev().map(|severity| (severity.word(), severity.name())).collect();
@@ -193,12 +203,16 @@ fn line(frame: &Frame, row: ComplaintRow) -> impl IntoView + use<> {
         None => view! { <span class="soft">"Not known"</span> }.into_any(),
     };
     let case = match row.case {
-        Some(number) => view! { <a class="queue__link" href=format!("/cases/{number}")>{number.clone()}</a> }.into_any(),
+        Some(number) => {
+            view! { <a class="queue__link" href=format!("/cases/{number}")>{number.clone()}</a> }.into_any()
+        }
         None => view! { <Nothing /> }.into_any(),
     };
     let last = match complaint.stage {
         ComplaintStage::New => view! { <Due at=complaint.react_by() now /> }.into_any(),
-        ComplaintStage::InCase { since: at, .. } | ComplaintStage::Rejected { at, .. } => view! { <WhenShort at zone now /> }.into_any(),
+        ComplaintStage::InCase { since: at, .. } | ComplaintStage::Rejected { at, .. } => {
+            view! { <WhenShort at zone now /> }.into_any()
+        }
     };
     view! {
         <tr role="row">
@@ -256,7 +270,8 @@ fn empty(frame: &Frame, ask: &InboxAsk) -> impl IntoView {
         ("new", 0) => "Reports arrive by mail, by the API and from the public page. No case is open either.".into_any(),
         ("new", _) => {
             let words = format!("{} {} open", capped(open), if open == 1 { "case is" } else { "cases are" });
-            view! { "Reports arrive by mail, by the API and from the public page. " <a href="/cases">{words}</a> "." }.into_any()
+            view! { "Reports arrive by mail, by the API and from the public page. " <a href="/cases">{words}</a> "." }
+                .into_any()
         }
         _ => view! { <a href="/inbox">"Show new complaints"</a> }.into_any(),
     };

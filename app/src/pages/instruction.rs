@@ -75,7 +75,9 @@ fn done(view: &CaseView, instruction: &Instruction) -> AnyView {
             .into_any()
         }
         InstructionStage::DoneByHand { by, how, proof, .. } => {
-            let files = proof.iter().map(|file| view! { <li>{download(file, "Download")} " " <bdi>{file.name.show().to_owned()}</bdi></li> });
+            let files = proof.iter().map(
+                |file| view! { <li>{download(file, "Download")} " " <bdi>{file.name.show().to_owned()}</bdi></li> },
+            );
             let files = files.collect_view();
             view! {
                 <section class="page__section" aria-labelledby="done">

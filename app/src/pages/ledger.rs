@@ -3,7 +3,9 @@
 pub mod kinds;
 
 use docket::people::Act;
+use docket::sentence::Tone;
 use docket::view::{LedgerRow, LedgerView};
+use docket::words::defang;
 use leptos::prelude::*;
 
 use crate::islands::Copy;
@@ -35,7 +37,12 @@ impl LedgerAsk {
 
 pub fn show(frame: Frame, view: LedgerView, ask: LedgerAsk) -> Page {
     Page::staff("Ledger", move || {
-        let meta = format!("{} events. Times in {}.", view.size, clock_name(frame.zone, frame.now)).into_any();
+        let meta = format!(
+            "{} events, the newest first. What has legal effect is bold. Times in {}.",
+            view.size,
+            clock_name(frame.zone, frame.now)
+        )
+        .into_any();
         let shown = view.rows.len();
         let list = if view.rows.is_empty() {
             view! {
@@ -64,6 +71,17 @@ pub fn show(frame: Frame, view: LedgerView, ask: LedgerAsk) -> Page {
             </main>
         }
     })
+}
+
+/// Enough of somebody's words to know them again.
+fn beginning(words: &str) -> String {
+    const MOST: usize = 90;
+    let line = words.lines().next().unwrap_or_default();
+    let mut shown: String = line.chars().take(MOST).collect();
+    if shown.len() < words.len() {
+        shown.push('…');
+    }
+    shown
 }
 
 fn proof(root: String) -> impl IntoView {
@@ -106,11 +124,18 @@ fn table(frame: &Frame, rows: Vec<LedgerRow>) -> impl IntoView + use<> {
     let (zone, now) = (frame.zone, frame.now);
     let linked = frame.who.may(Act::ReadCases);
     let rows = rows.into_iter().map(|row| {
-        let sentence = row.sentence.map_or_else(|| row.kind.clone(), |sentence| sentence.text);
+        let (words, quote, legal) = match row.sentence {
+            Some(sentence) => (sentence.text, sentence.quote, sentence.tone == Tone::Legal),
+            None => (row.kind.clone(), None, false),
+        };
+        let words = if legal { view! { <strong>{words}</strong> }.into_any() } else { words.into_any() };
+        let quote = quote.map(|words| view! { " " <span class="soft">{beginning(&defang(&words))}</span> });
         let case = match row.case {
             // Some read the ledger and no case.
             Some(number) if !linked => number.into_any(),
-            Some(number) => view! { <a class="queue__link" href=format!("/cases/{number}")>{number.clone()}</a> }.into_any(),
+            Some(number) => {
+                view! { <a class="queue__link" href=format!("/cases/{number}")>{number.clone()}</a> }.into_any()
+            }
             None => view! { <Nothing /> }.into_any(),
         };
         let hash: String = row.leaf_hash.chars().take(8).collect();
@@ -118,8 +143,10 @@ fn table(frame: &Frame, rows: Vec<LedgerRow>) -> impl IntoView + use<> {
             <tr role="row">
                 <td role="cell" class="ledger__seq">"#" {row.seq}</td>
                 <td role="cell" class="ledger__time"><WhenShort at=row.at zone now /></td>
-                <td role="cell" class="listing__main"><a href=format!("/ledger/{}", row.seq) data-row>{sentence}</a></td>
-                <td role="cell">{case}</td>
+                <td role="cell" class="listing__main">
+                    <span><a class="queue__link" href=format!("/ledger/{}", row.seq) data-row>{words}</a> {quote}</span>
+                </td>
+                <td role="cell" class="whole">{case}</td>
                 <td role="cell" class="ledger__hash listing__less" title=row.leaf_hash>{hash}</td>
             </tr>
         }

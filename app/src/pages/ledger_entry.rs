@@ -4,7 +4,7 @@ use docket::people::Act;
 use docket::sentence::Tone;
 use docket::time::zone::Zone;
 use docket::view::LedgerRow;
-use docket::words::Language;
+use docket::words::{Language, defang};
 use leptos::prelude::*;
 
 use crate::islands::Copy;
@@ -13,7 +13,7 @@ use crate::ui::due::When;
 use crate::ui::facts::{Facts, fact};
 use crate::ui::head::Head;
 use crate::ui::letter::paragraphs;
-use crate::ui::list::{bytes, href};
+use crate::ui::list::href;
 use crate::ui::{Bar, Frame};
 
 /// `size` is how many events there are: the last one has no next.
@@ -26,7 +26,7 @@ pub fn show(frame: Frame, row: LedgerRow, size: u64) -> Page {
             None => (row.kind.clone(), None, false),
         };
         let quote = quote.map(|words| {
-            let shown = paragraphs(&words).into_any();
+            let shown = paragraphs(&defang(&words)).into_any();
             view! { <blockquote class="side__quote prose">{shown}</blockquote> }
         });
         let tag = legal.then(|| view! { <span class="tag tag--ours">"Has legal effect"</span> });
@@ -48,7 +48,7 @@ pub fn show(frame: Frame, row: LedgerRow, size: u64) -> Page {
             facts.push(fact("Case", view! { {shown} ", " <a href=all>"all its events"</a> }));
         }
         facts.push(fact("Leaf hash", view! { <Copy code=row.leaf_hash.clone() what="the leaf hash".to_owned() /> }));
-        let size_words = format!("Exact bytes, {}", bytes(i64::try_from(row.leaf.len()).unwrap_or(i64::MAX)));
+        let size_words = format!("{} bytes, exactly as they were hashed", row.leaf.len());
         let older = (row.seq > 1).then(|| {
             view! { <a class="pager__link" rel="prev" href=format!("/ledger/{}", row.seq - 1)><span aria-hidden="true">"‹"</span> "#" {row.seq - 1}</a> }
         });
@@ -64,6 +64,7 @@ pub fn show(frame: Frame, row: LedgerRow, size: u64) -> Page {
                 <section class="page__section" aria-label="Facts"><Facts facts ruled=true /></section>
                 <section class="page__section" aria-labelledby="leaf">
                     <h2 id="leaf">"The leaf"</h2>
+                    <div class="proof">
                     <p class="soft prose">
                         "The leaf hash is SHA-256 over one zero byte and these bytes (RFC 6962). Personal values are not in them: "
                         "salted commitments stand in their place, so that a person can be erased without breaking a proof."
@@ -72,6 +73,7 @@ pub fn show(frame: Frame, row: LedgerRow, size: u64) -> Page {
                         <figcaption class="bytes__head"><span>{size_words}</span> <span>"JSON, UTF-8"</span></figcaption>
                         <pre class="bytes__body" tabindex="0" aria-label="The bytes of the leaf">{row.leaf}</pre>
                     </figure>
+                    </div>
                 </section>
                 <nav class="pager" aria-label="Neighbouring events">
                     <span class="pager__range">{format!("{} of {size}", row.seq)}</span>

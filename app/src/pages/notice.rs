@@ -34,7 +34,8 @@ pub fn show(frame: Frame, view: CaseView, notice: Notice, forms: NoticeForms) ->
             "To " <bdi>{view.customer.handle.clone()}</bdi> ". Code " <span class="whole">{notice.code.clone()}</span> ". "
             {notice_state(&notice, zone)}
         };
-        let refused = [&forms.withdrawal, &forms.delivery, &forms.undo].into_iter().find(|form| form.is_refused()).cloned();
+        let refused =
+            [&forms.withdrawal, &forms.delivery, &forms.undo].into_iter().find(|form| form.is_refused()).cloned();
         let frozen = !matches!(notice.stage, NoticeStage::Leaving { .. } | NoticeStage::Undone { .. });
         let running = notice.sent_at().is_some();
         view! {
@@ -43,13 +44,15 @@ pub fn show(frame: Frame, view: CaseView, notice: Notice, forms: NoticeForms) ->
                 <p class="once-printed">{format!("{number}, notice N-{}, text {}", notice.number, notice.text.hash)}</p>
                 <Head back number=format!("N-{}", notice.number) title=notice.text.subject.show().to_owned() meta=meta.into_any() />
                 <div>
-                    {refused.map(|form| view! { <ErrorSummary form /> })}
-                    {standing(&frame, &number, &notice, forms.undo.clone())}
-                    <FrozenDeadline
-                        label="The customer’s deadline"
-                        deadline=notice.deadline.clone() zone now=frame.now
-                        ticking=running && !notice.deadline_passed draft=!frozen rule=counted(&notice.deadline)
-                    />
+                    <div class="group">
+                        {refused.map(|form| view! { <ErrorSummary form /> })}
+                        {standing(&frame, &number, &notice, forms.undo.clone())}
+                        <FrozenDeadline
+                            label="The customer’s deadline"
+                            deadline=notice.deadline.clone() zone now=frame.now
+                            ticking=running && !notice.deadline_passed draft=!frozen rule=counted(&notice.deadline)
+                        />
+                    </div>
                     <section class="page__section" aria-labelledby="letters">
                         <h2 id="letters">"What became of each letter"</h2>
                         {letters(&view, &notice, zone)}
@@ -57,8 +60,10 @@ pub fn show(frame: Frame, view: CaseView, notice: Notice, forms: NoticeForms) ->
                     {forms_below(&frame, &view, &notice, &forms)}
                     <section class="page__section" aria-labelledby="letter">
                         <h2 id="letter">{if frozen { "The letter, as it left" } else { "The letter" }}</h2>
-                        <p class="soft">"Where " <code>"{link}"</code> " stands, each contact got a link of their own. We keep only its hash."</p>
-                        <LetterText text=notice.text.letter.show().to_owned() lang=notice.text.language hash=notice.text.hash.clone() frozen />
+                        <div class="group">
+                            <p class="soft">"Where " <code>"{link}"</code> " stands, each contact got a link of their own. We keep only its hash."</p>
+                            <LetterText text=notice.text.letter.show().to_owned() lang=notice.text.language hash=notice.text.hash.clone() frozen />
+                        </div>
                     </section>
                 </div>
                 <aside class="page__rail side" aria-label="Facts and answers">{rail(&view, &notice, zone)}</aside>
@@ -91,7 +96,8 @@ fn standing(frame: &Frame, number: &str, notice: &Notice, undo: FormState) -> An
             .into_any()
         }
         NoticeStage::Undone { at } => {
-            view! { <p class="heed">"Taken back " <When at=*at zone /> ", before it left. Nobody received it."</p> }.into_any()
+            view! { <p class="heed">"Taken back " <When at=*at zone /> ", before it left. Nobody received it."</p> }
+                .into_any()
         }
         NoticeStage::Withdrawn { at, reason } => view! {
             <section class="heed">
@@ -115,10 +121,12 @@ fn letters(view: &CaseView, notice: &Notice, zone: Zone) -> impl IntoView + use<
         Some(at) => view! { "The customer pressed “We received this” " <When at zone /> "." }.into_any(),
         None => "Nobody has pressed “We received this” on the notice’s page.".into_any(),
     };
-    let found = notice.delivery_found.then(|| view! { <p>"A lead found that it reached the customer all the same; the timeline says how."</p> });
+    let found = notice
+        .delivery_found
+        .then(|| view! { <p>"A lead found that it reached the customer all the same; the timeline says how."</p> });
     view! {
         <ul class="entries">{rows}</ul>
-        <p class="soft">{confirmed} " That somebody opened the page is not recorded and proves nothing."</p>
+        <p class="head__meta">{confirmed} " That somebody opened the page is not recorded and proves nothing."</p>
         {found}
     }
 }
@@ -155,8 +163,10 @@ fn forms_below(frame: &Frame, view: &CaseView, notice: &Notice, forms: &NoticeFo
                 <p>"Nothing can be switched off on the strength of it, unless you find that it reached the customer otherwise."</p>
                 <form class="form" method="post" action=format!("{path}/delivery") novalidate>
                     <Hidden form=form.clone() />
-                    <TextArea form name="how" label="How do you know that it reached them?" rows=3 hint="A telephone call, a confirmed page, a registered letter. It goes on record under your name." />
-                    <div class="form__acts"><button class="button">"Record the finding"</button></div>
+                    <div class="group">
+                        <TextArea form name="how" label="How do you know that it reached them?" rows=3 hint="A telephone call, a confirmed page, a registered letter. It goes on record under your name." />
+                        <div class="form__acts"><button class="button">"Record the finding"</button></div>
+                    </div>
                 </form>
             </section>
         }
@@ -175,15 +185,21 @@ fn forms_below(frame: &Frame, view: &CaseView, notice: &Notice, forms: &NoticeFo
                     <summary>"Withdraw this notice"</summary>
                     <form class="form" method="post" action=format!("{path}/withdrawal") novalidate>
                         <Hidden form=form.clone() />
-                        <TextArea form name="reason" label="Why is it withdrawn?" rows=3 hint="It stays on record, and so does the reason. Its page tells the customer that it no longer counts." />
-                        <div class="form__acts"><button class="button">"Withdraw notice"</button></div>
+                        <div class="group">
+                            <TextArea form name="reason" label="Why is it withdrawn?" rows=3 hint="It stays on record, and so does the reason. Its page tells the customer that it no longer counts." />
+                            <div class="form__acts"><button class="button">"Withdraw notice"</button></div>
+                        </div>
                     </form>
                 </details>
             }
             .into_any()
         }
     });
-    view! { {delivery} {told} {withdrawal} }
+    view! {
+        {delivery}
+        {told}
+        {withdrawal}
+    }
 }
 
 fn rail(view: &CaseView, notice: &Notice, zone: Zone) -> impl IntoView + use<> {

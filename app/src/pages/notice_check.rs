@@ -25,7 +25,14 @@ pub fn show(frame: Frame, view: CaseView, preview: NoticePreview, form: FormStat
         let mut facts = vec![
             fact("To", lines(preview.recipients.iter().map(|(_, email)| email.clone()))),
             fact("Subject of the mail", preview.subject.clone()),
-            fact("We ask", format!("{} {}", preview.requirements.len(), if preview.requirements.len() == 1 { "thing" } else { "things" })),
+            fact(
+                "We ask",
+                format!(
+                    "{} {}",
+                    preview.requirements.len(),
+                    if preview.requirements.len() == 1 { "thing" } else { "things" }
+                ),
+            ),
         ];
         let mut walls = instants(&preview.deadline, frame.zone).into_iter();
         if let Some(customer) = walls.next() {
@@ -75,7 +82,8 @@ pub fn show(frame: Frame, view: CaseView, preview: NoticePreview, form: FormStat
 fn carried(form: &FormState) -> impl IntoView + use<> {
     let mut names: Vec<&String> = form.values.keys().filter(|name| !NOT_CARRIED.contains(&name.as_str())).collect();
     names.sort();
-    let fields = names.into_iter().flat_map(|name| form.values(name).into_iter().map(move |value| (name.clone(), value)));
+    let fields =
+        names.into_iter().flat_map(|name| form.values(name).into_iter().map(move |value| (name.clone(), value)));
     let fields = fields.map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
     fields.collect_view()
 }
@@ -83,7 +91,9 @@ fn carried(form: &FormState) -> impl IntoView + use<> {
 fn counted(rule: &DeadlineRule) -> String {
     match rule {
         DeadlineRule::Hours { hours } => {
-            format!("From when you press Send: the end of the undo minute, 15 min for delivery, then {hours} h. Frozen then.")
+            format!(
+                "From when you press Send: the end of the undo minute, 15 min for delivery, then {hours} h. Frozen then."
+            )
         }
         DeadlineRule::Wall { .. } => "By the wall, as you set it. Frozen when you press Send.".into(),
     }

@@ -84,7 +84,7 @@ fn templates(path: &str, view: &ComposerView) -> impl IntoView + use<> {
     view! {
         <nav class="views" aria-label="Template">{templates.into_iter().collect_view()}</nav>
         <nav class="views" aria-label="Language of the template">{languages.into_iter().collect_view()}</nav>
-        <p class="soft">"Another template or language begins anew: what is typed below does not come along."</p>
+        <p class="head__meta">"Another template or language begins anew: what is typed below does not come along."</p>
     }
 }
 

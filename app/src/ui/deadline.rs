@@ -84,7 +84,10 @@ pub fn counted(deadline: &Deadline) -> String {
             )
         }
         DeadlineRule::Wall { date, time } => {
-            format!("Set by the wall in {}: {date}, {time}. Frozen when it was sent, by time zone data {}.", deadline.zone, deadline.tzdb)
+            format!(
+                "Set by the wall in {}: {date}, {time}. Frozen when it was sent, by time zone data {}.",
+                deadline.zone, deadline.tzdb
+            )
         }
     }
 }
@@ -105,7 +108,10 @@ pub fn folds(date: &str, time: &str, zone: &str) -> Vec<Pick> {
     let wall = Zone::parse(zone).and_then(|zone| resolve(date.trim(), time.trim(), &zone));
     match wall {
         Some(Wall::Twice { first_text, second_text, .. }) => {
-            vec![Pick::new("first", first_text).hint("The earlier one"), Pick::new("second", second_text).hint("The later one")]
+            vec![
+                Pick::new("first", first_text).hint("The earlier one"),
+                Pick::new("second", second_text).hint("The later one"),
+            ]
         }
         _ => Vec::new(),
     }

@@ -12,7 +12,7 @@ use super::list::escaped;
 /// What stands where each contact's own link will stand.
 const LINK: &str = "{link}";
 
-/// The whole text of a letter or statement with its hash. Frozen: it has left, or an approval is bound to it.
+/// The whole text of a letter or statement with its hash, for a `.group`. Frozen: it has left, or an approval is bound to it.
 #[component]
 pub fn LetterText(
     text: String,
@@ -21,17 +21,15 @@ pub fn LetterText(
     #[prop(optional)] frozen: bool,
 ) -> impl IntoView {
     let class = if frozen { "letter letter--frozen" } else { "letter letter--draft" };
-    let size = format!("{} bytes, plain text", text.len());
-    let hash = hash.map(|hash| view! { ", SHA-256 " <code>{hash}</code> });
+    let size = format!("{} bytes of plain text", text.len());
+    let hash = hash.map(|hash| view! { ". SHA-256 " <code>{hash}</code> });
     let mut parts = text.split(LINK);
     let first = parts.next().unwrap_or_default().to_owned();
     let rest = parts.map(|part| view! { <mark>{LINK}</mark> {part.to_owned()} });
     let rest = rest.collect_view();
     view! {
-        <div class=class>
-            <pre class="letter" lang=lang.code()>{first} {rest}</pre>
-        </div>
         <p class="soft">{size} {hash}</p>
+        <div class=class><pre class="letter" lang=lang.code()>{first} {rest}</pre></div>
     }
 }
 
@@ -59,14 +57,18 @@ pub fn short_hash(hash: &str) -> String {
 #[component]
 pub fn LetterEntry(letter: Letter, zone: Zone, #[prop(into)] name: String) -> impl IntoView {
     let (state, bytes) = match letter.stage {
-        LetterStage::Queued => (view! { "In the outbox since " <When at=letter.queued_at zone /> "." }.into_any(), None),
+        LetterStage::Queued => {
+            (view! { "In the outbox since " <When at=letter.queued_at zone /> "." }.into_any(), None)
+        }
         LetterStage::Accepted { at, bytes, response } => {
             let state = view! {
                 "Accepted by the next mail server " <When at zone /> ": “" {response} "”. Whether somebody read it, no server can say."
             };
             (state.into_any(), Some(bytes))
         }
-        LetterStage::Failed { at, problem } => (view! { "Could not be delivered, " <When at zone /> ": “" {problem} "”." }.into_any(), None),
+        LetterStage::Failed { at, problem } => {
+            (view! { "Could not be delivered, " <When at zone /> ": “" {problem} "”." }.into_any(), None)
+        }
     };
     let to = letter.to.show().to_owned();
     let act = bytes.map(|sha256| {
@@ -104,9 +106,8 @@ mod tests {
 
     #[test]
     fn a_letter_keeps_its_bytes() {
-        let html = Owner::new().with(|| {
-            view! { <LetterText text="One\n  two {link}\nthree".to_owned() lang=Language::En /> }.to_html()
-        });
+        let html = Owner::new()
+            .with(|| view! { <LetterText text="One\n  two {link}\nthree".to_owned() lang=Language::En /> }.to_html());
         let html = crate::render::without_markers(&html);
         assert!(html.contains("One\n  two <mark>{link}</mark>\nthree</pre>"), "{html}");
     }

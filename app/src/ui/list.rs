@@ -59,7 +59,11 @@ pub fn count(many: usize, one: &str, more: &str) -> String {
 
 /// A count that was not counted to its end: "999+".
 pub fn capped(many: i64) -> String {
-    if many < docket::desk::pages::MOST_COUNTED { many.to_string() } else { format!("{}+", docket::desk::pages::MOST_COUNTED - 1) }
+    if many < docket::desk::pages::MOST_COUNTED {
+        many.to_string()
+    } else {
+        format!("{}+", docket::desk::pages::MOST_COUNTED - 1)
+    }
 }
 
 /// By which way a complaint came.

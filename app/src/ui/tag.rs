@@ -84,8 +84,12 @@ pub fn instruction_state(instruction: &Instruction, zone: Zone) -> String {
     match &instruction.stage {
         InstructionStage::Waiting if instruction.tries == 0 => "Waits to be carried out.".into(),
         InstructionStage::Waiting => format!("Tried {} of {MOST_TRIES} times, tried again soon.", instruction.tries),
-        InstructionStage::GivenUp { at: when } => format!("Given up by the machine {}. A person must carry it out.", at(*when)),
-        InstructionStage::DoneByProgram { at: when, .. } => format!("Carried out by the configured program {}.", at(*when)),
+        InstructionStage::GivenUp { at: when } => {
+            format!("Given up by the machine {}. A person must carry it out.", at(*when))
+        }
+        InstructionStage::DoneByProgram { at: when, .. } => {
+            format!("Carried out by the configured program {}.", at(*when))
+        }
         InstructionStage::DoneByHand { at: when, .. } => format!("Confirmed by hand {}.", at(*when)),
     }
 }
@@ -98,7 +102,9 @@ pub fn why_no_notice(view: &CaseView) -> Option<String> {
     if let CaseStage::NoticeLeaving { .. } = view.case.stage {
         return Some("Another one is just leaving.".into());
     }
-    if let Some(notice) = view.notices.iter().find(|notice| matches!(notice.stage, NoticeStage::Sent { .. }) && !notice.deadline_passed) {
+    if let Some(notice) =
+        view.notices.iter().find(|notice| matches!(notice.stage, NoticeStage::Sent { .. }) && !notice.deadline_passed)
+    {
         return Some(format!("N-{} still runs.", notice.number));
     }
     view.pending_decision().map(|decision| format!("Decision D-{} is pending: withdraw it first.", decision.number))

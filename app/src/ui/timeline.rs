@@ -64,7 +64,10 @@ fn Item(item: TimelineItem, zone: Zone, linked: bool) -> impl IntoView {
     } else {
         number.into_any()
     };
-    let quote = item.sentence.quote.map(|words| view! { <blockquote class="timeline__quote">{paragraphs(&words)}</blockquote> });
+    let quote = item
+        .sentence
+        .quote
+        .map(|words| view! { <blockquote class="timeline__quote">{paragraphs(&words)}</blockquote> });
     view! {
         <li class=class id=format!("event-{}", item.seq)>
             <div class="timeline__number">{number}</div>

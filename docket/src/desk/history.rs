@@ -28,8 +28,10 @@ impl Desk {
         }
         if let ComplaintStage::InCase { case, since } = complaint.stage {
             let id = complaint.id.to_string();
-            let attached = ledger::before(&mut conn, i64::MAX, "complaint_attached", &case.to_string(), LOOKED_THROUGH).await?;
-            let ours = |row: &ledger::EventRow| row.at == since.micros() && String::from_utf8_lossy(&row.leaf).contains(&id);
+            let attached =
+                ledger::before(&mut conn, i64::MAX, "complaint_attached", &case.to_string(), LOOKED_THROUGH).await?;
+            let ours =
+                |row: &ledger::EventRow| row.at == since.micros() && String::from_utf8_lossy(&row.leaf).contains(&id);
             rows.extend(attached.into_iter().find(ours));
         }
         rows.sort_by_key(|row| std::cmp::Reverse(row.seq));

@@ -86,6 +86,7 @@ pub enum StandingStatus {
 /// first one's id, with or without an `Idempotency-Key`.
 #[utoipa::path(
     post,
+    operation_id = "send_complaint",
     path = "/api/v1/complaints",
     tag = "complaints",
     params((
@@ -174,6 +175,7 @@ pub async fn send(State(app): State<App>, Extension(token): Extension<Token>, re
 /// Answers only the key that sent the complaint first.
 #[utoipa::path(
     get,
+    operation_id = "complaint_standing",
     path = "/api/v1/complaints/{id}",
     tag = "complaints",
     params(("id" = String, Path, description = "As it was given when the complaint was sent.", format = "uuid")),

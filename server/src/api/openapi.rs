@@ -41,6 +41,7 @@ impl Modify for Keys {
 /// Read this description
 #[utoipa::path(
     get,
+    operation_id = "describe",
     path = "/api/v1/openapi.json",
     tag = "description",
     responses((status = 200, description = "OpenAPI 3.1.", body = Object)),

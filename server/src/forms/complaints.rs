@@ -37,7 +37,8 @@ pub async fn log(web: Web, posted: Posted) -> Answer {
         files: uploads.iter().map(|upload| sha256_hex(&upload.bytes)).collect(),
     };
     let (desk, who) = (web.desk.clone(), web.who()?.clone());
-    let logged = spawned(async move { desk.log_complaint(who.actor(), Some(&who), command, &form, &uploads).await }).await;
+    let logged =
+        spawned(async move { desk.log_complaint(who.actor(), Some(&who), command, &form, &uploads).await }).await;
     match logged {
         Ok(taken) => web.go(format!("/complaints/{}", taken.number)),
         Err(failure) => {

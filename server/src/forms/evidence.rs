@@ -11,7 +11,11 @@ use crate::web::{Answer, Oops, Web};
 /// What a browser may be told that it is. Everything else is only bytes.
 const HARMLESS: [&str; 6] = ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"];
 
-pub async fn download(web: Web, Path(sha256): Path<String>, Query(mut asked): Query<HashMap<String, String>>) -> Answer {
+pub async fn download(
+    web: Web,
+    Path(sha256): Path<String>,
+    Query(mut asked): Query<HashMap<String, String>>,
+) -> Answer {
     let is_hash = sha256.len() == 64 && sha256.bytes().all(|sign| matches!(sign, b'0'..=b'9' | b'a'..=b'f'));
     if !is_hash {
         return Err(Oops::not_found("piece of evidence"));

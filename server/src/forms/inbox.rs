@@ -15,7 +15,9 @@ pub async fn show(web: Web, Query(mut asked): Query<HashMap<String, String>>) ->
     let mut word = |name: &str| asked.remove(name).unwrap_or_default();
     // A word that means nothing here is no filter: an old link shows more, never an error.
     let ask = InboxAsk {
-        stage: Some(word("stage")).filter(|stage| matches!(stage.as_str(), "in_case" | "rejected")).unwrap_or_else(|| "new".into()),
+        stage: Some(word("stage"))
+            .filter(|stage| matches!(stage.as_str(), "in_case" | "rejected"))
+            .unwrap_or_else(|| "new".into()),
         category: Category::parse(&word("category")).map(Category::word).unwrap_or_default().into(),
         channel: Channel::parse(&word("channel")).map(Channel::word).unwrap_or_default().into(),
         severity: Severity::parse(&word("severity")).map(Severity::word).unwrap_or_default().into(),

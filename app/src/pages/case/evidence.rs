@@ -37,7 +37,12 @@ pub fn files(view: &CaseView, added: Vec<Added>) -> Vec<File> {
             sealed: false,
         }));
     }
-    files.extend(added.into_iter().map(|added| File { title: added.say, from: "From the desk".into(), exhibit: added.exhibit, sealed: false }));
+    files.extend(added.into_iter().map(|added| File {
+        title: added.say,
+        from: "From the desk".into(),
+        exhibit: added.exhibit,
+        sealed: false,
+    }));
     files
 }
 

@@ -6,30 +6,36 @@ use crate::ui::{Field, FileField, FormState, Hidden, TextArea};
 
 pub fn note(number: &str, form: FormState) -> impl IntoView + use<> {
     view! {
-        <form class="form" method="post" action=format!("/cases/{number}/notes") novalidate>
+        <form class="form page__section" method="post" action=format!("/cases/{number}/notes") novalidate>
             <Hidden form=form.clone() />
-            <TextArea form=form name="text" label="Add a note" hint="For the team only. A note can never be changed." rows=2 />
-            <div class="form__acts"><button class="button">"Add note"</button></div>
+            <div class="group">
+                <TextArea form=form name="text" label="Add a note" hint="For the team only. A note can never be changed." rows=2 />
+                <div class="form__acts"><button class="button">"Add note"</button></div>
+            </div>
         </form>
     }
 }
 
 pub fn evidence(number: &str, form: FormState) -> impl IntoView + use<> {
     view! {
-        <form class="form" method="post" action=format!("/cases/{number}/evidence") enctype="multipart/form-data" novalidate>
+        <form class="form page__section" method="post" action=format!("/cases/{number}/evidence") enctype="multipart/form-data" novalidate>
             <Hidden form=form.clone() />
-            <FileField form=form name="files" label="Add evidence" hint="Up to 25 MB each. Kept as it is, under its hash." />
-            <div class="form__acts"><button class="button">"Add files"</button></div>
+            <div class="group">
+                <FileField form=form name="files" label="Add evidence" hint="Up to 25 MB each. Kept as it is, under its hash." />
+                <div class="form__acts"><button class="button">"Add files"</button></div>
+            </div>
         </form>
     }
 }
 
 pub fn attach(number: &str, form: FormState) -> impl IntoView + use<> {
     view! {
-        <form class="form" method="post" action=format!("/cases/{number}/complaints") novalidate>
+        <form class="form page__section" method="post" action=format!("/cases/{number}/complaints") novalidate>
             <Hidden form=form.clone() />
-            <Field form=form name="complaint" label="Attach a complaint" hint="Its number, such as C-1042." size=12 autocomplete="off" />
-            <div class="form__acts"><button class="button">"Attach"</button></div>
+            <div class="group">
+                <Field form=form name="complaint" label="Attach a complaint" hint="Its number, such as C-1042." size=12 autocomplete="off" />
+                <div class="form__acts"><button class="button">"Attach"</button></div>
+            </div>
         </form>
     }
 }
@@ -41,9 +47,11 @@ pub fn closing(number: &str, version: i64, form: FormState) -> impl IntoView + u
             <summary>"Close this case"</summary>
             <form class="form" method="post" action=format!("/cases/{number}/closing") novalidate>
                 <Hidden form=form.clone() version />
-                <TextArea form=form name="reason" label="Why is it closed?" rows=3
-                    hint="Nothing is deleted. A notice that runs or a decision that waits must end first." />
-                <div class="form__acts"><button class="button">"Close case"</button></div>
+                <div class="group">
+                    <TextArea form=form name="reason" label="Why is it closed?" rows=3
+                        hint="Nothing is deleted. A notice that runs or a decision that waits must end first." />
+                    <div class="form__acts"><button class="button">"Close case"</button></div>
+                </div>
             </form>
         </details>
     }

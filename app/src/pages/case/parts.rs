@@ -12,7 +12,13 @@ use crate::ui::tag::{DecisionTag, SeverityMark, answer_state, instruction_state,
 use crate::ui::{Address, FormState, Frame};
 
 /// A part of the page, with what it says when there is nothing.
-fn part(id: &'static str, title: &'static str, none: &'static str, items: Vec<AnyView>, more: AnyView) -> impl IntoView {
+fn part(
+    id: &'static str,
+    title: &'static str,
+    none: &'static str,
+    items: Vec<AnyView>,
+    more: AnyView,
+) -> impl IntoView {
     let heading = format!("{id}-title");
     let list = if items.is_empty() {
         view! { <p class="soft">{none}</p> }.into_any()
@@ -59,8 +65,15 @@ pub fn complaints(frame: &Frame, view: &CaseView, attach: Option<FormState>) -> 
         view! { <p class="soft">"The first " {view.complaints.len()} " of " {view.case.complaints} " are shown. The case file has them all."</p> }
     });
     let open = !view.case.is_closed();
-    let attach = attach.filter(|_| open && frame.who.may(Act::WorkCases)).map(|form| forms::attach(&view.case.number, form));
-    part("complaints", "Complaints", "No complaint: this case was opened of our own accord.", items, view! { {cut} {attach} }.into_any())
+    let attach =
+        attach.filter(|_| open && frame.who.may(Act::WorkCases)).map(|form| forms::attach(&view.case.number, form));
+    part(
+        "complaints",
+        "Complaints",
+        "No complaint: this case was opened of our own accord.",
+        items,
+        view! { {cut} {attach} }.into_any(),
+    )
 }
 
 pub fn notices(view: &CaseView, zone: Zone) -> impl IntoView + use<> {

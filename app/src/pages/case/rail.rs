@@ -43,7 +43,10 @@ pub fn acts(frame: &Frame, view: &CaseView, forms: &CaseForms) -> impl IntoView 
     if may(Act::Favour) && pending.is_none() && !view.case.is_closed() {
         let words = if may(Act::Propose) { "Propose a decision " } else { "Decide in the customer’s favour " };
         let href = path("decision");
-        acts.push(view! { <a class="button" href=href data-key="d">{words} <span class="button__key">"d"</span></a> }.into_any());
+        acts.push(
+            view! { <a class="button" href=href data-key="d">{words} <span class="button__key">"d"</span></a> }
+                .into_any(),
+        );
     }
     for decision in view.decisions.iter().filter(|decision| keeps_off(decision)) {
         if may(Act::Favour) && pending.is_none() {
@@ -78,7 +81,10 @@ pub fn acts(frame: &Frame, view: &CaseView, forms: &CaseForms) -> impl IntoView 
             .into_any(),
         );
     }
-    let reasons = why_not(view, works, may(Act::Propose)).into_iter().map(|why| view! { <p class="acts__why">{why}</p> }).collect_view();
+    let reasons = why_not(view, works, may(Act::Propose))
+        .into_iter()
+        .map(|why| view! { <p class="acts__why">{why}</p> })
+        .collect_view();
     let only_reads = acts.is_empty().then_some("Your role reads this case. Analysts and leads act on it.");
     view! {
         <h2 class="section-title">"What you can do now"</h2>
@@ -106,7 +112,10 @@ fn keeps_off(decision: &Decision) -> bool {
 fn why_not(view: &CaseView, works: bool, proposes: bool) -> Vec<String> {
     let mut reasons = Vec::new();
     if view.case.is_closed() {
-        reasons.push("The case is closed, so nothing new can begin in it. What was switched off can still be switched on.".to_owned());
+        reasons.push(
+            "The case is closed, so nothing new can begin in it. What was switched off can still be switched on."
+                .to_owned(),
+        );
         return reasons;
     }
     if let (true, Some(why)) = (works, why_no_notice(view)) {

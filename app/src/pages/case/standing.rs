@@ -21,24 +21,45 @@ pub fn standing(frame: &Frame, view: &CaseView, undo: &FormState) -> AnyView {
             <p class="heed">"Nothing has been asked of the customer yet, so no deadline runs."</p>
         }
         .into_any(),
-        CaseStage::NoticeLeaving { notice: id, leaves_at } => notice(*id).map(|notice| leaving(frame, view, notice, *leaves_at, undo)).into_any(),
-        CaseStage::NoticeRunning { notice: id, .. } | CaseStage::Answered { notice: id, .. } | CaseStage::Weighed { notice: id, .. } => {
-            notice(*id).map(|notice| running(frame, notice, "Next deadline: the customer’s answer to notice")).into_any()
+        CaseStage::NoticeLeaving { notice: id, leaves_at } => {
+            notice(*id).map(|notice| leaving(frame, view, notice, *leaves_at, undo)).into_any()
         }
-        CaseStage::Overdue { notice: id, .. } => notice(*id).map(|notice| running(frame, notice, "Passed: the deadline of notice")).into_any(),
-        CaseStage::Proposed { decision: id, .. } => decision(*id).map(|decision| proposed(frame, view, decision)).into_any(),
-        CaseStage::Scheduled { decision: id, .. } => decision(*id).map(|decision| scheduled(frame, view, decision)).into_any(),
-        CaseStage::NeedsPerson { decision: id } => decision(*id).map(|decision| needs_person(view, decision)).into_any(),
-        CaseStage::InForce { decision: id, .. } => decision(*id).map(|decision| in_force(frame, view, decision)).into_any(),
+        CaseStage::NoticeRunning { notice: id, .. }
+        | CaseStage::Answered { notice: id, .. }
+        | CaseStage::Weighed { notice: id, .. } => notice(*id)
+            .map(|notice| running(frame, notice, "Next deadline: the customer’s answer to notice"))
+            .into_any(),
+        CaseStage::Overdue { notice: id, .. } => {
+            notice(*id).map(|notice| running(frame, notice, "Passed: the deadline of notice")).into_any()
+        }
+        CaseStage::Proposed { decision: id, .. } => {
+            decision(*id).map(|decision| proposed(frame, view, decision)).into_any()
+        }
+        CaseStage::Scheduled { decision: id, .. } => {
+            decision(*id).map(|decision| scheduled(frame, view, decision)).into_any()
+        }
+        CaseStage::NeedsPerson { decision: id } => {
+            decision(*id).map(|decision| needs_person(view, decision)).into_any()
+        }
+        CaseStage::InForce { decision: id, .. } => {
+            decision(*id).map(|decision| in_force(frame, view, decision)).into_any()
+        }
         CaseStage::Closed { outcome, at } => {
-            let outcome = outcome.map(|outcome| format!(" Last decision: {}.", outcome.name(Language::En).to_lowercase()));
+            let outcome =
+                outcome.map(|outcome| format!(" Last decision: {}.", outcome.name(Language::En).to_lowercase()));
             view! { <p class="heed">"Closed " <When at=*at zone=frame.zone /> "." {outcome}</p> }.into_any()
         }
     }
 }
 
 /// The minute in which nobody has received anything yet.
-fn leaving(frame: &Frame, view: &CaseView, notice: &Notice, leaves_at: Moment, undo: &FormState) -> impl IntoView + use<> {
+fn leaving(
+    frame: &Frame,
+    view: &CaseView,
+    notice: &Notice,
+    leaves_at: Moment,
+    undo: &FormState,
+) -> impl IntoView + use<> {
     let number = view.case.number.clone();
     let name = format!("N-{}", notice.number);
     let act = frame.who.may(Act::WorkCases).then(|| {
@@ -114,7 +135,10 @@ fn needs_person(view: &CaseView, decision: &Decision) -> impl IntoView + use<> {
             let sentences: Vec<&str> = findings.iter().map(|finding| finding.sentence()).collect();
             ("was stopped before it took effect", sentences.join(" "))
         }
-        _ => ("was not carried out", "Its hour passed while the desk could not act. Nothing happened to the customer.".to_owned()),
+        _ => (
+            "was not carried out",
+            "Its hour passed while the desk could not act. Nothing happened to the customer.".to_owned(),
+        ),
     };
     view! {
         <section class="heed heed--late">

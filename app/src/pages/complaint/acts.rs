@@ -27,16 +27,15 @@ pub fn show(frame: &Frame, view: &ComplaintView, forms: ComplaintForms) -> impl 
             }
             .into_any()
         }
-        ComplaintStage::Rejected { reason, .. } => {
-            view! {
-                <p>"Rejected, because:"</p>
-                <blockquote class="side__quote">{reason.show().to_owned()}</blockquote>
-                <p class="acts__why">"If the same thing is reported again, it counts as this complaint."</p>
-            }
-            .into_any()
+        ComplaintStage::Rejected { reason, .. } => view! {
+            <p>"Rejected, because:"</p>
+            <blockquote class="side__quote">{reason.show().to_owned()}</blockquote>
+            <p class="acts__why">"If the same thing is reported again, it counts as this complaint."</p>
         }
+        .into_any(),
         ComplaintStage::New if !frame.who.may(Act::WorkCases) => {
-            view! { <p class="acts__why">"Analysts and leads open cases, attach and reject. Your role reads."</p> }.into_any()
+            view! { <p class="acts__why">"Analysts and leads open cases, attach and reject. Your role reads."</p> }
+                .into_any()
         }
         ComplaintStage::New => open(view, forms).into_any(),
     };
@@ -51,17 +50,18 @@ fn open(view: &ComplaintView, forms: ComplaintForms) -> impl IntoView + use<> {
     let number = complaint.number;
     let id = complaint.id.to_string();
     let has_open = !view.open_cases.is_empty();
-    let attachments = view.open_cases.iter().zip(forms.attachments).enumerate().map(|(place, ((case, title), form))| {
-        let class = if place == 0 { "button button--primary" } else { "button" };
-        view! {
-            <form class="acts" method="post" action=format!("/cases/{case}/complaints")>
-                <Hidden form />
-                <input type="hidden" name="complaint" value=id.clone() />
-                <button class=class title=title.clone()>"Attach to " {case.clone()}</button>
-                <p class="acts__why">{title.clone()}</p>
-            </form>
-        }
-    });
+    let attachments =
+        view.open_cases.iter().zip(forms.attachments).enumerate().map(|(place, ((case, title), form))| {
+            let class = if place == 0 { "button button--primary" } else { "button" };
+            view! {
+                <form class="acts" method="post" action=format!("/cases/{case}/complaints")>
+                    <Hidden form />
+                    <input type="hidden" name="complaint" value=id.clone() />
+                    <button class=class title=title.clone()>"Attach to " {case.clone()}</button>
+                    <p class="acts__why">{title.clone()}</p>
+                </form>
+            }
+        });
     let attachments = attachments.collect_view();
     let whose = &complaint.whose;
     let known = whose.customer().is_some();

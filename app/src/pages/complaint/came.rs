@@ -11,7 +11,8 @@ use crate::ui::list::{bytes, count};
 
 pub fn evidence(complaint: &Complaint) -> impl IntoView + use<> {
     let sealed = complaint.report.sealed;
-    let items: Vec<_> = complaint.report.evidence.iter().enumerate().map(|(place, exhibit)| item(place + 1, exhibit, sealed)).collect();
+    let items: Vec<_> =
+        complaint.report.evidence.iter().enumerate().map(|(place, exhibit)| item(place + 1, exhibit, sealed)).collect();
     (!items.is_empty()).then(|| {
         let many = count(items.len(), "file", "files");
         view! {
@@ -70,7 +71,8 @@ pub fn raw(complaint: &Complaint) -> impl IntoView + use<> {
     let (format, ending) = format_name(&report.format);
     let name = format!("C-{}.{ending}", complaint.number);
     let take = if report.sealed {
-        view! { <p class="soft">"Sealed: the bytes are kept apart and never shown, exported or backed up."</p> }.into_any()
+        view! { <p class="soft">"Sealed: the bytes are kept apart and never shown, exported or backed up."</p> }
+            .into_any()
     } else {
         let href = format!("/evidence/{}?name={name}", report.raw);
         view! { <p><a href=href download=name.clone()>"Download " {name.clone()}</a></p> }.into_any()

@@ -11,14 +11,16 @@ use crate::ui::{Day, ErrorSummary, FormState, Frame, Hidden};
 pub fn show(frame: &Frame, view: &CustomerView, form: FormState, releases: Vec<FormState>) -> impl IntoView + use<> {
     let keeps = frame.who.may(Act::KeepCustomers);
     let handle = view.customer.handle.clone();
-    let rows: Vec<_> = view.assets.iter().zip(releases).map(|(asset, release)| row(frame, view, asset, release, keeps)).collect();
+    let rows: Vec<_> =
+        view.assets.iter().zip(releases).map(|(asset, release)| row(frame, view, asset, release, keeps)).collect();
     let list = if rows.is_empty() {
         view! {
             <p class="soft">"They hold nothing that we know of, so no complaint can find them."</p>
         }
         .into_any()
     } else {
-        let act = keeps.then(|| view! { <th role="columnheader" scope="col"><span class="unseen">"Give back"</span></th> });
+        let act =
+            keeps.then(|| view! { <th role="columnheader" scope="col"><span class="unseen">"Give back"</span></th> });
         view! {
             <table class="listing" role="table">
                 <caption class="unseen">"Assets and when they were held"</caption>
@@ -66,7 +68,8 @@ fn row(frame: &Frame, view: &CustomerView, asset: &Asset, release: FormState, ke
         Some((decision, case)) => {
             let href = format!("/cases/{case}/decisions/{}", decision.number);
             let words = format!("{case} D-{}", decision.number);
-            view! { <span class="tag tag--held">"Off"</span> " " <a class="queue__link" href=href>{words}</a> }.into_any()
+            view! { <span class="tag tag--held">"Off"</span> " " <a class="queue__link" href=href>{words}</a> }
+                .into_any()
         }
         None if asset.suspended_by.is_some() => view! { <span class="tag tag--held">"Off"</span> }.into_any(),
         None if asset.to.is_some() => view! { <span class="soft">"Given back"</span> }.into_any(),

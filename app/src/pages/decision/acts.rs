@@ -17,7 +17,9 @@ pub fn approval(frame: &Frame, view: &CaseView, decision: &Decision, form: FormS
     } else if !frame.who.may(Act::Approve) {
         Some("A lead or counsel approves it.")
     } else if decision.effective.at <= frame.now {
-        Some("Its hour has passed, so it can no longer be approved. Withdraw it, and propose a new hour if it is still right.")
+        Some(
+            "Its hour has passed, so it can no longer be approved. Withdraw it, and propose a new hour if it is still right.",
+        )
     } else {
         None
     };
@@ -46,7 +48,8 @@ pub fn afterwards(frame: &Frame, view: &CaseView, decision: &Decision, form: For
     }
     let path = format!("/cases/{}", view.case.number);
     if decision.is_pending() {
-        let open = form.is_refused() || matches!(decision.stage, DecisionStage::Stopped { .. } | DecisionStage::Missed { .. });
+        let open =
+            form.is_refused() || matches!(decision.stage, DecisionStage::Stopped { .. } | DecisionStage::Missed { .. });
         let told = if decision.was_announced() {
             "The customer was told its hour, so they are told that it does not come."
         } else {
@@ -57,8 +60,10 @@ pub fn afterwards(frame: &Frame, view: &CaseView, decision: &Decision, form: For
                 <summary>"Withdraw this decision"</summary>
                 <form class="form" method="post" action=format!("{path}/decisions/{}/withdrawal", decision.number) novalidate>
                     <Hidden form=form.clone() />
-                    <TextArea form name="reason" label="Why is it withdrawn?" rows=3 hint=format!("It stays on record, and so does the reason. {told}") />
-                    <div class="form__acts"><button class="button">"Withdraw decision"</button></div>
+                    <div class="group">
+                        <TextArea form name="reason" label="Why is it withdrawn?" rows=3 hint=format!("It stays on record, and so does the reason. {told}") />
+                        <div class="form__acts"><button class="button">"Withdraw decision"</button></div>
+                    </div>
                 </form>
             </details>
         }

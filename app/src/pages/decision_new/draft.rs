@@ -43,9 +43,11 @@ fn facts(view: &CaseView) -> String {
 /// What was not enough, by the newest verdict on each requirement. Why, somebody writes for the customer: the verdict's
 /// own reason was written for the team.
 fn unmet(view: &CaseView, notice: &Notice, language: Language) -> String {
-    let verdicts = || view.answers.iter().filter(|answer| answer.notice == notice.id).flat_map(|answer| &answer.verdicts);
+    let verdicts =
+        || view.answers.iter().filter(|answer| answer.notice == notice.id).flat_map(|answer| &answer.verdicts);
     let lines = notice.text.requirements.iter().filter_map(|requirement| {
-        let newest = verdicts().filter(|verdict| verdict.requirement == requirement.number).max_by_key(|verdict| verdict.at)?;
+        let newest =
+            verdicts().filter(|verdict| verdict.requirement == requirement.number).max_by_key(|verdict| verdict.at)?;
         let why = match language {
             En => "[[why this was not enough]]",
             Fr => "[[pourquoi ce n’était pas suffisant]]",

@@ -10,7 +10,9 @@ use crate::ui::tag::answer_state;
 /// The line under the title.
 pub fn meta(view: &CaseView) -> impl IntoView + use<> {
     let asked = match view.last_notice() {
-        Some(notice) if notice.deadline_passed => format!("The deadline of N-{} passed {}.", notice.number, notice.deadline.wall),
+        Some(notice) if notice.deadline_passed => {
+            format!("The deadline of N-{} passed {}.", notice.number, notice.deadline.wall)
+        }
         Some(notice) => format!("N-{} runs until {}.", notice.number, notice.deadline.wall),
         None => "No notice has been sent.".to_owned(),
     };

@@ -57,7 +57,10 @@ mod tests {
     fn every_kind_of_event_has_its_words() {
         // The only list of all kinds is in what serde says about a kind that does not exist.
         let unknown = serde_json::json!({ "kind": "nothing_of_the_sort", "body": {} });
-        let said = serde_json::from_value::<docket::event::Event>(unknown).err().map(|error| error.to_string()).unwrap_or_default();
+        let said = serde_json::from_value::<docket::event::Event>(unknown)
+            .err()
+            .map(|error| error.to_string())
+            .unwrap_or_default();
         let (_, list) = said.split_once("expected one of ").unwrap_or_default();
         let kinds: Vec<&str> = list.split(", ").map(|kind| kind.trim_matches('`')).collect();
         assert!(kinds.len() > 1, "{said}");
