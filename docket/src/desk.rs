@@ -6,6 +6,7 @@ mod check;
 pub mod complaints;
 pub mod customers;
 pub mod decisions;
+mod exhibits;
 pub mod found;
 pub mod history;
 pub mod instructions;

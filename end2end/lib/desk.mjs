@@ -1,7 +1,7 @@
 // A desk is the real program with a data folder of its own. It lives as long as a story file, then leaves nothing behind.
 
 import { spawn } from 'node:child_process';
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -116,6 +116,24 @@ class Desk {
     await rename(`${this.#clockFile}.new`, this.#clockFile);
   }
 
+  /** The letters in the outbox, oldest first, their text as a reader sees it. */
+  async letters() {
+    const outbox = join(this.#folder, 'data', 'outbox');
+    const names = (await readdir(outbox).catch(() => [])).filter((name) => name.endsWith('.eml')).sort();
+    return Promise.all(names.map(async (name) => quotedPrintable(await readFile(join(outbox, name), 'latin1'))));
+  }
+
+  /** Waits until a letter holds these words: the rounds come by themselves. */
+  async letter(words) {
+    const giveUp = Date.now() + UP_WITHIN_MS;
+    while (Date.now() < giveUp) {
+      const found = (await this.letters()).filter((letter) => letter.includes(words));
+      if (found.length > 0) return found.at(-1);
+      await pause(20);
+    }
+    throw new Error(`No letter in the outbox says ${words}:\n${this.log()}`);
+  }
+
   /** The last lines that the server wrote. */
   log(lines = 40) {
     return this.#lines.slice(-lines).join('\n');
@@ -157,6 +175,11 @@ class Desk {
     });
     stream.on('end', () => { if (rest) this.#lines.push(rest); });
   }
+}
+
+function quotedPrintable(text) {
+  const bytes = text.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
 function ended(child) {

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { axe, fits, openBrowser, openVisitor, shot } from './browser.mjs';
 import { openDesk } from './desk.mjs';
 
-const STORY_MS = 90_000;
+const STORY_MS = 240_000;
 
 /**
  * const { story } = stage({ demo: true });

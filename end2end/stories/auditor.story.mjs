@@ -41,7 +41,7 @@ story('The ledger is read, filtered and checked', async (tools) => {
   await whole(page, tools, 'ledger-entry');
   const leaf = await page.locator('.bytes__body').evaluate((shown) => shown.textContent);
   const hash = createHash('sha256').update(Buffer.concat([Buffer.from([0]), Buffer.from(leaf)])).digest('hex');
-  await page.getByText(hash).first().waitFor();
+  await page.getByRole('code').filter({ hasText: hash }).waitFor();
   await page.getByRole('link', { name: '#3' }).click();
   await page.waitForURL('**/ledger/3');
 

@@ -38,13 +38,6 @@ impl CaseForms {
     }
 }
 
-/// A file that the desk added itself: the sentence that says so, and the file.
-#[derive(Clone, Debug)]
-pub struct Added {
-    pub say: String,
-    pub exhibit: Exhibit,
-}
-
 /// What the page shows of the case's timeline.
 #[derive(Clone, Debug, Default)]
 pub struct Place {
@@ -52,7 +45,7 @@ pub struct Place {
     pub further: bool,
 }
 
-pub fn show(frame: Frame, view: CaseView, added: Vec<Added>, place: Place, forms: CaseForms) -> Page {
+pub fn show(frame: Frame, view: CaseView, added: Vec<Exhibit>, place: Place, forms: CaseForms) -> Page {
     let title = format!("{} {}", view.case.number, view.case.title.show());
     Page::staff(title, move || {
         let case = view.case.clone();

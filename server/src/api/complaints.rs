@@ -129,24 +129,43 @@ pub enum StandingStatus {
     ),
     security(("key" = ["complaints:write"])),
 )]
-pub async fn send(State(app): State<App>, Extension(token): Extension<Token>, request: Request) -> Result<Response, Oops> {
+pub async fn send(
+    State(app): State<App>,
+    Extension(token): Extension<Token>,
+    request: Request,
+) -> Result<Response, Oops> {
     let id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
     if !says_json(request.headers()) {
-        let sentence = "This address takes JSON: send it as application/json. Mails can be handed over with `duenotice ingest`.";
+        let sentence =
+            "This address takes JSON: send it as application/json. Mails can be handed over with `duenotice ingest`.";
         return Err(Oops::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Not JSON", sentence));
     }
     let Ok(_turn) = IN_HAND.try_acquire() else {
-        return Err(Oops { retry_after: Some(BUSY_SECONDS), ..Oops::new(StatusCode::TOO_MANY_REQUESTS, "Very busy", "Too many reports are being taken in at this moment. Nothing was recorded: send it again.") });
+        return Err(Oops {
+            retry_after: Some(BUSY_SECONDS),
+            ..Oops::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "Very busy",
+                "Too many reports are being taken in at this moment. Nothing was recorded: send it again.",
+            )
+        });
     };
     let key = request.headers().get("idempotency-key").map(|key| String::from_utf8_lossy(key.as_bytes()).into_owned());
     let key = key.filter(|key| !key.trim().is_empty());
     let bytes = body(request).await?;
     if bytes.trim_ascii().is_empty() {
-        return Ok(Problem::new(StatusCode::BAD_REQUEST, "Nothing was sent", "The body is empty. Nothing was recorded.", id.0.as_ref()).into_response());
+        return Ok(Problem::new(
+            StatusCode::BAD_REQUEST,
+            "Nothing was sent",
+            "The body is empty. Nothing was recorded.",
+            id.0.as_ref(),
+        )
+        .into_response());
     }
     let desk = app.desk.clone();
     let from = Actor::Machine { token: token.id };
-    let taken = spawned(async move { desk.take_report(from, Channel::Api, &bytes, Wanted::Xarf, key.as_deref()).await }).await;
+    let taken =
+        spawned(async move { desk.take_report(from, Channel::Api, &bytes, Wanted::Xarf, key.as_deref()).await }).await;
     let taken = match taken {
         Ok(taken) => taken,
         Err(Failure::Refused(Refusal::CommandReused)) => {
@@ -190,7 +209,11 @@ pub async fn send(State(app): State<App>, Extension(token): Extension<Token>, re
     ),
     security(("key" = ["complaints:write"])),
 )]
-pub async fn standing(State(app): State<App>, Extension(token): Extension<Token>, Path(id): Path<String>) -> Result<Json<Standing>, Oops> {
+pub async fn standing(
+    State(app): State<App>,
+    Extension(token): Extension<Token>,
+    Path(id): Path<String>,
+) -> Result<Json<Standing>, Oops> {
     let id = ComplaintId::parse(&id).ok_or_else(|| Oops::not_found("complaint"))?;
     let complaint = app.desk.complaint_sent_by(token.id, id).await?.ok_or_else(|| Oops::not_found("complaint"))?;
     Ok(Json(Standing {
@@ -210,7 +233,8 @@ pub async fn standing(State(app): State<App>, Extension(token): Extension<Token>
 fn says_json(headers: &HeaderMap) -> bool {
     let Some(kind) = headers.get(CONTENT_TYPE) else { return true };
     let kind = kind.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    matches!(kind.as_str(), "" | "application/json" | "text/json") || (kind.starts_with("application/") && kind.ends_with("+json"))
+    matches!(kind.as_str(), "" | "application/json" | "text/json")
+        || (kind.starts_with("application/") && kind.ends_with("+json"))
 }
 
 async fn body(request: Request) -> Result<Vec<u8>, Oops> {

@@ -1,14 +1,103 @@
-//! `duenotice bench`
+//! `duenotice bench`: the program measures itself on a scratch desk, for `cargo xtask bench`. What was promised stands
+//! beside what measures it.
+
+mod machine;
+mod pages;
+mod record;
+mod scratch;
+
+use std::io::Write;
+use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args;
+use serde::Serialize;
 
 use super::{Opened, Stop};
+use scratch::Scratch;
 
 #[derive(Debug, Args)]
-pub struct Bench {}
+pub struct Bench {
+    /// The figures as JSON
+    #[arg(long)]
+    json: bool,
+    /// A second for each figure instead of five, and a small desk
+    #[arg(long)]
+    quick: bool,
+}
+
+/// One figure, with its bounds if any: as they are, or as shares of another figure.
+#[derive(Debug, Default, Serialize)]
+struct Measure {
+    name: String,
+    value: f64,
+    unit: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at_least: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at_most: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of: Option<&'static str>,
+}
+
+impl Measure {
+    fn new(name: impl Into<String>, value: f64, unit: &'static str) -> Self {
+        Self { name: name.into(), value, unit, ..Self::default() }
+    }
+
+    fn at_least(self, least: f64) -> Self {
+        Self { at_least: Some(least), ..self }
+    }
+
+    fn at_most(self, most: f64) -> Self {
+        Self { at_most: Some(most), ..self }
+    }
+
+    fn of(self, other: &'static str) -> Self {
+        Self { of: Some(other), ..self }
+    }
+}
+
+/// How much is measured.
+#[derive(Clone, Copy, Debug)]
+struct Scale {
+    /// For each figure.
+    time: Duration,
+    /// Complaints before the pages are measured, at least.
+    complaints: usize,
+}
 
 impl Bench {
-    pub async fn run(self, _: &Opened) -> Result<(), Stop> {
-        Err(Stop::Usage("This command does not work yet.".into()))
+    pub async fn run(self, opened: &Opened) -> Result<(), Stop> {
+        let scale = if self.quick {
+            Scale { time: Duration::from_secs(1), complaints: 1_000 }
+        } else {
+            Scale { time: Duration::from_secs(5), complaints: 20_000 }
+        };
+        let scratch = Arc::new(Scratch::open(&opened.config.settings).await?);
+        let measured = measure(&scratch, scale).await;
+        scratch.remove().await?;
+        let measures = measured?;
+        let mut out = std::io::stdout().lock();
+        if self.json {
+            let text = serde_json::to_string(&measures).map_err(|error| Stop::Usage(error.to_string()))?;
+            writeln!(out, "{text}")?;
+        } else {
+            for one in &measures {
+                writeln!(out, "{:<90} {:>12.2} {}", one.name, one.value, one.unit)?;
+            }
+        }
+        Ok(())
     }
+}
+
+async fn measure(scratch: &Arc<Scratch>, scale: Scale) -> Result<Vec<Measure>, Stop> {
+    let mut measures = record::writes(scratch, scale).await?;
+    measures.extend(record::intake(scratch, scale).await?);
+    measures.extend(machine::peak_memory().map(|megabytes| {
+        Measure::new("memory at its peak, with the load beside it in one process", megabytes, "MB").at_most(100.0)
+    }));
+    measures.extend(pages::pages(scratch, scale).await?);
+    measures.extend(record::verify(scratch).await?);
+    Ok(measures)
 }

@@ -140,7 +140,9 @@ fn read(file: &Path) -> Result<Vec<u8>, String> {
     };
     match done {
         Err(why) => Err(format!("cannot be read: {why}.")),
-        Ok(_) if bytes.len() > MAX_BYTES => Err(format!("is larger than {} MB. Nothing was recorded.", MAX_BYTES >> 20)),
+        Ok(_) if bytes.len() > MAX_BYTES => {
+            Err(format!("is larger than {} MB. Nothing was recorded.", MAX_BYTES >> 20))
+        }
         Ok(_) if bytes.trim_ascii().is_empty() => Err("is empty. Nothing was recorded.".into()),
         Ok(_) => Ok(bytes),
     }

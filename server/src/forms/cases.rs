@@ -1,7 +1,7 @@
 //! Cases: listed, opened, shown, worked, closed.
 
 use app::pages;
-use app::pages::case::{Added, CaseForms, Place};
+use app::pages::case::{CaseForms, Place};
 use app::pages::case_new::CaseNewView;
 use app::pages::cases::Shown;
 use app::render::Page;
@@ -11,7 +11,6 @@ use docket::case::CaseStage;
 use docket::complaint::Complaint;
 use docket::desk::cases::OpenCase;
 use docket::desk::{Done, Failure, Receipt};
-use docket::event::{Event, Recorded};
 use docket::id::ComplaintId;
 use docket::noun::{Key, Thing};
 use docket::refusal::{Problem, Refusal};
@@ -176,22 +175,8 @@ fn fresh(web: &Web) -> CaseForms {
 
 async fn page(web: &Web, number: &str, before: Option<i64>, forms: CaseForms) -> Result<Page, Oops> {
     let view = web.desk.case_view(number, before).await?;
-    let added = added(web, number).await?;
+    let added = web.desk.exhibits_of(view.case.id).await?;
     Ok(pages::case::show(web.frame().await?, view, added, Place { further: before.is_some() }, forms))
-}
-
-/// The files that the desk added itself: the record names them, no noun does.
-async fn added(web: &Web, number: &str) -> Result<Vec<Added>, Oops> {
-    let rows = web.desk.ledger_view(None, "evidence_added", number).await?.rows;
-    let added = rows.into_iter().rev().filter_map(|row| {
-        let recorded = Recorded::from_leaf(serde_json::from_str(&row.leaf).ok()?).ok()?;
-        let say = row.sentence.map(|sentence| sentence.text).unwrap_or_default();
-        match recorded.event {
-            Event::EvidenceAdded { exhibit, .. } => Some(Added { say, exhibit }),
-            _ => None,
-        }
-    });
-    Ok(added.collect())
 }
 
 // -- for the other forms round a case ---------------------------------------

@@ -183,7 +183,8 @@ async fn a_key_of_the_sender_names_one_report() {
 async fn what_is_not_json_is_refused_and_kept() {
     let site = Site::open().await;
     let mut machine = Machine::at(&site).await;
-    for body in [&b"hello"[..], b"{\"xarf_version\": ", b"12", b"\"a word\"", b"\xff\xfe\x00\x01\x80", b"<xml/>", b"{]"] {
+    for body in [&b"hello"[..], b"{\"xarf_version\": ", b"12", b"\"a word\"", b"\xff\xfe\x00\x01\x80", b"<xml/>", b"{]"]
+    {
         let refused = problem(&machine.send(body).await, StatusCode::BAD_REQUEST);
         let id = text(&refused, "id").to_owned();
         let standing = json(&machine.ask(&id).await);
@@ -215,7 +216,8 @@ async fn whatever_comes_gets_an_answer_and_the_server_stays_up() {
     let mut many = report(10);
     many["urls"] = (0..6_000).map(|n| format!("https://shop.example/{n}")).collect::<Vec<_>>().into();
     let keys: serde_json::Map<String, Value> = (0..10_000).map(|n| (format!("k{n}"), n.into())).collect();
-    let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(report(11).to_string().encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let utf16: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(report(11).to_string().encode_utf16().flat_map(u16::to_le_bytes)).collect();
     let bodies: Vec<(&str, Vec<u8>)> = vec![
         ("deep lists", deep("[", "]")),
         ("deep objects", deep("{\"a\":", "}")),
@@ -223,21 +225,30 @@ async fn whatever_comes_gets_an_answer_and_the_server_stays_up() {
         ("not UTF-8", b"{\"xarf_version\": \"4.2.0\", \"description\": \"\xff\xfe\xc3\x28\"}".to_vec()),
         ("a number without end", format!("{{\"xarf_version\": {}}}", "9".repeat(100_000)).into_bytes()),
         ("hostile texts", odd.to_string().into_bytes()),
-        ("everything of the wrong kind", br#"{"xarf_version": [], "reporter": 1, "sender": null, "evidence": {}, "tags": "x", "source_port": "80"}"#.to_vec()),
+        (
+            "everything of the wrong kind",
+            br#"{"xarf_version": [], "reporter": 1, "sender": null, "evidence": {}, "tags": "x", "source_port": "80"}"#
+                .to_vec(),
+        ),
         ("many addresses", many.to_string().into_bytes()),
         ("many fields", Value::from(keys).to_string().into_bytes()),
         ("UTF-16", utf16),
         ("a list of reports", json!([report(12), report(13)]).to_string().into_bytes()),
         ("nothing at all", b"{}".to_vec()),
         ("NULs", vec![0; 4096]),
-        ("the same name twice", br#"{"xarf_version": "4.2.0", "xarf_version": "4.0.0", "url": "a", "url": "b"}"#.to_vec()),
+        (
+            "the same name twice",
+            br#"{"xarf_version": "4.2.0", "xarf_version": "4.0.0", "url": "a", "url": "b"}"#.to_vec(),
+        ),
         ("a mail", samples("mail").remove(0).1),
     ];
     for (name, body) in bodies {
         let seen = machine.send(body).await;
         match seen.status {
             StatusCode::ACCEPTED => drop(taken(&seen, "received")),
-            StatusCode::BAD_REQUEST => assert!(!text(&problem(&seen, StatusCode::BAD_REQUEST), "id").is_empty(), "{name}"),
+            StatusCode::BAD_REQUEST => {
+                assert!(!text(&problem(&seen, StatusCode::BAD_REQUEST), "id").is_empty(), "{name}")
+            }
             other => panic!("{name}: {other} {}", seen.text),
         }
     }
@@ -263,12 +274,21 @@ async fn five_megabytes_are_taken_and_one_byte_more_is_not() {
 async fn without_a_key_nothing_is_taken() {
     let site = Site::open().await;
     let mut nobody = site.visitor();
-    for header in [None, Some("Bearer dn_wrong"), Some("Bearer "), Some("Basic ZG46ZG4="), Some("dn_wrong"), Some("Bearer \u{80}")] {
+    for header in [
+        None,
+        Some("Bearer dn_wrong"),
+        Some("Bearer "),
+        Some("Basic ZG46ZG4="),
+        Some("dn_wrong"),
+        Some("Bearer \u{80}"),
+    ] {
         nobody.extra.remove(AUTHORIZATION);
         if let Some(header) = header {
             nobody.extra.insert(AUTHORIZATION, HeaderValue::from_bytes(header.as_bytes()).unwrap());
         }
-        for (method, path) in [(Method::POST, COMPLAINTS), (Method::GET, "/api/v1/complaints/01900000-0000-7000-8000-000000000000")] {
+        for (method, path) in
+            [(Method::POST, COMPLAINTS), (Method::GET, "/api/v1/complaints/01900000-0000-7000-8000-000000000000")]
+        {
             let seen = nobody.send(method, path, "application/json", report(1).to_string().into_bytes()).await;
             problem(&seen, StatusCode::UNAUTHORIZED);
             assert_eq!(seen.header("www-authenticate"), "Bearer");
@@ -305,7 +325,8 @@ async fn every_no_is_a_problem() {
     let seen = machine.0.send(Method::DELETE, COMPLAINTS, "", Vec::new()).await;
     problem(&seen, StatusCode::METHOD_NOT_ALLOWED);
     assert!(seen.header("allow").contains("POST"), "{:?}", seen.headers);
-    for kind in ["text/plain", "application/x-www-form-urlencoded", "message/rfc822", "multipart/form-data; boundary=x"] {
+    for kind in ["text/plain", "application/x-www-form-urlencoded", "message/rfc822", "multipart/form-data; boundary=x"]
+    {
         let seen = machine.0.send(Method::POST, COMPLAINTS, kind, report(1).to_string().into_bytes()).await;
         problem(&seen, StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }

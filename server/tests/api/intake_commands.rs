@@ -41,7 +41,10 @@ fn a_pipe_is_read_and_what_is_odd_is_said() {
     let (code, printed, _) = run(folder.path(), &["ingest", "-"], "{\"xarf_version\": \"4.2.0\"}");
     assert_eq!(code, 0);
     assert!(printed.starts_with("C-1 ") && printed.contains("received  standard input"), "{printed}");
-    assert!(printed.lines().any(|line| line.starts_with("         ") && line.contains("report_id is missing.")), "{printed}");
+    assert!(
+        printed.lines().any(|line| line.starts_with("         ") && line.contains("report_id is missing.")),
+        "{printed}"
+    );
     let (code, printed, _) = run(folder.path(), &["ingest", "--format", "rfc5322", "--json", "-"], "not a mail at all");
     assert_eq!((code, lines(&printed)[0]["number"].as_str()), (0, Some("C-2")), "{printed}");
 }

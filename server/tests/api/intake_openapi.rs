@@ -19,7 +19,8 @@ async fn every_path_of_the_table_is_described_and_no_other() {
     let paths = document["paths"].as_object().unwrap();
     let mut described: Vec<String> = Vec::new();
     for (path, operations) in paths {
-        described.extend(operations.as_object().unwrap().keys().map(|method| format!("{} {path}", method.to_uppercase())));
+        described
+            .extend(operations.as_object().unwrap().keys().map(|method| format!("{} {path}", method.to_uppercase())));
     }
     let rows = table().into_iter().filter(|row| row.path.starts_with("/api/"));
     let mut named: Vec<String> = rows.map(|row| format!("{} {}", row.method, row.path)).collect();
@@ -35,7 +36,9 @@ async fn what_the_table_guards_the_description_guards() {
         let operation = &document["paths"][row.path][row.method.as_str().to_lowercase()];
         let security = operation["security"].to_string();
         match row.permit {
-            Permit::Token(scope) => assert!(security.contains("\"key\"") && security.contains(scope), "{} {security}", row.path),
+            Permit::Token(scope) => {
+                assert!(security.contains("\"key\"") && security.contains(scope), "{} {security}", row.path)
+            }
             _ => assert!(!security.contains("\"key\""), "{} {security}", row.path),
         }
     }

@@ -4,7 +4,7 @@ use docket::complaint::Exhibit;
 use docket::view::CaseView;
 use leptos::prelude::*;
 
-use super::{Added, forms};
+use super::forms;
 use crate::ui::FormState;
 use crate::ui::letter::download;
 use crate::ui::list::bytes;
@@ -17,7 +17,7 @@ pub struct File {
     sealed: bool,
 }
 
-pub fn files(view: &CaseView, added: Vec<Added>) -> Vec<File> {
+pub fn files(view: &CaseView, added: Vec<Exhibit>) -> Vec<File> {
     let mut files = Vec::new();
     for complaint in &view.complaints {
         let from = format!("From complaint C-{}", complaint.number);
@@ -37,10 +37,10 @@ pub fn files(view: &CaseView, added: Vec<Added>) -> Vec<File> {
             sealed: false,
         }));
     }
-    files.extend(added.into_iter().map(|added| File {
-        title: added.say,
+    files.extend(added.into_iter().map(|exhibit| File {
+        title: exhibit.name.show().to_owned(),
         from: "From the desk".into(),
-        exhibit: added.exhibit,
+        exhibit,
         sealed: false,
     }));
     files

@@ -140,7 +140,11 @@ impl Stage {
         let uploads: Vec<Upload> = answer
             .file
             .iter()
-            .map(|(name, text)| Upload { name: (*name).into(), media_type: "text/plain".into(), bytes: text.as_bytes().to_vec() })
+            .map(|(name, text)| Upload {
+                name: (*name).into(),
+                media_type: "text/plain".into(),
+                bytes: text.as_bytes().to_vec(),
+            })
             .collect();
         let form = AnswerForm {
             parts: answer
@@ -176,7 +180,9 @@ impl Stage {
                 reason: (*reason).into(),
             })
             .collect();
-        self.desk.assess_answer(&self.who(by)?, self.desk.new_command(), answer.id, Some(view.version), &verdicts).await?;
+        self.desk
+            .assess_answer(&self.who(by)?, self.desk.new_command(), answer.id, Some(view.version), &verdicts)
+            .await?;
         Ok(())
     }
 

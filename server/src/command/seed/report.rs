@@ -20,14 +20,39 @@ impl Party {
 #[derive(Clone, Debug)]
 pub enum Incoming {
     /// The public page.
-    Form { from: Party, category: &'static str, locations: &'static str, text: &'static str, language: &'static str, disclosed: bool },
+    Form {
+        from: Party,
+        category: &'static str,
+        locations: &'static str,
+        text: &'static str,
+        language: &'static str,
+        disclosed: bool,
+    },
     /// A telephone call that an analyst wrote down.
-    Call { from: Party, category: &'static str, locations: &'static str, text: &'static str },
-    Mail { from: Party, subject: &'static str, text: &'static str },
+    Call {
+        from: Party,
+        category: &'static str,
+        locations: &'static str,
+        text: &'static str,
+    },
+    Mail {
+        from: Party,
+        subject: &'static str,
+        text: &'static str,
+    },
     /// A mailbox provider's feedback loop, RFC 5965.
-    Loop { source: &'static str, domain: &'static str, subject: &'static str },
+    Loop {
+        source: &'static str,
+        domain: &'static str,
+        subject: &'static str,
+    },
     /// XARF version 4. `kind` is its category and type, `more` its other fields.
-    Xarf { from: Party, source: &'static str, kind: &'static str, more: Value },
+    Xarf {
+        from: Party,
+        source: &'static str,
+        kind: &'static str,
+        more: Value,
+    },
 }
 
 /// A XARF report of something that happened at `at`. `id` is 16 random bytes.

@@ -122,7 +122,10 @@ impl Stage {
     pub async fn make_rounds(&mut self) -> Result<(), Stop> {
         let round = self.rounds.make(&self.desk, &self.mailer).await?;
         if round.problems > 0 {
-            return Err(Stop::Usage(format!("A letter or a timer of the demonstration failed at {}.", self.desk.now())));
+            return Err(Stop::Usage(format!(
+                "A letter or a timer of the demonstration failed at {}.",
+                self.desk.now()
+            )));
         }
         Ok(())
     }

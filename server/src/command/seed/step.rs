@@ -17,28 +17,89 @@ pub type Matter = &'static str;
 
 #[derive(Debug)]
 pub enum Step {
-    Report { matter: Matter, incoming: Incoming },
+    Report {
+        matter: Matter,
+        incoming: Incoming,
+    },
     /// The newest machine report of the matter comes once more.
-    Again { matter: Matter },
+    Again {
+        matter: Matter,
+    },
     /// The lookup found nobody.
-    Match { matter: Matter, by: Hand, customer: &'static str },
-    Reject { matter: Matter, by: Hand, reason: &'static str },
+    Match {
+        matter: Matter,
+        by: Hand,
+        customer: &'static str,
+    },
+    Reject {
+        matter: Matter,
+        by: Hand,
+        reason: &'static str,
+    },
     /// Takes every complaint of the matter that has come so far.
-    Open { matter: Matter, by: Hand, customer: &'static str, title: &'static str, clause: &'static str, severity: &'static str },
+    Open {
+        matter: Matter,
+        by: Hand,
+        customer: &'static str,
+        title: &'static str,
+        clause: &'static str,
+        severity: &'static str,
+    },
     /// Takes those that have come since.
-    Gather { matter: Matter, by: Hand },
-    Note { matter: Matter, by: Hand, text: String },
-    Notice { matter: Matter, by: Hand, notice: Box<Notice> },
+    Gather {
+        matter: Matter,
+        by: Hand,
+    },
+    Note {
+        matter: Matter,
+        by: Hand,
+        text: String,
+    },
+    Notice {
+        matter: Matter,
+        by: Hand,
+        notice: Box<Notice>,
+    },
     /// The customer presses the button that says "we received this".
-    Confirm { matter: Matter },
-    Answer { matter: Matter, answer: Box<Reply> },
-    Weigh { matter: Matter, by: Hand, verdicts: Vec<(bool, &'static str)> },
-    Decide { matter: Matter, by: Hand, decision: Box<Decision> },
-    Approve { matter: Matter, by: Hand },
-    CarryOut { matter: Matter, by: Hand, how: &'static str },
-    Close { matter: Matter, by: Hand, reason: &'static str },
-    Release { customer: &'static str, value: &'static str },
-    Assign { customer: &'static str, value: &'static str },
+    Confirm {
+        matter: Matter,
+    },
+    Answer {
+        matter: Matter,
+        answer: Box<Reply>,
+    },
+    Weigh {
+        matter: Matter,
+        by: Hand,
+        verdicts: Vec<(bool, &'static str)>,
+    },
+    Decide {
+        matter: Matter,
+        by: Hand,
+        decision: Box<Decision>,
+    },
+    Approve {
+        matter: Matter,
+        by: Hand,
+    },
+    CarryOut {
+        matter: Matter,
+        by: Hand,
+        how: &'static str,
+    },
+    Close {
+        matter: Matter,
+        by: Hand,
+        reason: &'static str,
+    },
+    Release {
+        customer: &'static str,
+        value: &'static str,
+    },
+    Assign {
+        customer: &'static str,
+        value: &'static str,
+    },
 }
 
 /// A notice from its template: subject, requirements and consequence come from there unless they are given.

@@ -27,12 +27,28 @@ pub fn tell(script: &mut Script) {
 type Ago = (i64, i64, i64);
 
 impl Script {
-    fn form(&mut self, ago: Ago, matter: Matter, from: Party, category: &'static str, locations: &'static str, text: &'static str) {
+    fn form(
+        &mut self,
+        ago: Ago,
+        matter: Matter,
+        from: Party,
+        category: &'static str,
+        locations: &'static str,
+        text: &'static str,
+    ) {
         let incoming = Incoming::Form { from, category, locations, text, language: "en", disclosed: false };
         self.at(ago, Step::Report { matter, incoming });
     }
 
-    fn call(&mut self, ago: Ago, matter: Matter, from: Party, category: &'static str, locations: &'static str, text: &'static str) {
+    fn call(
+        &mut self,
+        ago: Ago,
+        matter: Matter,
+        from: Party,
+        category: &'static str,
+        locations: &'static str,
+        text: &'static str,
+    ) {
         self.at(ago, Step::Report { matter, incoming: Incoming::Call { from, category, locations, text } });
     }
 
@@ -40,15 +56,39 @@ impl Script {
         self.at(ago, Step::Report { matter, incoming: Incoming::Mail { from, subject, text } });
     }
 
-    fn xarf(&mut self, ago: Ago, matter: Matter, from: Party, source: &'static str, kind: &'static str, more: serde_json::Value) {
+    fn xarf(
+        &mut self,
+        ago: Ago,
+        matter: Matter,
+        from: Party,
+        source: &'static str,
+        kind: &'static str,
+        more: serde_json::Value,
+    ) {
         self.at(ago, Step::Report { matter, incoming: Incoming::Xarf { from, source, kind, more } });
     }
 
-    fn feedback(&mut self, ago: Ago, matter: Matter, source: &'static str, domain: &'static str, subject: &'static str) {
+    fn feedback(
+        &mut self,
+        ago: Ago,
+        matter: Matter,
+        source: &'static str,
+        domain: &'static str,
+        subject: &'static str,
+    ) {
         self.at(ago, Step::Report { matter, incoming: Incoming::Loop { source, domain, subject } });
     }
 
-    fn open(&mut self, ago: Ago, matter: Matter, by: Hand, customer: &'static str, clause: &'static str, severity: &'static str, title: &'static str) {
+    fn open(
+        &mut self,
+        ago: Ago,
+        matter: Matter,
+        by: Hand,
+        customer: &'static str,
+        clause: &'static str,
+        severity: &'static str,
+        title: &'static str,
+    ) {
         self.at(ago, Step::Open { matter, by, customer, title, clause, severity });
     }
 

@@ -33,7 +33,17 @@ fn unfounded(s: &mut Script) {
         signer_role: "Owner",
         file: Some(("contract-page-1.txt", "Publishing agreement between Paper Lane Books and the author of The Salt Road, signed 11 March 2019.\n")),
     }) });
-    s.at((26, 22, 0), Step::Weigh { matter: MATTER, by: Hand::Mara, verdicts: vec![(true, "The contract is older than the film. The agency's client has rights in the film only.")] });
+    s.at(
+        (26, 22, 0),
+        Step::Weigh {
+            matter: MATTER,
+            by: Hand::Mara,
+            verdicts: vec![(
+                true,
+                "The contract is older than the film. The agency's client has rights in the film only.",
+            )],
+        },
+    );
     s.at((26, 21, 0), Step::Decide { matter: MATTER, by: Hand::Mara, decision: Box::new(Decision {
         outcome: "no_action",
         assets: vec!["paper-lane.example"],
@@ -42,7 +52,10 @@ fn unfounded(s: &mut Script) {
         facts: "An agency claimed the rights in a novel. You showed us a contract with its author that is older than the work of the agency's client.".into(),
         explanation: "You have the right to publish the text. Nothing was done against you, and nothing will be.",
     }) });
-    s.at((20, 12, 0), Step::Close { matter: MATTER, by: Hand::Mara, reason: "The customer has the rights. The agency was told." });
+    s.at(
+        (20, 12, 0),
+        Step::Close { matter: MATTER, by: Hand::Mara, reason: "The customer has the rights. The agency was told." },
+    );
 }
 
 /// Older mail trouble at a customer who is now in it again.
@@ -69,17 +82,28 @@ fn old_plan(s: &mut Script) {
         signer_role: "Postmaster",
         ..Reply::default()
     }) });
-    s.at((38, 18, 0), Step::Weigh { matter: MATTER, by: Hand::Tomas, verdicts: vec![
-        (true, "No mail since."),
-        (true, "A clear step with a date."),
-    ] });
-    s.at((37, 12, 0), Step::Decide { matter: MATTER, by: Hand::Tomas, decision: Box::new(Decision {
-        outcome: "plan_accepted",
-        assets: vec!["203.0.113.32/27"],
-        whole_reason: "",
-        effective: Effective::AtOnce,
-        facts: "You stopped your newsletter and will ask your readers once whether they want to stay.".into(),
-        explanation: "Both steps answer what we asked for, and the second one has a date.",
-    }) });
+    s.at(
+        (38, 18, 0),
+        Step::Weigh {
+            matter: MATTER,
+            by: Hand::Tomas,
+            verdicts: vec![(true, "No mail since."), (true, "A clear step with a date.")],
+        },
+    );
+    s.at(
+        (37, 12, 0),
+        Step::Decide {
+            matter: MATTER,
+            by: Hand::Tomas,
+            decision: Box::new(Decision {
+                outcome: "plan_accepted",
+                assets: vec!["203.0.113.32/27"],
+                whole_reason: "",
+                effective: Effective::AtOnce,
+                facts: "You stopped your newsletter and will ask your readers once whether they want to stay.".into(),
+                explanation: "Both steps answer what we asked for, and the second one has a date.",
+            }),
+        },
+    );
     s.at((37, 11, 0), Step::Close { matter: MATTER, by: Hand::Tomas, reason: "Plan accepted." });
 }

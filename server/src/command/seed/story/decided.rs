@@ -19,12 +19,26 @@ fn scheduled(s: &mut Script) {
     s.xarf((8, 3, 0), MATTER, SANDBOX, "203.0.113.101", "infrastructure.botnet", json!({
         "compromise_evidence": "c2_communication", "malware_family": "Greyfinch", "description": "Samples of the last week call this address.",
     }));
-    s.xarf((7, 11, 30), MATTER, SANDBOX, "203.0.113.104", "infrastructure.botnet", json!({
-        "compromise_evidence": "c2_communication", "malware_family": "Greyfinch",
-    }));
-    s.xarf((6, 21, 45), MATTER, BANK, "203.0.113.101", "content.malware", json!({
-        "url": "http://203.0.113.101/update.bin", "malware_family": "Greyfinch", "verification_method": "manual",
-    }));
+    s.xarf(
+        (7, 11, 30),
+        MATTER,
+        SANDBOX,
+        "203.0.113.104",
+        "infrastructure.botnet",
+        json!({
+            "compromise_evidence": "c2_communication", "malware_family": "Greyfinch",
+        }),
+    );
+    s.xarf(
+        (6, 21, 45),
+        MATTER,
+        BANK,
+        "203.0.113.101",
+        "content.malware",
+        json!({
+            "url": "http://203.0.113.101/update.bin", "malware_family": "Greyfinch", "verification_method": "manual",
+        }),
+    );
     s.mail((6, 1, 0), MATTER, NETWATCH, "Infected machines of ours call 203.0.113.101",
         "Hello,\n\nfour of our students' computers carry the trojan Greyfinch. All of them call 203.0.113.101 and 203.0.113.104 every ten minutes.\n\nCould you take these offline?");
     s.open((5, 22, 0), MATTER, Hand::Tomas, "cobalt-vps", "4.2", "high", "Machines that control the Greyfinch trojan");
@@ -100,13 +114,34 @@ fn in_force(s: &mut Script) {
 /// Suspended, cleaned up, on again.
 fn reinstated(s: &mut Script) {
     const MATTER: Matter = "willow";
-    s.xarf((25, 10, 0), MATTER, BANK, "192.0.2.100", "content.phishing", json!({
-        "url": "https://willow-forum.example/attachments/account/", "target_brand": "Example Bank",
-    }));
-    s.xarf((24, 20, 0), MATTER, PARCEL, "192.0.2.100", "content.phishing", json!({
-        "url": "https://willow-forum.example/attachments/parcel/", "target_brand": "Parcel Post Example",
-    }));
-    s.form((24, 2, 0), MATTER, LENA, "phishing", "https://willow-forum.example/attachments/account/", "A mail about my bank account leads to this forum.");
+    s.xarf(
+        (25, 10, 0),
+        MATTER,
+        BANK,
+        "192.0.2.100",
+        "content.phishing",
+        json!({
+            "url": "https://willow-forum.example/attachments/account/", "target_brand": "Example Bank",
+        }),
+    );
+    s.xarf(
+        (24, 20, 0),
+        MATTER,
+        PARCEL,
+        "192.0.2.100",
+        "content.phishing",
+        json!({
+            "url": "https://willow-forum.example/attachments/parcel/", "target_brand": "Parcel Post Example",
+        }),
+    );
+    s.form(
+        (24, 2, 0),
+        MATTER,
+        LENA,
+        "phishing",
+        "https://willow-forum.example/attachments/account/",
+        "A mail about my bank account leads to this forum.",
+    );
     s.open((23, 22, 0), MATTER, Hand::Tomas, "willow-forum", "4.1", "high", "Phishing pages in a forum's attachments");
     s.at((23, 21, 0), Step::Notice { matter: MATTER, by: Hand::Tomas, notice: Box::new(Notice {
         template: "time_to_cure",
@@ -124,7 +159,14 @@ fn reinstated(s: &mut Script) {
         explanation: "The rule forbids pages that deceive people into giving away secrets. People lose money to such pages by the hour, and nobody answered.",
     }) });
     s.at((22, 12, 30), Step::Approve { matter: MATTER, by: Hand::Ines });
-    s.at((21, 11, 20), Step::CarryOut { matter: MATTER, by: Hand::Tomas, how: "Port of the machine disabled at the switch, ticket 5521. Disk untouched." });
+    s.at(
+        (21, 11, 20),
+        Step::CarryOut {
+            matter: MATTER,
+            by: Hand::Tomas,
+            how: "Port of the machine disabled at the switch, ticket 5521. Disk untouched.",
+        },
+    );
     s.at((19, 9, 0), Step::Answer { matter: MATTER, answer: Box::new(Reply {
         parts: vec![
             ("done", "We are volunteers and did not see your letters until the forum was gone. We copied the attachments with your console, removed what is not ours and closed uploads.", String::new()),
@@ -134,10 +176,17 @@ fn reinstated(s: &mut Script) {
         signer_role: "Chair of the board",
         ..Reply::default()
     }) });
-    s.at((19, 2, 0), Step::Weigh { matter: MATTER, by: Hand::Tomas, verdicts: vec![
-        (true, "Looked at the disk with the customer on the telephone: the pages are gone."),
-        (true, "The version was checked, and uploads are closed."),
-    ] });
+    s.at(
+        (19, 2, 0),
+        Step::Weigh {
+            matter: MATTER,
+            by: Hand::Tomas,
+            verdicts: vec![
+                (true, "Looked at the disk with the customer on the telephone: the pages are gone."),
+                (true, "The version was checked, and uploads are closed."),
+            ],
+        },
+    );
     s.at((19, 1, 30), Step::Decide { matter: MATTER, by: Hand::Tomas, decision: Box::new(Decision {
         outcome: "reinstatement",
         assets: vec![],
@@ -146,18 +195,39 @@ fn reinstated(s: &mut Script) {
         facts: "The phishing pages are gone, your forum program is up to date, and uploads are closed. We saw it on the machine itself.".into(),
         explanation: "The ground for the suspension is gone. There is no reason to keep your account off.",
     }) });
-    s.at((19, 1, 5), Step::CarryOut { matter: MATTER, by: Hand::Tomas, how: "Port of the machine enabled at the switch, ticket 5540. The forum answers." });
+    s.at(
+        (19, 1, 5),
+        Step::CarryOut {
+            matter: MATTER,
+            by: Hand::Tomas,
+            how: "Port of the machine enabled at the switch, ticket 5540. The forum answers.",
+        },
+    );
 }
 
 /// Approved, but an answer came before its hour: it stopped by itself and asks for a person.
 fn stopped(s: &mut Script) {
     const MATTER: Matter = "ember";
-    s.xarf((6, 6, 0), MATTER, SANDBOX, "198.51.100.135", "content.malware", json!({
-        "url": "https://ember-files.example/d/7f21/invoice.zip", "malware_family": "Greyfinch",
-    }));
-    s.xarf((5, 18, 30), MATTER, SANDBOX, "198.51.100.135", "content.malware", json!({
-        "url": "https://ember-files.example/d/8a02/invoice.zip", "malware_family": "Greyfinch",
-    }));
+    s.xarf(
+        (6, 6, 0),
+        MATTER,
+        SANDBOX,
+        "198.51.100.135",
+        "content.malware",
+        json!({
+            "url": "https://ember-files.example/d/7f21/invoice.zip", "malware_family": "Greyfinch",
+        }),
+    );
+    s.xarf(
+        (5, 18, 30),
+        MATTER,
+        SANDBOX,
+        "198.51.100.135",
+        "content.malware",
+        json!({
+            "url": "https://ember-files.example/d/8a02/invoice.zip", "malware_family": "Greyfinch",
+        }),
+    );
     s.mail((5, 5, 0), MATTER, BANK, "Malware on ember-files.example",
         "Hello,\n\nmails to our customers carry links to this trojan:\n\n  hxxps://ember-files[.]example/d/7f21/invoice[.]zip\n\nPlease remove the malware.");
     s.open((4, 22, 0), MATTER, Hand::Tomas, "ember-files", "4.2", "high", "A trojan in files that anybody can fetch");

@@ -29,47 +29,129 @@ fn open(s: &mut Script) {
 
 /// A range that changed hands: the complaint goes to whoever held it when it happened.
 fn former_holder(s: &mut Script) {
-    s.xarf((20, 6, 0), "gravel", HONEYPOT, "203.0.113.140", "connection.port_scan", json!({
-        "source_port": 51234, "protocol": "tcp", "destination_ip": "192.0.2.201", "ports_scanned": 1000,
-    }));
+    s.xarf(
+        (20, 6, 0),
+        "gravel",
+        HONEYPOT,
+        "203.0.113.140",
+        "connection.port_scan",
+        json!({
+            "source_port": 51234, "protocol": "tcp", "destination_ip": "192.0.2.201", "ports_scanned": 1000,
+        }),
+    );
     s.at((12, 3, 0), Step::Release { customer: "gravel-host", value: "203.0.113.128/27" });
     s.at((12, 2, 0), Step::Assign { customer: "fern-hosting", value: "203.0.113.128/27" });
     s.at((19, 20, 0), Step::Reject { matter: "gravel", by: Hand::Tomas, reason: "A single scan by a monitoring service that the customer announced to us before. The reporter was told." });
 }
 
 fn rejected(s: &mut Script) {
-    s.form((18, 9, 0), "rejected-opinion", RILEY, "other", "https://north-press.example/1/opinion", "I do not like what this paper writes about my party. Please remove it.");
-    s.at((18, 4, 0), Step::Reject { matter: "rejected-opinion", by: Hand::Mara, reason: "An opinion in a newspaper. No clause of the policy concerns it." });
-    s.mail((11, 2, 0), "rejected-elsewhere", JONAS, "Spam from another provider",
-        "Hello,\n\nI get spam from 198.51.100.9. Somebody told me that you are the host.");
-    s.at((11, 1, 0), Step::Reject { matter: "rejected-elsewhere", by: Hand::Tomas, reason: "The address is not in any of our ranges. The reporter was told who holds it." });
-    s.xarf((3, 7, 0), "rejected-gone", PARCEL, "203.0.113.70", "content.phishing", json!({
-        "url": "http://203.0.113.70/pay/", "target_brand": "Parcel Post Example",
-    }));
-    s.at((3, 4, 0), Step::Reject { matter: "rejected-gone", by: Hand::Tomas, reason: "The customer removed the page by itself before we looked. Kept for the count." });
+    s.form(
+        (18, 9, 0),
+        "rejected-opinion",
+        RILEY,
+        "other",
+        "https://north-press.example/1/opinion",
+        "I do not like what this paper writes about my party. Please remove it.",
+    );
+    s.at(
+        (18, 4, 0),
+        Step::Reject {
+            matter: "rejected-opinion",
+            by: Hand::Mara,
+            reason: "An opinion in a newspaper. No clause of the policy concerns it.",
+        },
+    );
+    s.mail(
+        (11, 2, 0),
+        "rejected-elsewhere",
+        JONAS,
+        "Spam from another provider",
+        "Hello,\n\nI get spam from 198.51.100.9. Somebody told me that you are the host.",
+    );
+    s.at(
+        (11, 1, 0),
+        Step::Reject {
+            matter: "rejected-elsewhere",
+            by: Hand::Tomas,
+            reason: "The address is not in any of our ranges. The reporter was told who holds it.",
+        },
+    );
+    s.xarf(
+        (3, 7, 0),
+        "rejected-gone",
+        PARCEL,
+        "203.0.113.70",
+        "content.phishing",
+        json!({
+            "url": "http://203.0.113.70/pay/", "target_brand": "Parcel Post Example",
+        }),
+    );
+    s.at(
+        (3, 4, 0),
+        Step::Reject {
+            matter: "rejected-gone",
+            by: Hand::Tomas,
+            reason: "The customer removed the page by itself before we looked. Kept for the count.",
+        },
+    );
 }
 
 /// Nobody has looked at these yet.
 fn new(s: &mut Script) {
-    s.form((1, 20, 0), "new-copyright", CAMILLE, "copyright", "https://ember-files.example/d/9911/atlas.pdf", "My atlas can be fetched here as a whole. I never allowed it.");
+    s.form(
+        (1, 20, 0),
+        "new-copyright",
+        CAMILLE,
+        "copyright",
+        "https://ember-files.example/d/9911/atlas.pdf",
+        "My atlas can be fetched here as a whole. I never allowed it.",
+    );
     s.feedback((0, 23, 30), "new-loop", "203.0.113.41", "pier-mail.example", "Last chance for your prize");
-    s.xarf((0, 18, 0), "new-open", NETWATCH, "192.0.2.120", "vulnerability.open_service", json!({
-        "service": "redis", "service_port": 6379, "description": "Answers without a password.",
-    }));
+    s.xarf(
+        (0, 18, 0),
+        "new-open",
+        NETWATCH,
+        "192.0.2.120",
+        "vulnerability.open_service",
+        json!({
+            "service": "redis", "service_port": 6379, "description": "Answers without a password.",
+        }),
+    );
     s.form((0, 11, 20), "new-privacy", LENA, "privacy", "https://north-press.example/2/archive/1998", "An old story with my full name and an accusation that was dropped by the court in 1999. Please let it be forgotten.");
     s.mail((0, 6, 45), "new-nobody", AMARA, "Fake shop that took my money",
         "Hello,\n\nthis fake shop took my money and sends nothing: https://bargain-barn.example/. Their mails come from 198.51.100.200. It is a fraud.");
-    s.xarf((0, 4, 10), "new-scan", HONEYPOT, "2001:db8:9a3e::17", "connection.port_scan", json!({
-        "source_port": 40112, "protocol": "tcp", "destination_ip": "2001:db8:ffff::1",
-    }));
-    s.form((0, 2, 20), "new-violence", CIVIC, "violence", "https://example-social.example/post/11455", "A new post by the account that was closed last month. It incites people against a named judge.");
+    s.xarf(
+        (0, 4, 10),
+        "new-scan",
+        HONEYPOT,
+        "2001:db8:9a3e::17",
+        "connection.port_scan",
+        json!({
+            "source_port": 40112, "protocol": "tcp", "destination_ip": "2001:db8:ffff::1",
+        }),
+    );
+    s.form(
+        (0, 2, 20),
+        "new-violence",
+        CIVIC,
+        "violence",
+        "https://example-social.example/post/11455",
+        "A new post by the account that was closed last month. It incites people against a named judge.",
+    );
     s.xarf((0, 1, 30), "new-phishing", BANK, "203.0.113.75", "content.phishing", json!({
         "url": "https://login.cobalt-vps.example/session/", "target_brand": "Example Bank", "verification_method": "manual", "confidence": 0.9,
         "description": "Seen in mails of the last hour.",
     }));
-    s.xarf((0, 0, 40), "new-malware", SANDBOX, "198.51.100.135", "content.malware", json!({
-        "url": "https://ember-files.example/d/c310/scan.zip", "malware_family": "Greyfinch",
-    }));
+    s.xarf(
+        (0, 0, 40),
+        "new-malware",
+        SANDBOX,
+        "198.51.100.135",
+        "content.malware",
+        json!({
+            "url": "https://ember-files.example/d/c310/scan.zip", "malware_family": "Greyfinch",
+        }),
+    );
     s.xarf((2, 3, 0), "new-old-incident", RIGHTS, "203.0.113.141", "copyright.copyright", json!({
         "timestamp": s.ago(14, 0, 0).rfc3339(), "infringing_url": "http://203.0.113.141/books/salt-road.epub", "work_title": "The Salt Road", "rights_holder": "Paper Lane Books", "infringement_type": "download",
     }));

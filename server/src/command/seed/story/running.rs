@@ -23,8 +23,14 @@ fn lantern(s: &mut Script) {
     s.at((1, 0, 20), Step::Again { matter: MATTER });
     s.mail((0, 23, 15), MATTER, PARCEL, "Phishing page under your address 198.51.100.20",
         "Hello,\n\na phishing page for parcel fees is on the same server:\n\n  hxxps://lantern-shop[.]example/wp-content/uploads/secure/fee/\n\nIt asks for card numbers. Please take it down.");
-    s.form((0, 22, 5), MATTER, JONAS, "phishing", "https://lantern-shop.example/wp-content/uploads/secure/session/",
-        "I got a mail from my bank that leads to this page. I typed my number before I noticed.");
+    s.form(
+        (0, 22, 5),
+        MATTER,
+        JONAS,
+        "phishing",
+        "https://lantern-shop.example/wp-content/uploads/secure/session/",
+        "I got a mail from my bank that leads to this page. I typed my number before I noticed.",
+    );
     s.open((0, 21, 50), MATTER, Hand::Tomas, "lantern-shop", "4.1", "high", "Phishing pages in an upload folder");
     s.note((0, 21, 40), MATTER, Hand::Tomas, "Both pages answer. The shop's own pages look untouched, so this is most likely a break-in. Server log not available to us.");
     s.at((0, 21, 20), Step::Notice { matter: MATTER, by: Hand::Tomas, notice: Box::new(Notice {
@@ -35,8 +41,14 @@ fn lantern(s: &mut Script) {
         ..Notice::default()
     }) });
     s.at((0, 20, 10), Step::Confirm { matter: MATTER });
-    s.form((0, 5, 30), MATTER, LENA, "phishing", "https://lantern-shop.example/wp-content/uploads/secure/fee/",
-        "This page asks for a parcel fee. The address does not belong to the parcel service.");
+    s.form(
+        (0, 5, 30),
+        MATTER,
+        LENA,
+        "phishing",
+        "https://lantern-shop.example/wp-content/uploads/secure/fee/",
+        "This page asks for a parcel fee. The address does not belong to the parcel service.",
+    );
     s.at((0, 5, 0), Step::Gather { matter: MATTER, by: Hand::Tomas });
 }
 
@@ -60,7 +72,15 @@ fn brume(s: &mut Script) {
         "protocol": "smtp", "smtp_from": "news@atelier-brume.example", "source_port": 41022, "subject": "Votre lampe vous attend",
         "description": "Eleven messages to addresses that never belonged to a person.",
     }));
-    s.open((2, 20, 0), MATTER, Hand::Tomas, "atelier-brume", "4.5", "low", "Newsletter to people who did not ask for it");
+    s.open(
+        (2, 20, 0),
+        MATTER,
+        Hand::Tomas,
+        "atelier-brume",
+        "4.5",
+        "low",
+        "Newsletter to people who did not ask for it",
+    );
     s.at((2, 12, 0), Step::Notice { matter: MATTER, by: Hand::Tomas, notice: Box::new(Notice {
         template: "time_to_cure",
         hours: 72,

@@ -15,11 +15,18 @@ pub fn tell(script: &mut Script) {
 /// Game servers that send floods. The answer came three hours ago.
 fn answered(s: &mut Script) {
     const MATTER: Matter = "quarry";
-    s.xarf((4, 2, 0), MATTER, NETWATCH, "203.0.113.12", "connection.ddos", json!({
-        "source_port": 27015, "protocol": "udp", "destination_ip": "198.51.100.250", "destination_port": 443,
-        "attack_vector": "reflection", "peak_bps": 1_800_000_000_i64, "duration_minutes": 25,
-        "description": "Reflected from a game server's query port.",
-    }));
+    s.xarf(
+        (4, 2, 0),
+        MATTER,
+        NETWATCH,
+        "203.0.113.12",
+        "connection.ddos",
+        json!({
+            "source_port": 27015, "protocol": "udp", "destination_ip": "198.51.100.250", "destination_port": 443,
+            "attack_vector": "reflection", "peak_bps": 1_800_000_000_i64, "duration_minutes": 25,
+            "description": "Reflected from a game server's query port.",
+        }),
+    );
     s.xarf((3, 14, 30), MATTER, NETWATCH, "203.0.113.14", "connection.ddos", json!({
         "source_port": 27015, "protocol": "udp", "destination_ip": "198.51.100.250", "destination_port": 443, "attack_vector": "reflection",
         "description": "The same target, another of your addresses.",
@@ -56,8 +63,14 @@ fn weighed(s: &mut Script) {
         "Under this story about a new mosque there are more than 60 comments that call for hatred against Muslims. None was removed in five days.");
     s.mail((5, 12, 20), MATTER, LENA, "Racist comments on north-press.example",
         "Hello,\n\nthe comment pages of north-press.example carry racist insults against a family that is named:\n\n  https://north-press.example/2/comments?story=bakery\n\nThe editors do not answer.");
-    s.form((4, 18, 45), MATTER, CIVIC, "hate", "https://north-press.example/2/comments?story=bakery https://north-press.example/2/comments?story=harbour",
-        "Comments that call for driving out people by their religion. We have copies of 112 of them.");
+    s.form(
+        (4, 18, 45),
+        MATTER,
+        CIVIC,
+        "hate",
+        "https://north-press.example/2/comments?story=bakery https://north-press.example/2/comments?story=harbour",
+        "Comments that call for driving out people by their religion. We have copies of 112 of them.",
+    );
     s.open((3, 12, 0), MATTER, Hand::Mara, "north-press", "3.4", "medium", "Hatred in reader comments");
     s.at((2, 6, 0), Step::Notice { matter: MATTER, by: Hand::Mara, notice: Box::new(Notice {
         template: "moderation_plan",
@@ -82,7 +95,12 @@ fn weighed(s: &mut Script) {
         (false, "Hours and people are named, and that is good. What happens with a report, and how fast, is left to the written plan."),
         (true, "The number was tried and answered."),
     ] });
-    s.note((0, 6, 20), MATTER, Hand::Mara, "The deadline still runs. If the written plan comes before it, the second point can be weighed again.");
+    s.note(
+        (0, 6, 20),
+        MATTER,
+        Hand::Mara,
+        "The deadline still runs. If the written plan comes before it, the second point can be weighed again.",
+    );
 }
 
 /// Bulk mail, and no word from the customer.
@@ -93,9 +111,16 @@ fn overdue(s: &mut Script) {
     s.xarf((7, 20, 0), MATTER, SPAMTRAP, "203.0.113.40", "messaging.spam", json!({
         "protocol": "smtp", "smtp_from": "offers@pier-mail.example", "source_port": 50112, "subject": "Your prize is waiting",
     }));
-    s.xarf((6, 17, 10), MATTER, SPAMTRAP, "203.0.113.40", "reputation.blocklist", json!({
-        "threat_type": "spam_source", "description": "Listed after 300 messages to traps within a day.",
-    }));
+    s.xarf(
+        (6, 17, 10),
+        MATTER,
+        SPAMTRAP,
+        "203.0.113.40",
+        "reputation.blocklist",
+        json!({
+            "threat_type": "spam_source", "description": "Listed after 300 messages to traps within a day.",
+        }),
+    );
     s.form((6, 4, 0), MATTER, JONAS, "spam", "pier-mail.example", "Nine mails in a week about a prize. I never signed up, and every one of them has another address to leave the list.");
     s.open((5, 10, 0), MATTER, Hand::Mara, "pier-mail", "4.5", "medium", "Bulk mail to bought addresses");
     s.at((3, 5, 40), Step::Notice { matter: MATTER, by: Hand::Mara, notice: Box::new(Notice {
@@ -105,6 +130,13 @@ fn overdue(s: &mut Script) {
         example: "\"Your prize is waiting\", sent by offers@pier-mail.example from 203.0.113.40\nThe recipient address was made for a trap network and never given to anybody.",
         ..Notice::default()
     }) });
-    s.form((0, 20, 15), MATTER, RILEY, "spam", "pier-mail.example", "The same prize mail again this morning, now from another address of theirs.");
+    s.form(
+        (0, 20, 15),
+        MATTER,
+        RILEY,
+        "spam",
+        "pier-mail.example",
+        "The same prize mail again this morning, now from another address of theirs.",
+    );
     s.at((0, 19, 50), Step::Gather { matter: MATTER, by: Hand::Mara });
 }
