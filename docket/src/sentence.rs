@@ -36,9 +36,17 @@ pub enum Tone {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sentence {
     pub text: String,
-    /// Somebody's own words.
+    /// Words that are not ours: see `voice`.
     pub quote: Option<String>,
+    pub voice: Voice,
     pub tone: Tone,
+}
+
+/// Whose words a quote holds. People are set in serif, machines in mono.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Voice {
+    Person,
+    Machine,
 }
 
 /// Names of the team, for those who may read them.
@@ -72,11 +80,16 @@ impl Recorded {
 }
 
 fn say(text: impl Into<String>, tone: Tone) -> Sentence {
-    Sentence { text: text.into(), quote: None, tone }
+    Sentence { text: text.into(), quote: None, voice: Voice::Person, tone }
 }
 
 fn quote(text: impl Into<String>, words: &str, tone: Tone) -> Sentence {
-    Sentence { text: text.into(), quote: (!words.is_empty()).then(|| words.to_owned()), tone }
+    Sentence { text: text.into(), quote: (!words.is_empty()).then(|| words.to_owned()), voice: Voice::Person, tone }
+}
+
+/// What a server or a program said.
+fn output(text: impl Into<String>, words: &str, tone: Tone) -> Sentence {
+    Sentence { voice: Voice::Machine, ..quote(text, words, tone) }
 }
 
 fn plural(count: usize, one: &str, many: &str) -> String {
@@ -181,16 +194,16 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
         Event::DecisionTookEffect { number, .. } => say(format!("Decision D-{number} took effect."), Legal),
         Event::DecisionLifted { number, .. } => say(format!("Decision D-{number} was lifted."), Legal),
         Event::LetterQueued { cause, to, .. } => say(format!("A letter with {} was put into the outbox for {}.", about(cause), to.show()), Plain),
-        Event::LetterAccepted { cause, response, .. } => quote(format!("The letter with {} was accepted by the next hop:", about(cause)), response, Legal),
-        Event::LetterFailed { cause, problem, .. } => quote(format!("The letter with {} could not be delivered:", about(cause)), problem, Legal),
+        Event::LetterAccepted { cause, response, .. } => output(format!("The letter with {} was accepted by the next hop:", about(cause)), response, Legal),
+        Event::LetterFailed { cause, problem, .. } => output(format!("The letter with {} could not be delivered:", about(cause)), problem, Legal),
         Event::InstructionIssued { number, order, assets, .. } => {
             say(format!("Instruction I-{number} was issued: {} {}.", order.word(), assets.join(", ")), Legal)
         }
         Event::InstructionFailed { number, problem, gives_up, .. } => {
             let next = if *gives_up { " It is not tried again: a person must carry it out." } else { " It will be tried again." };
-            quote(format!("Instruction I-{number} failed.{next}"), problem, Plain)
+            output(format!("Instruction I-{number} failed.{next}"), problem, Plain)
         }
-        Event::InstructionDone { number, answer, .. } => quote(format!("Instruction I-{number} was carried out by the configured program."), answer.show(), Legal),
+        Event::InstructionDone { number, answer, .. } => output(format!("Instruction I-{number} was carried out by the configured program."), answer.show(), Legal),
         Event::InstructionConfirmed { number, how, .. } => quote(format!("{who} confirmed that instruction I-{number} was carried out by hand:"), how.show(), Legal),
         Event::CaseExported { sha256, .. } => say(format!("{who} took the case file out of the house ({}…).", &sha256[..sha256.len().min(12)]), Plain),
     }

@@ -55,7 +55,7 @@ export async function openVisitor(browser, origin, {
   const context = await browser.newContext({ ...setting, javaScriptEnabled: javaScript });
   if (!javaScript) withoutJavaScript.set(context, setting);
   context.setDefaultTimeout(PATIENCE_MS);
-  const watch = new Watch(context, origin);
+  const watch = new Watch(context, origin, javaScript);
   const page = await context.newPage();
   return {
     context,
@@ -77,7 +77,7 @@ class Watch {
   #faults = [];
   #announced = [];
 
-  constructor(context, origin) {
+  constructor(context, origin, javaScript) {
     context.on('weberror', (event) => this.#fault(`page error: ${event.error().stack ?? event.error()}`));
     context.on('console', (message) => {
       if (message.type() !== 'error') return;
@@ -95,7 +95,9 @@ class Watch {
     context.on('requestfailed', (request) => {
       const reason = request.failure()?.errorText;
       // Leaving a page ends its open streams, and a download ends its navigation.
-      if (reason !== 'net::ERR_ABORTED') this.#fault(`failed request: ${request.method()} ${request.url()}: ${reason}`);
+      // Whoever runs no scripts does not fetch those that a page offers in its head.
+      const unwanted = !javaScript && reason === 'csp' && request.url().endsWith('.js');
+      if (reason !== 'net::ERR_ABORTED' && !unwanted) this.#fault(`failed request: ${request.method()} ${request.url()}: ${reason}`);
     });
     context.on('page', (page) => {
       page.on('crash', () => this.#fault('the page crashed'));

@@ -87,6 +87,24 @@ story('Who only reads is offered nothing else, and gets nothing else', async (to
   await page.getByText('It is open to: analyst, lead.').waitFor();
 });
 
+story('A case file leaves with its name, and leaves a trace', async ({ page, announce }) => {
+  await signIn(page, AUDITOR);
+  await page.goto('/decisions');
+  const number = (await page.locator('tbody a[data-row]').first().getAttribute('href')).split('/')[2];
+  const file = await page.evaluate(async (path) => {
+    const answer = await fetch(path, { method: 'POST' });
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    return { name: answer.headers.get('content-disposition'), kind: answer.headers.get('content-type'), begin: String.fromCharCode(...bytes.slice(0, 2)) };
+  }, `/cases/${number}/file`);
+  assert.equal(file.kind, 'application/zip');
+  assert.equal(file.begin, 'PK');
+  const [, seq] = file.name.match(new RegExp(`^attachment; filename="duenotice_${number}_\\d{8}T\\d{6}Z_(\\d+)\\.zip"$`));
+  await page.goto(`/ledger/${seq}`);
+  await page.getByRole('heading', { level: 1, name: /took the case file out of the house/ }).waitFor();
+  announce(404, '/cases/DN-1900-0001/file');
+  assert.equal(await post(page, '/cases/DN-1900-0001/file', {}), 404);
+});
+
 story('Evidence is saved and never shown', async ({ page, announce }) => {
   await signIn(page, AUDITOR);
   await page.goto('/inbox');

@@ -144,7 +144,8 @@ pub async fn dress(State(app): State<App>, request: Request, next: Next) -> Resp
     let id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
     let (mut parts, body) = request.into_parts();
     let look = match Look::from_request_parts(&mut parts, &()).await {
-        Ok(look) => look,
+        // The layer that knows the style sheet's name lies further in, and a request may fail before it gets there.
+        Ok(look) => Look { assets: app.site.assets.clone(), ..look },
         Err(never) => match never {},
     };
     let outside = is_public(&path).then(|| Wanted::read(&parts, &app.desk));

@@ -29,7 +29,8 @@ pub fn run(args: &RunArgs) -> Result<()> {
 
     let duenotice = |words: &[&str]| {
         let mut command = Command::new(&program);
-        command.args(words).arg("--data").arg(&args.data);
+        // Also for the seed: the links that it prints lead to where the desk is served.
+        command.args(words).arg("--data").arg(&args.data).env("DUENOTICE_LISTEN", &args.listen);
         if let Some(url) = &args.database_url {
             command.arg("--database-url").arg(url);
         }

@@ -31,7 +31,7 @@ pub fn Keys() -> impl IntoView {
     view! {
         <div>
             <p hidden=move || !ready.get()>
-                <button type="button" class="button button--quiet" on:click=open>
+                <button type="button" class="button button--quiet keys__open" on:click=open>
                     "Keys" <kbd class="button__key">"?"</kbd>
                 </button>
             </p>

@@ -8,7 +8,7 @@ use docket::complaint::{Complaint, ComplaintStage};
 use docket::decision::Decision;
 use docket::people::Act;
 use docket::view::CustomerView;
-use docket::words::Language;
+use docket::words::{Language, defang};
 use leptos::prelude::*;
 
 use crate::render::Page;
@@ -104,7 +104,7 @@ fn cases(frame: &Frame, cases: &[Case]) -> impl IntoView + use<> {
             <tr role="row">
                 <th role="rowheader" scope="row" class="listing__main">
                     <a href=format!("/cases/{}", case.number)>
-                        <span class="listing__number">{case.number.clone()}</span> {case.title.show().to_owned()}
+                        <span class="listing__number">{case.number.clone()}</span> " " {case.title.show().to_owned()}
                     </a>
                 </th>
                 <td role="cell"><SeverityMark severity=case.severity /></td>
@@ -148,8 +148,8 @@ fn complaints(frame: &Frame, complaints: &[Complaint]) -> impl IntoView + use<> 
             <tr role="row">
                 <th role="rowheader" scope="row" class="listing__main">
                     <a href=format!("/complaints/{}", complaint.number)>
-                        <span class="listing__number">"C-" {complaint.number}</span>
-                        {complaint.report.summary.show().to_owned()}
+                        <span class="listing__number">"C-" {complaint.number}</span> " "
+                        {defang(complaint.report.summary.show())}
                     </a>
                 </th>
                 <td role="cell">{complaint.report.category.name()}</td>

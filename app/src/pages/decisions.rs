@@ -72,7 +72,7 @@ fn table(frame: &Frame, rows: Vec<DecisionRow>) -> impl IntoView + use<> {
             <tr role="row">
                 <th role="rowheader" scope="row" class="listing__main">
                     <a href=format!("/cases/{case}/decisions/{}", decision.number) data-row>
-                        <span class="listing__number">{case.clone()} " D-" {decision.number}</span>
+                        <span class="listing__number">{case.clone()} " D-" {decision.number}</span> " "
                         {decision.outcome.name(Language::En)}
                     </a>
                 </th>

@@ -56,7 +56,8 @@ impl InboxAsk {
 
 pub fn show(frame: Frame, view: InboxView, ask: InboxAsk) -> Page {
     Page::staff("Inbox", move || {
-        let meta = format!("Times in {}. The first due stands first.", clock_name(frame.zone, frame.now)).into_any();
+        let order = if ask.stage == "new" { " The first due stands first." } else { "" };
+        let meta = format!("Times in {}.{order}", clock_name(frame.zone, frame.now)).into_any();
         let acts = frame.who.may(Act::WorkCases).then(|| {
             view! {
                 <div class="head__acts">

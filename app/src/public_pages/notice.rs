@@ -23,6 +23,7 @@ pub fn show(reader: Reader, path: String, link: String, sheet: NoticeSheet, form
         let notice = &sheet.notice;
         let own = own_language(notice.text.language, reader.language);
         let running = matches!(notice.stage, NoticeStage::Sent { .. });
+        let asking = running && !sheet.case_closed;
         view! {
             {masthead(&reader, &path)}
             <main class="sheet" id="main" tabindex="-1">
@@ -32,11 +33,12 @@ pub fn show(reader: Reader, path: String, link: String, sheet: NoticeSheet, form
                     <h1 lang=own>{notice.text.subject.show().to_owned()}</h1>
                 </div>
                 {about(words, &notice.text.assets)}
-                {state::heed(words, &reader, &path, &sheet)}
+                {state::heed(words, &reader, &sheet)}
                 {running.then(|| deadline(words, &reader, notice))}
-                {running.then(|| otherwise(words, notice, own))}
-                {running.then(|| in_short(words, notice, own))}
-                {running.then(|| acts(words, &reader, &path, &sheet))}
+                {state::answered(words, &reader, &path, &sheet)}
+                {asking.then(|| otherwise(words, notice, own))}
+                {asking.then(|| in_short(words, notice, own))}
+                {asking.then(|| acts(words, &reader, &path, &sheet))}
                 {own.map(|_| view! { <p class="soft">{words.original}</p> })}
                 {in_full(words, notice, own)}
                 {found(words, notice, own)}

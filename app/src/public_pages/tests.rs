@@ -110,7 +110,12 @@ fn long_sheet() -> NoticeSheet {
         statement: "Xu".to_owned().into(),
         language: Language::Fr,
     };
-    let sentence = Sentence { text: "Xv A-1".into(), quote: Some("Xw".into()), tone: Tone::Customer };
+    let sentence = Sentence {
+        text: "Xv A-1".into(),
+        quote: Some("Xw".into()),
+        voice: docket::sentence::Voice::Person,
+        tone: Tone::Customer,
+    };
     NoticeSheet {
         answers: vec![Given { receipt: "A-1".into(), received_at: at("2021-01-11T04:41:07Z"), margin: -5 }],
         standing: vec![standing(Some(at("2021-01-11T08:00:00Z")), false), standing(None, false), standing(None, true)],
@@ -222,7 +227,10 @@ fn all(language: Language) -> Vec<String> {
         html(gone::show(reader(), LINK.into())),
     ]
     .into_iter()
-    .chain([400, 403, 409, 413, 429, 500, 503].map(|status| html(trouble::show(reader(), LINK.into(), status, "r1".into()))))
+    .chain(
+        [400, 403, 409, 413, 429, 500, 503]
+            .map(|status| html(trouble::show(reader(), LINK.into(), status, "r1".into()))),
+    )
     .collect()
 }
 

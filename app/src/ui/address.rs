@@ -1,6 +1,6 @@
 //! Reported addresses: never a link, never loaded, broken where a long one may break.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use docket::words::defang;
 use leptos::prelude::*;
@@ -22,9 +22,13 @@ pub fn Address(#[prop(into)] of: String) -> impl IntoView {
     view! { <bdi><code>{parts}{piece}</code></bdi> }
 }
 
-/// An address that nobody opens by accident. A bare IP address is no link anywhere, so it stays as it is.
+/// An address that nobody opens by accident. A bare IP address is no link anywhere, so it stays as it is, with its port.
 pub fn harmless(location: &str) -> String {
-    if location.parse::<IpAddr>().is_ok() { location.to_owned() } else { defang(location) }
+    if location.parse::<IpAddr>().is_ok() || location.parse::<SocketAddr>().is_ok() {
+        location.to_owned()
+    } else {
+        defang(location)
+    }
 }
 
 /// What a list says beside the customer's handle: without the host, where the handle says it already.
@@ -57,6 +61,7 @@ mod tests {
         assert_eq!(short("https://evil.example/shop"), "evil[.]example/shop");
         assert_eq!(short("https://shop.example/"), "shop[.]example/");
         assert_eq!(short("203.0.113.7"), "203.0.113.7");
+        assert_eq!(short("203.0.113.7:8080"), "203.0.113.7:8080");
         assert_eq!(beside_handle("2001:db8:40::17", ""), "2001:db8:40::17");
     }
 

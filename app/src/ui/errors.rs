@@ -1,6 +1,7 @@
 //! What is wrong with a form, said on top of it. It stands a second time beside each field.
 
-use docket::words::Language;
+use docket::refusal::Problem;
+use docket::words::{Language, WordProblem};
 use leptos::prelude::*;
 
 use super::FormState;
@@ -22,7 +23,8 @@ pub fn ErrorSummary(
         };
         let list = (!form.problems.is_empty()).then(|| {
             let items = form.problems.into_iter().map(|problem| {
-                view! { <li><a href=format!("#{}", problem.field)>{problem.sentence}</a></li> }
+                let words = in_summary(&problem, lang);
+                view! { <li><a href=format!("#{}", problem.field)>{words}</a></li> }
             });
             view! { <ul class="errors__list">{items.collect_view()}</ul> }
         });
@@ -34,4 +36,28 @@ pub fn ErrorSummary(
             </div>
         }
     })
+}
+
+/// Beside its field a sentence may be short; far from it, "Write something here." must say where.
+fn in_summary(problem: &Problem, lang: Language) -> String {
+    let short = problem.sentence == WordProblem::Empty.sentence(lang) || problem.sentence.starts_with("Use ");
+    if lang != Language::En || !short {
+        return problem.sentence.clone();
+    }
+    let name = problem.field.replace('_', " ");
+    let mut letters = name.chars();
+    let name: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    format!("{name}: {}", problem.sentence)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_sentence_says_where() {
+        let said = |field, sentence| in_summary(&Problem::new(field, sentence), Language::En);
+        assert_eq!(said("contact_name", "Write something here."), "Contact name: Write something here.");
+        assert_eq!(said("duty", "Choose what the contact is for."), "Choose what the contact is for.");
+    }
 }

@@ -7,6 +7,8 @@ use docket::time::zone::Zone;
 use docket::words::Language;
 use leptos::prelude::*;
 
+use super::list::capped;
+
 /// What every staff page needs besides its own view.
 #[derive(Clone, Debug)]
 pub struct Frame {
@@ -30,29 +32,35 @@ const LAG_SHOWN: i64 = 60;
 const PLACES: [(&str, &str, &str, Act); 6] = [
     ("inbox", "/inbox", "Inbox", Act::ReadCases),
     ("cases", "/cases", "Cases", Act::ReadCases),
+    // Also for those who keep customers and see no case, see `may_go`.
     ("customers", "/customers", "Customers", Act::ReadCases),
     ("decisions", "/decisions", "Decisions", Act::ReadCases),
     ("ledger", "/ledger", "Ledger", Act::ReadLedger),
     ("people", "/people", "People", Act::KeepPeople),
 ];
 
+fn may_go(who: &Who, word: &str, act: Act) -> bool {
+    who.may(act) || (word == "customers" && who.may(Act::KeepCustomers))
+}
+
 /// `here` is the word of the place that this page belongs to: "inbox", "cases", "customers", "decisions", "ledger"
 /// or "people".
 #[component]
 pub fn Bar(frame: Frame, #[prop(into)] here: String) -> impl IntoView {
-    let links = PLACES.into_iter().filter(|(_, _, _, act)| frame.who.may(*act)).map(|(word, href, name, _)| {
-        let count = match word {
-            "inbox" => frame.inbox,
-            "cases" => frame.cases,
-            _ => 0,
-        };
-        let current = (word == here).then_some("page");
-        view! {
-            <a class="bar__link" href=href aria-current=current>
-                {name} {(count > 0).then(|| view! { <span class="bar__count">{count}</span> })}
-            </a>
-        }
-    });
+    let links =
+        PLACES.into_iter().filter(|(word, _, _, act)| may_go(&frame.who, word, *act)).map(|(word, href, name, _)| {
+            let count = match word {
+                "inbox" => frame.inbox,
+                "cases" => frame.cases,
+                _ => 0,
+            };
+            let current = (word == here).then_some("page");
+            view! {
+                <a class="bar__link" href=href aria-current=current>
+                    {name} {(count > 0).then(|| view! { " " <span class="bar__count">{capped(count)}</span> })}
+                </a>
+            }
+        });
     let links = links.collect_view();
     let here_now = frame.zone.show(frame.now, Language::En);
     let late = frame.lag_seconds > LAG_SHOWN;

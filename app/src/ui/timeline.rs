@@ -1,6 +1,6 @@
 //! What happened, newest first: the number in the margin, the sentence on the line, the day above.
 
-use docket::sentence::Tone;
+use docket::sentence::{Tone, Voice};
 use docket::time::zone::Zone;
 use docket::view::TimelineItem;
 use docket::words::Language;
@@ -64,10 +64,11 @@ fn Item(item: TimelineItem, zone: Zone, linked: bool) -> impl IntoView {
     } else {
         number.into_any()
     };
-    let quote = item
-        .sentence
-        .quote
-        .map(|words| view! { <blockquote class="timeline__quote">{paragraphs(&words)}</blockquote> });
+    let voice = item.sentence.voice;
+    let quote = item.sentence.quote.map(|words| match voice {
+        Voice::Person => view! { <blockquote class="timeline__quote">{paragraphs(&words)}</blockquote> }.into_any(),
+        Voice::Machine => view! { <p class="timeline__output"><code>{words}</code></p> }.into_any(),
+    });
     view! {
         <li class=class id=format!("event-{}", item.seq)>
             <div class="timeline__number">{number}</div>
@@ -93,7 +94,7 @@ mod tests {
             seq: 1,
             at: Moment::parse(text).unwrap_or(Moment::MIN),
             kind: String::new(),
-            sentence: Sentence { text: "It happened.".into(), quote: None, tone: Tone::Plain },
+            sentence: Sentence { text: "It happened.".into(), quote: None, voice: Voice::Person, tone: Tone::Plain },
         };
         let items = vec![at("2021-01-11T07:59:00Z"), at("2021-01-10T09:00:00Z")];
         assert_eq!(by_day(items.clone(), Zone::UTC).len(), 2);

@@ -79,6 +79,7 @@ pub fn standing_in_the_way(outcome: Outcome, notice: Option<&Notice>, answers: &
 }
 
 /// The newest verdict on each requirement, over all answers to this notice, says enough.
+/// Of two at the same instant the kinder one counts.
 fn all_met(notice: &Notice, answers: &[Answer]) -> bool {
     !notice.text.requirements.is_empty()
         && notice.text.requirements.iter().all(|requirement| {
@@ -86,7 +87,7 @@ fn all_met(notice: &Notice, answers: &[Answer]) -> bool {
                 .iter()
                 .filter(|answer| answer.notice == notice.id)
                 .flat_map(|answer| answer.verdicts.iter().filter(|verdict| verdict.requirement == requirement.number))
-                .max_by_key(|verdict| verdict.at)
+                .max_by_key(|verdict| (verdict.at, verdict.enough))
                 .is_some_and(|verdict| verdict.enough)
         })
 }

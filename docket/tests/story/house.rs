@@ -69,7 +69,7 @@ fn a_write_is_opened_only_at_the_desk() {
         for (number, line) in lines(&text) {
             let opens = line.contains("store.begin(") || line.contains("store().begin(");
             let names = !store && (line.contains("Tx::") || line.contains(": Tx"));
-            if (opens && !desk) || (names && !desk) {
+            if (opens || names) && !desk {
                 found.push(format!("{}:{number}: {}", path.display(), line.trim()));
             }
         }

@@ -36,7 +36,7 @@ struct SeenNotice {
     reached: bool,
     late: bool,
     /// The newest verdict on each requirement.
-    verdicts: HashMap<u32, bool>,
+    verdicts: HashMap<u32, (Moment, bool)>,
 }
 
 impl SeenNotice {
@@ -116,7 +116,9 @@ impl Seen {
                 let noun = self.notices.get_mut(notice).ok_or("what is weighed answers a notice")?;
                 for verdict in verdicts {
                     must(recorded.actor.person() == Some(verdict.by), "a verdict is given by whoever gives it")?;
-                    noun.verdicts.insert(verdict.requirement, verdict.enough);
+                    let newest = noun.verdicts.entry(verdict.requirement).or_insert((at, verdict.enough));
+                    // Of two at the same instant the kinder one counts.
+                    *newest = (at, verdict.enough || (newest.0 == at && newest.1));
                 }
             }
             Event::DecisionProposed { .. }
@@ -324,7 +326,8 @@ impl Seen {
         must(notice.sent.is_some() && !notice.over, "that was sent and stands")?;
         must(at >= notice.due, "and whose deadline passed")?;
         must(notice.reached, "and that reached the customer")?;
-        let met = notice.requirements.iter().all(|number| notice.verdicts.get(number) == Some(&true));
+        let met =
+            notice.requirements.iter().all(|number| notice.verdicts.get(number).is_some_and(|(_, enough)| *enough));
         must(!met, "and was not met")?;
         must(!notice.late, "and that left in time for what it promised")
     }

@@ -1,6 +1,6 @@
 //! What a customer reads and sends by the link in a notice's letter.
 
-use app::public_pages::words::common;
+use app::public_pages::words::{answer as answer_words, common};
 use app::public_pages::{answer as answer_page, notice as notice_page, receipt as receipt_page};
 use app::ui::FormState;
 use axum::extract::{FromRequest, Path, Request};
@@ -9,7 +9,7 @@ use docket::desk::Failure;
 use docket::desk::answers::{AnswerForm, Opened, PartForm};
 use docket::desk::complaints::Upload;
 use docket::notice::{Notice, Stance};
-use docket::refusal::Refusal;
+use docket::refusal::{Problem, Refusal};
 use docket::store::evidence::sha256_hex;
 use docket::words::Language;
 
@@ -71,6 +71,9 @@ pub async fn answer(web: Web, wanted: Wanted, Path(token): Path<String>, request
         Err(failure) => {
             let mut form = refused(&web, &posted, failure, language)?;
             form.problems.sort_by_key(|problem| place_on_page(&problem.field));
+            for problem in &mut form.problems {
+                say_which(problem, &posted, language);
+            }
             answer_again(&web, &wanted, &token, opened, form)
         }
     }
@@ -140,6 +143,19 @@ fn read_answer(posted: &Posted, notice: &Notice, uploads: &[Upload], language: L
         files: uploads.iter().map(|upload| sha256_hex(&upload.bytes)).collect(),
     }
 }
+
+/// In the summary a sentence stands alone, far from its field.
+fn say_which(problem: &mut Problem, posted: &Posted, language: Language) {
+    if problem.field == "signer" && posted.text("signer").trim().is_empty() {
+        problem.sentence = answer_words(language).no_name.to_owned();
+    }
+    if let (number @ 1..=MOST_POINTS, _) = place_on_page(&problem.field) {
+        problem.sentence = format!("{number}. {}", problem.sentence);
+    }
+}
+
+/// What belongs to the whole answer stands after every point.
+const MOST_POINTS: u32 = u32::MAX - 1;
 
 /// The error summary lists what is wrong in the order in which it stands below.
 fn place_on_page(field: &str) -> (u32, u8) {

@@ -75,6 +75,12 @@ pub async fn report(web: Web, wanted: Wanted, request: Request) -> Answer {
             for problem in form.problems.iter_mut().filter(|problem| problem.field == "incident_at") {
                 *problem = wrong_when.clone().unwrap_or_else(|| Problem::new("incident_at", words.wrong_time));
             }
+            for problem in form.problems.iter_mut().filter(|problem| problem.field == "description") {
+                // In the summary a sentence stands alone, far from its field.
+                if posted.text("description").trim().is_empty() {
+                    problem.sentence = words.no_description.to_owned();
+                }
+            }
             form.problems.sort_by_key(|problem| FIELDS.iter().position(|field| *field == problem.field));
             web.page(report_page::show(reader, form))
         }

@@ -126,3 +126,27 @@ fn bearer(headers: &HeaderMap) -> Option<String> {
 fn has_scope(token: &Token, scope: &str) -> bool {
     token.scope.split_whitespace().any(|one| one == scope)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use docket::id::TokenId;
+    use docket::time::Moment;
+
+    #[test]
+    fn a_key_opens_what_its_scope_names_and_nothing_that_looks_like_it() {
+        let token = |scope: &str| Token {
+            id: TokenId(uuid::Uuid::nil()),
+            name: "gateway".into(),
+            scope: scope.into(),
+            hash: String::new(),
+            added_at: Moment::from_micros(0),
+            revoked_at: None,
+        };
+        assert!(has_scope(&token("complaints:write"), "complaints:write"));
+        assert!(has_scope(&token("cases:read complaints:write"), "complaints:write"));
+        for other in ["", "complaints", "complaints:read", "complaints:writes", "complaints:write,cases:read"] {
+            assert!(!has_scope(&token(other), "complaints:write"), "{other}");
+        }
+    }
+}

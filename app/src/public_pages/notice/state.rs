@@ -12,7 +12,7 @@ use super::super::words::NoticeWords;
 use crate::ui::FormState;
 
 /// What whoever opens the page must know before anything else.
-pub fn heed(words: &'static NoticeWords, reader: &Reader, path: &str, sheet: &NoticeSheet) -> impl IntoView + use<> {
+pub fn heed(words: &'static NoticeWords, reader: &Reader, sheet: &NoticeSheet) -> impl IntoView + use<> {
     let zone = zone_of(&sheet.notice.deadline);
     let withdrawn = match &sheet.notice.stage {
         NoticeStage::Withdrawn { at, reason } => Some(view! {
@@ -32,7 +32,6 @@ pub fn heed(words: &'static NoticeWords, reader: &Reader, path: &str, sheet: &No
         {decided(words, reader, sheet, zone)}
         {withdrawn}
         {closed}
-        {answered(words, reader, path, sheet, zone)}
     }
 }
 
@@ -94,16 +93,11 @@ fn decision(words: &'static NoticeWords, reader: &Reader, standing: &Standing, z
     }
 }
 
-fn answered(
-    words: &'static NoticeWords,
-    reader: &Reader,
-    path: &str,
-    sheet: &NoticeSheet,
-    zone: Zone,
-) -> Option<AnyView> {
+pub fn answered(words: &'static NoticeWords, reader: &Reader, path: &str, sheet: &NoticeSheet) -> Option<AnyView> {
     if sheet.answers.is_empty() {
         return None;
     }
+    let zone = zone_of(&sheet.notice.deadline);
     let running = matches!(sheet.notice.stage, NoticeStage::Sent { .. });
     let items: Vec<AnyView> = sheet
         .answers
