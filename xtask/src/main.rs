@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 
 mod bench;
 mod build;
+mod papers;
 mod postgres;
 mod run;
 mod test;

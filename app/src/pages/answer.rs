@@ -73,11 +73,11 @@ fn part(
     let asked = asked.map(|asked| asked.text.show().to_owned()).unwrap_or_default();
     let lang = notice.map(|notice| notice.text.language.code());
     let said = match part.stance {
-        Stance::Silent => view! { <p>"Nothing was said about this."</p> }.into_any(),
+        Stance::Silent => view! { <h3>"They said nothing about this"</h3> }.into_any(),
         stance => {
-            let by = part.by_date.as_ref().map(|date| view! { ": " <bdi>{date.clone()}</bdi> });
+            let by = part.by_date.as_ref().map(|date| view! { " (" <bdi>{date.clone()}</bdi> ")" });
             view! {
-                <p><strong>{stance.name(Language::En)}</strong> {by}</p>
+                <h3>"They said: " {stance.name(Language::En).to_lowercase()} {by}</h3>
                 <blockquote class="letter" lang=lang>{paragraphs(part.text.show())}</blockquote>
             }
             .into_any()
@@ -88,7 +88,7 @@ fn part(
             <h2 class="group__title" id=id.clone()>"Requirement " {number}</h2>
             <div class="split split--even">
                 <div><h3>"We asked"</h3> <div class="letter" lang=lang>{paragraphs(&asked)}</div></div>
-                <div><h3>"They said"</h3> {said}</div>
+                <div>{said}</div>
             </div>
             {weighed(view, answer, number)}
             {form.map(|form| verdict(form, number))}

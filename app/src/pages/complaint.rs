@@ -223,10 +223,10 @@ fn reporter(complaint: &Complaint) -> impl IntoView + use<> {
         facts.push(fact("Domain", reporter.domain.clone()));
     }
     let silent = facts.is_empty().then(|| view! { <p>"The report names nobody."</p> });
-    let disclosed = if report.disclosed {
-        "Agreed to be named to the customer."
-    } else {
-        "Did not agree to be named: the customer is never told who reported."
+    let disclosed = match (report.disclosed, silent.is_some()) {
+        (true, _) => "Agreed to be named to the customer.",
+        (false, false) => "Did not agree to be named: the customer is never told who reported.",
+        (false, true) => "",
     };
     let good_faith =
         report.good_faith.then(|| view! { <p>"Stated in good faith that the report is accurate and complete."</p> });

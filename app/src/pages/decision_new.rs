@@ -77,7 +77,7 @@ fn what_changed(frame: &Frame, case: &CaseView) -> impl IntoView + use<> {
     view! {
         <section class="heed heed--urgent" aria-labelledby="changed">
             <h2 class="heed__title" id="changed">"What happened last in this case"</h2>
-            <Timeline items=newest zone />
+            <div class="timeline"><Timeline items=newest zone /></div>
         </section>
     }
 }
@@ -193,6 +193,8 @@ fn effective(frame: &Frame, view: &DecisionNewView, form: &FormState) -> impl In
 fn statement(view: &DecisionNewView, form: &FormState) -> impl IntoView + use<> {
     let (facts, redress) = (view.draft.facts.clone(), view.draft.redress.clone());
     let language = view.case.customer.language;
+    // The page comes again with the statement in it, and opens there.
+    let shown = format!("/cases/{}/decision#preview-title", view.case.case.number);
     let preview = view.preview.clone().map(|preview| {
         let kept = preview.preserve_until.and_then(|until| Zone::parse(&preview.effective.zone).map(|zone| view! { ", data kept until " <When at=until zone /> }));
         view! {
@@ -214,7 +216,7 @@ fn statement(view: &DecisionNewView, form: &FormState) -> impl IntoView + use<> 
                 hint=format!("{}: why these facts break it, and why this outcome fits.", view.case.clause.cite()) />
             <TextArea form=form.clone() name="redress" label="Redress" value=redress rows=5 hint="What the customer can do against it." />
             <Choice form=form.clone() name="automated_detection" label="Automated means found what this rests on" hint="The decision itself is always a person’s." />
-            <div class="form__acts"><button class="button" name="preview" value="yes">"Preview the statement"</button></div>
+            <div class="form__acts"><button class="button" name="preview" value="yes" formaction=shown>"Preview the statement"</button></div>
         </section>
         {preview}
     }

@@ -50,7 +50,7 @@ pub fn show(frame: Frame, view: ComposerView, form: FormState) -> Page {
                 <Head back title="Write a notice" meta=meta.into_any() />
                 {why_no_notice(&view.case).map(|why| view! { <p class="heed heed--urgent">{why} " What you write here cannot be sent now."</p> })}
                 {templates(&path, &view)}
-                <form class="form form--wide page__section" method="post" action=path novalidate>
+                <form class="form form--wide page__section" method="post" action=path.clone() novalidate>
                     // Enter in a field checks the notice. It never adds a box, and it never sends anything.
                     <button class="unseen" tabindex="-1" aria-hidden="true">"Check"</button>
                     <ErrorSummary form=form.clone() />
@@ -60,7 +60,7 @@ pub fn show(frame: Frame, view: ComposerView, form: FormState) -> Page {
                     <input type="hidden" name="language" value=view.language.code() />
                     {recipients(&view, &form)}
                     {findings(&view, &form)}
-                    {requirements(&view.draft, &form)}
+                    {requirements(&path, &view.draft, &form)}
                     {deadline(&frame, &view, &form)}
                     {afterwards(&view.draft, &fields)}
                     <div class="form__acts">
@@ -95,7 +95,7 @@ fn what_changed(frame: &Frame, case: &CaseView) -> impl IntoView + use<> {
     view! {
         <section class="heed heed--urgent" aria-labelledby="changed">
             <h2 class="heed__title" id="changed">"What happened last in this case"</h2>
-            <Timeline items=newest zone />
+            <div class="timeline"><Timeline items=newest zone /></div>
         </section>
     }
 }
@@ -146,7 +146,7 @@ fn findings(view: &ComposerView, form: &FormState) -> impl IntoView + use<> {
     }
 }
 
-fn requirements(draft: &Draft, form: &FormState) -> impl IntoView + use<> {
+fn requirements(path: &str, draft: &Draft, form: &FormState) -> impl IntoView + use<> {
     let boxes = form.value("boxes").parse().unwrap_or(0).max(BOXES).max(draft.requirements.len()).min(MOST_BOXES);
     let fields = (1..=boxes).map(|number| {
         let value = draft.requirements.get(number - 1).cloned().unwrap_or_default();
@@ -155,7 +155,8 @@ fn requirements(draft: &Draft, form: &FormState) -> impl IntoView + use<> {
     });
     let fields = fields.collect_view();
     let more = (boxes < MOST_BOXES).then(|| {
-        view! { <div class="form__acts"><button class="button" name="more" value="yes">"Add another requirement"</button></div> }
+        let there = format!("{path}#requirement_{}", boxes + 1);
+        view! { <div class="form__acts"><button class="button" name="more" value="yes" formaction=there>"Add another requirement"</button></div> }
     });
     view! {
         <section class="group" aria-labelledby="asked">

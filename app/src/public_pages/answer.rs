@@ -150,7 +150,7 @@ fn part(
     let wrong = form.problem(&stance).is_some();
     let field = Field { name: &text, label: words.own_words, hint: words.own_words_hint, optional: false, full: true };
     view! {
-        <fieldset class="group">
+        <fieldset class="group" aria-describedby=wrong.then(|| format!("{stance}-problem"))>
             <legend class="group__title">{number} ". " <span lang=own>{first.to_owned()}</span></legend>
             {(!rest.is_empty()).then(|| view! { <div class="soft prose" lang=own>{paragraphs(rest)}</div> })}
             <div class=if wrong { "field field--wrong field--full" } else { "field field--full" }>

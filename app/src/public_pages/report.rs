@@ -132,7 +132,7 @@ fn categories(words: &'static ReportWords, language: Language, form: &FormState)
         })
         .collect();
     view! {
-        <fieldset class="group">
+        <fieldset class="group" aria-describedby=wrong.then_some("category-problem")>
             <legend class="group__title">{words.what_group}</legend>
             <div class=if wrong { "field field--wrong field--full" } else { "field field--full" }>
                 {problem("category", form)}

@@ -14,7 +14,7 @@ pub struct Cases {
     /// Only cases of this stage, such as notice_running
     #[arg(long)]
     stage: Option<String>,
-    /// One JSON object a line
+    /// As one JSON array
     #[arg(long)]
     json: bool,
 }
@@ -26,7 +26,7 @@ struct Line<'a> {
     stage: &'a str,
     title: &'a str,
     owner: Option<&'a str>,
-    next_due: Option<String>,
+    next_deadline: Option<String>,
     opened_at: String,
 }
 
@@ -40,23 +40,34 @@ impl Cases {
             )));
         }
         let mut next: Option<String> = None;
+        let mut first = true;
         loop {
             let view = opened.desk.cases_view(stage, "", next.as_deref()).await?;
             for row in &view.rows {
-                if !print(row, self.json)? {
+                let before = match (self.json, first) {
+                    (false, _) => "",
+                    (true, true) => "[",
+                    (true, false) => ",\n",
+                };
+                first = false;
+                if !print(before, row, self.json)? {
                     return Ok(());
                 }
             }
             next = view.next;
             if next.is_none() {
-                return Ok(());
+                break;
             }
         }
+        if self.json {
+            println!("{}", if first { "[]" } else { "]" });
+        }
+        Ok(())
     }
 }
 
 /// False when nobody reads any more, as after `| head`.
-fn print(row: &CaseRow, json: bool) -> Result<bool, Stop> {
+fn print(before: &str, row: &CaseRow, json: bool) -> Result<bool, Stop> {
     let case = &row.case;
     let line = Line {
         number: &case.number,
@@ -64,16 +75,17 @@ fn print(row: &CaseRow, json: bool) -> Result<bool, Stop> {
         stage: case.stage.word(),
         title: case.title.show(),
         owner: row.owner.as_deref(),
-        next_due: case.stage.next_due().map(|due| due.rfc3339()),
+        next_deadline: case.stage.next_due().map(|due| due.rfc3339()),
         opened_at: case.opened_at.rfc3339(),
     };
     let text = if json {
         serde_json::to_string(&line).map_err(|error| Stop::Usage(error.to_string()))?
     } else {
-        let due = line.next_due.as_deref().unwrap_or("-");
+        let due = line.next_deadline.as_deref().unwrap_or("-");
         format!("{:<14} {:<24} {:<16} {due:<28} {}", line.number, line.customer, line.stage, line.title)
     };
-    match writeln!(std::io::stdout(), "{text}") {
+    let end = if json { "" } else { "\n" };
+    match write!(std::io::stdout(), "{before}{text}{end}") {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(false),
         other => Ok(other.map(|()| true)?),
     }

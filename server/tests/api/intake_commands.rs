@@ -85,7 +85,9 @@ fn a_demonstration_shows_every_stage_and_verifies() {
 
     let (code, cases, _) = run(folder.path(), &["cases", "--json"], "");
     assert_eq!(code, 0);
-    let stages: Vec<String> = lines(&cases).iter().map(|case| case["stage"].as_str().unwrap().to_owned()).collect();
+    let cases: serde_json::Value = serde_json::from_str(&cases).unwrap();
+    let cases = cases.as_array().unwrap();
+    let stages: Vec<String> = cases.iter().map(|case| case["stage"].as_str().unwrap().to_owned()).collect();
     for stage in docket::case::CaseStage::WORDS.iter().filter(|stage| **stage != "notice_leaving") {
         assert!(stages.iter().any(|one| one == stage), "{stage} in {stages:?}");
     }

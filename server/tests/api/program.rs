@@ -87,7 +87,7 @@ fn other_commands_work_while_one_server_runs_and_a_second_does_not() {
         .0,
         0
     );
-    assert_eq!(run(&data, &["cases", "--json"], ""), (0, String::new(), String::new()));
+    assert_eq!(run(&data, &["cases", "--json"], ""), (0, "[]\n".to_owned(), String::new()));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What can be done now, why something cannot, and the facts.
 
+use docket::case::CaseStage;
 use docket::customer::Contact;
 use docket::decision::{Decision, DecisionStage};
 use docket::people::Act;
@@ -38,13 +39,15 @@ pub fn acts(frame: &Frame, view: &CaseView, forms: &CaseForms) -> impl IntoView 
     }
     if works && why_no_notice(view).is_none() {
         let href = path("notices/new");
-        acts.push(view! { <a class="button" href=href data-key="t">"Write a notice " <span class="button__key">"t"</span></a> }.into_any());
+        let class = if view.case.stage == CaseStage::Open { class() } else { "button" };
+        acts.push(view! { <a class=class href=href data-key="t">"Write a notice " <span class="button__key">"t"</span></a> }.into_any());
     }
     if may(Act::Favour) && pending.is_none() && !view.case.is_closed() {
         let words = if may(Act::Propose) { "Propose a decision " } else { "Decide in the customer’s favour " };
         let href = path("decision");
+        let class = if matches!(view.case.stage, CaseStage::Overdue { .. }) { class() } else { "button" };
         acts.push(
-            view! { <a class="button" href=href data-key="d">{words} <span class="button__key">"d"</span></a> }
+            view! { <a class=class href=href data-key="d">{words} <span class="button__key">"d"</span></a> }
                 .into_any(),
         );
     }

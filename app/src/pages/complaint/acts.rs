@@ -67,6 +67,8 @@ fn open(view: &ComplaintView, forms: ComplaintForms) -> impl IntoView + use<> {
     let known = whose.customer().is_some();
     let class = if has_open || !known { "button" } else { "button button--primary" };
     let why = (!known).then(|| view! { <p class="acts__why">"A case needs a customer: say first whose it is."</p> });
+    // Until it is known whose it is, saying so is the next thing.
+    let theirs = if known { "button" } else { "button button--primary" };
     let pick = forms.whose;
     let rejection = forms.rejection;
     view! {
@@ -75,16 +77,16 @@ fn open(view: &ComplaintView, forms: ComplaintForms) -> impl IntoView + use<> {
         {why}
         <details class="more" open=!known || unfolded(&pick)>
             <summary>{if known { "Not this customer?" } else { "Say whose it is" }}</summary>
-            <form class="form" method="post" action=format!("/complaints/{number}/customer") novalidate>
+            <form class="group" method="post" action=format!("/complaints/{number}/customer") novalidate>
                 <ErrorSummary form=pick.clone() />
                 <Hidden form=pick.clone() />
                 <Field form=pick.clone() name="customer" label="Customer’s handle" hint="As on their page, such as example-social." autocomplete="off" full=true />
-                <div class="form__acts"><button class="button">"It is theirs"</button></div>
+                <div class="form__acts"><button class=theirs>"It is theirs"</button></div>
             </form>
         </details>
         <details class="more" open=unfolded(&rejection)>
             <summary>"Reject this complaint"</summary>
-            <form class="form" method="post" action=format!("/complaints/{number}/rejection") novalidate>
+            <form class="group" method="post" action=format!("/complaints/{number}/rejection") novalidate>
                 <ErrorSummary form=rejection.clone() />
                 <Hidden form=rejection.clone() />
                 <TextArea form=rejection.clone() name="reason" label="Why is there nothing to do?" hint="Stays in the ledger. The reporter is not told by us." rows=4 />

@@ -34,16 +34,14 @@ pub fn show(frame: &Frame, customer: &Customer, form: FormState) -> impl IntoVie
         view! {
             <details class="more" open=open>
                 <summary>"Add a contact"</summary>
-                <form class="form" method="post" action=action novalidate>
+                <form class="group" method="post" action=action novalidate>
                     <ErrorSummary form=form.clone() />
                     <Hidden form=form.clone() />
-                    <div class="group">
                         <Field form=form.clone() name="name" label="Name" autocomplete="off" full=true />
                         <Field form=form.clone() name="email" label="Email address" kind="email" autocomplete="off" full=true />
                         <Choices form=form.clone() name="duty" legend="What the contact is for" picks=duties() />
                         <Select form=form.clone() name="language" label="Language of letters" options=languages() value=language />
                         <div class="form__acts"><button class="button">"Add contact"</button></div>
-                    </div>
                 </form>
             </details>
         }

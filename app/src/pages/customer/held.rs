@@ -43,13 +43,11 @@ pub fn show(frame: &Frame, view: &CustomerView, form: FormState, releases: Vec<F
         view! {
             <details class="more" open=open>
                 <summary>"Add assets"</summary>
-                <form class="form" method="post" action=format!("/customers/{handle}/assets") novalidate>
+                <form class="group" method="post" action=format!("/customers/{handle}/assets") novalidate>
                     <ErrorSummary form=form.clone() />
                     <Hidden form=form.clone() />
-                    <div class="group">
                         <AssetFields form=form.clone() />
                         <div class="form__acts"><button class="button">"Add assets"</button></div>
-                    </div>
                 </form>
             </details>
         }
