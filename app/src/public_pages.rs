@@ -11,7 +11,6 @@ pub mod reported;
 pub mod trouble;
 pub mod words;
 
-
 use docket::time::Moment;
 use docket::words::Language;
 

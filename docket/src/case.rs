@@ -33,24 +33,53 @@ pub enum CaseStage {
     /// Nothing has been asked of the customer yet.
     Open,
     /// A notice leaves when its undo window closes.
-    NoticeLeaving { notice: NoticeId, leaves_at: Moment },
+    NoticeLeaving {
+        notice: NoticeId,
+        leaves_at: Moment,
+    },
     /// The customer has until then.
-    NoticeRunning { notice: NoticeId, due: Moment },
+    NoticeRunning {
+        notice: NoticeId,
+        due: Moment,
+    },
     /// An answer waits to be weighed.
-    Answered { notice: NoticeId, due: Moment },
+    Answered {
+        notice: NoticeId,
+        due: Moment,
+    },
     /// Every answer so far has its verdict; the deadline may still run.
-    Weighed { notice: NoticeId, due: Moment },
+    Weighed {
+        notice: NoticeId,
+        due: Moment,
+    },
     /// The deadline passed.
-    Overdue { notice: NoticeId, due: Moment },
+    Overdue {
+        notice: NoticeId,
+        due: Moment,
+    },
     /// A decision waits for a second person.
-    Proposed { decision: DecisionId, effective: Moment },
+    Proposed {
+        decision: DecisionId,
+        effective: Moment,
+    },
     /// Approved, waits for its hour.
-    Scheduled { decision: DecisionId, effective: Moment },
+    Scheduled {
+        decision: DecisionId,
+        effective: Moment,
+    },
     /// Stopped or missed: a person must look.
-    NeedsPerson { decision: DecisionId },
+    NeedsPerson {
+        decision: DecisionId,
+    },
     /// In force.
-    InForce { decision: DecisionId, outcome: Outcome },
-    Closed { outcome: Option<Outcome>, at: Moment },
+    InForce {
+        decision: DecisionId,
+        outcome: Outcome,
+    },
+    Closed {
+        outcome: Option<Outcome>,
+        at: Moment,
+    },
 }
 
 impl CaseStage {
@@ -93,9 +122,10 @@ impl CaseStage {
     pub fn next_due(&self) -> Option<Moment> {
         match self {
             CaseStage::NoticeLeaving { leaves_at, .. } => Some(*leaves_at),
-            CaseStage::NoticeRunning { due, .. } | CaseStage::Answered { due, .. } | CaseStage::Weighed { due, .. } | CaseStage::Overdue { due, .. } => {
-                Some(*due)
-            }
+            CaseStage::NoticeRunning { due, .. }
+            | CaseStage::Answered { due, .. }
+            | CaseStage::Weighed { due, .. }
+            | CaseStage::Overdue { due, .. } => Some(*due),
             CaseStage::Proposed { effective, .. } | CaseStage::Scheduled { effective, .. } => Some(*effective),
             _ => None,
         }
@@ -125,7 +155,9 @@ impl Case {
     }
 
     pub fn apply(was: Option<Self>, event: &Recorded) -> Option<Self> {
-        if let Event::CaseOpened { case, number, customer, title, clause, category, severity, owner, complaints } = &event.event {
+        if let Event::CaseOpened { case, number, customer, title, clause, category, severity, owner, complaints } =
+            &event.event
+        {
             return Some(Case {
                 id: *case,
                 number: number.clone(),
@@ -157,7 +189,9 @@ impl Case {
                 case.notices += 1;
                 case.stage = CaseStage::NoticeLeaving { notice: *notice, leaves_at: *leaves_at };
             }
-            Event::NoticeSent { notice, due, .. } => case.stage = CaseStage::NoticeRunning { notice: *notice, due: *due },
+            Event::NoticeSent { notice, due, .. } => {
+                case.stage = CaseStage::NoticeRunning { notice: *notice, due: *due }
+            }
             Event::AnswerReceived { notice, due, .. } => {
                 if !case.is_deciding() {
                     case.stage = CaseStage::Answered { notice: *notice, due: *due };
@@ -181,11 +215,21 @@ impl Case {
                 case.decisions += 1;
                 case.stage = CaseStage::Proposed { decision: *decision, effective: effective.at };
             }
-            Event::DecisionApproved { decision, effective, .. } => case.stage = CaseStage::Scheduled { decision: *decision, effective: *effective },
-            Event::NoticeUndone { back_to, .. } | Event::NoticeWithdrawn { back_to, .. } | Event::DecisionWithdrawn { back_to, .. } => case.stage = (**back_to).clone(),
-            Event::DecisionStopped { decision, .. } | Event::DecisionMissed { decision, .. } => case.stage = CaseStage::NeedsPerson { decision: *decision },
-            Event::DecisionTookEffect { decision, outcome, .. } => case.stage = CaseStage::InForce { decision: *decision, outcome: *outcome },
-            Event::DecisionLifted { by, .. } => case.stage = CaseStage::InForce { decision: *by, outcome: Outcome::Reinstatement },
+            Event::DecisionApproved { decision, effective, .. } => {
+                case.stage = CaseStage::Scheduled { decision: *decision, effective: *effective }
+            }
+            Event::NoticeUndone { back_to, .. }
+            | Event::NoticeWithdrawn { back_to, .. }
+            | Event::DecisionWithdrawn { back_to, .. } => case.stage = (**back_to).clone(),
+            Event::DecisionStopped { decision, .. } | Event::DecisionMissed { decision, .. } => {
+                case.stage = CaseStage::NeedsPerson { decision: *decision }
+            }
+            Event::DecisionTookEffect { decision, outcome, .. } => {
+                case.stage = CaseStage::InForce { decision: *decision, outcome: *outcome }
+            }
+            Event::DecisionLifted { by, .. } => {
+                case.stage = CaseStage::InForce { decision: *by, outcome: Outcome::Reinstatement }
+            }
             _ => {}
         }
         Some(case)
@@ -195,7 +239,11 @@ impl Case {
     fn is_deciding(&self) -> bool {
         matches!(
             self.stage,
-            CaseStage::Proposed { .. } | CaseStage::Scheduled { .. } | CaseStage::NeedsPerson { .. } | CaseStage::InForce { .. } | CaseStage::Closed { .. }
+            CaseStage::Proposed { .. }
+                | CaseStage::Scheduled { .. }
+                | CaseStage::NeedsPerson { .. }
+                | CaseStage::InForce { .. }
+                | CaseStage::Closed { .. }
         )
     }
 }

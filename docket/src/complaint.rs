@@ -173,8 +173,12 @@ impl Complaint {
                 repeats: 0,
                 stage: ComplaintStage::New,
             }),
-            Event::ComplaintRepeated { .. } => was.map(|complaint| Complaint { repeats: complaint.repeats + 1, ..complaint }),
-            Event::ComplaintMatched { whose, .. } => was.map(|complaint| Complaint { whose: whose.clone(), ..complaint }),
+            Event::ComplaintRepeated { .. } => {
+                was.map(|complaint| Complaint { repeats: complaint.repeats + 1, ..complaint })
+            }
+            Event::ComplaintMatched { whose, .. } => {
+                was.map(|complaint| Complaint { whose: whose.clone(), ..complaint })
+            }
             Event::ComplaintRejected { reason, .. } => was.map(|complaint| Complaint {
                 stage: ComplaintStage::Rejected { reason: reason.clone(), at: event.at },
                 ..complaint

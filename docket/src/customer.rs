@@ -164,11 +164,7 @@ fn prefix_key(net: &ipnet::IpNet) -> String {
 /// Every key under which the holder of this address may be found, longest prefix first.
 pub fn address_keys(ip: IpAddr) -> Vec<String> {
     let longest = if ip.is_ipv4() { 32 } else { 128 };
-    (0..=longest)
-        .rev()
-        .filter_map(|length| ipnet::IpNet::new(ip, length).ok())
-        .map(|net| prefix_key(&net))
-        .collect()
+    (0..=longest).rev().filter_map(|length| ipnet::IpNet::new(ip, length).ok()).map(|net| prefix_key(&net)).collect()
 }
 
 /// Every key under which the holder of this host name may be found, the name itself first.

@@ -125,14 +125,31 @@ pub struct Statement {
 #[serde(tag = "stage", rename_all = "snake_case")]
 pub enum DecisionStage {
     Proposed,
-    Approved { by: PersonId, at: Moment },
-    Withdrawn { by: PersonId, at: Moment, reason: Private<String> },
+    Approved {
+        by: PersonId,
+        at: Moment,
+    },
+    Withdrawn {
+        by: PersonId,
+        at: Moment,
+        reason: Private<String>,
+    },
     /// The checks before the act found something; a person is asked.
-    Stopped { at: Moment, findings: Vec<checks::Finding> },
+    Stopped {
+        at: Moment,
+        findings: Vec<checks::Finding>,
+    },
     /// Its hour passed while nobody could act. Never carried out by itself.
-    Missed { at: Moment },
-    InForce { at: Moment },
-    Lifted { at: Moment, by: DecisionId },
+    Missed {
+        at: Moment,
+    },
+    InForce {
+        at: Moment,
+    },
+    Lifted {
+        at: Moment,
+        by: DecisionId,
+    },
 }
 
 impl DecisionStage {
@@ -171,14 +188,20 @@ impl Decision {
 
     /// It was approved, so the customer has its statement.
     pub fn was_announced(&self) -> bool {
-        matches!(self.stage, DecisionStage::Approved { .. } | DecisionStage::Stopped { .. } | DecisionStage::Missed { .. })
+        matches!(
+            self.stage,
+            DecisionStage::Approved { .. } | DecisionStage::Stopped { .. } | DecisionStage::Missed { .. }
+        )
     }
 
     /// Not yet in force and not yet over: it can be withdrawn, and no second one can be proposed beside it.
     pub fn is_pending(&self) -> bool {
         matches!(
             self.stage,
-            DecisionStage::Proposed | DecisionStage::Approved { .. } | DecisionStage::Stopped { .. } | DecisionStage::Missed { .. }
+            DecisionStage::Proposed
+                | DecisionStage::Approved { .. }
+                | DecisionStage::Stopped { .. }
+                | DecisionStage::Missed { .. }
         )
     }
 

@@ -137,7 +137,11 @@ macro_rules! again {
         let mut tries = 0;
         loop {
             match $call.await {
-                Err($crate::desk::Failure::Store($crate::store::StoreError::Conflict)) if tries < $crate::desk::TRIES => tries += 1,
+                Err($crate::desk::Failure::Store($crate::store::StoreError::Conflict))
+                    if tries < $crate::desk::TRIES =>
+                {
+                    tries += 1
+                }
                 other => break other,
             }
         }

@@ -11,8 +11,8 @@ use crate::decision::{Outcome, Statement, Touched};
 use crate::id::*;
 use crate::instruction::Order;
 use crate::letter::Cause;
-use crate::noun::{Key, Kind};
 use crate::notice::{NoticeText, Part, Recipient, SentLetter, Verdict, Via};
+use crate::noun::{Key, Kind};
 use crate::people::{Actor, Role};
 use crate::policy::{Category, Severity};
 use crate::private::Private;
@@ -27,14 +27,38 @@ pub const LEAF_VERSION: i64 = 1;
 #[serde(tag = "kind", content = "body", rename_all = "snake_case")]
 pub enum Event {
     /// The first entry of every ledger.
-    DeskFounded { provider: String, demonstration: bool, tzdb: String },
+    DeskFounded {
+        provider: String,
+        demonstration: bool,
+        tzdb: String,
+    },
 
-    PersonAdded { person: PersonId, name: Private<String>, email: Private<String>, role: Role, zone: String },
-    PasswordSet { person: PersonId },
-    RoleChanged { person: PersonId, role: Role },
-    PersonDisabled { person: PersonId },
-    TokenAdded { token: TokenId, name: String, scope: String, hash: String },
-    TokenRevoked { token: TokenId },
+    PersonAdded {
+        person: PersonId,
+        name: Private<String>,
+        email: Private<String>,
+        role: Role,
+        zone: String,
+    },
+    PasswordSet {
+        person: PersonId,
+    },
+    RoleChanged {
+        person: PersonId,
+        role: Role,
+    },
+    PersonDisabled {
+        person: PersonId,
+    },
+    TokenAdded {
+        token: TokenId,
+        name: String,
+        scope: String,
+        hash: String,
+    },
+    TokenRevoked {
+        token: TokenId,
+    },
 
     ClausePublished {
         clause: ClauseId,
@@ -47,7 +71,14 @@ pub enum Event {
         default_hours: u32,
     },
 
-    CustomerAdded { customer: CustomerId, handle: String, account: String, name: Private<String>, language: Language, zone: String },
+    CustomerAdded {
+        customer: CustomerId,
+        handle: String,
+        account: String,
+        name: Private<String>,
+        language: Language,
+        zone: String,
+    },
     ContactAdded {
         customer: CustomerId,
         contact: ContactId,
@@ -57,15 +88,46 @@ pub enum Event {
         language: Language,
         verified_on: Option<Moment>,
     },
-    AssetAssigned { asset: AssetId, customer: CustomerId, kind: AssetKind, value: String, from: Moment, to: Option<Moment> },
-    AssetReleased { asset: AssetId, customer: CustomerId, to: Moment },
+    AssetAssigned {
+        asset: AssetId,
+        customer: CustomerId,
+        kind: AssetKind,
+        value: String,
+        from: Moment,
+        to: Option<Moment>,
+    },
+    AssetReleased {
+        asset: AssetId,
+        customer: CustomerId,
+        to: Moment,
+    },
 
-    ComplaintReceived { complaint: ComplaintId, number: i64, report: Box<Report>, whose: Whose },
+    ComplaintReceived {
+        complaint: ComplaintId,
+        number: i64,
+        report: Box<Report>,
+        whose: Whose,
+    },
     /// The same report again: it gets the first one's id.
-    ComplaintRepeated { complaint: ComplaintId, raw: String, raw_size: i64, sealed: bool },
-    ComplaintMatched { complaint: ComplaintId, whose: Whose },
-    ComplaintRejected { complaint: ComplaintId, reason: Private<String> },
-    ComplaintAttached { complaint: ComplaintId, number: i64, case: CaseId },
+    ComplaintRepeated {
+        complaint: ComplaintId,
+        raw: String,
+        raw_size: i64,
+        sealed: bool,
+    },
+    ComplaintMatched {
+        complaint: ComplaintId,
+        whose: Whose,
+    },
+    ComplaintRejected {
+        complaint: ComplaintId,
+        reason: Private<String>,
+    },
+    ComplaintAttached {
+        complaint: ComplaintId,
+        number: i64,
+        case: CaseId,
+    },
 
     CaseOpened {
         case: CaseId,
@@ -78,10 +140,22 @@ pub enum Event {
         owner: Option<PersonId>,
         complaints: Vec<ComplaintId>,
     },
-    CaseAssigned { case: CaseId, owner: Option<PersonId> },
-    CaseNoted { case: CaseId, text: Private<String> },
-    CaseClosed { case: CaseId, reason: Private<String> },
-    EvidenceAdded { case: CaseId, exhibit: Exhibit },
+    CaseAssigned {
+        case: CaseId,
+        owner: Option<PersonId>,
+    },
+    CaseNoted {
+        case: CaseId,
+        text: Private<String>,
+    },
+    CaseClosed {
+        case: CaseId,
+        reason: Private<String>,
+    },
+    EvidenceAdded {
+        case: CaseId,
+        exhibit: Exhibit,
+    },
 
     NoticeScheduled {
         notice: NoticeId,
@@ -94,9 +168,22 @@ pub enum Event {
         recipients: Vec<Recipient>,
         leaves_at: Moment,
     },
-    NoticeUndone { notice: NoticeId, case: CaseId, number: u32, back_to: Box<CaseStage> },
+    NoticeUndone {
+        notice: NoticeId,
+        case: CaseId,
+        number: u32,
+        back_to: Box<CaseStage>,
+    },
     /// The undo window closed: from here on it is frozen.
-    NoticeSent { notice: NoticeId, case: CaseId, number: u32, due: Moment, wall: String, letters: Vec<SentLetter>, links_until: Moment },
+    NoticeSent {
+        notice: NoticeId,
+        case: CaseId,
+        number: u32,
+        due: Moment,
+        wall: String,
+        letters: Vec<SentLetter>,
+        links_until: Moment,
+    },
     NoticeWithdrawn {
         notice: NoticeId,
         case: CaseId,
@@ -106,9 +193,23 @@ pub enum Event {
         back_to: Box<CaseStage>,
     },
     /// The customer pressed the button that says "we received this".
-    NoticeConfirmed { notice: NoticeId, case: CaseId, number: u32 },
-    DeadlinePassed { notice: NoticeId, case: CaseId, number: u32, due: Moment },
-    DeliveryFound { notice: NoticeId, case: CaseId, number: u32, how: Private<String> },
+    NoticeConfirmed {
+        notice: NoticeId,
+        case: CaseId,
+        number: u32,
+    },
+    DeadlinePassed {
+        notice: NoticeId,
+        case: CaseId,
+        number: u32,
+        due: Moment,
+    },
+    DeliveryFound {
+        notice: NoticeId,
+        case: CaseId,
+        number: u32,
+        how: Private<String>,
+    },
 
     AnswerReceived {
         answer: AnswerId,
@@ -157,7 +258,15 @@ pub enum Event {
         statement: Box<Statement>,
         by: PersonId,
     },
-    DecisionApproved { decision: DecisionId, case: CaseId, number: u32, outcome: Outcome, effective: Moment, text_hash: String, by: PersonId },
+    DecisionApproved {
+        decision: DecisionId,
+        case: CaseId,
+        number: u32,
+        outcome: Outcome,
+        effective: Moment,
+        text_hash: String,
+        by: PersonId,
+    },
     DecisionWithdrawn {
         decision: DecisionId,
         case: CaseId,
@@ -168,8 +277,18 @@ pub enum Event {
         armed: bool,
         back_to: Box<CaseStage>,
     },
-    DecisionStopped { decision: DecisionId, case: CaseId, number: u32, findings: Vec<Finding> },
-    DecisionMissed { decision: DecisionId, case: CaseId, number: u32, due: Moment },
+    DecisionStopped {
+        decision: DecisionId,
+        case: CaseId,
+        number: u32,
+        findings: Vec<Finding>,
+    },
+    DecisionMissed {
+        decision: DecisionId,
+        case: CaseId,
+        number: u32,
+        due: Moment,
+    },
     DecisionTookEffect {
         decision: DecisionId,
         case: CaseId,
@@ -179,7 +298,13 @@ pub enum Event {
         /// It waited for its hour, as opposed to taking effect at once.
         armed: bool,
     },
-    DecisionLifted { decision: DecisionId, case: CaseId, number: u32, assets: Vec<AssetId>, by: DecisionId },
+    DecisionLifted {
+        decision: DecisionId,
+        case: CaseId,
+        number: u32,
+        assets: Vec<AssetId>,
+        by: DecisionId,
+    },
 
     LetterQueued {
         letter: LetterId,
@@ -191,8 +316,20 @@ pub enum Event {
         text: Private<String>,
         message_id: String,
     },
-    LetterAccepted { letter: LetterId, case: Option<CaseId>, cause: Cause, bytes: String, size: i64, response: String },
-    LetterFailed { letter: LetterId, case: Option<CaseId>, cause: Cause, problem: String },
+    LetterAccepted {
+        letter: LetterId,
+        case: Option<CaseId>,
+        cause: Cause,
+        bytes: String,
+        size: i64,
+        response: String,
+    },
+    LetterFailed {
+        letter: LetterId,
+        case: Option<CaseId>,
+        cause: Cause,
+        problem: String,
+    },
 
     InstructionIssued {
         instruction: InstructionId,
@@ -203,8 +340,20 @@ pub enum Event {
         customer_handle: String,
         assets: Vec<String>,
     },
-    InstructionFailed { instruction: InstructionId, number: i64, case: CaseId, problem: String, gives_up: bool, next_try: Moment },
-    InstructionDone { instruction: InstructionId, number: i64, case: CaseId, answer: Private<String> },
+    InstructionFailed {
+        instruction: InstructionId,
+        number: i64,
+        case: CaseId,
+        problem: String,
+        gives_up: bool,
+        next_try: Moment,
+    },
+    InstructionDone {
+        instruction: InstructionId,
+        number: i64,
+        case: CaseId,
+        answer: Private<String>,
+    },
     InstructionConfirmed {
         instruction: InstructionId,
         number: i64,
@@ -216,7 +365,11 @@ pub enum Event {
     },
 
     /// Someone took a case file out of the house.
-    CaseExported { case: CaseId, sha256: String, size: i64 },
+    CaseExported {
+        case: CaseId,
+        sha256: String,
+        size: i64,
+    },
 }
 
 /// An event with what surrounds it in the leaf.
@@ -278,7 +431,14 @@ impl Recorded {
         event.insert("kind".into(), leaf.kind.into());
         event.insert("body".into(), leaf.body);
         let event = serde_json::from_value(event.into())?;
-        Ok(Recorded { id: leaf.event_id, at: leaf.at, actor: leaf.actor, case: leaf.case_id, command: leaf.command_id, event })
+        Ok(Recorded {
+            id: leaf.event_id,
+            at: leaf.at,
+            actor: leaf.actor,
+            case: leaf.case_id,
+            command: leaf.command_id,
+            event,
+        })
     }
 }
 
@@ -321,7 +481,9 @@ impl Event {
             | Event::InstructionDone { case, .. }
             | Event::InstructionConfirmed { case, .. }
             | Event::CaseExported { case, .. } => Some(*case),
-            Event::LetterQueued { case, .. } | Event::LetterAccepted { case, .. } | Event::LetterFailed { case, .. } => *case,
+            Event::LetterQueued { case, .. }
+            | Event::LetterAccepted { case, .. }
+            | Event::LetterFailed { case, .. } => *case,
             _ => None,
         }
     }
@@ -331,13 +493,21 @@ impl Event {
         let key = |kind: Kind, id: String| Key { kind, id };
         let mut keys = match self {
             Event::DeskFounded { .. } | Event::PasswordSet { .. } | Event::CaseExported { .. } => Vec::new(),
-            Event::PersonAdded { person, .. } | Event::RoleChanged { person, .. } | Event::PersonDisabled { person } => {
+            Event::PersonAdded { person, .. }
+            | Event::RoleChanged { person, .. }
+            | Event::PersonDisabled { person } => {
                 vec![key(Kind::Person, person.to_string())]
             }
-            Event::TokenAdded { token, .. } | Event::TokenRevoked { token } => vec![key(Kind::Token, token.to_string())],
+            Event::TokenAdded { token, .. } | Event::TokenRevoked { token } => {
+                vec![key(Kind::Token, token.to_string())]
+            }
             Event::ClausePublished { clause, .. } => vec![key(Kind::Clause, clause.to_string())],
-            Event::CustomerAdded { customer, .. } | Event::ContactAdded { customer, .. } => vec![key(Kind::Customer, customer.to_string())],
-            Event::AssetAssigned { asset, .. } | Event::AssetReleased { asset, .. } => vec![key(Kind::Asset, asset.to_string())],
+            Event::CustomerAdded { customer, .. } | Event::ContactAdded { customer, .. } => {
+                vec![key(Kind::Customer, customer.to_string())]
+            }
+            Event::AssetAssigned { asset, .. } | Event::AssetReleased { asset, .. } => {
+                vec![key(Kind::Asset, asset.to_string())]
+            }
             Event::ComplaintReceived { complaint, .. }
             | Event::ComplaintRepeated { complaint, .. }
             | Event::ComplaintMatched { complaint, .. }
@@ -361,12 +531,16 @@ impl Event {
                 keys.extend(letters.iter().map(|sent| key(Kind::Link, sent.link_hash.clone())));
                 keys
             }
-            Event::NoticeConfirmed { notice, .. } | Event::DeliveryFound { notice, .. } => vec![key(Kind::Notice, notice.to_string())],
-            Event::AnswerReceived { answer, notice, case, .. } | Event::AnswerAssessed { answer, notice, case, .. } => vec![
-                key(Kind::Answer, answer.to_string()),
-                key(Kind::Notice, notice.to_string()),
-                key(Kind::Case, case.to_string()),
-            ],
+            Event::NoticeConfirmed { notice, .. } | Event::DeliveryFound { notice, .. } => {
+                vec![key(Kind::Notice, notice.to_string())]
+            }
+            Event::AnswerReceived { answer, notice, case, .. } | Event::AnswerAssessed { answer, notice, case, .. } => {
+                vec![
+                    key(Kind::Answer, answer.to_string()),
+                    key(Kind::Notice, notice.to_string()),
+                    key(Kind::Case, case.to_string()),
+                ]
+            }
             Event::DecisionProposed { decision, case, .. }
             | Event::DecisionApproved { decision, case, .. }
             | Event::DecisionWithdrawn { decision, case, .. }
@@ -374,7 +548,8 @@ impl Event {
             | Event::DecisionMissed { decision, case, .. } => {
                 vec![key(Kind::Decision, decision.to_string()), key(Kind::Case, case.to_string())]
             }
-            Event::DecisionTookEffect { decision, case, assets, .. } | Event::DecisionLifted { decision, case, assets, .. } => {
+            Event::DecisionTookEffect { decision, case, assets, .. }
+            | Event::DecisionLifted { decision, case, assets, .. } => {
                 let mut keys = vec![key(Kind::Decision, decision.to_string()), key(Kind::Case, case.to_string())];
                 keys.extend(assets.iter().map(|asset| key(Kind::Asset, asset.to_string())));
                 keys

@@ -44,10 +44,20 @@ impl Order {
 pub enum InstructionStage {
     Waiting,
     /// The configured program said that it is done; what it printed is kept by hash.
-    DoneByProgram { at: Moment, answer: Private<String> },
-    DoneByHand { at: Moment, by: PersonId, how: Private<String>, proof: Vec<Exhibit> },
+    DoneByProgram {
+        at: Moment,
+        answer: Private<String>,
+    },
+    DoneByHand {
+        at: Moment,
+        by: PersonId,
+        how: Private<String>,
+        proof: Vec<Exhibit>,
+    },
     /// Tried often enough; a person must carry it out.
-    GivenUp { at: Moment },
+    GivenUp {
+        at: Moment,
+    },
 }
 
 /// After so many failed tries the machine stops and a person is asked.
@@ -73,7 +83,9 @@ impl Instruction {
     }
 
     pub fn apply(was: Option<Self>, event: &Recorded) -> Option<Self> {
-        if let Event::InstructionIssued { instruction, number, case, decision, order, customer_handle, assets } = &event.event {
+        if let Event::InstructionIssued { instruction, number, case, decision, order, customer_handle, assets } =
+            &event.event
+        {
             return Some(Instruction {
                 id: *instruction,
                 number: *number,
@@ -102,7 +114,8 @@ impl Instruction {
                 instruction.stage = InstructionStage::DoneByProgram { at: event.at, answer: answer.clone() };
             }
             Event::InstructionConfirmed { by, how, proof, .. } => {
-                instruction.stage = InstructionStage::DoneByHand { at: event.at, by: *by, how: how.clone(), proof: proof.clone() };
+                instruction.stage =
+                    InstructionStage::DoneByHand { at: event.at, by: *by, how: how.clone(), proof: proof.clone() };
             }
             _ => {}
         }

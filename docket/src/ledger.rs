@@ -35,9 +35,7 @@ fn check_numbers(value: &Value) -> Result<(), NotCanonical> {
         Value::Array(items) => items.iter().try_for_each(check_numbers),
         Value::Object(fields) => fields.values().try_for_each(check_numbers),
         Value::Number(number) => {
-            let size = number
-                .as_u64()
-                .or_else(|| number.as_i64().map(i64::unsigned_abs));
+            let size = number.as_u64().or_else(|| number.as_i64().map(i64::unsigned_abs));
             match size {
                 Some(size) if size <= LARGEST_INTEGER => Ok(()),
                 Some(_) => Err(NotCanonical::TooBig(number.to_string())),
@@ -48,20 +46,11 @@ fn check_numbers(value: &Value) -> Result<(), NotCanonical> {
 }
 
 pub fn leaf_hash(bytes: &[u8]) -> Hash {
-    Sha256::new()
-        .chain_update([0])
-        .chain_update(bytes)
-        .finalize()
-        .into()
+    Sha256::new().chain_update([0]).chain_update(bytes).finalize().into()
 }
 
 pub fn node_hash(left: &Hash, right: &Hash) -> Hash {
-    Sha256::new()
-        .chain_update([1])
-        .chain_update(left)
-        .chain_update(right)
-        .finalize()
-        .into()
+    Sha256::new().chain_update([1]).chain_update(left).chain_update(right).finalize().into()
 }
 
 /// The root of the tree without leaves: SHA-256 of nothing.
@@ -132,10 +121,7 @@ impl Frontier {
         let size = u64::from_be_bytes(*size);
         let (nodes, rest) = rest.as_chunks::<32>();
         let whole = rest.is_empty() && nodes.len() == size.count_ones() as usize;
-        whole.then(|| Frontier {
-            size,
-            nodes: nodes.to_vec(),
-        })
+        whole.then(|| Frontier { size, nodes: nodes.to_vec() })
     }
 }
 

@@ -36,8 +36,15 @@ pub enum Cause {
 pub enum LetterStage {
     Queued,
     /// Handed to a mail server, or written as a file, with the exact bytes kept.
-    Accepted { at: Moment, bytes: String, response: String },
-    Failed { at: Moment, problem: String },
+    Accepted {
+        at: Moment,
+        bytes: String,
+        response: String,
+    },
+    Failed {
+        at: Moment,
+        problem: String,
+    },
 }
 
 impl LetterStage {

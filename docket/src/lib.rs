@@ -3,73 +3,73 @@
 //! Nothing here knows the web. Without the feature `keep` nothing here touches the world either:
 //! no clock, no randomness, no files. Time and randomness are always arguments.
 
+/// Everything that can happen, one variant for each kind of event.
+pub mod event;
 /// Identities: one newtype for each noun, UUIDv7 inside.
 pub mod id;
+/// Who acts, in which role, and what each role may do.
+pub mod people;
+/// Personal values: the ledger carries only their salted commitments.
+pub mod private;
+/// Every "no" of the rules, one human sentence each.
+pub mod refusal;
+/// One sentence for each event, by audience and language.
+pub mod sentence;
 /// Instants, clocks, zones and frozen deadlines.
 pub mod time;
 /// Parsed strings with private fields.
 pub mod words;
-/// Personal values: the ledger carries only their salted commitments.
-pub mod private;
-/// Who acts, in which role, and what each role may do.
-pub mod people;
-/// Everything that can happen, one variant for each kind of event.
-pub mod event;
-/// One sentence for each event, by audience and language.
-pub mod sentence;
-/// Every "no" of the rules, one human sentence each.
-pub mod refusal;
 
-/// Versioned paragraphs of the acceptable-use policy.
-pub mod policy;
-/// The hosted account: names, contacts, assets.
-pub mod customer;
-/// One report from outside.
-pub mod complaint;
 /// Our work on one customer and one matter.
 pub mod case;
-/// A letter with requirements and a deadline, and the answers to it.
-pub mod notice;
+/// One report from outside.
+pub mod complaint;
+/// The hosted account: names, contacts, assets.
+pub mod customer;
 /// What was decided, from the proposal to the reinstatement.
 pub mod decision;
-/// Letters in the outbox, from queued to accepted or failed.
-pub mod letter;
 /// What the provider's machines are told to do.
 pub mod instruction;
-/// Everything that becomes due.
-pub mod timer;
+/// Letters in the outbox, from queued to accepted or failed.
+pub mod letter;
+/// A letter with requirements and a deadline, and the answers to it.
+pub mod notice;
 /// All nouns behind one door: which tables exist and how events change them.
 pub mod noun;
+/// Versioned paragraphs of the acceptable-use policy.
+pub mod policy;
+/// Everything that becomes due.
+pub mod timer;
 
 /// Leaf bytes, hashes, frontier, proofs. No input, no output.
 pub mod ledger;
 /// What the pages ask for.
 pub mod view;
 
-/// The lenient reading of reports: XARF, ARF, X-ARF, mail.
-#[cfg(feature = "keep")]
-pub mod intake;
-/// The settings that the desk itself needs.
-#[cfg(feature = "keep")]
-pub mod settings;
-/// Where randomness comes from.
-#[cfg(feature = "keep")]
-pub mod entropy;
-/// SQLite or PostgreSQL behind one SQL text. Only here is SQL.
-#[cfg(feature = "keep")]
-pub mod store;
 /// The use cases, one transaction each.
 #[cfg(feature = "keep")]
 pub mod desk;
+/// Where randomness comes from.
+#[cfg(feature = "keep")]
+pub mod entropy;
+/// The lenient reading of reports: XARF, ARF, X-ARF, mail.
+#[cfg(feature = "keep")]
+pub mod intake;
 /// Letter texts, the outbox and the mailer.
 #[cfg(feature = "keep")]
 pub mod letters;
-/// Everything that becomes due is done here.
-#[cfg(feature = "keep")]
-pub mod rounds;
 /// Exports: case file, registers.
 #[cfg(feature = "keep")]
 pub mod report;
+/// Everything that becomes due is done here.
+#[cfg(feature = "keep")]
+pub mod rounds;
+/// The settings that the desk itself needs.
+#[cfg(feature = "keep")]
+pub mod settings;
+/// SQLite or PostgreSQL behind one SQL text. Only here is SQL.
+#[cfg(feature = "keep")]
+pub mod store;
 /// Re-hash, replay, compare.
 #[cfg(feature = "keep")]
 pub mod verify;

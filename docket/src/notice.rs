@@ -120,7 +120,9 @@ impl Notice {
     }
 
     pub fn apply(was: Option<Self>, event: &Recorded) -> Option<Self> {
-        if let Event::NoticeScheduled { notice, case, customer, number, code, text, deadline, recipients, leaves_at } = &event.event {
+        if let Event::NoticeScheduled { notice, case, customer, number, code, text, deadline, recipients, leaves_at } =
+            &event.event
+        {
             return Some(Notice {
                 id: *notice,
                 case: *case,
@@ -148,7 +150,8 @@ impl Notice {
             Event::NoticeSent { letters, .. } => {
                 notice.stage = NoticeStage::Sent { at: event.at };
                 for recipient in &mut notice.recipients {
-                    recipient.letter = letters.iter().find(|sent| sent.contact == recipient.contact).map(|sent| sent.letter);
+                    recipient.letter =
+                        letters.iter().find(|sent| sent.contact == recipient.contact).map(|sent| sent.letter);
                 }
             }
             Event::NoticeWithdrawn { reason, .. } => {

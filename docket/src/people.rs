@@ -108,7 +108,10 @@ impl Act {
 pub fn may(role: Role, act: Act) -> bool {
     match role {
         Role::Analyst => {
-            matches!(act, Act::ReadCases | Act::WorkCases | Act::Propose | Act::Favour | Act::CarryOut | Act::ReadLedger)
+            matches!(
+                act,
+                Act::ReadCases | Act::WorkCases | Act::Propose | Act::Favour | Act::CarryOut | Act::ReadLedger
+            )
         }
         Role::Lead => !matches!(act, Act::KeepPeople),
         Role::Counsel => {
@@ -148,7 +151,15 @@ mod tests {
 
     #[test]
     fn who_reads_only_changes_nothing() {
-        for act in [Act::WorkCases, Act::Propose, Act::Approve, Act::Favour, Act::CarryOut, Act::KeepCustomers, Act::KeepPeople] {
+        for act in [
+            Act::WorkCases,
+            Act::Propose,
+            Act::Approve,
+            Act::Favour,
+            Act::CarryOut,
+            Act::KeepCustomers,
+            Act::KeepPeople,
+        ] {
             assert!(!may(Role::Auditor, act), "{act:?}");
         }
     }

@@ -99,8 +99,12 @@ impl Category {
     /// How grave a complaint of this category is until a person says otherwise.
     pub fn severity(self) -> Severity {
         match self {
-            Category::Violence | Category::Phishing | Category::Malware | Category::Attack | Category::ChildSafety => Severity::High,
-            Category::Spam | Category::Copyright | Category::OpenService | Category::Reputation | Category::Other => Severity::Low,
+            Category::Violence | Category::Phishing | Category::Malware | Category::Attack | Category::ChildSafety => {
+                Severity::High
+            }
+            Category::Spam | Category::Copyright | Category::OpenService | Category::Reputation | Category::Other => {
+                Severity::Low
+            }
             _ => Severity::Medium,
         }
     }
@@ -176,17 +180,19 @@ impl Clause {
 
     pub fn apply(was: Option<Self>, event: &Recorded) -> Option<Self> {
         match &event.event {
-            Event::ClausePublished { clause, code, edition, title, text, text_fr, category, default_hours } => Some(Clause {
-                id: *clause,
-                code: code.clone(),
-                edition: edition.clone(),
-                title: title.clone(),
-                text: text.clone(),
-                text_fr: text_fr.clone(),
-                category: *category,
-                default_hours: *default_hours,
-                published_at: event.at,
-            }),
+            Event::ClausePublished { clause, code, edition, title, text, text_fr, category, default_hours } => {
+                Some(Clause {
+                    id: *clause,
+                    code: code.clone(),
+                    edition: edition.clone(),
+                    title: title.clone(),
+                    text: text.clone(),
+                    text_fr: text_fr.clone(),
+                    category: *category,
+                    default_hours: *default_hours,
+                    published_at: event.at,
+                })
+            }
             _ => was,
         }
     }

@@ -34,10 +34,7 @@ pub struct Private<T> {
 
 impl<T> Private<T> {
     pub fn new(value: T) -> Private<T> {
-        Private {
-            commitment: None,
-            value: Some(value),
-        }
+        Private { commitment: None, value: Some(value) }
     }
 
     pub fn get(&self) -> Option<&T> {
@@ -130,13 +127,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PrivateVisitor<T> {
         }
         match (unsealed, commitment, value) {
             (Some(value), None, None) => Ok(Private::new(value)),
-            (None, Some(hash), value) => Ok(Private {
-                commitment: Some(hash),
-                value,
-            }),
-            _ => Err(A::Error::custom(
-                "not one of the three forms of a personal value",
-            )),
+            (None, Some(hash), value) => Ok(Private { commitment: Some(hash), value }),
+            _ => Err(A::Error::custom("not one of the three forms of a personal value")),
         }
     }
 }

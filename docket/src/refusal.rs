@@ -25,7 +25,9 @@ pub enum Refusal {
     NotAllowed,
     #[error("Sign in again to do this: your last sign-in is more than five minutes ago.")]
     FreshSignInNeeded,
-    #[error("Somebody changed this while you were writing. Nothing of yours is lost: look at what changed, then send again.")]
+    #[error(
+        "Somebody changed this while you were writing. Nothing of yours is lost: look at what changed, then send again."
+    )]
     Stale { now: i64 },
     #[error("This form was already sent with other content. Open the page again and repeat what is new.")]
     CommandReused,

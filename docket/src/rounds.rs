@@ -161,7 +161,11 @@ async fn run(command: &[String], input: &[u8]) -> Tried {
         Err(_) => failed(format!("the program did not end within {PROGRAM_SECONDS} seconds")),
         Ok(Err(problem)) => failed(format!("the program could not be waited for: {problem}")),
         Ok(Ok(output)) if output.status.success() => Tried::Done { answer: clip(&output.stdout) },
-        Ok(Ok(output)) => failed(format!("{}: {}", output.status, clip(if output.stderr.is_empty() { &output.stdout } else { &output.stderr }))),
+        Ok(Ok(output)) => failed(format!(
+            "{}: {}",
+            output.status,
+            clip(if output.stderr.is_empty() { &output.stdout } else { &output.stderr })
+        )),
     }
 }
 

@@ -108,18 +108,28 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
     use Tone::{Customer, Legal, Plain};
     let who = names.actor(recorded.actor);
     match &recorded.event {
-        Event::DeskFounded { provider, demonstration: true, .. } => say(format!("A demonstration desk of {provider} was founded."), Legal),
+        Event::DeskFounded { provider, demonstration: true, .. } => {
+            say(format!("A demonstration desk of {provider} was founded."), Legal)
+        }
         Event::DeskFounded { provider, .. } => say(format!("The desk of {provider} was founded."), Legal),
-        Event::PersonAdded { person, role, .. } => say(format!("{} joined the team as {}.", names.of(*person), role.word()), Plain),
+        Event::PersonAdded { person, role, .. } => {
+            say(format!("{} joined the team as {}.", names.of(*person), role.word()), Plain)
+        }
         Event::PasswordSet { person } => say(format!("{} got a password.", names.of(*person)), Plain),
         Event::RoleChanged { person, role } => say(format!("{} became {}.", names.of(*person), role.word()), Plain),
         Event::PersonDisabled { person } => say(format!("{} can no longer sign in.", names.of(*person)), Plain),
         Event::TokenAdded { name, scope, .. } => say(format!("{who} made the API token {name} ({scope})."), Plain),
         Event::TokenRevoked { .. } => say(format!("{who} revoked an API token."), Plain),
-        Event::ClausePublished { code, edition, title, .. } => say(format!("Clause {code}, {title}, was published in the version of {edition}."), Legal),
-        Event::CustomerAdded { handle, account, .. } => say(format!("{who} added the customer {handle}, account {account}."), Plain),
+        Event::ClausePublished { code, edition, title, .. } => {
+            say(format!("Clause {code}, {title}, was published in the version of {edition}."), Legal)
+        }
+        Event::CustomerAdded { handle, account, .. } => {
+            say(format!("{who} added the customer {handle}, account {account}."), Plain)
+        }
         Event::ContactAdded { duty, .. } => say(format!("{who} added a contact ({}).", duty.word()), Plain),
-        Event::AssetAssigned { value, from, .. } => say(format!("{value} was assigned from {}.", from.short_utc()), Plain),
+        Event::AssetAssigned { value, from, .. } => {
+            say(format!("{value} was assigned from {}.", from.short_utc()), Plain)
+        }
         Event::AssetReleased { to, .. } => say(format!("An asset was given back on {}.", to.short_utc()), Plain),
         Event::ComplaintReceived { number, report, .. } => {
             let by = match report.channel {
@@ -131,80 +141,154 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
             quote(format!("{by}: {}.", report.category.name()), report.summary.show(), Plain)
         }
         Event::ComplaintRepeated { .. } => say("The same complaint came again.", Plain),
-        Event::ComplaintMatched { whose, .. } => say(format!("{who} said whose complaint it is. {}", whose.why()), Plain),
-        Event::ComplaintRejected { reason, .. } => quote(format!("{who} rejected the complaint:"), reason.show(), Plain),
+        Event::ComplaintMatched { whose, .. } => {
+            say(format!("{who} said whose complaint it is. {}", whose.why()), Plain)
+        }
+        Event::ComplaintRejected { reason, .. } => {
+            quote(format!("{who} rejected the complaint:"), reason.show(), Plain)
+        }
         Event::ComplaintAttached { number, .. } => say(format!("{who} attached complaint C-{number}."), Plain),
         Event::CaseOpened { number, severity, title, .. } => {
             say(format!("{who} opened case {number}: {} ({} severity).", title.show(), severity.word()), Plain)
         }
-        Event::CaseAssigned { owner: Some(owner), .. } if recorded.actor.person() == Some(*owner) => say(format!("{who} took the case."), Plain),
-        Event::CaseAssigned { owner: Some(owner), .. } => say(format!("{who} gave the case to {}.", names.of(*owner)), Plain),
+        Event::CaseAssigned { owner: Some(owner), .. } if recorded.actor.person() == Some(*owner) => {
+            say(format!("{who} took the case."), Plain)
+        }
+        Event::CaseAssigned { owner: Some(owner), .. } => {
+            say(format!("{who} gave the case to {}.", names.of(*owner)), Plain)
+        }
         Event::CaseAssigned { owner: None, .. } => say(format!("{who} put the case back without an owner."), Plain),
         Event::CaseNoted { text, .. } => quote(format!("{who} noted, internal:"), text.show(), Plain),
         Event::CaseClosed { reason, .. } => quote(format!("{who} closed the case:"), reason.show(), Legal),
         Event::EvidenceAdded { exhibit, .. } => say(format!("{who} added evidence: {}.", exhibit.name.show()), Plain),
         Event::NoticeScheduled { number, deadline, text, .. } => quote(
-            format!("{who} sent notice N-{number}. It leaves when its undo window closes; answer by {}.", deadline.wall),
+            format!(
+                "{who} sent notice N-{number}. It leaves when its undo window closes; answer by {}.",
+                deadline.wall
+            ),
             text.subject.show(),
             Plain,
         ),
         Event::NoticeUndone { number, .. } => say(format!("{who} took notice N-{number} back before it left."), Plain),
-        Event::NoticeSent { number, wall, letters, .. } => {
-            say(format!("Notice N-{number} left to {}. Its deadline is frozen: {wall}.", plural(letters.len(), "contact", "contacts")), Legal)
+        Event::NoticeSent { number, wall, letters, .. } => say(
+            format!(
+                "Notice N-{number} left to {}. Its deadline is frozen: {wall}.",
+                plural(letters.len(), "contact", "contacts")
+            ),
+            Legal,
+        ),
+        Event::NoticeWithdrawn { number, reason, .. } => {
+            quote(format!("{who} withdrew notice N-{number}:"), reason.show(), Legal)
         }
-        Event::NoticeWithdrawn { number, reason, .. } => quote(format!("{who} withdrew notice N-{number}:"), reason.show(), Legal),
-        Event::NoticeConfirmed { number, .. } => say(format!("The customer confirmed receipt of notice N-{number}."), Customer),
+        Event::NoticeConfirmed { number, .. } => {
+            say(format!("The customer confirmed receipt of notice N-{number}."), Customer)
+        }
         Event::DeadlinePassed { number, .. } => say(format!("The deadline of notice N-{number} passed."), Legal),
-        Event::DeliveryFound { number, how, .. } => quote(format!("{who} found that notice N-{number} reached the customer:"), how.show(), Legal),
+        Event::DeliveryFound { number, how, .. } => {
+            quote(format!("{who} found that notice N-{number} reached the customer:"), how.show(), Legal)
+        }
         Event::AnswerReceived { number, receipt, margin, parts, files, .. } => {
             let said: Vec<&str> = parts.iter().map(|part| part.text.show()).filter(|text| !text.is_empty()).collect();
             let time = crate::time::left_short(margin.abs(), Language::En);
             let when = if *margin < 0 { format!("late by {time}") } else { format!("on time by {time}") };
-            let with = if files.is_empty() { String::new() } else { format!(" with {}", plural(files.len(), "file", "files")) };
-            quote(format!("The customer answered notice N-{number}{with}, {when} (receipt {receipt})."), &said.join("\n\n"), Customer)
+            let with = if files.is_empty() {
+                String::new()
+            } else {
+                format!(" with {}", plural(files.len(), "file", "files"))
+            };
+            quote(
+                format!("The customer answered notice N-{number}{with}, {when} (receipt {receipt})."),
+                &said.join("\n\n"),
+                Customer,
+            )
         }
         Event::AnswerAssessed { receipt, verdicts, .. } => {
             let enough = verdicts.iter().filter(|verdict| verdict.enough).count();
             let reasons: Vec<String> = verdicts
                 .iter()
-                .map(|verdict| format!("{}. {}: {}", verdict.requirement, if verdict.enough { "Enough" } else { "Not enough" }, verdict.reason.show()))
+                .map(|verdict| {
+                    format!(
+                        "{}. {}: {}",
+                        verdict.requirement,
+                        if verdict.enough { "Enough" } else { "Not enough" },
+                        verdict.reason.show()
+                    )
+                })
                 .collect();
             let not = verdicts.len() - enough;
-            quote(format!("{who} weighed answer {receipt}: {enough} enough, {not} not enough."), &reasons.join("\n"), Legal)
+            quote(
+                format!("{who} weighed answer {receipt}: {enough} enough, {not} not enough."),
+                &reasons.join("\n"),
+                Legal,
+            )
         }
         Event::DecisionProposed { number, outcome, effective, .. } if outcome.burdens() => say(
-            format!("{who} proposed decision D-{number}: {}, effective {}.", outcome.name(Language::En).to_lowercase(), effective.wall),
+            format!(
+                "{who} proposed decision D-{number}: {}, effective {}.",
+                outcome.name(Language::En).to_lowercase(),
+                effective.wall
+            ),
             Legal,
         ),
-        Event::DecisionProposed { number, outcome, .. } => say(format!("{who} decided D-{number}: {}.", outcome.name(Language::En).to_lowercase()), Legal),
-        Event::DecisionApproved { number, text_hash, .. } => {
-            say(format!("{who} approved decision D-{number}, bound to text {}.", &text_hash[..text_hash.len().min(8)]), Legal)
+        Event::DecisionProposed { number, outcome, .. } => {
+            say(format!("{who} decided D-{number}: {}.", outcome.name(Language::En).to_lowercase()), Legal)
         }
-        Event::DecisionWithdrawn { number, reason, .. } => quote(format!("{who} withdrew decision D-{number}:"), reason.show(), Legal),
+        Event::DecisionApproved { number, text_hash, .. } => say(
+            format!("{who} approved decision D-{number}, bound to text {}.", &text_hash[..text_hash.len().min(8)]),
+            Legal,
+        ),
+        Event::DecisionWithdrawn { number, reason, .. } => {
+            quote(format!("{who} withdrew decision D-{number}:"), reason.show(), Legal)
+        }
         Event::DecisionStopped { number, findings, .. } => {
             let found: Vec<&str> = findings.iter().map(|finding| finding.sentence()).collect();
-            quote(format!("Decision D-{number} was stopped before it took effect. A person must look:"), &found.join("\n"), Legal)
+            quote(
+                format!("Decision D-{number} was stopped before it took effect. A person must look:"),
+                &found.join("\n"),
+                Legal,
+            )
         }
-        Event::DecisionMissed { number, .. } => {
-            say(format!("The hour of decision D-{number} passed while it could not be carried out. Nothing happened; a person must look."), Legal)
-        }
-        Event::DecisionTookEffect { number, outcome: Outcome::NoAction | Outcome::PlanAccepted | Outcome::Reinstatement, .. } => {
-            say(format!("Decision D-{number} took effect at once."), Legal)
-        }
+        Event::DecisionMissed { number, .. } => say(
+            format!(
+                "The hour of decision D-{number} passed while it could not be carried out. Nothing happened; a person must look."
+            ),
+            Legal,
+        ),
+        Event::DecisionTookEffect {
+            number,
+            outcome: Outcome::NoAction | Outcome::PlanAccepted | Outcome::Reinstatement,
+            ..
+        } => say(format!("Decision D-{number} took effect at once."), Legal),
         Event::DecisionTookEffect { number, .. } => say(format!("Decision D-{number} took effect."), Legal),
         Event::DecisionLifted { number, .. } => say(format!("Decision D-{number} was lifted."), Legal),
-        Event::LetterQueued { cause, to, .. } => say(format!("A letter with {} was put into the outbox for {}.", about(cause), to.show()), Plain),
-        Event::LetterAccepted { cause, response, .. } => output(format!("The letter with {} was accepted by the next hop:", about(cause)), response, Legal),
-        Event::LetterFailed { cause, problem, .. } => output(format!("The letter with {} could not be delivered:", about(cause)), problem, Legal),
+        Event::LetterQueued { cause, to, .. } => {
+            say(format!("A letter with {} was put into the outbox for {}.", about(cause), to.show()), Plain)
+        }
+        Event::LetterAccepted { cause, response, .. } => {
+            output(format!("The letter with {} was accepted by the next hop:", about(cause)), response, Legal)
+        }
+        Event::LetterFailed { cause, problem, .. } => {
+            output(format!("The letter with {} could not be delivered:", about(cause)), problem, Legal)
+        }
         Event::InstructionIssued { number, order, assets, .. } => {
             say(format!("Instruction I-{number} was issued: {} {}.", order.word(), assets.join(", ")), Legal)
         }
         Event::InstructionFailed { number, problem, gives_up, .. } => {
-            let next = if *gives_up { " It is not tried again: a person must carry it out." } else { " It will be tried again." };
+            let next = if *gives_up {
+                " It is not tried again: a person must carry it out."
+            } else {
+                " It will be tried again."
+            };
             output(format!("Instruction I-{number} failed.{next}"), problem, Plain)
         }
-        Event::InstructionDone { number, answer, .. } => output(format!("Instruction I-{number} was carried out by the configured program."), answer.show(), Legal),
-        Event::InstructionConfirmed { number, how, .. } => quote(format!("{who} confirmed that instruction I-{number} was carried out by hand:"), how.show(), Legal),
-        Event::CaseExported { sha256, .. } => say(format!("{who} took the case file out of the house ({}…).", &sha256[..sha256.len().min(12)]), Plain),
+        Event::InstructionDone { number, answer, .. } => {
+            output(format!("Instruction I-{number} was carried out by the configured program."), answer.show(), Legal)
+        }
+        Event::InstructionConfirmed { number, how, .. } => {
+            quote(format!("{who} confirmed that instruction I-{number} was carried out by hand:"), how.show(), Legal)
+        }
+        Event::CaseExported { sha256, .. } => {
+            say(format!("{who} took the case file out of the house ({}…).", &sha256[..sha256.len().min(12)]), Plain)
+        }
     }
 }

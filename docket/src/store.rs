@@ -11,7 +11,9 @@ pub mod vault;
 
 use cells::Cell;
 use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 use sqlx::{AssertSqlSafe, Postgres, Sqlite, Transaction};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -76,8 +78,17 @@ pub enum Conn<'c> {
 }
 
 /// A row type that both databases can fill.
-pub trait Fill: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow> + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow> + Send + Unpin {}
-impl<T> Fill for T where T: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow> + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow> + Send + Unpin {}
+pub trait Fill:
+    for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow> + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow> + Send + Unpin
+{
+}
+impl<T> Fill for T where
+    T: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow>
+        + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>
+        + Send
+        + Unpin
+{
+}
 
 /// Runs the same words on whichever database is open.
 macro_rules! on {
@@ -161,15 +172,24 @@ impl Store {
             .pragma("recursive_triggers", "on")
             .pragma("temp_store", "memory")
             .busy_timeout(Duration::from_secs(10));
-        let write = SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(30)).connect_with(options.clone()).await?;
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(Duration::from_secs(30))
+            .connect_with(options.clone())
+            .await?;
         sqlx::migrate!("../migrations/sqlite").run(&write).await.map_err(migration)?;
-        let read = SqlitePoolOptions::new().max_connections(8).acquire_timeout(Duration::from_secs(30)).connect_with(options.read_only(true)).await?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(8)
+            .acquire_timeout(Duration::from_secs(30))
+            .connect_with(options.read_only(true))
+            .await?;
         Ok(Store::Sqlite { write, read, file })
     }
 
     /// For teams that need more than one server.
     pub async fn open_postgres(url: &str) -> Stored<Store> {
-        let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(30)).connect(url).await?;
+        let pool =
+            PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(30)).connect(url).await?;
         sqlx::migrate!("../migrations/postgres").run(&pool).await.map_err(migration)?;
         Ok(Store::Postgres { pool })
     }
@@ -206,7 +226,8 @@ impl Store {
                 Ok(())
             }
             Store::Postgres { .. } => Err(StoreError::InUse(
-                "On PostgreSQL use the database's own tools, for example pg_dump, beside a copy of the data folder.".into(),
+                "On PostgreSQL use the database's own tools, for example pg_dump, beside a copy of the data folder."
+                    .into(),
             )),
         }
     }

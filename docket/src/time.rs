@@ -9,10 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::words::Language;
 
-#[cfg_attr(
-    not(feature = "keep"),
-    expect(dead_code, reason = "only zones speak of local time")
-)]
+#[cfg_attr(not(feature = "keep"), expect(dead_code, reason = "only zones speak of local time"))]
 mod text;
 #[cfg(feature = "keep")]
 pub mod zone;
@@ -48,9 +45,7 @@ impl Moment {
     /// Reads RFC 3339 with any offset. What is finer than a microsecond is cut off.
     pub fn parse(text: &str) -> Option<Moment> {
         let micros = DateTime::parse_from_rfc3339(text).ok()?.timestamp_micros();
-        (Self::MIN.0..=Self::MAX.0)
-            .contains(&micros)
-            .then_some(Moment(micros))
+        (Self::MIN.0..=Self::MAX.0).contains(&micros).then_some(Moment(micros))
     }
 
     pub fn from_chrono<Z: chrono::TimeZone>(time: &DateTime<Z>) -> Moment {
@@ -64,8 +59,7 @@ impl Moment {
 
     /// Always of the form `2021-01-11T07:59:00.000000Z`.
     pub fn rfc3339(self) -> String {
-        self.to_chrono()
-            .to_rfc3339_opts(SecondsFormat::Micros, true)
+        self.to_chrono().to_rfc3339_opts(SecondsFormat::Micros, true)
     }
 
     /// The day in UTC: `2021-01-11`.
@@ -119,9 +113,8 @@ impl Serialize for Moment {
 impl<'de> Deserialize<'de> for Moment {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Moment::parse(&text).ok_or_else(|| {
-            serde::de::Error::custom(format!("{text:?} is not an instant as RFC 3339 writes it"))
-        })
+        Moment::parse(&text)
+            .ok_or_else(|| serde::de::Error::custom(format!("{text:?} is not an instant as RFC 3339 writes it")))
     }
 }
 

@@ -112,7 +112,12 @@ fn changes(event: &Event, at: Moment) -> Vec<Change> {
             vec![Change::Arm { kind: TimerKind::Instruct, subject: instruction.to_string(), case: *case, due: at }]
         }
         Event::InstructionFailed { instruction, case, gives_up: false, next_try, .. } => {
-            vec![Change::Arm { kind: TimerKind::Instruct, subject: instruction.to_string(), case: *case, due: *next_try }]
+            vec![Change::Arm {
+                kind: TimerKind::Instruct,
+                subject: instruction.to_string(),
+                case: *case,
+                due: *next_try,
+            }]
         }
         Event::InstructionFailed { instruction, gives_up: true, .. }
         | Event::InstructionDone { instruction, .. }

@@ -9,9 +9,7 @@ mod host;
 
 pub use defang::{defang, refang};
 
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Language {
     #[default]
@@ -78,12 +76,8 @@ impl WordProblem {
             (Self::TooLong { limit }, Fr) => format!("Utilisez au plus {limit} caractères."),
             (Self::ControlCharacter, En) => "Remove the invisible control characters.".into(),
             (Self::ControlCharacter, Fr) => "Retirez les caractères de contrôle invisibles.".into(),
-            (Self::NotAnEmailAddress, En) => {
-                "Write an e-mail address, such as abuse@example.net.".into()
-            }
-            (Self::NotAnEmailAddress, Fr) => {
-                "Écrivez une adresse électronique, comme abuse@example.net.".into()
-            }
+            (Self::NotAnEmailAddress, En) => "Write an e-mail address, such as abuse@example.net.".into(),
+            (Self::NotAnEmailAddress, Fr) => "Écrivez une adresse électronique, comme abuse@example.net.".into(),
             (Self::NotAHostname, En) => "Write a host name, such as www.example.net.".into(),
             (Self::NotAHostname, Fr) => "Écrivez un nom d’hôte, comme www.example.net.".into(),
             (Self::NotAHandle, En) => "Use only small letters, digits and hyphens.".into(),
@@ -193,9 +187,8 @@ impl EmailAddress {
             return Err(WordProblem::NotAnEmailAddress);
         }
         // The domain is checked after IDNA, because that is what the mail server will be given.
-        let domain = host::ascii(domain)
-            .filter(|domain| !domain.contains('_'))
-            .ok_or(WordProblem::NotAnEmailAddress)?;
+        let domain =
+            host::ascii(domain).filter(|domain| !domain.contains('_')).ok_or(WordProblem::NotAnEmailAddress)?;
         let whole = format!("{local}@{domain}");
         if whole.len() > Self::MAX {
             return Err(WordProblem::TooLong { limit: Self::MAX });
@@ -241,10 +234,7 @@ impl Handle {
         if text.is_empty() {
             return Err(WordProblem::Empty);
         }
-        if !text
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-        {
+        if !text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
             return Err(WordProblem::NotAHandle);
         }
         within(text, Self::MIN, Self::MAX)?;
@@ -295,11 +285,7 @@ fn lines(text: &str) -> Result<String, WordProblem> {
     if text.contains('\0') {
         return Err(WordProblem::ControlCharacter);
     }
-    Ok(text
-        .replace("\r\n", "\n")
-        .replace('\r', "\n")
-        .trim()
-        .to_owned())
+    Ok(text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned())
 }
 
 fn within(text: &str, min: usize, max: usize) -> Result<(), WordProblem> {
@@ -328,8 +314,7 @@ pub fn fold(text: &str) -> String {
 /// Characters that break a line or turn around the text beside them. The plain direction marks
 /// are left alone: right-to-left names need them and they affect nothing but their own place.
 pub fn is_control_or_bidi(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

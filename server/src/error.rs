@@ -222,7 +222,9 @@ pub struct Ready;
 /// RFC 9457, for machines.
 fn problem_json(oops: &Oops, id: &RequestId) -> Response {
     let detail = match oops.status {
-        StatusCode::METHOD_NOT_ALLOWED => "This address does not take this method. The header Allow names those that it takes.",
+        StatusCode::METHOD_NOT_ALLOWED => {
+            "This address does not take this method. The header Allow names those that it takes."
+        }
         _ => oops.sentence.as_str(),
     };
     let body = serde_json::json!({

@@ -47,11 +47,8 @@ struct Measure {
 }
 
 pub fn bench(args: &BenchArgs) -> Result<ExitCode> {
-    fs::create_dir_all(&args.data)
-        .with_context(|| format!("{} cannot be made", args.data.display()))?;
-    let folder = tempfile::Builder::new()
-        .prefix("bench-")
-        .tempdir_in(&args.data)?;
+    fs::create_dir_all(&args.data).with_context(|| format!("{} cannot be made", args.data.display()))?;
+    let folder = tempfile::Builder::new().prefix("bench-").tempdir_in(&args.data)?;
     let time = Duration::from_secs(if args.quick { 1 } else { 5 });
 
     let mut measures = vec![
@@ -65,31 +62,22 @@ pub fn bench(args: &BenchArgs) -> Result<ExitCode> {
         measures.extend(program(&built, folder.path(), args.quick)?);
     }
     print!("{}", table(&measures));
-    Ok(
-        if measures
-            .iter()
-            .any(|one| one.kept(&measures) == Some(false))
-        {
-            ExitCode::FAILURE
-        } else {
-            ExitCode::SUCCESS
-        },
-    )
+    Ok(if measures.iter().any(|one| one.kept(&measures) == Some(false)) {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 /// The program measures itself, on a desk of its own in `folder`.
 fn program(program: &Path, folder: &Path, quick: bool) -> Result<Vec<Measure>> {
     let mut command = Command::new(program);
-    command
-        .args(["bench", "--json", "--data"])
-        .arg(folder.join("desk"));
+    command.args(["bench", "--json", "--data"]).arg(folder.join("desk"));
     if quick {
         command.arg("--quick");
     }
-    let out = command
-        .stderr(Stdio::inherit())
-        .output()
-        .with_context(|| format!("{} does not start", program.display()))?;
+    let out =
+        command.stderr(Stdio::inherit()).output().with_context(|| format!("{} does not start", program.display()))?;
     if !out.status.success() {
         bail!("duenotice bench ended with {}", out.status);
     }
@@ -116,11 +104,7 @@ fn sequential_writes(folder: &Path, quick: bool) -> Result<Measure> {
         file.write_all(&block)?;
     }
     file.sync_data()?;
-    Ok(Measure::limit(
-        "sequential writing",
-        f64::from(megabytes) / began.elapsed().as_secs_f64(),
-        "MiB/s",
-    ))
+    Ok(Measure::limit("sequential writing", f64::from(megabytes) / began.elapsed().as_secs_f64(), "MiB/s"))
 }
 
 /// One connection over the loopback, one byte there and back: the ceiling for requests that wait for their answer.
@@ -144,8 +128,7 @@ fn round_trips(time: Duration) -> Result<Measure> {
         Ok(stream.read_exact(&mut byte)?)
     })?;
     drop(stream);
-    echo.join()
-        .map_err(|_| Error::msg("the echoing thread panicked"))??;
+    echo.join().map_err(|_| Error::msg("the echoing thread panicked"))??;
     Ok(Measure::limit("loopback round trips", rate, "/s"))
 }
 
@@ -157,19 +140,12 @@ fn hashing(time: Duration) -> Measure {
     let mut leaves = 0_u32;
     while began.elapsed() < time {
         for _ in 0..1000 {
-            hash = Sha256::new()
-                .chain_update(hash)
-                .chain_update(leaf)
-                .finalize();
+            hash = Sha256::new().chain_update(hash).chain_update(leaf).finalize();
         }
         leaves += 1000;
     }
     std::hint::black_box(hash);
-    Measure::limit(
-        "SHA-256 of 544 bytes",
-        f64::from(leaves) / began.elapsed().as_secs_f64(),
-        "/s",
-    )
+    Measure::limit("SHA-256 of 544 bytes", f64::from(leaves) / began.elapsed().as_secs_f64(), "/s")
 }
 
 fn rate(time: Duration, mut act: impl FnMut() -> Result<()>) -> Result<f64> {
@@ -184,24 +160,14 @@ fn rate(time: Duration, mut act: impl FnMut() -> Result<()>) -> Result<f64> {
 
 impl Measure {
     fn limit(name: &str, value: f64, unit: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            value,
-            unit: unit.to_owned(),
-            at_least: None,
-            at_most: None,
-            of: None,
-        }
+        Self { name: name.to_owned(), value, unit: unit.to_owned(), at_least: None, at_most: None, of: None }
     }
 
     /// What was measured in the promise's own terms: as it is, or as a share of the limit that it names.
     fn compared(&self, all: &[Self]) -> Option<f64> {
         match &self.of {
             None => Some(self.value),
-            Some(limit) => all
-                .iter()
-                .find(|one| one.name == *limit)
-                .map(|one| self.value / one.value),
+            Some(limit) => all.iter().find(|one| one.name == *limit).map(|one| self.value / one.value),
         }
     }
 
@@ -213,10 +179,7 @@ impl Measure {
         let Some(compared) = self.compared(all) else {
             return Some(false);
         };
-        Some(
-            self.at_least.is_none_or(|least| compared >= least)
-                && self.at_most.is_none_or(|most| compared <= most),
-        )
+        Some(self.at_least.is_none_or(|least| compared >= least) && self.at_most.is_none_or(|most| compared <= most))
     }
 
     fn promise(&self, all: &[Self]) -> String {
@@ -224,9 +187,7 @@ impl Measure {
             return String::new();
         };
         let bounds = [("at least", self.at_least), ("at most", self.at_most)];
-        let bounds = bounds
-            .iter()
-            .filter_map(|(word, bound)| bound.map(|bound| format!("{word} {}", number(bound))));
+        let bounds = bounds.iter().filter_map(|(word, bound)| bound.map(|bound| format!("{word} {}", number(bound))));
         let mut text = bounds.collect::<Vec<_>>().join(", ");
         if let Some(limit) = &self.of {
             let share = self.compared(all).map_or("not measured".to_owned(), number);
@@ -237,19 +198,10 @@ impl Measure {
 }
 
 fn table(measures: &[Measure]) -> String {
-    let width = measures
-        .iter()
-        .map(|one| one.name.chars().count())
-        .max()
-        .unwrap_or(0);
+    let width = measures.iter().map(|one| one.name.chars().count()).max().unwrap_or(0);
     let row = |one: &Measure| {
-        let text = format!(
-            "{:<width$}  {:>12} {:<6}  {}",
-            one.name,
-            number(one.value),
-            one.unit,
-            one.promise(measures)
-        );
+        let text =
+            format!("{:<width$}  {:>12} {:<6}  {}", one.name, number(one.value), one.unit, one.promise(measures));
         format!("{}\n", text.trim_end())
     };
     measures.iter().map(row).collect()
@@ -280,22 +232,15 @@ mod tests {
                 {"name": "audited writes", "value": 600, "unit": "/s", "at_least": 0.5, "of": "bare commits"},
                 {"name": "inbox page", "value": 2.5, "unit": "ms", "at_most": 2}]"#,
         );
-        assert_eq!(
-            all.iter().map(|one| one.kept(&all)).collect::<Vec<_>>(),
-            [None, Some(true), Some(false)]
-        );
-        assert_eq!(
-            all[1].promise(&all),
-            "at least 0.50 of bare commits (0.60): kept"
-        );
+        assert_eq!(all.iter().map(|one| one.kept(&all)).collect::<Vec<_>>(), [None, Some(true), Some(false)]);
+        assert_eq!(all[1].promise(&all), "at least 0.50 of bare commits (0.60): kept");
         assert_eq!(all[2].promise(&all), "at most 2.00: MISSED");
     }
 
     #[test]
     fn a_promise_about_a_figure_that_nobody_took_is_broken() {
-        let all = measures(
-            r#"[{"name": "audited writes", "value": 600, "unit": "/s", "at_least": 0.5, "of": "nothing"}]"#,
-        );
+        let all =
+            measures(r#"[{"name": "audited writes", "value": 600, "unit": "/s", "at_least": 0.5, "of": "nothing"}]"#);
         assert_eq!(all[0].kept(&all), Some(false));
         assert!(all[0].promise(&all).contains("not measured"));
     }
@@ -305,9 +250,6 @@ mod tests {
         let all = measures(
             r#"[{"name": "short", "value": 12345.6, "unit": "/s"}, {"name": "much longer", "value": 0.5, "unit": "ms"}]"#,
         );
-        assert_eq!(
-            table(&all),
-            "short               12346 /s\nmuch longer          0.50 ms\n"
-        );
+        assert_eq!(table(&all), "short               12346 /s\nmuch longer          0.50 ms\n");
     }
 }

@@ -34,21 +34,12 @@ impl Cluster {
         sweep(&env::temp_dir());
         let folder = tempfile::Builder::new().prefix(PREFIX).tempdir()?;
         if tools::is_root() {
-            chown(
-                folder.path(),
-                Some(postgres_id("-u")?),
-                Some(postgres_id("-g")?),
-            )?;
+            chown(folder.path(), Some(postgres_id("-u")?), Some(postgres_id("-g")?))?;
         }
         initialise(&bin, folder.path())?;
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let server = spawn(&bin, folder.path(), port)?;
-        let mut cluster = Self {
-            folder,
-            bin,
-            port,
-            server,
-        };
+        let mut cluster = Self { folder, bin, port, server };
         cluster.wait_until_ready()?;
         Ok(cluster)
     }
@@ -63,33 +54,19 @@ impl Cluster {
         let began = Instant::now();
         while began.elapsed() < UP_WITHIN {
             let state = fs::read_to_string(&pid_file).unwrap_or_default();
-            if state
-                .lines()
-                .nth(7)
-                .is_some_and(|line| line.trim() == "ready")
-            {
+            if state.lines().nth(7).is_some_and(|line| line.trim() == "ready") {
                 return Ok(());
             }
             if let Some(status) = self.server.try_wait()? {
-                bail!(
-                    "PostgreSQL ended with {status} instead of starting:\n{}",
-                    self.log()
-                );
+                bail!("PostgreSQL ended with {status} instead of starting:\n{}", self.log());
             }
             sleep(Duration::from_millis(20));
         }
-        bail!(
-            "PostgreSQL was not ready within {} s:\n{}",
-            UP_WITHIN.as_secs(),
-            self.log()
-        );
+        bail!("PostgreSQL was not ready within {} s:\n{}", UP_WITHIN.as_secs(), self.log());
     }
 
     fn log(&self) -> String {
-        tools::tail(
-            &fs::read_to_string(log_file(self.folder.path())).unwrap_or_default(),
-            15,
-        )
+        tools::tail(&fs::read_to_string(log_file(self.folder.path())).unwrap_or_default(), 15)
     }
 }
 
@@ -113,22 +90,13 @@ fn initialise(bin: &Path, folder: &Path) -> Result<()> {
     // ICU's order of letters is not the order of bytes, as on most servers in use: a query that forgets
     // `collate "C"` shows here and not first at a customer's.
     let out = as_postgres(&bin.join("initdb"))
-        .args([
-            "--username=app",
-            "--auth=trust",
-            "--no-sync",
-            "--encoding=UTF8",
-            "--locale=C.UTF-8",
-        ])
+        .args(["--username=app", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8"])
         .args(["--locale-provider=icu", "--icu-locale=und", "--pgdata"])
         .arg(data(folder))
         .output()
         .context("initdb does not start")?;
     if !out.status.success() {
-        bail!(
-            "initdb failed:\n{}",
-            tools::tail(&String::from_utf8_lossy(&out.stderr), 15)
-        );
+        bail!("initdb failed:\n{}", tools::tail(&String::from_utf8_lossy(&out.stderr), 15));
     }
     Ok(())
 }
@@ -136,26 +104,11 @@ fn initialise(bin: &Path, folder: &Path) -> Result<()> {
 fn spawn(bin: &Path, folder: &Path, port: u16) -> Result<Child> {
     let log = File::create(log_file(folder))?;
     let mut server = as_postgres(&bin.join("postgres"));
-    server
-        .arg("-D")
-        .arg(data(folder))
-        .arg("-k")
-        .arg(folder)
-        .args(["-h", "127.0.0.1", "-p", &port.to_string()]);
-    for setting in [
-        "fsync=off",
-        "synchronous_commit=off",
-        "full_page_writes=off",
-        "max_connections=200",
-    ] {
+    server.arg("-D").arg(data(folder)).arg("-k").arg(folder).args(["-h", "127.0.0.1", "-p", &port.to_string()]);
+    for setting in ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"] {
         server.args(["-c", setting]);
     }
-    server
-        .stdin(Stdio::null())
-        .stdout(log.try_clone()?)
-        .stderr(log)
-        .spawn()
-        .context("postgres does not start")
+    server.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).spawn().context("postgres does not start")
 }
 
 /// PostgreSQL refuses to run as root. What it runs as instead must not outlive us, even if we are killed.
@@ -179,18 +132,13 @@ fn as_postgres(program: &Path) -> Command {
 fn postgres_id(flag: &str) -> Result<u32> {
     let out = Command::new("id").args([flag, "postgres"]).output()?;
     let text = String::from_utf8_lossy(&out.stdout);
-    text.trim()
-        .parse()
-        .context("there is no user postgres to run the server as")
+    text.trim().parse().context("there is no user postgres to run the server as")
 }
 
 /// Runs that were cut off leave their folder: those are taken away when nothing lives in them any more.
 fn sweep(temp: &Path) {
     let old = |path: &Path| -> io::Result<bool> {
-        let age = fs::metadata(path)?
-            .modified()?
-            .elapsed()
-            .unwrap_or_default();
+        let age = fs::metadata(path)?.modified()?.elapsed().unwrap_or_default();
         Ok(age > LEFT_BEHIND_AFTER && !data(path).join("postmaster.pid").exists())
     };
     for entry in fs::read_dir(temp).into_iter().flatten().flatten() {
@@ -222,17 +170,12 @@ mod tests {
         let cluster = Cluster::start().expect("a cluster");
         let (folder, url) = (cluster.folder.path().to_owned(), cluster.url());
         let ask = |sql: &str| {
-            let out = Command::new(bin.join("psql"))
-                .args(["--no-psqlrc", "-qAt", "-c", sql, &url])
-                .output()
-                .expect("psql");
+            let out =
+                Command::new(bin.join("psql")).args(["--no-psqlrc", "-qAt", "-c", sql, &url]).output().expect("psql");
             String::from_utf8_lossy(&out.stdout).trim().to_owned()
         };
         assert_eq!(ask("show fsync"), "off");
-        assert_eq!(
-            ask("select 'a' < 'B', 'a' < 'B' collate \"C\", lower('É')"),
-            "t|f|é"
-        );
+        assert_eq!(ask("select 'a' < 'B', 'a' < 'B' collate \"C\", lower('É')"), "t|f|é");
 
         drop(cluster);
         assert!(!folder.exists());
@@ -249,9 +192,7 @@ mod tests {
                 fs::write(data(&path).join("postmaster.pid"), "1").expect("a file");
             }
             let then = std::time::SystemTime::now() - Duration::from_secs(hours * 3600);
-            File::open(&path)
-                .and_then(|folder| folder.set_modified(then))
-                .expect("a folder's time");
+            File::open(&path).and_then(|folder| folder.set_modified(then)).expect("a folder's time");
             path
         };
         let dead = make("duenotice-postgres-dead", 5, false);

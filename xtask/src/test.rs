@@ -47,11 +47,7 @@ enum Step {
 
 pub fn test(args: &TestArgs) -> Result<ExitCode> {
     let place = Place::find()?;
-    let mut run = Run {
-        args,
-        place,
-        summary: Summary::default(),
-    };
+    let mut run = Run { args, place, summary: Summary::default() };
     for &step in Step::value_variants() {
         if !run.wants(step) {
             continue;
@@ -67,11 +63,7 @@ pub fn test(args: &TestArgs) -> Result<ExitCode> {
     let unforgiving = tools::in_ci();
     println!("\n{}", run.summary.table(unforgiving));
     println!("{}", run.summary.counts());
-    Ok(if run.summary.holds(unforgiving) {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if run.summary.holds(unforgiving) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 impl Step {
@@ -117,14 +109,7 @@ impl Run<'_> {
     }
 
     fn lints(&self) -> Result<Outcome> {
-        let native = [
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ];
+        let native = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
         let browser = [
             "clippy",
             "--package",
@@ -152,32 +137,19 @@ impl Run<'_> {
             Ok((url, cluster)) => (Some(url), cluster),
             Err(reason) => {
                 println!("SKIPPED: PostgreSQL: {reason:#}");
-                self.summary.add(
-                    "PostgreSQL",
-                    Outcome::Skipped(format!("{reason:#}")),
-                    began.elapsed(),
-                );
+                self.summary.add("PostgreSQL", Outcome::Skipped(format!("{reason:#}")), began.elapsed());
                 (None, None)
             }
         };
         // xtask is tested apart: beside the others cargo would choose other features for what they share with it,
         // and compile that once for `cargo xtask` and once again here.
         let all_but_xtask = ["--workspace", "--exclude", "xtask"];
-        let selections = [
-            (&all_but_xtask[..], "rust"),
-            (&["--package", "xtask"][..], "rust-xtask"),
-        ];
+        let selections = [(&all_but_xtask[..], "rust"), (&["--package", "xtask"][..], "rust-xtask")];
         let mut counts = Counts::default();
         for (selection, log) in selections {
             let mut command = tools::cargo(&self.place);
-            command
-                .arg("test")
-                .args(selection)
-                .arg("--no-fail-fast")
-                .args(&self.args.name);
-            command
-                .env_remove(postgres::URL_VARIABLE)
-                .envs(url.iter().map(|url| (postgres::URL_VARIABLE, url)));
+            command.arg("test").args(selection).arg("--no-fail-fast").args(&self.args.name);
+            command.env_remove(postgres::URL_VARIABLE).envs(url.iter().map(|url| (postgres::URL_VARIABLE, url)));
             let ok = self.run(&mut command, log, |line| counts.read_cargo(line))?;
             counts.ended(ok);
         }
@@ -190,41 +162,26 @@ impl Run<'_> {
             bail!("left out with --no-postgres");
         }
         if let Ok(url) = env::var(postgres::URL_VARIABLE) {
-            println!(
-                "PostgreSQL: the server that {} names",
-                postgres::URL_VARIABLE
-            );
+            println!("PostgreSQL: the server that {} names", postgres::URL_VARIABLE);
             return Ok((url, None));
         }
         tools::ensure(&tools::POSTGRES)?;
         let began = Instant::now();
         let cluster = Cluster::start()?;
-        println!(
-            "PostgreSQL: {}, up in {:.1} s",
-            cluster.url(),
-            began.elapsed().as_secs_f32()
-        );
+        println!("PostgreSQL: {}, up in {:.1} s", cluster.url(), began.elapsed().as_secs_f32());
         Ok((cluster.url(), Some(cluster)))
     }
 
     fn browser_stories(&self) -> Result<Outcome> {
-        if let Err(reason) =
-            tools::ensure(&tools::CHROMIUM).and_then(|()| tools::npm_packages(&self.place))
-        {
+        if let Err(reason) = tools::ensure(&tools::CHROMIUM).and_then(|()| tools::npm_packages(&self.place)) {
             println!("SKIPPED: {reason:#}");
             return Ok(Outcome::Skipped(format!("{reason:#}")));
         }
         let mut node = Command::new("node");
         // One file at a time: each has a browser and a server of its own.
         node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]);
-        node.args(
-            self.args
-                .name
-                .iter()
-                .map(|name| format!("--test-name-pattern={name}")),
-        );
-        node.args(self.story_files()?)
-            .current_dir(self.place.root.join("end2end"));
+        node.args(self.args.name.iter().map(|name| format!("--test-name-pattern={name}")));
+        node.args(self.story_files()?).current_dir(self.place.root.join("end2end"));
         node.env("DUENOTICE_BIN", self.place.target.join("debug/duenotice"));
         let mut counts = Counts::default();
         let ok = self.run(&mut node, "browser", |line| counts.read_node(line))?;
@@ -237,8 +194,7 @@ impl Run<'_> {
         let mut files = Vec::new();
         for (folder, ending) in [("lib", ".test.mjs"), ("stories", ".story.mjs")] {
             let path = self.place.root.join("end2end").join(folder);
-            let entries = fs::read_dir(&path)
-                .with_context(|| format!("{} cannot be read", path.display()))?;
+            let entries = fs::read_dir(&path).with_context(|| format!("{} cannot be read", path.display()))?;
             let mut here: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
             here.retain(|file| file.to_string_lossy().ends_with(ending));
             here.sort();
@@ -253,15 +209,7 @@ impl Run<'_> {
     }
 
     fn run(&self, command: &mut Command, log: &str, see: impl FnMut(&str)) -> Result<bool> {
-        stream::run(
-            command,
-            &self
-                .place
-                .target
-                .join("xtask-test")
-                .join(format!("{log}.log")),
-            see,
-        )
+        stream::run(command, &self.place.target.join("xtask-test").join(format!("{log}.log")), see)
     }
 
     /// Success without a single test is a mistake in the runner's call, unless a name was asked for that it has not.

@@ -14,10 +14,7 @@ pub fn in_ci() -> bool {
 }
 
 pub fn is_root() -> bool {
-    Command::new("id")
-        .arg("-u")
-        .output()
-        .is_ok_and(|out| out.stdout.trim_ascii() == b"0")
+    Command::new("id").arg("-u").output().is_ok_and(|out| out.stdout.trim_ascii() == b"0")
 }
 
 /// Cargo as a person would call it from the root. What the outer cargo has set for xtask is taken away: some build
@@ -31,9 +28,7 @@ pub fn cargo(place: &Place) -> Command {
         }
     }
     // Leptos reads these at compile time, and a leftover one ends in a page whose script is not found.
-    cargo
-        .env_remove("LEPTOS_OUTPUT_NAME")
-        .env_remove("LEPTOS_SITE_PKG_DIR");
+    cargo.env_remove("LEPTOS_OUTPUT_NAME").env_remove("LEPTOS_SITE_PKG_DIR");
     cargo.current_dir(&place.root);
     cargo
 }
@@ -45,23 +40,13 @@ pub struct Need {
     pub found: fn() -> bool,
 }
 
-pub const POSTGRES: Need = Need {
-    what: "PostgreSQL's server",
-    packages: &["postgresql"],
-    found: || postgres_bin().is_some(),
-};
+pub const POSTGRES: Need =
+    Need { what: "PostgreSQL's server", packages: &["postgresql"], found: || postgres_bin().is_some() };
 
-pub const CHROMIUM: Need = Need {
-    what: "Chromium",
-    packages: &["chromium"],
-    found: || chromium().is_file(),
-};
+pub const CHROMIUM: Need = Need { what: "Chromium", packages: &["chromium"], found: || chromium().is_file() };
 
-pub const NODE: Need = Need {
-    what: "Node.js with npm",
-    packages: &["nodejs", "npm"],
-    found: || on_path("node") && on_path("npm"),
-};
+pub const NODE: Need =
+    Need { what: "Node.js with npm", packages: &["nodejs", "npm"], found: || on_path("node") && on_path("npm") };
 
 /// Leaves the machine with what is needed, or says in one sentence why it could not.
 pub fn ensure(need: &Need) -> Result<()> {
@@ -70,30 +55,18 @@ pub fn ensure(need: &Need) -> Result<()> {
     }
     let packages = need.packages.join(" ");
     if !on_path("apt-get") {
-        bail!(
-            "{} is missing, and this is no Debian: install it by the system's own means",
-            need.what
-        );
+        bail!("{} is missing, and this is no Debian: install it by the system's own means", need.what);
     }
     if !is_root() {
-        bail!(
-            "{} is missing; to install it: sudo apt-get install --no-install-recommends {packages}",
-            need.what
-        );
+        bail!("{} is missing; to install it: sudo apt-get install --no-install-recommends {packages}", need.what);
     }
-    println!(
-        "Installing {} (Debian: {packages}), because it is missing and this runs as root.",
-        need.what
-    );
+    println!("Installing {} (Debian: {packages}), because it is missing and this runs as root.", need.what);
     let mut install = vec!["install", "--yes", "-qq", "--no-install-recommends"];
     install.extend(need.packages);
     apt_get(&["update", "-qq"])?;
     apt_get(&install)?;
     if !(need.found)() {
-        bail!(
-            "{packages} was installed, and {} is still not to be found",
-            need.what
-        );
+        bail!("{packages} was installed, and {} is still not to be found", need.what);
     }
     Ok(())
 }
@@ -105,33 +78,19 @@ fn apt_get(args: &[&str]) -> Result<()> {
         .output()
         .context("apt-get does not start")?;
     if !out.status.success() {
-        bail!(
-            "apt-get {} failed:\n{}",
-            args.join(" "),
-            tail(&String::from_utf8_lossy(&out.stderr), 15)
-        );
+        bail!("apt-get {} failed:\n{}", args.join(" "), tail(&String::from_utf8_lossy(&out.stderr), 15));
     }
     Ok(())
 }
 
 /// The folder of initdb and postgres: the newest of Debian's, or wherever the PATH leads.
 pub fn postgres_bin() -> Option<PathBuf> {
-    let versions = fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten()
-        .flatten();
+    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let newest = versions
-        .filter_map(|version| {
-            Some((
-                version.file_name().to_str()?.parse::<u32>().ok()?,
-                version.path().join("bin"),
-            ))
-        })
+        .filter_map(|version| Some((version.file_name().to_str()?.parse::<u32>().ok()?, version.path().join("bin"))))
         .filter(|(_, bin)| bin.join("initdb").is_file())
         .max();
-    newest
-        .map(|(_, bin)| bin)
-        .or_else(|| folder_on_path("initdb"))
+    newest.map(|(_, bin)| bin).or_else(|| folder_on_path("initdb"))
 }
 
 /// The same rule as in end2end/lib/browser.mjs.
@@ -143,8 +102,8 @@ fn chromium() -> PathBuf {
 pub fn npm_packages(place: &Place) -> Result<()> {
     ensure(&NODE)?;
     let stories = place.root.join("end2end");
-    let lock = fs::read_to_string(stories.join("package-lock.json"))
-        .context("end2end/package-lock.json cannot be read")?;
+    let lock =
+        fs::read_to_string(stories.join("package-lock.json")).context("end2end/package-lock.json cannot be read")?;
     // A copy of the lock file beside what it brought tells whether it changed since.
     let stamp = stories.join("node_modules/.installed-from");
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
@@ -157,10 +116,7 @@ pub fn npm_packages(place: &Place) -> Result<()> {
         .output()
         .context("npm does not start")?;
     if !out.status.success() {
-        bail!(
-            "npm ci failed:\n{}",
-            tail(&String::from_utf8_lossy(&out.stderr), 15)
-        );
+        bail!("npm ci failed:\n{}", tail(&String::from_utf8_lossy(&out.stderr), 15));
     }
     fs::write(&stamp, lock).with_context(|| format!("{} cannot be written", stamp.display()))?;
     Ok(())

@@ -165,7 +165,11 @@ fn complaints(file: &CaseFile, zone: &Zone) -> impl IntoView + use<> {
         .complaints
         .iter()
         .map(|complaint| {
-            let locations = complaint.report.locations.get().map(|all| all.iter().take(5).map(|one| defang(one)).collect::<Vec<_>>().join(" "));
+            let locations = complaint
+                .report
+                .locations
+                .get()
+                .map(|all| all.iter().take(5).map(|one| defang(one)).collect::<Vec<_>>().join(" "));
             let received = zone.show(complaint.received_at, Language::En);
             view! {
                 <tr>

@@ -89,7 +89,7 @@ fn Row(row: CaseRow, frame: Frame) -> impl IntoView {
             </th>
             <td role="cell"><SeverityMark severity=case.severity /></td>
             <td role="cell"><StageTag stage=case.stage.clone() /></td>
-            <td role="cell"><a href=format!("/customers/{}", row.customer)><bdi>{row.customer.clone()}</bdi></a></td>
+            <td role="cell"><a class="queue__link" href=format!("/customers/{}", row.customer)><bdi>{row.customer.clone()}</bdi></a></td>
             <td role="cell">{row.owner.unwrap_or_else(|| "Nobody".into())}</td>
             <td role="cell" class="listing__less"><WhenShort at=case.opened_at zone=frame.zone now=frame.now /></td>
             <td role="cell">{due}</td>

@@ -76,13 +76,28 @@ const EN: Common = Common {
         then: "If that does not help, call us, day and night:",
     },
     trouble: |status| match status {
-        403 => ("Sent from elsewhere", "This was not sent from one of our pages, so nothing was changed. Open the page here and send it again."),
-        409 => ("Not now", "This form was already sent with other words. What was sent then is kept. Open the page again and repeat what is new."),
+        403 => (
+            "Sent from elsewhere",
+            "This was not sent from one of our pages, so nothing was changed. Open the page here and send it again.",
+        ),
+        409 => (
+            "Not now",
+            "This form was already sent with other words. What was sent then is kept. Open the page again and repeat what is new.",
+        ),
         413 => ("Too large", EN.file_too_large),
-        429 => ("Wait a moment", "There were too many tries in a short time, so nothing was done. Wait a minute, then try again."),
+        429 => (
+            "Wait a moment",
+            "There were too many tries in a short time, so nothing was done. Wait a minute, then try again.",
+        ),
         503 => ("Very busy", "Too many people are writing at the same time. Nothing was recorded: send it again."),
-        500.. => ("Something broke on our side", "What you sent may or may not have been recorded: look before you send it again."),
-        _ => ("This cannot be read", "What was sent could not be read, so nothing was changed. Open the page again and repeat it."),
+        500.. => (
+            "Something broke on our side",
+            "What you sent may or may not have been recorded: look before you send it again.",
+        ),
+        _ => (
+            "This cannot be read",
+            "What was sent could not be read, so nothing was changed. Open the page again and repeat it.",
+        ),
     },
     trouble_number: "When you call, give this number:",
 };
@@ -111,13 +126,31 @@ const FR: Common = Common {
         then: "Si cela ne suffit pas, appelez-nous, jour et nuit\u{a0}:",
     },
     trouble: |status| match status {
-        403 => ("Envoyé d’ailleurs", "Ceci ne vient pas d’une de nos pages\u{a0}: rien n’a été changé. Ouvrez la page ici et envoyez de nouveau."),
-        409 => ("Pas maintenant", "Ce formulaire a déjà été envoyé avec d’autres mots. Ce premier envoi est conservé. Ouvrez la page de nouveau et répétez ce qui est nouveau."),
+        403 => (
+            "Envoyé d’ailleurs",
+            "Ceci ne vient pas d’une de nos pages\u{a0}: rien n’a été changé. Ouvrez la page ici et envoyez de nouveau.",
+        ),
+        409 => (
+            "Pas maintenant",
+            "Ce formulaire a déjà été envoyé avec d’autres mots. Ce premier envoi est conservé. Ouvrez la page de nouveau et répétez ce qui est nouveau.",
+        ),
         413 => ("Trop volumineux", FR.file_too_large),
-        429 => ("Un instant", "Trop d’essais en peu de temps\u{a0}: rien n’a été fait. Attendez une minute, puis essayez de nouveau."),
-        503 => ("Très occupé", "Trop de personnes écrivent en même temps. Rien n’a été enregistré\u{a0}: envoyez de nouveau."),
-        500.. => ("Une panne de notre côté", "Votre envoi a peut-être été enregistré, ou non\u{a0}: vérifiez avant de l’envoyer de nouveau."),
-        _ => ("Illisible", "Ce qui a été envoyé n’a pas pu être lu\u{a0}: rien n’a été changé. Ouvrez la page de nouveau et recommencez."),
+        429 => (
+            "Un instant",
+            "Trop d’essais en peu de temps\u{a0}: rien n’a été fait. Attendez une minute, puis essayez de nouveau.",
+        ),
+        503 => (
+            "Très occupé",
+            "Trop de personnes écrivent en même temps. Rien n’a été enregistré\u{a0}: envoyez de nouveau.",
+        ),
+        500.. => (
+            "Une panne de notre côté",
+            "Votre envoi a peut-être été enregistré, ou non\u{a0}: vérifiez avant de l’envoyer de nouveau.",
+        ),
+        _ => (
+            "Illisible",
+            "Ce qui a été envoyé n’a pas pu être lu\u{a0}: rien n’a été changé. Ouvrez la page de nouveau et recommencez.",
+        ),
     },
     trouble_number: "Si vous appelez, donnez ce numéro\u{a0}:",
 };

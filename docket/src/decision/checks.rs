@@ -33,9 +33,15 @@ impl Finding {
             Finding::DeadlineRunning => "The deadline of the notice has not passed.",
             Finding::AnswerUnread => "An answer of the customer has not been assessed.",
             Finding::AnswersEnough => "Every requirement was assessed as met.",
-            Finding::NoticeUndelivered => "No letter of the notice arrived, and no lead has found that it reached the customer otherwise.",
-            Finding::NoticeLate => "The letter of the notice was accepted so late that the customer had less time than it promised. Send a notice with a later deadline.",
-            Finding::StatementUndelivered => "No letter with the statement of reasons was accepted by the customer's mail server.",
+            Finding::NoticeUndelivered => {
+                "No letter of the notice arrived, and no lead has found that it reached the customer otherwise."
+            }
+            Finding::NoticeLate => {
+                "The letter of the notice was accepted so late that the customer had less time than it promised. Send a notice with a later deadline."
+            }
+            Finding::StatementUndelivered => {
+                "No letter with the statement of reasons was accepted by the customer's mail server."
+            }
             Finding::TextChanged => "The text is not the one that was approved.",
             Finding::AssetOff => "An asset named in the decision is switched off already by another one.",
             Finding::AssetGone => "An asset named in the decision is no longer held by this customer.",

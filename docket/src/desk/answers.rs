@@ -88,7 +88,14 @@ impl Desk {
     }
 
     /// Takes an answer. The instant is taken before anything waits: our own queue never makes a customer late.
-    pub async fn answer_notice(&self, token: &str, command: CommandId, form: &AnswerForm, uploads: &[Upload], address: &str) -> Done<(Answer, Receipt)> {
+    pub async fn answer_notice(
+        &self,
+        token: &str,
+        command: CommandId,
+        form: &AnswerForm,
+        uploads: &[Upload],
+        address: &str,
+    ) -> Done<(Answer, Receipt)> {
         let received_at = self.now();
         let opened = self.open_link(token).await?;
         let (parts, signer, signer_role) = read_answer(form, &opened.notice)?;
@@ -96,8 +103,13 @@ impl Desk {
         again!(async {
             let mut work = match self.begin(Actor::Customer { notice }, command, &(notice, form)).await? {
                 Begun::Before(receipt) => {
-                    let Event::AnswerReceived { answer, .. } = self.first_event(&receipt).await? else { return Err(Refusal::CommandReused.into()) };
-                    let kept: Answer = lists::one(&mut self.read().await?.conn(), &answer.to_string()).await?.ok_or(Refusal::NotFound("answer"))?.noun;
+                    let Event::AnswerReceived { answer, .. } = self.first_event(&receipt).await? else {
+                        return Err(Refusal::CommandReused.into());
+                    };
+                    let kept: Answer = lists::one(&mut self.read().await?.conn(), &answer.to_string())
+                        .await?
+                        .ok_or(Refusal::NotFound("answer"))?
+                        .noun;
                     return Ok((kept, receipt));
                 }
                 Begun::Now(work) => work,
@@ -109,7 +121,8 @@ impl Desk {
             let files = keep_uploads(&mut work, uploads).await?;
             let answer: AnswerId = work.new_id();
             let receipt = self.new_code("A");
-            let content_hash = evidence::sha256_hex(&serde_json::to_vec(&(notice, form)).map_err(crate::store::StoreError::from)?);
+            let content_hash =
+                evidence::sha256_hex(&serde_json::to_vec(&(notice, form)).map_err(crate::store::StoreError::from)?);
             let margin = noun.deadline.at.minus(received_at);
             work.record(Event::AnswerReceived {
                 answer,
@@ -132,8 +145,18 @@ impl Desk {
             let shown = zone_of(&noun).show(received_at, form.language);
             let wall = format!("{} ({})", shown.long, shown.clock_seconds);
             let settings = self.settings();
-            let written =
-                letters::receipt_letter(&settings.provider, &settings.phone, form.language, &noun.code, &receipt, &wall, &shown.utc, margin, &content_hash, None);
+            let written = letters::receipt_letter(
+                &settings.provider,
+                &settings.phone,
+                form.language,
+                &noun.code,
+                &receipt,
+                &wall,
+                &shown.utc,
+                margin,
+                &content_hash,
+                None,
+            );
             for recipient in &noun.recipients {
                 let letter = work.new_id();
                 work.record(Event::LetterQueued {
@@ -154,14 +177,22 @@ impl Desk {
     }
 
     /// A person's verdict on parts of an answer. Each says why.
-    pub async fn assess_answer(&self, who: &Who, command: CommandId, answer: AnswerId, seen: Option<i64>, verdicts: &[VerdictForm]) -> Done<Receipt> {
+    pub async fn assess_answer(
+        &self,
+        who: &Who,
+        command: CommandId,
+        answer: AnswerId,
+        seen: Option<i64>,
+        verdicts: &[VerdictForm],
+    ) -> Done<Receipt> {
         who.must(Act::WorkCases)?;
         again!(async {
             let mut work = match self.begin(who.actor(), command, &(answer, verdicts)).await? {
                 Begun::Before(receipt) => return Ok(receipt),
                 Begun::Now(work) => work,
             };
-            let noun: Answer = lists::one(&mut work.conn(), &answer.to_string()).await?.ok_or(Refusal::NotFound("answer"))?.noun;
+            let noun: Answer =
+                lists::one(&mut work.conn(), &answer.to_string()).await?.ok_or(Refusal::NotFound("answer"))?.noun;
             work.lock_case(noun.case, seen).await?;
             let mut noun: Answer = work.need(answer, "answer").await?;
             let notice: Notice = work.need(noun.notice, "notice").await?;
@@ -182,7 +213,13 @@ impl Desk {
                     continue;
                 }
                 if let Some(reason) = check.word(&format!("reason_{}", form.requirement), Reason::parse(&form.reason)) {
-                    given.push(Verdict { requirement: form.requirement, enough, reason: reason.as_str().to_owned().into(), by: who.person.id, at: work.now });
+                    given.push(Verdict {
+                        requirement: form.requirement,
+                        enough,
+                        reason: reason.as_str().to_owned().into(),
+                        by: who.person.id,
+                        at: work.now,
+                    });
                 }
             }
             if given.is_empty() && check.is_clean() {
@@ -191,7 +228,10 @@ impl Desk {
             }
             check.done()?;
             noun.verdicts.extend(given.iter().cloned());
-            let others_unread = lists::answers_of_case(&mut work.conn(), noun.case).await?.iter().any(|held| held.noun.id != answer && !held.noun.is_assessed());
+            let others_unread = lists::answers_of_case(&mut work.conn(), noun.case)
+                .await?
+                .iter()
+                .any(|held| held.noun.id != answer && !held.noun.is_assessed());
             work.record(Event::AnswerAssessed {
                 answer,
                 notice: noun.notice,
@@ -221,7 +261,14 @@ fn read_answer(form: &AnswerForm, notice: &Notice) -> Result<(Vec<Part>, String,
     let signer = check.word("signer", Line::parse(&form.signer));
     let signer_role = check.optional("signer_role", &form.signer_role, Line::parse);
     if !form.authority {
-        check.problem("authority", if fr { "Confirmez que vous pouvez répondre pour ce compte." } else { "Confirm that you may answer for this account." });
+        check.problem(
+            "authority",
+            if fr {
+                "Confirmez que vous pouvez répondre pour ce compte."
+            } else {
+                "Confirm that you may answer for this account."
+            },
+        );
     }
     let mut parts = Vec::new();
     let mut said = 0;
@@ -231,14 +278,22 @@ fn read_answer(form: &AnswerForm, notice: &Notice) -> Result<(Vec<Part>, String,
             parts.push(Part { requirement: number, stance: Stance::Silent, text: String::new().into(), by_date: None });
             continue;
         };
-        let text = check.word(&format!("text_{number}"), Text::parse(&part.text)).map(|text| text.as_str().to_owned()).unwrap_or_default();
+        let text = check
+            .word(&format!("text_{number}"), Text::parse(&part.text))
+            .map(|text| text.as_str().to_owned())
+            .unwrap_or_default();
         let stance = match part.stance.as_str() {
             "" if text.is_empty() => Stance::Silent,
             "" => {
-                check.problem(format!("stance_{number}"), if fr { "Choisissez une réponse." } else { "Choose one of the three." });
+                check.problem(
+                    format!("stance_{number}"),
+                    if fr { "Choisissez une réponse." } else { "Choose one of the three." },
+                );
                 Stance::Silent
             }
-            word => check.some(&format!("stance_{number}"), Stance::parse(word), "Choose one of the three.").unwrap_or(Stance::Silent),
+            word => check
+                .some(&format!("stance_{number}"), Stance::parse(word), "Choose one of the three.")
+                .unwrap_or(Stance::Silent),
         };
         if stance != Stance::Silent {
             said += 1;
@@ -256,13 +311,20 @@ fn read_answer(form: &AnswerForm, notice: &Notice) -> Result<(Vec<Part>, String,
         }
         let by_date = part.by_date.trim();
         if stance == Stance::WillDo && by_date.is_empty() {
-            check.problem(format!("by_date_{number}"), if fr { "Donnez la date à laquelle ce sera fait." } else { "Give the date by which it will be done." });
+            check.problem(
+                format!("by_date_{number}"),
+                if fr { "Donnez la date à laquelle ce sera fait." } else { "Give the date by which it will be done." },
+            );
         }
-        let by_date = check.optional(&format!("by_date_{number}"), by_date, Line::parse).map(|line| line.as_str().to_owned());
+        let by_date =
+            check.optional(&format!("by_date_{number}"), by_date, Line::parse).map(|line| line.as_str().to_owned());
         parts.push(Part { requirement: number, stance, text: text.into(), by_date });
     }
     if said == 0 && check.is_clean() {
-        check.problem("stance_1", if fr { "Répondez au moins à une demande." } else { "Answer at least one requirement." });
+        check.problem(
+            "stance_1",
+            if fr { "Répondez au moins à une demande." } else { "Answer at least one requirement." },
+        );
     }
     let Some(signer) = signer else { return check.refuse() };
     check.done()?;

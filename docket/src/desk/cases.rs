@@ -37,14 +37,19 @@ impl Desk {
         let severity = check.some("severity", Severity::parse(&form.severity), "Choose a severity.");
         let clause = check.some("clause", ClauseId::parse(&form.clause), "Choose the clause that the case rests on.");
         let complaints: Vec<ComplaintId> = form.complaints.iter().filter_map(|id| ComplaintId::parse(id)).collect();
-        let (Some(title), Some(severity), Some(clause)) = (title, severity, clause) else { return check.refuse().map_err(Failure::from) };
+        let (Some(title), Some(severity), Some(clause)) = (title, severity, clause) else {
+            return check.refuse().map_err(Failure::from);
+        };
         check.done()?;
         again!(async {
             let mut work = match self.begin(who.actor(), command, form).await? {
                 Begun::Before(receipt) => return Ok((self.number_in(&receipt).await?, receipt)),
                 Begun::Now(work) => work,
             };
-            let clause: Clause = work.get(&clause.to_string()).await?.ok_or_else(|| Refusal::field("clause", "Choose the clause that the case rests on."))?;
+            let clause: Clause = work
+                .get(&clause.to_string())
+                .await?
+                .ok_or_else(|| Refusal::field("clause", "Choose the clause that the case rests on."))?;
             let mut gathered = Vec::with_capacity(complaints.len());
             for id in &complaints {
                 gathered.push(free_complaint(&mut work, *id).await?);
@@ -66,7 +71,8 @@ impl Desk {
             })
             .await?;
             for complaint in &gathered {
-                work.record(Event::ComplaintAttached { complaint: complaint.id, number: complaint.number, case }).await?;
+                work.record(Event::ComplaintAttached { complaint: complaint.id, number: complaint.number, case })
+                    .await?;
             }
             Ok((number, work.commit().await?))
         })
@@ -76,14 +82,18 @@ impl Desk {
         let handle = handle.trim();
         if !handle.is_empty() {
             let found = lists::customer_by_handle(&mut work.conn(), handle).await?;
-            return found.map(|held| held.noun.id).ok_or_else(|| Refusal::field("customer", "There is no customer with this handle.").into());
+            return found
+                .map(|held| held.noun.id)
+                .ok_or_else(|| Refusal::field("customer", "There is no customer with this handle.").into());
         }
-        let mut customers: Vec<CustomerId> = complaints.iter().filter_map(|complaint| complaint.whose.customer()).collect();
+        let mut customers: Vec<CustomerId> =
+            complaints.iter().filter_map(|complaint| complaint.whose.customer()).collect();
         customers.dedup();
         match customers[..] {
             [customer] => Ok(customer),
             [] => Err(Refusal::field("customer", "Say whose case this is: the complaints name no customer.").into()),
-            _ => Err(Refusal::field("customer", "These complaints are about several customers. Open a case for each.").into()),
+            _ => Err(Refusal::field("customer", "These complaints are about several customers. Open a case for each.")
+                .into()),
         }
     }
 
@@ -100,7 +110,13 @@ impl Desk {
         Err(Refusal::NotFound("case").into())
     }
 
-    pub async fn attach_complaint(&self, who: &Who, command: CommandId, case: CaseId, complaint: ComplaintId) -> Done<Receipt> {
+    pub async fn attach_complaint(
+        &self,
+        who: &Who,
+        command: CommandId,
+        case: CaseId,
+        complaint: ComplaintId,
+    ) -> Done<Receipt> {
         who.must(Act::WorkCases)?;
         again!(async {
             let mut work = match self.begin(who.actor(), command, &(case, complaint)).await? {
@@ -138,7 +154,8 @@ impl Desk {
         if uploads.is_empty() {
             return Err(Refusal::field("files", "Choose at least one file.").into());
         }
-        let named: Vec<(&str, String)> = uploads.iter().map(|upload| (upload.name.as_str(), evidence::sha256_hex(&upload.bytes))).collect();
+        let named: Vec<(&str, String)> =
+            uploads.iter().map(|upload| (upload.name.as_str(), evidence::sha256_hex(&upload.bytes))).collect();
         again!(async {
             let mut work = match self.begin(who.actor(), command, &(case, &named)).await? {
                 Begun::Before(receipt) => return Ok(receipt),
@@ -152,7 +169,14 @@ impl Desk {
         })
     }
 
-    pub async fn assign_case(&self, who: &Who, command: CommandId, case: CaseId, seen: Option<i64>, owner: Option<PersonId>) -> Done<Receipt> {
+    pub async fn assign_case(
+        &self,
+        who: &Who,
+        command: CommandId,
+        case: CaseId,
+        seen: Option<i64>,
+        owner: Option<PersonId>,
+    ) -> Done<Receipt> {
         who.must(Act::WorkCases)?;
         again!(async {
             let mut work = match self.begin(who.actor(), command, &(case, owner)).await? {
@@ -168,10 +192,19 @@ impl Desk {
         })
     }
 
-    pub async fn close_case(&self, who: &Who, command: CommandId, case: CaseId, seen: Option<i64>, reason: &str) -> Done<Receipt> {
+    pub async fn close_case(
+        &self,
+        who: &Who,
+        command: CommandId,
+        case: CaseId,
+        seen: Option<i64>,
+        reason: &str,
+    ) -> Done<Receipt> {
         who.must(Act::WorkCases)?;
         let mut check = Check::default();
-        let Some(reason) = check.word("reason", Reason::parse(reason)) else { return check.refuse().map_err(Failure::from) };
+        let Some(reason) = check.word("reason", Reason::parse(reason)) else {
+            return check.refuse().map_err(Failure::from);
+        };
         again!(async {
             let mut work = match self.begin(who.actor(), command, &(case, reason.as_str())).await? {
                 Begun::Before(receipt) => return Ok(receipt),
@@ -229,8 +262,14 @@ pub(crate) async fn customer(work: &mut Work, case: &Case) -> Done<Customer> {
 /// Where a case stands when the notice or the decision that was under way is taken back: with the newest thing
 /// that still holds.
 pub(crate) async fn resting(conn: &mut Conn<'_>, case: CaseId, taken_back: Option<NoticeId>) -> Stored<CaseStage> {
-    let notices = lists::notices_of(conn, case).await?.into_iter().map(|held| held.noun).filter(|notice| Some(notice.id) != taken_back);
-    let sent = notices.filter_map(|notice| notice.sent_at().map(|at| (at, notice))).max_by_key(|(at, notice)| (*at, notice.number));
+    let notices = lists::notices_of(conn, case)
+        .await?
+        .into_iter()
+        .map(|held| held.noun)
+        .filter(|notice| Some(notice.id) != taken_back);
+    let sent = notices
+        .filter_map(|notice| notice.sent_at().map(|at| (at, notice)))
+        .max_by_key(|(at, notice)| (*at, notice.number));
     let decisions = lists::decisions_of(conn, case).await?.into_iter().map(|held| held.noun);
     let in_force = decisions
         .filter_map(|decision| match decision.stage {

@@ -64,7 +64,14 @@ const MOST_LOCATIONS: usize = 5_000;
 
 impl Desk {
     /// A machine's or a mail's report. `key` is the sender's own idempotency key, if it gave one.
-    pub async fn take_report(&self, actor: Actor, channel: Channel, bytes: &[u8], wanted: Wanted, key: Option<&str>) -> Done<Taken> {
+    pub async fn take_report(
+        &self,
+        actor: Actor,
+        channel: Channel,
+        bytes: &[u8],
+        wanted: Wanted,
+        key: Option<&str>,
+    ) -> Done<Taken> {
         let parsed = {
             let bytes = bytes.to_vec();
             // Reading a large report is work for the processor, not for the event loop.
@@ -104,7 +111,14 @@ impl Desk {
     }
 
     /// A person's report. On the public page the elements of DSA Art. 16 are asked for.
-    pub async fn log_complaint(&self, actor: Actor, who: Option<&Who>, command: CommandId, form: &ComplaintForm, uploads: &[Upload]) -> Done<Taken> {
+    pub async fn log_complaint(
+        &self,
+        actor: Actor,
+        who: Option<&Who>,
+        command: CommandId,
+        form: &ComplaintForm,
+        uploads: &[Upload],
+    ) -> Done<Taken> {
         if let Some(who) = who {
             who.must(Act::WorkCases)?;
         }
@@ -113,12 +127,30 @@ impl Desk {
         let mut check = Check::new(form.language);
         let locations = read_locations(&form.locations);
         if locations.is_empty() {
-            check.problem("locations", if fr { "Indiquez au moins une adresse : une URL, un domaine ou une adresse IP." } else { "Give at least one address: a URL, a domain or an IP address." });
+            check.problem(
+                "locations",
+                if fr {
+                    "Indiquez au moins une adresse : une URL, un domaine ou une adresse IP."
+                } else {
+                    "Give at least one address: a URL, a domain or an IP address."
+                },
+            );
         } else if locations.len() > MOST_LOCATIONS {
-            check.problem("locations", if fr { "Au plus 5000 adresses par signalement." } else { "At most 5,000 addresses in one complaint." });
+            check.problem(
+                "locations",
+                if fr { "Au plus 5000 adresses par signalement." } else { "At most 5,000 addresses in one complaint." },
+            );
         }
-        let category = check.some("category", Category::parse(&form.category), if fr { "Choisissez ce qui ne va pas." } else { "Choose what is wrong." });
-        let severity = if form.severity.is_empty() { category.map(Category::severity) } else { check.some("severity", Severity::parse(&form.severity), "Choose a severity.") };
+        let category = check.some(
+            "category",
+            Category::parse(&form.category),
+            if fr { "Choisissez ce qui ne va pas." } else { "Choose what is wrong." },
+        );
+        let severity = if form.severity.is_empty() {
+            category.map(Category::severity)
+        } else {
+            check.some("severity", Severity::parse(&form.severity), "Choose a severity.")
+        };
         let description = check.word("description", Reason::parse(&form.description));
         let incident_at = self.read_incident(&mut check, &form.incident_at);
         let email = check.optional("reporter_email", &form.reporter_email, EmailAddress::parse);
@@ -131,14 +163,26 @@ impl Desk {
                     check.problem("reporter_name", if fr { "Indiquez votre nom." } else { "Give your name." });
                 }
                 if form.reporter_email.trim().is_empty() {
-                    check.problem("reporter_email", if fr { "Indiquez votre adresse e-mail." } else { "Give your e-mail address." });
+                    check.problem(
+                        "reporter_email",
+                        if fr { "Indiquez votre adresse e-mail." } else { "Give your e-mail address." },
+                    );
                 }
             }
             if !form.good_faith {
-                check.problem("good_faith", if fr { "Confirmez que vous pensez de bonne foi que ceci est exact et complet." } else { "Confirm that you believe in good faith that this is accurate and complete." });
+                check.problem(
+                    "good_faith",
+                    if fr {
+                        "Confirmez que vous pensez de bonne foi que ceci est exact et complet."
+                    } else {
+                        "Confirm that you believe in good faith that this is accurate and complete."
+                    },
+                );
             }
         }
-        let (Some(category), Some(severity), Some(description)) = (category, severity, description) else { return check.refuse().map_err(Failure::from) };
+        let (Some(category), Some(severity), Some(description)) = (category, severity, description) else {
+            return check.refuse().map_err(Failure::from);
+        };
         check.done()?;
 
         let source = source_of(&locations[0]);
@@ -200,7 +244,8 @@ impl Desk {
             if let Some(row) = crate::store::ledger::by_seq(&mut reader.conn(), entry.seq).await?
                 && let Ok(leaf) = serde_json::from_slice(&row.leaf)
                 && let Ok(recorded) = crate::event::Recorded::from_leaf(leaf)
-                && let Event::ComplaintReceived { complaint, .. } | Event::ComplaintRepeated { complaint, .. } = recorded.event
+                && let Event::ComplaintReceived { complaint, .. } | Event::ComplaintRepeated { complaint, .. } =
+                    recorded.event
                 && let Some(held) = lists::one::<Complaint>(&mut reader.conn(), &complaint.to_string()).await?
             {
                 return Ok(taken_again(held.noun));
@@ -211,9 +256,11 @@ impl Desk {
 
     async fn file(&self, mut work: Box<Work>, report: Report, chosen: Option<Customer>) -> Done<Taken> {
         let whose = match chosen {
-            Some(customer) => {
-                Whose::One { customer: customer.id, asset: None, why: format!("Chosen by hand: {}.", customer.handle).into() }
-            }
+            Some(customer) => Whose::One {
+                customer: customer.id,
+                asset: None,
+                why: format!("Chosen by hand: {}.", customer.handle).into(),
+            },
             None => {
                 let at = report.incident_at.unwrap_or(work.now);
                 let source = report.source.get().cloned().unwrap_or_default();
@@ -229,11 +276,24 @@ impl Desk {
     }
 
     /// The very same bytes again add nothing to the record; other words for the same report are kept.
-    async fn repeat(&self, mut work: Box<Work>, first: Complaint, raw: &str, bytes: &[u8], sealed: bool) -> Done<Taken> {
+    async fn repeat(
+        &self,
+        mut work: Box<Work>,
+        first: Complaint,
+        raw: &str,
+        bytes: &[u8],
+        sealed: bool,
+    ) -> Done<Taken> {
         if first.report.raw != raw {
             let sealed = sealed || first.report.sealed;
             self.keep_raw(&mut work, bytes, sealed).await?;
-            work.record(Event::ComplaintRepeated { complaint: first.id, raw: raw.to_owned(), raw_size: size(bytes), sealed }).await?;
+            work.record(Event::ComplaintRepeated {
+                complaint: first.id,
+                raw: raw.to_owned(),
+                raw_size: size(bytes),
+                sealed,
+            })
+            .await?;
             work.commit().await?;
         }
         Ok(taken_again(first))
@@ -253,12 +313,24 @@ impl Desk {
             return None;
         }
         let written = text.replacen(' ', "T", 1);
-        let parsed = Moment::parse(&written).or_else(|| Moment::parse(&format!("{written}:00Z"))).or_else(|| Moment::parse(&format!("{written}Z")));
-        check.some("incident_at", parsed.filter(|at| *at <= self.now()), "Write a date and time in UTC that is not in the future, such as 2026-01-10 18:30.")
+        let parsed = Moment::parse(&written)
+            .or_else(|| Moment::parse(&format!("{written}:00Z")))
+            .or_else(|| Moment::parse(&format!("{written}Z")));
+        check.some(
+            "incident_at",
+            parsed.filter(|at| *at <= self.now()),
+            "Write a date and time in UTC that is not in the future, such as 2026-01-10 18:30.",
+        )
     }
 
     /// Says whose it is when the lookup could not, or was wrong.
-    pub async fn match_complaint(&self, who: &Who, command: CommandId, complaint: ComplaintId, handle: &str) -> Done<Receipt> {
+    pub async fn match_complaint(
+        &self,
+        who: &Who,
+        command: CommandId,
+        complaint: ComplaintId,
+        handle: &str,
+    ) -> Done<Receipt> {
         who.must(Act::WorkCases)?;
         again!(async {
             let mut work = match self.begin(who.actor(), command, &(complaint, handle)).await? {
@@ -274,15 +346,27 @@ impl Desk {
                 .map(|held| held.noun.id)
                 .ok_or_else(|| Refusal::field("customer", "There is no customer with this handle."))?;
             let why = format!("Chosen by hand: {}.", handle.trim());
-            work.record(Event::ComplaintMatched { complaint, whose: Whose::One { customer, asset: None, why: why.into() } }).await?;
+            work.record(Event::ComplaintMatched {
+                complaint,
+                whose: Whose::One { customer, asset: None, why: why.into() },
+            })
+            .await?;
             work.commit().await
         })
     }
 
-    pub async fn reject_complaint(&self, who: &Who, command: CommandId, complaint: ComplaintId, reason: &str) -> Done<Receipt> {
+    pub async fn reject_complaint(
+        &self,
+        who: &Who,
+        command: CommandId,
+        complaint: ComplaintId,
+        reason: &str,
+    ) -> Done<Receipt> {
         who.must(Act::WorkCases)?;
         let mut check = Check::default();
-        let Some(reason) = check.word("reason", Reason::parse(reason)) else { return check.refuse().map_err(Failure::from) };
+        let Some(reason) = check.word("reason", Reason::parse(reason)) else {
+            return check.refuse().map_err(Failure::from);
+        };
         again!(async {
             let mut work = match self.begin(who.actor(), command, &(complaint, reason.as_str())).await? {
                 Begun::Before(receipt) => return Ok(receipt),
@@ -313,7 +397,13 @@ fn command_of(actor: Actor, key: &str) -> CommandId {
 }
 
 fn taken_again(first: Complaint) -> Taken {
-    Taken { complaint: first.id, number: first.number, repeated: true, format: first.report.format, warnings: first.report.warnings }
+    Taken {
+        complaint: first.id,
+        number: first.number,
+        repeated: true,
+        format: first.report.format,
+        warnings: first.report.warnings,
+    }
 }
 
 /// Keeps uploaded files as evidence.
@@ -336,10 +426,20 @@ fn size(bytes: &[u8]) -> i64 {
     i64::try_from(bytes.len()).unwrap_or(i64::MAX)
 }
 
-fn report_from(parsed: &Parsed, channel: Channel, raw: &str, raw_size: i64, dedupe: &str, evidence: Vec<Exhibit>) -> Report {
+fn report_from(
+    parsed: &Parsed,
+    channel: Channel,
+    raw: &str,
+    raw_size: i64,
+    dedupe: &str,
+    evidence: Vec<Exhibit>,
+) -> Report {
     let source = parsed.source.clone().unwrap_or_default();
     let incident = parsed.incident_at.as_ref();
-    let format = serde_json::to_value(parsed.format).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
+    let format = serde_json::to_value(parsed.format)
+        .ok()
+        .and_then(|value| value.as_str().map(str::to_owned))
+        .unwrap_or_default();
     let severity = parsed.category.severity();
     Report {
         channel,

@@ -40,7 +40,12 @@ pub struct AddContact {
 }
 
 impl Desk {
-    pub async fn add_customer(&self, who: Option<&Who>, command: CommandId, form: &AddCustomer) -> Done<(String, Receipt)> {
+    pub async fn add_customer(
+        &self,
+        who: Option<&Who>,
+        command: CommandId,
+        form: &AddCustomer,
+    ) -> Done<(String, Receipt)> {
         if let Some(who) = who {
             who.must(Act::KeepCustomers)?;
         }
@@ -55,10 +60,14 @@ impl Desk {
         let duty = check.some("contact_duty", Duty::parse(&form.contact_duty), "Choose what the contact is for.");
         let from = self.assets_from(&mut check, &form.assets_from);
         let assets = read_assets(&mut check, &form.assets);
-        let (Some(handle), Some(account), Some(name), Some(language), Some(zone)) = (handle, account, name, language, zone) else {
+        let (Some(handle), Some(account), Some(name), Some(language), Some(zone)) =
+            (handle, account, name, language, zone)
+        else {
             return check.refuse().map_err(Failure::from);
         };
-        let (Some(contact_name), Some(contact_email), Some(duty)) = (contact_name, contact_email, duty) else { return check.refuse().map_err(Failure::from) };
+        let (Some(contact_name), Some(contact_email), Some(duty)) = (contact_name, contact_email, duty) else {
+            return check.refuse().map_err(Failure::from);
+        };
         check.done()?;
         let actor = who.map_or(Actor::System, Who::actor);
         again!(async {
@@ -97,14 +106,22 @@ impl Desk {
         })
     }
 
-    pub async fn add_contact(&self, who: &Who, command: CommandId, customer: CustomerId, form: &AddContact) -> Done<Receipt> {
+    pub async fn add_contact(
+        &self,
+        who: &Who,
+        command: CommandId,
+        customer: CustomerId,
+        form: &AddContact,
+    ) -> Done<Receipt> {
         who.must(Act::KeepCustomers)?;
         let mut check = Check::default();
         let name = check.word("name", Line::parse(&form.name));
         let email = check.word("email", EmailAddress::parse(&form.email));
         let duty = check.some("duty", Duty::parse(&form.duty), "Choose what the contact is for.");
         let language = check.some("language", Language::parse(&form.language), "Choose a language.");
-        let (Some(name), Some(email), Some(duty), Some(language)) = (name, email, duty, language) else { return check.refuse().map_err(Failure::from) };
+        let (Some(name), Some(email), Some(duty), Some(language)) = (name, email, duty, language) else {
+            return check.refuse().map_err(Failure::from);
+        };
         again!(async {
             let mut work = match self.begin(who.actor(), command, &(customer, form)).await? {
                 Begun::Before(receipt) => return Ok(receipt),
@@ -127,7 +144,14 @@ impl Desk {
     }
 
     /// Gives a customer assets from an instant on.
-    pub async fn assign_assets(&self, who: Option<&Who>, command: CommandId, customer: CustomerId, assets: &str, from: &str) -> Done<Receipt> {
+    pub async fn assign_assets(
+        &self,
+        who: Option<&Who>,
+        command: CommandId,
+        customer: CustomerId,
+        assets: &str,
+        from: &str,
+    ) -> Done<Receipt> {
         if let Some(who) = who {
             who.must(Act::KeepCustomers)?;
         }
@@ -139,10 +163,11 @@ impl Desk {
         }
         check.done()?;
         again!(async {
-            let mut work = match self.begin(who.map_or(Actor::System, Who::actor), command, &(customer, assets, from)).await? {
-                Begun::Before(receipt) => return Ok(receipt),
-                Begun::Now(work) => work,
-            };
+            let mut work =
+                match self.begin(who.map_or(Actor::System, Who::actor), command, &(customer, assets, from)).await? {
+                    Begun::Before(receipt) => return Ok(receipt),
+                    Begun::Now(work) => work,
+                };
             let _customer: Customer = work.need(customer, "customer").await?;
             for (kind, value) in &read {
                 assign(&mut work, customer, *kind, value, since, "assets").await?;
@@ -173,11 +198,20 @@ impl Desk {
             return self.now();
         }
         let parsed = Moment::parse(&format!("{}T00:00:00Z", text.trim())).filter(|from| *from <= self.now());
-        check.some("assets_from", parsed, "Write a date that is not in the future, such as 2026-01-31.").unwrap_or(self.now())
+        check
+            .some("assets_from", parsed, "Write a date that is not in the future, such as 2026-01-31.")
+            .unwrap_or(self.now())
     }
 }
 
-async fn assign(work: &mut super::work::Work, customer: CustomerId, kind: AssetKind, value: &str, from: Moment, field: &str) -> Done<()> {
+async fn assign(
+    work: &mut super::work::Work,
+    customer: CustomerId,
+    kind: AssetKind,
+    value: &str,
+    from: Moment,
+    field: &str,
+) -> Done<()> {
     let id: AssetId = work.new_id();
     let asset = Asset { id, customer, kind, value: value.to_owned(), from, to: None, suspended_by: None };
     if let Some(other) = lists::overlapping(&mut work.conn(), &asset.lookup(), from, None).await?.first() {
@@ -203,12 +237,18 @@ fn read_assets(check: &mut Check, text: &str) -> Vec<(AssetKind, String)> {
         } else if let Some(service) = line.strip_prefix("service:") {
             Line::parse(service).ok().map(|name| (AssetKind::Service, name.as_str().to_owned()))
         } else {
-            Hostname::parse(line).ok().filter(|host| host.as_str().contains('.')).map(|host| (AssetKind::Domain, host.as_str().to_owned()))
+            Hostname::parse(line)
+                .ok()
+                .filter(|host| host.as_str().contains('.'))
+                .map(|host| (AssetKind::Domain, host.as_str().to_owned()))
         };
         match read {
             Some(asset) if !assets.contains(&asset) => assets.push(asset),
             Some(_) => {}
-            None => check.problem("assets", format!("Line {}: {line} is not a prefix, an address, a domain or service:name.", place + 1)),
+            None => check.problem(
+                "assets",
+                format!("Line {}: {line} is not a prefix, an address, a domain or service:name.", place + 1),
+            ),
         }
     }
     assets
@@ -222,7 +262,9 @@ pub(crate) async fn holder_at(conn: &mut Conn<'_>, source: &Source, at: Moment, 
     if let Some(host) = host {
         let keys = host_keys(host);
         let found = lists::holders(conn, &keys, at).await?;
-        if let Some(whose) = pick(conn, &keys, found, |asset| format!("{host} belongs to {}", asset.value), &when, hedge).await? {
+        if let Some(whose) =
+            pick(conn, &keys, found, |asset| format!("{host} belongs to {}", asset.value), &when, hedge).await?
+        {
             return Ok(whose);
         }
     }
@@ -230,7 +272,9 @@ pub(crate) async fn holder_at(conn: &mut Conn<'_>, source: &Source, at: Moment, 
     if let Some(ip) = ip {
         let keys = address_keys(ip);
         let found = lists::holders(conn, &keys, at).await?;
-        if let Some(whose) = pick(conn, &keys, found, |asset| format!("{ip} is in {}", asset.value), &when, hedge).await? {
+        if let Some(whose) =
+            pick(conn, &keys, found, |asset| format!("{ip} is in {}", asset.value), &when, hedge).await?
+        {
             return Ok(whose);
         }
     }
@@ -252,14 +296,21 @@ async fn pick(
     hedge: &str,
 ) -> Stored<Option<Whose>> {
     // The most specific key that anybody held decides.
-    let Some(best) = keys.iter().find(|key| found.iter().any(|held| held.noun.lookup() == **key)) else { return Ok(None) };
-    let mut holders: Vec<&Asset> = found.iter().map(|held| &held.noun).filter(|asset| asset.lookup() == *best).collect();
+    let Some(best) = keys.iter().find(|key| found.iter().any(|held| held.noun.lookup() == **key)) else {
+        return Ok(None);
+    };
+    let mut holders: Vec<&Asset> =
+        found.iter().map(|held| &held.noun).filter(|asset| asset.lookup() == *best).collect();
     holders.dedup_by_key(|asset| asset.customer);
     if let [asset] = holders[..] {
         let customer = lists::one::<Customer>(conn, &asset.customer.to_string()).await?;
         let name = customer.map_or_else(|| "a customer".to_owned(), |held| held.noun.handle);
         let until = asset.to.map(|to| format!(" until {}", to.short_utc())).unwrap_or_default();
-        let why = format!("{}, held by {name} since {}{until}. Looked up as of {when}.{hedge}", says(asset), asset.from.short_utc());
+        let why = format!(
+            "{}, held by {name} since {}{until}. Looked up as of {when}.{hedge}",
+            says(asset),
+            asset.from.short_utc()
+        );
         return Ok(Some(Whose::One { customer: asset.customer, asset: Some(asset.id), why: why.into() }));
     }
     Ok(Some(Whose::Several {

@@ -76,9 +76,15 @@ struct Ground {
 }
 
 async fn ground(conn: &mut Conn<'_>, case: Case) -> Done<Ground> {
-    let owner: Customer = lists::one(conn, &case.customer.to_string()).await?.ok_or(Refusal::NotFound("customer"))?.noun;
+    let owner: Customer =
+        lists::one(conn, &case.customer.to_string()).await?.ok_or(Refusal::NotFound("customer"))?.noun;
     let clause: Clause = lists::one(conn, &case.clause.to_string()).await?.ok_or(Refusal::NotFound("clause"))?.noun;
-    let held = lists::assets_of(conn, owner.id).await?.into_iter().map(|held| held.noun).filter(|asset| asset.to.is_none()).collect();
+    let held = lists::assets_of(conn, owner.id)
+        .await?
+        .into_iter()
+        .map(|held| held.noun)
+        .filter(|asset| asset.to.is_none())
+        .collect();
     let decisions = lists::decisions_of(conn, case.id).await?.into_iter().map(|held| held.noun).collect();
     let (notice, answers) = notice_and_answers(conn, case.id).await?;
     Ok(Ground { case, owner, clause, held, notice, answers, decisions })
@@ -87,7 +93,9 @@ async fn ground(conn: &mut Conn<'_>, case: Case) -> Done<Ground> {
 /// The newest notice that left, and every answer of the case: an answer to an older notice counts too.
 async fn notice_and_answers(conn: &mut Conn<'_>, case: CaseId) -> Stored<(Option<Notice>, Vec<Answer>)> {
     let notices = lists::notices_of(conn, case).await?.into_iter().map(|held| held.noun);
-    let notice = notices.filter(|notice| matches!(notice.stage, NoticeStage::Sent { .. } | NoticeStage::Leaving { .. })).max_by_key(|notice| notice.number);
+    let notice = notices
+        .filter(|notice| matches!(notice.stage, NoticeStage::Sent { .. } | NoticeStage::Leaving { .. }))
+        .max_by_key(|notice| notice.number);
     let answers = lists::answers_of_case(conn, case).await?.into_iter().map(|held| held.noun).collect();
     Ok((notice, answers))
 }
@@ -96,7 +104,8 @@ impl Desk {
     pub async fn preview_decision(&self, who: &Who, case: CaseId, form: &DecisionForm) -> Done<DecisionPreview> {
         who.must(Act::ReadCases)?;
         let mut reader = self.read().await?;
-        let noun: Case = lists::one(&mut reader.conn(), &case.to_string()).await?.ok_or(Refusal::NotFound("case"))?.noun;
+        let noun: Case =
+            lists::one(&mut reader.conn(), &case.to_string()).await?.ok_or(Refusal::NotFound("case"))?.noun;
         let number = noun.decisions + 1;
         let ground = ground(&mut reader.conn(), noun).await?;
         let composed = self.compose_decision(form, &ground, number, self.now())?;
@@ -115,16 +124,29 @@ impl Desk {
         Ok(standing_in_the_way(Outcome::Suspension, notice.as_ref(), &answers, self.now()))
     }
 
-    fn compose_decision(&self, form: &DecisionForm, ground: &Ground, number: u32, now: Moment) -> Result<Composed, Refusal> {
+    fn compose_decision(
+        &self,
+        form: &DecisionForm,
+        ground: &Ground,
+        number: u32,
+        now: Moment,
+    ) -> Result<Composed, Refusal> {
         let mut check = Check::default();
-        let Some(outcome) = check.some("outcome", Outcome::parse(&form.outcome), "Choose an outcome.") else { return check.refuse() };
-        let assets: Vec<&Asset> = ground.held.iter().filter(|asset| form.assets.contains(&asset.id.to_string())).collect();
+        let Some(outcome) = check.some("outcome", Outcome::parse(&form.outcome), "Choose an outcome.") else {
+            return check.refuse();
+        };
+        let assets: Vec<&Asset> =
+            ground.held.iter().filter(|asset| form.assets.contains(&asset.id.to_string())).collect();
         let mut lifts = None;
-        let mut touched: Vec<Touched> = assets.iter().map(|asset| Touched { asset: asset.id, value: asset.value.clone() }).collect();
+        let mut touched: Vec<Touched> =
+            assets.iter().map(|asset| Touched { asset: asset.id, value: asset.value.clone() }).collect();
         if outcome == Outcome::Reinstatement {
-            let lifted = DecisionId::parse(&form.lifts).and_then(|id| ground.decisions.iter().find(|decision| decision.id == id));
+            let lifted = DecisionId::parse(&form.lifts)
+                .and_then(|id| ground.decisions.iter().find(|decision| decision.id == id));
             match lifted {
-                Some(decision) if matches!(decision.stage, DecisionStage::InForce { .. }) && decision.outcome.switches_off() => {
+                Some(decision)
+                    if matches!(decision.stage, DecisionStage::InForce { .. }) && decision.outcome.switches_off() =>
+                {
                     lifts = Some(decision.id);
                     touched = decision.assets.clone();
                 }
@@ -134,20 +156,31 @@ impl Desk {
             check.problem("assets", "Name at least one asset that the decision touches.");
         }
         // Two decisions on one asset could not be lifted one by one.
-        if outcome.switches_off() && let Some(off) = assets.iter().find(|asset| asset.suspended_by.is_some()) {
+        if outcome.switches_off()
+            && let Some(off) = assets.iter().find(|asset| asset.suspended_by.is_some())
+        {
             check.problem("assets", format!("{} is switched off already by a decision in force.", off.value));
         }
-        let whole = outcome.switches_off() && !touched.is_empty() && ground.held.iter().all(|asset| asset.suspended_by.is_some() || assets.iter().any(|named| named.id == asset.id));
+        let whole = outcome.switches_off()
+            && !touched.is_empty()
+            && ground
+                .held
+                .iter()
+                .all(|asset| asset.suspended_by.is_some() || assets.iter().any(|named| named.id == asset.id));
         let mut whole_account = None;
         if whole && outcome == Outcome::PartialSuspension {
-            check.problem("assets", "A partial suspension leaves something on. These are all the assets of the customer.");
+            check.problem(
+                "assets",
+                "A partial suspension leaves something on. These are all the assets of the customer.",
+            );
         } else if whole {
-            whole_account = check
-                .word("whole_reason", Reason::parse(&form.whole_reason))
-                .map(|reason| reason.as_str().to_owned());
+            whole_account =
+                check.word("whole_reason", Reason::parse(&form.whole_reason)).map(|reason| reason.as_str().to_owned());
         }
-        let zone = check.some("zone", Zone::parse(&form.zone), "Choose a time zone from the list.").unwrap_or(Zone::UTC);
-        let effective = if outcome.burdens() { read_effective(&mut check, form, &zone, now) } else { Some(at_once(now, &zone)) };
+        let zone =
+            check.some("zone", Zone::parse(&form.zone), "Choose a time zone from the list.").unwrap_or(Zone::UTC);
+        let effective =
+            if outcome.burdens() { read_effective(&mut check, form, &zone, now) } else { Some(at_once(now, &zone)) };
         let facts = check.word("facts", Reason::parse(&form.facts));
         let explanation = check.word("explanation", Reason::parse(&form.explanation));
         let redress = check.word("redress", Reason::parse(&form.redress));
@@ -158,12 +191,18 @@ impl Desk {
         }
         let days = match form.preserve_days.trim() {
             "" => Some(self.settings().preserve_days),
-            text => check.some("preserve_days", text.parse::<u32>().ok().filter(|days| (1..=3650).contains(days)), "Write a number of days from 1 to 3650."),
+            text => check.some(
+                "preserve_days",
+                text.parse::<u32>().ok().filter(|days| (1..=3650).contains(days)),
+                "Write a number of days from 1 to 3650.",
+            ),
         };
         if outcome.burdens() && form.handle.trim() != ground.owner.handle {
             check.problem("handle", format!("Type the customer's handle, {}, to confirm.", ground.owner.handle));
         }
-        let (Some(effective), Some(facts), Some(explanation), Some(redress), Some(days)) = (effective, facts, explanation, redress, days) else {
+        let (Some(effective), Some(facts), Some(explanation), Some(redress), Some(days)) =
+            (effective, facts, explanation, redress, days)
+        else {
             return check.refuse();
         };
         check.done()?;
@@ -212,7 +251,13 @@ impl Desk {
     }
 
     /// What burdens waits for a second person. What favours happens at once.
-    pub async fn propose_decision(&self, who: &Who, command: CommandId, case: CaseId, form: &DecisionForm) -> Done<(u32, Receipt)> {
+    pub async fn propose_decision(
+        &self,
+        who: &Who,
+        command: CommandId,
+        case: CaseId,
+        form: &DecisionForm,
+    ) -> Done<(u32, Receipt)> {
         let outcome = Outcome::parse(&form.outcome);
         who.must(if outcome.is_some_and(|outcome| !outcome.burdens()) { Act::Favour } else { Act::Propose })?;
         again!(async {
@@ -271,7 +316,13 @@ impl Desk {
     }
 
     /// The second person approves exactly the text that they read.
-    pub async fn approve_decision(&self, who: &Who, command: CommandId, decision: DecisionId, text_hash: &str) -> Done<Receipt> {
+    pub async fn approve_decision(
+        &self,
+        who: &Who,
+        command: CommandId,
+        decision: DecisionId,
+        text_hash: &str,
+    ) -> Done<Receipt> {
         who.must(Act::Approve)?;
         again!(async {
             let mut work = match self.begin(who.actor(), command, &(decision, text_hash)).await? {
@@ -312,10 +363,18 @@ impl Desk {
         })
     }
 
-    pub async fn withdraw_decision(&self, who: &Who, command: CommandId, decision: DecisionId, reason: &str) -> Done<Receipt> {
+    pub async fn withdraw_decision(
+        &self,
+        who: &Who,
+        command: CommandId,
+        decision: DecisionId,
+        reason: &str,
+    ) -> Done<Receipt> {
         who.must(Act::Favour)?;
         let mut check = Check::default();
-        let Some(reason) = check.word("reason", Reason::parse(reason)) else { return check.refuse().map_err(Failure::from) };
+        let Some(reason) = check.word("reason", Reason::parse(reason)) else {
+            return check.refuse().map_err(Failure::from);
+        };
         again!(async {
             let mut work = match self.begin(who.actor(), command, &(decision, reason.as_str())).await? {
                 Begun::Before(receipt) => return Ok(receipt),
@@ -368,11 +427,18 @@ impl Desk {
             }
             let findings = self.findings(&mut work, &noun).await?;
             if work.now.minus(noun.effective.at) > ON_TIME_SECONDS * 1_000_000 {
-                work.record(Event::DecisionMissed { decision, case: noun.case, number: noun.number, due: noun.effective.at }).await?;
+                work.record(Event::DecisionMissed {
+                    decision,
+                    case: noun.case,
+                    number: noun.number,
+                    due: noun.effective.at,
+                })
+                .await?;
             } else if findings.is_empty() {
                 self.take_effect(&mut work, decision, true).await?;
             } else {
-                work.record(Event::DecisionStopped { decision, case: noun.case, number: noun.number, findings }).await?;
+                work.record(Event::DecisionStopped { decision, case: noun.case, number: noun.number, findings })
+                    .await?;
             }
             work.commit().await?;
             Ok(())
@@ -413,10 +479,25 @@ impl Desk {
         let noun: Decision = work.need(decision, "decision").await?;
         let touched: Vec<AssetId> = noun.assets.iter().map(|touched| touched.asset).collect();
         let switched = if noun.outcome.switches_off() { touched.clone() } else { Vec::new() };
-        work.record(Event::DecisionTookEffect { decision, case: noun.case, number: noun.number, outcome: noun.outcome, assets: switched, armed }).await?;
+        work.record(Event::DecisionTookEffect {
+            decision,
+            case: noun.case,
+            number: noun.number,
+            outcome: noun.outcome,
+            assets: switched,
+            armed,
+        })
+        .await?;
         if let Some(lifted) = noun.lifts {
             let old: Decision = work.need(lifted, "decision").await?;
-            work.record(Event::DecisionLifted { decision: lifted, case: noun.case, number: old.number, assets: touched, by: decision }).await?;
+            work.record(Event::DecisionLifted {
+                decision: lifted,
+                case: noun.case,
+                number: old.number,
+                assets: touched,
+                by: decision,
+            })
+            .await?;
         }
         let order = match noun.outcome {
             outcome if outcome.switches_off() => Order::Suspend,
@@ -427,7 +508,16 @@ impl Desk {
         let instruction = work.new_id();
         let number = work.next_number("instruction").await?;
         let assets = noun.assets.iter().map(|touched| touched.value.clone()).collect();
-        work.record(Event::InstructionIssued { instruction, number, case: noun.case, decision, order, customer_handle: owner.handle, assets }).await?;
+        work.record(Event::InstructionIssued {
+            instruction,
+            number,
+            case: noun.case,
+            decision,
+            order,
+            customer_handle: owner.handle,
+            assets,
+        })
+        .await?;
         Ok(())
     }
 
@@ -471,7 +561,8 @@ impl Desk {
 
 /// The decision, after its case's row was taken.
 async fn locked(work: &mut Work, decision: DecisionId) -> Done<Decision> {
-    let noun: Decision = lists::one(&mut work.conn(), &decision.to_string()).await?.ok_or(Refusal::NotFound("decision"))?.noun;
+    let noun: Decision =
+        lists::one(&mut work.conn(), &decision.to_string()).await?.ok_or(Refusal::NotFound("decision"))?.noun;
     work.lock_case(noun.case, None).await?;
     work.need(decision, "decision").await
 }
@@ -485,7 +576,10 @@ fn read_effective(check: &mut Check, form: &DecisionForm, zone: &Zone, now: Mome
     match deadline_wall(form.date.trim(), form.time.trim(), zone, now, fold) {
         Ok(effective) if effective.at > now => Some(effective),
         Ok(_) => {
-            check.problem("date", "This hour has passed. What burdens a customer never takes effect before it was decided.");
+            check.problem(
+                "date",
+                "This hour has passed. What burdens a customer never takes effect before it was decided.",
+            );
             None
         }
         Err(problem) => {
@@ -500,5 +594,13 @@ fn read_effective(check: &mut Check, form: &DecisionForm, zone: &Zone, now: Mome
 fn at_once(now: Moment, zone: &Zone) -> Deadline {
     let shown = zone.show(now, Language::En);
     let rule = DeadlineRule::Wall { date: zone.date_text(now), time: shown.time.clone() };
-    Deadline { at: now, zone: zone.name().to_owned(), wall: shown.long, offset: shown.offset, rule, anchor: whole_minute(now), tzdb: crate::time::zone::TZDB_VERSION.to_owned() }
+    Deadline {
+        at: now,
+        zone: zone.name().to_owned(),
+        wall: shown.long,
+        offset: shown.offset,
+        rule,
+        anchor: whole_minute(now),
+        tzdb: crate::time::zone::TZDB_VERSION.to_owned(),
+    }
 }

@@ -36,12 +36,17 @@ pub enum Tried {
 impl Desk {
     pub async fn instruction_paper(&self, instruction: InstructionId) -> Done<Option<InstructionPaper>> {
         let mut reader = self.read().await?;
-        let held = lists::one::<Instruction>(&mut reader.conn(), &instruction.to_string()).await?.ok_or(Refusal::NotFound("instruction"))?;
+        let held = lists::one::<Instruction>(&mut reader.conn(), &instruction.to_string())
+            .await?
+            .ok_or(Refusal::NotFound("instruction"))?;
         let noun = held.noun;
         if noun.stage != InstructionStage::Waiting {
             return Ok(None);
         }
-        let case = lists::one::<crate::case::Case>(&mut reader.conn(), &noun.case.to_string()).await?.ok_or(Refusal::NotFound("case"))?.noun;
+        let case = lists::one::<crate::case::Case>(&mut reader.conn(), &noun.case.to_string())
+            .await?
+            .ok_or(Refusal::NotFound("case"))?
+            .noun;
         Ok(Some(InstructionPaper {
             instruction: noun.id.to_string(),
             number: noun.number,
@@ -70,7 +75,12 @@ impl Desk {
                 return Ok(());
             }
             let event = match tried {
-                Tried::Done { answer } => Event::InstructionDone { instruction, number: noun.number, case: noun.case, answer: answer.clone().into() },
+                Tried::Done { answer } => Event::InstructionDone {
+                    instruction,
+                    number: noun.number,
+                    case: noun.case,
+                    answer: answer.clone().into(),
+                },
                 Tried::Failed { problem } => {
                     let tries = noun.tries + 1;
                     Event::InstructionFailed {
@@ -89,7 +99,14 @@ impl Desk {
         })
     }
 
-    pub async fn confirm_instruction(&self, who: &Who, command: CommandId, instruction: InstructionId, how: &str, uploads: &[Upload]) -> Done<Receipt> {
+    pub async fn confirm_instruction(
+        &self,
+        who: &Who,
+        command: CommandId,
+        instruction: InstructionId,
+        how: &str,
+        uploads: &[Upload],
+    ) -> Done<Receipt> {
         who.must(Act::CarryOut)?;
         let mut check = Check::default();
         let Some(how) = check.word("how", Reason::parse(how)) else { return check.refuse().map_err(Failure::from) };
@@ -106,7 +123,16 @@ impl Desk {
             };
             let proof = keep_uploads(&mut work, uploads).await?;
             let how = how.as_str().to_owned().into();
-            work.record(Event::InstructionConfirmed { instruction, number: noun.number, case: noun.case, by: who.person.id, how, proof, armed }).await?;
+            work.record(Event::InstructionConfirmed {
+                instruction,
+                number: noun.number,
+                case: noun.case,
+                by: who.person.id,
+                how,
+                proof,
+                armed,
+            })
+            .await?;
             work.commit().await
         })
     }

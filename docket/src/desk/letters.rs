@@ -22,7 +22,8 @@ impl Desk {
                 Begun::Before(_) => return Ok(()),
                 Begun::Now(work) => work,
             };
-            let noun: Letter = lists::one(&mut work.conn(), &letter.to_string()).await?.ok_or(Refusal::NotFound("letter"))?.noun;
+            let noun: Letter =
+                lists::one(&mut work.conn(), &letter.to_string()).await?.ok_or(Refusal::NotFound("letter"))?.noun;
             if let Some(case) = noun.case {
                 work.lock_case(case, None).await?;
             }
@@ -32,7 +33,15 @@ impl Desk {
             }
             let kept = work.keep(bytes).await?;
             let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-            work.record(Event::LetterAccepted { letter, case: noun.case, cause: noun.cause, bytes: kept, size, response: response.to_owned() }).await?;
+            work.record(Event::LetterAccepted {
+                letter,
+                case: noun.case,
+                cause: noun.cause,
+                bytes: kept,
+                size,
+                response: response.to_owned(),
+            })
+            .await?;
             work.commit().await?;
             Ok(())
         })
@@ -49,7 +58,13 @@ impl Desk {
             if noun.stage != LetterStage::Queued {
                 return Ok(());
             }
-            work.record(Event::LetterFailed { letter, case: noun.case, cause: noun.cause, problem: problem.to_owned() }).await?;
+            work.record(Event::LetterFailed {
+                letter,
+                case: noun.case,
+                cause: noun.cause,
+                problem: problem.to_owned(),
+            })
+            .await?;
             work.commit().await?;
             Ok(())
         })

@@ -5,12 +5,14 @@ use super::check::Check;
 use super::work::{Begun, Work};
 use super::{Desk, Done, Failure, Receipt, Who, again};
 use crate::case::Case;
-use crate::customer::{Customer};
+use crate::customer::Customer;
 use crate::event::Event;
 use crate::id::{CaseId, CommandId, ContactId, NoticeId};
 use crate::letter::Cause;
 use crate::letters::{self, NoticeWords};
-use crate::notice::{LINK_DAYS, Notice, NoticeStage, NoticeText, Recipient, Requirement, SHORT_NOTICE_HOURS, SentLetter, UNDO_SECONDS};
+use crate::notice::{
+    LINK_DAYS, Notice, NoticeStage, NoticeText, Recipient, Requirement, SHORT_NOTICE_HOURS, SentLetter, UNDO_SECONDS,
+};
 use crate::people::{Act, Actor};
 use crate::policy::Clause;
 use crate::refusal::Refusal;
@@ -74,16 +76,31 @@ impl Desk {
         let mut reader = self.read().await?;
         let mut conn = reader.conn();
         let noun: Case = lists::one(&mut conn, &case.to_string()).await?.ok_or(Refusal::NotFound("case"))?.noun;
-        let owner: Customer = lists::one(&mut conn, &noun.customer.to_string()).await?.ok_or(Refusal::NotFound("customer"))?.noun;
-        let clause: Clause = lists::one(&mut conn, &noun.clause.to_string()).await?.ok_or(Refusal::NotFound("clause"))?.noun;
-        let assets = lists::assets_of(&mut conn, owner.id).await?.into_iter().map(|held| held.noun).filter(|asset| asset.to.is_none());
+        let owner: Customer =
+            lists::one(&mut conn, &noun.customer.to_string()).await?.ok_or(Refusal::NotFound("customer"))?.noun;
+        let clause: Clause =
+            lists::one(&mut conn, &noun.clause.to_string()).await?.ok_or(Refusal::NotFound("clause"))?.noun;
+        let assets = lists::assets_of(&mut conn, owner.id)
+            .await?
+            .into_iter()
+            .map(|held| held.noun)
+            .filter(|asset| asset.to.is_none());
         let assets = assets.map(|asset| asset.value).collect();
         Ok(self.compose(form, &noun, &owner, &clause, assets, "DN-0000-0000", self.now())?.preview)
     }
 
     /// Checks every field and writes the letter.
     #[expect(clippy::too_many_arguments, reason = "these are the nouns that a letter is made of")]
-    fn compose(&self, form: &NoticeForm, case: &Case, owner: &Customer, clause: &Clause, assets: Vec<String>, code: &str, now: Moment) -> Result<Composed, Refusal> {
+    fn compose(
+        &self,
+        form: &NoticeForm,
+        case: &Case,
+        owner: &Customer,
+        clause: &Clause,
+        assets: Vec<String>,
+        code: &str,
+        now: Moment,
+    ) -> Result<Composed, Refusal> {
         let mut check = Check::default();
         let language = check.some("language", Language::parse(&form.language), "Choose a language.");
         let subject = check.word("subject", Line::parse(&form.subject));
@@ -102,7 +119,13 @@ impl Desk {
         } else if requirements.len() > MOST_REQUIREMENTS {
             check.problem("requirement_1", format!("Ask for at most {MOST_REQUIREMENTS} things in one notice."));
         }
-        for (field, text) in [("subject", &form.subject), ("findings", &form.findings), ("example", &form.example), ("consequence", &form.consequence), ("data_kept", &form.data_kept)] {
+        for (field, text) in [
+            ("subject", &form.subject),
+            ("findings", &form.findings),
+            ("example", &form.example),
+            ("consequence", &form.consequence),
+            ("data_kept", &form.data_kept),
+        ] {
             blocked_by_placeholders(&mut check, field, text);
         }
         for (place, text) in form.requirements.iter().enumerate() {
@@ -113,7 +136,10 @@ impl Desk {
         if let Some(deadline) = &deadline {
             let notice_hours = deadline.at.minus(counted_from(now)) / 3_600_000_000;
             if notice_hours < SHORT_NOTICE_HOURS && form.short_reason.trim().is_empty() {
-                check.problem("short_reason", format!("This leaves less than {SHORT_NOTICE_HOURS} hours. Say why the customer cannot have more."));
+                check.problem(
+                    "short_reason",
+                    format!("This leaves less than {SHORT_NOTICE_HOURS} hours. Say why the customer cannot have more."),
+                );
             }
         }
         let recipients: Vec<Recipient> = owner
@@ -125,13 +151,21 @@ impl Desk {
         if recipients.is_empty() {
             check.problem("contacts", "Choose at least one contact.");
         }
-        let (Some(language), Some(subject), Some(findings), Some(example), Some(consequence), Some(data_kept), Some(deadline)) =
-            (language, subject, findings, example, consequence, data_kept, deadline)
+        let (
+            Some(language),
+            Some(subject),
+            Some(findings),
+            Some(example),
+            Some(consequence),
+            Some(data_kept),
+            Some(deadline),
+        ) = (language, subject, findings, example, consequence, data_kept, deadline)
         else {
             return check.refuse();
         };
         check.done()?;
-        let clause_text = if language == Language::Fr && !clause.text_fr.is_empty() { &clause.text_fr } else { &clause.text };
+        let clause_text =
+            if language == Language::Fr && !clause.text_fr.is_empty() { &clause.text_fr } else { &clause.text };
         let cite = format!("{} ({})", clause.cite(), clause.edition);
         let letter = letters::notice_letter(&NoticeWords {
             provider: &self.settings().provider,
@@ -151,7 +185,8 @@ impl Desk {
             consequence: consequence.as_str(),
             data_kept: data_kept.as_str(),
         });
-        let numbered = requirements.iter().zip(1..).map(|(text, number)| Requirement { number, text: text.clone().into() });
+        let numbered =
+            requirements.iter().zip(1..).map(|(text, number)| Requirement { number, text: text.clone().into() });
         let text = NoticeText {
             template: form.template.clone(),
             language,
@@ -191,7 +226,8 @@ impl Desk {
             let deadline = match deadline_wall(form.date.trim(), form.time.trim(), &zone, now, fold) {
                 Ok(deadline) => deadline,
                 Err(problem) => {
-                    let field = if matches!(problem, crate::time::zone::WallProblem::Twice { .. }) { "fold" } else { "date" };
+                    let field =
+                        if matches!(problem, crate::time::zone::WallProblem::Twice { .. }) { "fold" } else { "date" };
                     check.problem(field, problem.sentence(Language::En));
                     return None;
                 }
@@ -208,7 +244,13 @@ impl Desk {
     }
 
     /// The notice leaves when its undo window closes.
-    pub async fn schedule_notice(&self, who: &Who, command: CommandId, case: CaseId, form: &NoticeForm) -> Done<(NoticeId, Receipt)> {
+    pub async fn schedule_notice(
+        &self,
+        who: &Who,
+        command: CommandId,
+        case: CaseId,
+        form: &NoticeForm,
+    ) -> Done<(NoticeId, Receipt)> {
         who.must(Act::WorkCases)?;
         again!(async {
             let mut work = match self.begin(who.actor(), command, &(case, form)).await? {
@@ -296,7 +338,8 @@ impl Desk {
             }
             let mut letters = Vec::new();
             let mut queued = Vec::new();
-            let subject = letters::notice_subject(&noun.code, noun.text.language, &noun.deadline, noun.text.subject.show());
+            let subject =
+                letters::notice_subject(&noun.code, noun.text.language, &noun.deadline, noun.text.subject.show());
             for recipient in &noun.recipients {
                 let (token, link_hash) = self.new_token();
                 let letter = work.new_id();
@@ -342,16 +385,25 @@ impl Desk {
             if noun.deadline_passed || noun.sent_at().is_none() || work.now < noun.deadline.at {
                 return Ok(());
             }
-            work.record(Event::DeadlinePassed { notice, case: noun.case, number: noun.number, due: noun.deadline.at }).await?;
+            work.record(Event::DeadlinePassed { notice, case: noun.case, number: noun.number, due: noun.deadline.at })
+                .await?;
             work.commit().await?;
             Ok(())
         })
     }
 
-    pub async fn withdraw_notice(&self, who: &Who, command: CommandId, notice: NoticeId, reason: &str) -> Done<Receipt> {
+    pub async fn withdraw_notice(
+        &self,
+        who: &Who,
+        command: CommandId,
+        notice: NoticeId,
+        reason: &str,
+    ) -> Done<Receipt> {
         who.must(Act::WorkCases)?;
         let mut check = Check::default();
-        let Some(reason) = check.word("reason", Reason::parse(reason)) else { return check.refuse().map_err(Failure::from) };
+        let Some(reason) = check.word("reason", Reason::parse(reason)) else {
+            return check.refuse().map_err(Failure::from);
+        };
         again!(async {
             let mut work = match self.begin(who.actor(), command, &(notice, reason.as_str())).await? {
                 Begun::Before(receipt) => return Ok(receipt),
@@ -365,7 +417,8 @@ impl Desk {
                 return Err(Refusal::DecisionPending.into());
             }
             let case: Case = work.need(noun.case, "case").await?;
-            let back_to = if case.is_closed() { case.stage } else { resting(&mut work.conn(), noun.case, Some(notice)).await? };
+            let back_to =
+                if case.is_closed() { case.stage } else { resting(&mut work.conn(), noun.case, Some(notice)).await? };
             work.record(Event::NoticeWithdrawn {
                 notice,
                 case: noun.case,
@@ -399,13 +452,20 @@ impl Desk {
 
 async fn take_back(work: &mut Work, notice: &Notice) -> Done<()> {
     let back_to = resting(&mut work.conn(), notice.case, Some(notice.id)).await?;
-    work.record(Event::NoticeUndone { notice: notice.id, case: notice.case, number: notice.number, back_to: Box::new(back_to) }).await?;
+    work.record(Event::NoticeUndone {
+        notice: notice.id,
+        case: notice.case,
+        number: notice.number,
+        back_to: Box::new(back_to),
+    })
+    .await?;
     Ok(())
 }
 
 /// The notice, after its case's row was taken.
 pub(crate) async fn locked(work: &mut Work, notice: NoticeId) -> Done<Notice> {
-    let noun: Notice = lists::one(&mut work.conn(), &notice.to_string()).await?.ok_or(Refusal::NotFound("notice"))?.noun;
+    let noun: Notice =
+        lists::one(&mut work.conn(), &notice.to_string()).await?.ok_or(Refusal::NotFound("notice"))?.noun;
     work.lock_case(noun.case, None).await?;
     work.need(notice, "notice").await
 }

@@ -13,7 +13,7 @@ use crate::refusal::Refusal;
 use crate::sentence::{Audience, Names};
 use crate::store::ledger::{self, EventRow};
 use crate::store::lists::{self, After, InboxFilter};
-use crate::store::{Conn, Stored, StoreError, vault};
+use crate::store::{Conn, StoreError, Stored, vault};
 use crate::time::Moment;
 use crate::view::*;
 use crate::words::Language;
@@ -74,7 +74,8 @@ impl Desk {
     pub async fn complaint_view(&self, number: i64) -> Done<ComplaintView> {
         let mut reader = self.read().await?;
         let mut conn = reader.conn();
-        let complaint = lists::complaint_by_number(&mut conn, number).await?.ok_or(Refusal::NotFound("complaint"))?.noun;
+        let complaint =
+            lists::complaint_by_number(&mut conn, number).await?.ok_or(Refusal::NotFound("complaint"))?.noun;
         let mut names = Handles::default();
         let mut open_cases = Vec::new();
         let customer = match complaint.whose.customer() {
@@ -137,16 +138,32 @@ impl Desk {
         let mut conn = reader.conn();
         let held = lists::case_by_number(&mut conn, number).await?.ok_or(Refusal::NotFound("case"))?;
         let case = held.noun;
-        let customer = lists::one::<Customer>(&mut conn, &case.customer.to_string()).await?.ok_or(Refusal::NotFound("customer"))?.noun;
-        let clause = lists::one::<Clause>(&mut conn, &case.clause.to_string()).await?.ok_or(Refusal::NotFound("clause"))?.noun;
+        let customer = lists::one::<Customer>(&mut conn, &case.customer.to_string())
+            .await?
+            .ok_or(Refusal::NotFound("customer"))?
+            .noun;
+        let clause =
+            lists::one::<Clause>(&mut conn, &case.clause.to_string()).await?.ok_or(Refusal::NotFound("clause"))?.noun;
         let names = self.names_in(&mut conn).await?;
         let mut complaints: Vec<_> = lists::complaints_of_case(&mut conn, case.id, 0, PAGE + 1).await?;
         let more_complaints = trim(&mut complaints);
         let rows = ledger::of_case(&mut conn, case.id, before.unwrap_or(i64::MAX), TIMELINE + 1).await?;
         let older = (rows.len() as i64 > TIMELINE).then(|| rows[TIMELINE as usize - 1].seq);
-        let timeline = timeline(&mut conn, rows.into_iter().take(TIMELINE as usize).collect(), Audience::Staff, Language::En, &names).await?;
+        let timeline = timeline(
+            &mut conn,
+            rows.into_iter().take(TIMELINE as usize).collect(),
+            Audience::Staff,
+            Language::En,
+            &names,
+        )
+        .await?;
         let prior_cases = lists::cases_of_customer(&mut conn, customer.id).await?.len().saturating_sub(1);
-        let assets = lists::assets_of(&mut conn, customer.id).await?.into_iter().map(|held| held.noun).filter(|asset| asset.to.is_none()).collect();
+        let assets = lists::assets_of(&mut conn, customer.id)
+            .await?
+            .into_iter()
+            .map(|held| held.noun)
+            .filter(|asset| asset.to.is_none())
+            .collect();
         let view = CaseView {
             owner: case.owner.map(|owner| names.of(owner).to_owned()),
             version: held.version,
@@ -167,8 +184,17 @@ impl Desk {
             customer,
             case,
         };
-        let newest = view.notices.iter().rev().find(|notice| matches!(notice.stage, NoticeStage::Sent { .. } | NoticeStage::Leaving { .. }));
-        let in_the_way = crate::decision::checks::standing_in_the_way(crate::decision::Outcome::Suspension, newest, &view.answers, self.now());
+        let newest = view
+            .notices
+            .iter()
+            .rev()
+            .find(|notice| matches!(notice.stage, NoticeStage::Sent { .. } | NoticeStage::Leaving { .. }));
+        let in_the_way = crate::decision::checks::standing_in_the_way(
+            crate::decision::Outcome::Suspension,
+            newest,
+            &view.answers,
+            self.now(),
+        );
         Ok(CaseView { in_the_way, ..view })
     }
 
@@ -183,8 +209,11 @@ impl Desk {
     /// The case's number that an instruction belongs to.
     pub async fn case_of_instruction(&self, number: i64) -> Done<String> {
         let mut reader = self.read().await?;
-        let held = lists::instruction_by_number(&mut reader.conn(), number).await?.ok_or(Refusal::NotFound("instruction"))?;
-        let case = lists::one::<Case>(&mut reader.conn(), &held.noun.case.to_string()).await?.ok_or(Refusal::NotFound("case"))?;
+        let held =
+            lists::instruction_by_number(&mut reader.conn(), number).await?.ok_or(Refusal::NotFound("instruction"))?;
+        let case = lists::one::<Case>(&mut reader.conn(), &held.noun.case.to_string())
+            .await?
+            .ok_or(Refusal::NotFound("case"))?;
         Ok(case.noun.number)
     }
 
@@ -204,7 +233,9 @@ impl Desk {
         let mut suspended_by = Vec::new();
         for case in &cases {
             for held in lists::decisions_of(&mut conn, case.id).await? {
-                if held.noun.outcome.switches_off() && matches!(held.noun.stage, crate::decision::DecisionStage::InForce { .. }) {
+                if held.noun.outcome.switches_off()
+                    && matches!(held.noun.stage, crate::decision::DecisionStage::InForce { .. })
+                {
                     suspended_by.push((held.noun, case.number.clone()));
                 }
             }
@@ -224,7 +255,9 @@ impl Desk {
         let frontier = ledger::head(&mut conn).await?;
         let case_id = match case {
             "" => String::new(),
-            number => lists::case_by_number(&mut conn, number).await?.map_or_else(|| "none".to_owned(), |held| held.noun.id.to_string()),
+            number => lists::case_by_number(&mut conn, number)
+                .await?
+                .map_or_else(|| "none".to_owned(), |held| held.noun.id.to_string()),
         };
         let mut rows = ledger::before(&mut conn, before.unwrap_or(i64::MAX), kind, &case_id, PAGE + 1).await?;
         let more = rows.len() as i64 > PAGE;
@@ -240,7 +273,10 @@ impl Desk {
         let mut conn = reader.conn();
         let row = ledger::by_seq(&mut conn, seq).await?.ok_or(Refusal::NotFound("entry of the ledger"))?;
         let names = self.names_in(&mut conn).await?;
-        ledger_rows(&mut conn, vec![row], &names).await?.pop().ok_or_else(|| Refusal::NotFound("entry of the ledger").into())
+        ledger_rows(&mut conn, vec![row], &names)
+            .await?
+            .pop()
+            .ok_or_else(|| Refusal::NotFound("entry of the ledger").into())
     }
 
     pub async fn decisions_view(&self, stage: &str, before: Option<&str>, limit: i64) -> Done<DecisionsView> {
@@ -256,7 +292,8 @@ impl Desk {
         let mut rows = Vec::with_capacity(found.len());
         for held in found {
             let decision = held.noun;
-            let case = lists::one::<Case>(&mut conn, &decision.case.to_string()).await?.ok_or(Refusal::NotFound("case"))?.noun;
+            let case =
+                lists::one::<Case>(&mut conn, &decision.case.to_string()).await?.ok_or(Refusal::NotFound("case"))?.noun;
             let customer = names.handle(&mut conn, decision.customer).await?;
             let proposed_by = people.of(decision.proposed_by).to_owned();
             rows.push(DecisionRow { decision, case, customer, proposed_by });
@@ -267,7 +304,10 @@ impl Desk {
     pub async fn people_view(&self) -> Done<PeopleView> {
         let mut reader = self.read().await?;
         let mut conn = reader.conn();
-        Ok(PeopleView { people: plain(lists::people(&mut conn).await?), tokens: plain(lists::tokens(&mut conn).await?) })
+        Ok(PeopleView {
+            people: plain(lists::people(&mut conn).await?),
+            tokens: plain(lists::tokens(&mut conn).await?),
+        })
     }
 
     pub async fn names(&self) -> Done<Names> {
@@ -316,11 +356,19 @@ pub(crate) async fn read_events(conn: &mut Conn<'_>, rows: &[EventRow]) -> Store
         leaves.push(serde_json::from_slice::<serde_json::Value>(&row.leaf)?);
     }
     let known = vault::values(conn, leaves.iter().flat_map(private::commitments).collect()).await?;
-    let read = |leaf| Recorded::from_leaf(private::reveal(leaf, &known)).map_err(|problem| StoreError::Damaged(problem.to_string()));
+    let read = |leaf| {
+        Recorded::from_leaf(private::reveal(leaf, &known)).map_err(|problem| StoreError::Damaged(problem.to_string()))
+    };
     leaves.into_iter().map(read).collect()
 }
 
-pub(super) async fn timeline(conn: &mut Conn<'_>, rows: Vec<EventRow>, audience: Audience, language: Language, names: &Names) -> Stored<Vec<TimelineItem>> {
+pub(super) async fn timeline(
+    conn: &mut Conn<'_>,
+    rows: Vec<EventRow>,
+    audience: Audience,
+    language: Language,
+    names: &Names,
+) -> Stored<Vec<TimelineItem>> {
     let events = read_events(conn, &rows).await?;
     let items = rows.into_iter().zip(events);
     Ok(items
@@ -366,7 +414,8 @@ impl Handles {
         if let Some(handle) = self.customers.get(&id) {
             return Ok(handle.clone());
         }
-        let handle = lists::one::<Customer>(conn, &id.to_string()).await?.map(|held| held.noun.handle).unwrap_or_default();
+        let handle =
+            lists::one::<Customer>(conn, &id.to_string()).await?.map(|held| held.noun.handle).unwrap_or_default();
         self.customers.insert(id, handle.clone());
         Ok(handle)
     }

@@ -45,7 +45,12 @@ pub enum SignIn {
 
 impl Desk {
     /// By an admin, by the set-up link (`who` is none), or by whoever has the machine's shell.
-    pub async fn add_person(&self, who: Option<&Who>, command: CommandId, form: &AddPerson) -> Done<(PersonId, Receipt)> {
+    pub async fn add_person(
+        &self,
+        who: Option<&Who>,
+        command: CommandId,
+        form: &AddPerson,
+    ) -> Done<(PersonId, Receipt)> {
         if let Some(who) = who {
             who.must(Act::KeepPeople)?;
         }
@@ -55,7 +60,9 @@ impl Desk {
         let role = check.some("role", Role::parse(&form.role), "Choose a role.");
         let zone = check.some("zone", Zone::parse(&form.zone), "Choose a time zone from the list.");
         check_password(&mut check, "password", &form.password);
-        let (Some(name), Some(email), Some(role), Some(zone)) = (name, email, role, zone) else { return check.refuse().map_err(Failure::from) };
+        let (Some(name), Some(email), Some(role), Some(zone)) = (name, email, role, zone) else {
+            return check.refuse().map_err(Failure::from);
+        };
         check.done()?;
         let hash = hash_password(form.password.clone()).await?;
         let actor = who.map_or(Actor::System, Who::actor);
@@ -63,7 +70,8 @@ impl Desk {
             let mut work = match self.begin(actor, command, form).await? {
                 Begun::Before(receipt) => {
                     let found = aside::credential_by_email(&mut self.read().await?.conn(), &email.folded()).await?;
-                    let person = found.and_then(|row| PersonId::parse(&row.person_id)).ok_or(Refusal::NotFound("person"))?;
+                    let person =
+                        found.and_then(|row| PersonId::parse(&row.person_id)).ok_or(Refusal::NotFound("person"))?;
                     return Ok((person, receipt));
                 }
                 Begun::Now(work) => work,
@@ -133,7 +141,8 @@ impl Desk {
         }
         let mut check = Check::default();
         let name = check.word("name", Line::parse(name));
-        let scope = check.some("scope", (scope == "complaints:write").then_some(scope), "The scope is complaints:write.");
+        let scope =
+            check.some("scope", (scope == "complaints:write").then_some(scope), "The scope is complaints:write.");
         let (Some(name), Some(scope)) = (name, scope) else { return check.refuse().map_err(Failure::from) };
         let (token, hash) = self.new_token();
         let key = format!("dn_{token}");
@@ -143,7 +152,13 @@ impl Desk {
             Begun::Now(work) => work,
         };
         let id: TokenId = work.new_id();
-        work.record(Event::TokenAdded { token: id, name: name.as_str().to_owned(), scope: scope.to_owned(), hash: token_hash(&key) }).await?;
+        work.record(Event::TokenAdded {
+            token: id,
+            name: name.as_str().to_owned(),
+            scope: scope.to_owned(),
+            hash: token_hash(&key),
+        })
+        .await?;
         work.commit().await?;
         Ok(key)
     }
@@ -197,7 +212,10 @@ impl Desk {
 fn check_password(check: &mut Check, field: &str, password: &str) {
     let length = password.chars().count();
     if length < PASSWORD_LEAST {
-        check.problem(field, format!("Use at least {PASSWORD_LEAST} characters. A sentence that only you know is good."));
+        check.problem(
+            field,
+            format!("Use at least {PASSWORD_LEAST} characters. A sentence that only you know is good."),
+        );
     } else if length > PASSWORD_MOST {
         check.problem(field, format!("Use at most {PASSWORD_MOST} characters."));
     }
@@ -208,7 +226,9 @@ static HASHING: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
 
 async fn hash_password(password: String) -> Done<String> {
     let _turn = HASHING.acquire().await;
-    let hashed = tokio::task::spawn_blocking(move || argon2::Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()));
+    let hashed = tokio::task::spawn_blocking(move || {
+        argon2::Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
+    });
     match hashed.await {
         Ok(Ok(hash)) => Ok(hash),
         _ => Err(crate::store::StoreError::Damaged("the password could not be hashed".into()).into()),
@@ -221,7 +241,8 @@ async fn verify_password(password: String, hash: Option<String>) -> Done<bool> {
     let checked = tokio::task::spawn_blocking(move || {
         let argon = argon2::Argon2::default();
         match hash {
-            Some(hash) => argon2::PasswordHash::new(&hash).is_ok_and(|parsed| argon.verify_password(password.as_bytes(), &parsed).is_ok()),
+            Some(hash) => argon2::PasswordHash::new(&hash)
+                .is_ok_and(|parsed| argon.verify_password(password.as_bytes(), &parsed).is_ok()),
             None => argon.hash_password(password.as_bytes()).is_err(),
         }
     });

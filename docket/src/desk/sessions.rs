@@ -29,7 +29,12 @@ impl Desk {
     /// False when the id is taken.
     pub async fn make_session(&self, row: &SessionRow) -> Done<bool> {
         let now = self.now();
-        let row = SessionRow { made_at: now.micros(), seen_at: now.micros(), expires_at: now.plus_seconds(LONGEST_SECONDS).micros(), ..row.clone() };
+        let row = SessionRow {
+            made_at: now.micros(),
+            seen_at: now.micros(),
+            expires_at: now.plus_seconds(LONGEST_SECONDS).micros(),
+            ..row.clone()
+        };
         let mut tx = self.store.begin().await?;
         aside::drop_old_sessions(&mut tx.conn(), now).await?;
         let made = aside::make_session(&mut tx.conn(), &row).await?;
@@ -65,7 +70,10 @@ impl Desk {
     /// The person behind a session, read anew each time: a changed role acts on the next request.
     pub async fn who(&self, person: PersonId, signed_in_at: Moment) -> Done<Option<Who>> {
         let found = lists::one::<Person>(&mut self.read().await?.conn(), &person.to_string()).await?;
-        Ok(found.map(|held| held.noun).filter(|person| person.disabled_at.is_none()).map(|person| Who { person, signed_in_at }))
+        Ok(found
+            .map(|held| held.noun)
+            .filter(|person| person.disabled_at.is_none())
+            .map(|person| Who { person, signed_in_at }))
     }
 
     /// Writes down who opened what. Outside the ledger: opening a page proves nothing.

@@ -10,7 +10,7 @@ use crate::private::{self, VaultRow};
 use crate::refusal::Refusal;
 use crate::store::ledger::Entry;
 use crate::store::nouns::Held;
-use crate::store::{Conn, Stored, StoreError, Tx, evidence, ledger, nouns, vault};
+use crate::store::{Conn, StoreError, Stored, Tx, evidence, ledger, nouns, vault};
 use crate::time::Moment;
 use std::collections::HashMap;
 
@@ -47,7 +47,11 @@ impl Desk {
         let content_hash = evidence::sha256_hex(&serde_json::to_vec(content).map_err(StoreError::from)?);
         let mut tx = self.store.begin().await?;
         if let Some(seen) = ledger::seen(&mut tx.conn(), command).await? {
-            return if seen == content_hash { Ok(Begun::Before(self.receipt_of(&mut tx.conn(), command).await?)) } else { Err(Refusal::CommandReused.into()) };
+            return if seen == content_hash {
+                Ok(Begun::Before(self.receipt_of(&mut tx.conn(), command).await?))
+            } else {
+                Err(Refusal::CommandReused.into())
+            };
         }
         Ok(Begun::Now(Box::new(Work {
             tx,
@@ -77,10 +81,15 @@ impl Desk {
         let mut entries = Vec::with_capacity(rows.len());
         for row in rows {
             entries.push(ReceiptEntry {
-                event: EventId::parse(&row.event_id).ok_or_else(|| StoreError::Damaged(format!("event {} has no id", row.seq)))?,
+                event: EventId::parse(&row.event_id)
+                    .ok_or_else(|| StoreError::Damaged(format!("event {} has no id", row.seq)))?,
                 seq: row.seq,
                 kind: row.kind,
-                leaf_hash: row.leaf_hash.as_slice().try_into().map_err(|_| StoreError::Damaged(format!("event {} has no hash", row.seq)))?,
+                leaf_hash: row
+                    .leaf_hash
+                    .as_slice()
+                    .try_into()
+                    .map_err(|_| StoreError::Damaged(format!("event {} has no hash", row.seq)))?,
             });
         }
         Ok(Receipt { at, entries, repeated: true })
@@ -140,17 +149,24 @@ impl Work {
     /// Gives back the event as recorded, its personal values bound to their commitments.
     pub async fn record(&mut self, event: Event) -> Done<Event> {
         let id: EventId = self.desk.new_id();
-        let recorded = Recorded { id, at: self.now, actor: self.actor, case: event.case(), command: self.command, event };
+        let recorded =
+            Recorded { id, at: self.now, actor: self.actor, case: event.case(), command: self.command, event };
         let leaf = recorded.to_leaf().map_err(|problem| StoreError::Damaged(problem.to_string()))?;
         let desk = self.desk.clone();
-        let sealed = private::seal(leaf, &id.to_string(), &mut || desk.secret()).map_err(|problem| StoreError::Damaged(problem.to_string()))?;
+        let sealed = private::seal(leaf, &id.to_string(), &mut || desk.secret())
+            .map_err(|problem| StoreError::Damaged(problem.to_string()))?;
         let bytes = canonical(&sealed.public).map_err(|problem| StoreError::Damaged(problem.to_string()))?;
         let recorded = Recorded::from_leaf(sealed.open).map_err(|problem| StoreError::Damaged(problem.to_string()))?;
         for key in recorded.event.touches() {
             self.load(&key).await?;
             let slot = self.nouns.get_mut(&key).ok_or(StoreError::Conflict)?;
-            let after = Noun::apply(slot.noun.take(), &key, &recorded)
-                .ok_or_else(|| StoreError::Damaged(format!("{} happened to a {} that does not exist", recorded.event.kind(), key.kind.table())))?;
+            let after = Noun::apply(slot.noun.take(), &key, &recorded).ok_or_else(|| {
+                StoreError::Damaged(format!(
+                    "{} happened to a {} that does not exist",
+                    recorded.event.kind(),
+                    key.kind.table()
+                ))
+            })?;
             slot.noun = Some(after);
             slot.version += 1;
             if !self.order.contains(&key) {
@@ -188,13 +204,19 @@ impl Work {
             vault::add(&mut conn, *event, rows).await?;
         }
         ledger::remember(&mut conn, self.command, &self.content_hash, self.now).await?;
-        let entries = self.entries.iter_mut().map(|(recorded, leaf)| Entry { recorded, leaf: std::mem::take(leaf) }).collect();
+        let entries =
+            self.entries.iter_mut().map(|(recorded, leaf)| Entry { recorded, leaf: std::mem::take(leaf) }).collect();
         let placed = ledger::append(&mut conn, entries).await?;
         let entries = self
             .entries
             .iter()
             .zip(placed)
-            .map(|((recorded, _), placed)| ReceiptEntry { event: placed.event, seq: placed.seq, kind: recorded.event.kind(), leaf_hash: placed.leaf_hash })
+            .map(|((recorded, _), placed)| ReceiptEntry {
+                event: placed.event,
+                seq: placed.seq,
+                kind: recorded.event.kind(),
+                leaf_hash: placed.leaf_hash,
+            })
             .collect();
         self.tx.commit().await?;
         Ok(Receipt { at: self.now, entries, repeated: false })

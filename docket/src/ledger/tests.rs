@@ -46,11 +46,7 @@ mod naive {
         if m <= k {
             [subproof(m, &leaves[..k], whole), vec![root(&leaves[k..])]].concat()
         } else {
-            [
-                subproof(m - k, &leaves[k..], false),
-                vec![root(&leaves[..k])],
-            ]
-            .concat()
+            [subproof(m - k, &leaves[k..], false), vec![root(&leaves[..k])]].concat()
         }
     }
 }
@@ -65,38 +61,14 @@ fn hash(text: &str) -> Hash {
 
 /// The leaves and roots with which certificate transparency logs are tested.
 const KNOWN: [(&str, &str); 8] = [
-    (
-        "",
-        "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
-    ),
-    (
-        "00",
-        "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
-    ),
-    (
-        "10",
-        "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
-    ),
-    (
-        "2021",
-        "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
-    ),
-    (
-        "3031",
-        "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
-    ),
-    (
-        "40414243",
-        "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
-    ),
-    (
-        "5051525354555657",
-        "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
-    ),
-    (
-        "606162636465666768696a6b6c6d6e6f",
-        "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
-    ),
+    ("", "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"),
+    ("00", "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125"),
+    ("10", "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77"),
+    ("2021", "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7"),
+    ("3031", "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4"),
+    ("40414243", "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef"),
+    ("5051525354555657", "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c"),
+    ("606162636465666768696a6b6c6d6e6f", "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"),
 ];
 
 #[test]
@@ -145,10 +117,7 @@ fn every_size_up_to_300_has_the_naive_root() {
     for size in 0..=300 {
         assert_eq!(frontier.root(), naive::root(&all[..size]), "{size}");
         assert_eq!(frontier.size(), size as u64);
-        assert_eq!(
-            Frontier::from_bytes(&frontier.to_bytes()),
-            Some(frontier.clone())
-        );
+        assert_eq!(Frontier::from_bytes(&frontier.to_bytes()), Some(frontier.clone()));
         if let Some(leaf) = all.get(size) {
             frontier.push(*leaf);
         }
@@ -165,10 +134,7 @@ fn a_damaged_frontier_is_refused() {
     assert_eq!(bytes.len(), 8 + 2 * 32);
     assert_eq!(Frontier::from_bytes(&bytes[..bytes.len() - 1]), None);
     assert_eq!(Frontier::from_bytes(&bytes[..bytes.len() - 32]), None);
-    assert_eq!(
-        Frontier::from_bytes(&[bytes.as_slice(), &[0; 32]].concat()),
-        None
-    );
+    assert_eq!(Frontier::from_bytes(&[bytes.as_slice(), &[0; 32]].concat()), None);
     assert_eq!(Frontier::from_bytes(&[]), None);
     assert_eq!(Frontier::from_bytes(&[0; 8]), Some(Frontier::new()));
 }
@@ -280,16 +246,10 @@ fn canonical_json_is_what_rfc_8785_says() {
 fn numbers_that_json_would_rewrite_are_refused() {
     let big = 1_i64 << 53;
     for bad in [json!(0.5), json!([{"a": 1.0}]), json!(1e300)] {
-        assert!(
-            matches!(canonical(&bad), Err(NotCanonical::Float(_))),
-            "{bad}"
-        );
+        assert!(matches!(canonical(&bad), Err(NotCanonical::Float(_))), "{bad}");
     }
     for bad in [json!(big), json!(-big), json!(u64::MAX), json!(i64::MIN)] {
-        assert!(
-            matches!(canonical(&bad), Err(NotCanonical::TooBig(_))),
-            "{bad}"
-        );
+        assert!(matches!(canonical(&bad), Err(NotCanonical::TooBig(_))), "{bad}");
     }
     assert_eq!(canonical(&json!(big - 1)).unwrap(), b"9007199254740991");
     assert_eq!(canonical(&json!(1 - big)).unwrap(), b"-9007199254740991");

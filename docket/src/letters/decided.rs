@@ -62,18 +62,26 @@ fn restriction(outcome: Outcome, language: Language, when: &str) -> String {
     match (outcome, language) {
         (Outcome::Suspension, En) => format!("We suspend hosting from {when}."),
         (Outcome::Suspension, Fr) => format!("Nous suspendons l’hébergement à partir du {when}."),
-        (Outcome::PartialSuspension, En) => format!("We suspend a part of your hosting from {when}. What is not listed here keeps running."),
+        (Outcome::PartialSuspension, En) => {
+            format!("We suspend a part of your hosting from {when}. What is not listed here keeps running.")
+        }
         (Outcome::PartialSuspension, Fr) => format!(
             "Nous suspendons une partie de votre hébergement à partir du {when}. Ce qui n’est pas nommé ici continue de fonctionner."
         ),
         (Outcome::Warning, En) => format!("We give you a warning. It stands from {when}. Nothing is switched off."),
-        (Outcome::Warning, Fr) => format!("Nous vous adressons un avertissement. Il prend effet le {when}. Rien n’est coupé."),
-        (Outcome::PlanAccepted, En) => format!("We accept the plan that you sent us. This stands from {when}. Nothing is switched off."),
+        (Outcome::Warning, Fr) => {
+            format!("Nous vous adressons un avertissement. Il prend effet le {when}. Rien n’est coupé.")
+        }
+        (Outcome::PlanAccepted, En) => {
+            format!("We accept the plan that you sent us. This stands from {when}. Nothing is switched off.")
+        }
         (Outcome::PlanAccepted, Fr) => {
             format!("Nous acceptons le plan que vous nous avez envoyé. Cela prend effet le {when}. Rien n’est coupé.")
         }
         (Outcome::NoAction, En) => format!("We take no action. This stands from {when}. Nothing changes for you."),
-        (Outcome::NoAction, Fr) => format!("Nous ne donnons pas suite. Cela prend effet le {when}. Rien ne change pour vous."),
+        (Outcome::NoAction, Fr) => {
+            format!("Nous ne donnons pas suite. Cela prend effet le {when}. Rien ne change pour vous.")
+        }
         (Outcome::Reinstatement, En) => format!("We lift the suspension. Hosting runs again from {when}."),
         (Outcome::Reinstatement, Fr) => format!("Nous levons la suspension. L’hébergement reprend à partir du {when}."),
     }
@@ -82,9 +90,13 @@ fn restriction(outcome: Outcome, language: Language, when: &str) -> String {
 fn whole_account(why: &str, language: Language) -> String {
     let why = safe(why);
     match language {
-        En => format!("This is the whole account: nothing of it stays reachable. Less would not do, for this reason:\n{why}"),
+        En => format!(
+            "This is the whole account: nothing of it stays reachable. Less would not do, for this reason:\n{why}"
+        ),
         Fr => {
-            format!("C’est le compte entier\u{a0}: rien n’en reste accessible. Une mesure moindre ne suffirait pas, pour cette raison\u{a0}:\n{why}")
+            format!(
+                "C’est le compte entier\u{a0}: rien n’en reste accessible. Une mesure moindre ne suffirait pas, pour cette raison\u{a0}:\n{why}"
+            )
         }
     }
 }
@@ -92,19 +104,29 @@ fn whole_account(why: &str, language: Language) -> String {
 /// Where it applies and how long.
 fn scope(outcome: Outcome, language: Language) -> &'static str {
     match (outcome, language) {
-        (Outcome::Suspension | Outcome::PartialSuspension, En) => "It applies in every country. It has no end date: it lasts until we lift it.",
+        (Outcome::Suspension | Outcome::PartialSuspension, En) => {
+            "It applies in every country. It has no end date: it lasts until we lift it."
+        }
         (Outcome::Suspension | Outcome::PartialSuspension, Fr) => {
             "La mesure s’applique dans tous les pays. Elle n’a pas de date de fin\u{a0}: elle dure jusqu’à ce que nous la levions."
         }
-        (Outcome::Warning, En) => "It stays on record and can count if the same happens again. It restricts nothing, in any country.",
-        (Outcome::Warning, Fr) => "Il reste au dossier et peut compter si les mêmes faits se reproduisent. Il ne restreint rien, dans aucun pays.",
-        (Outcome::PlanAccepted, En) => "We rely on what the plan promises. If it is not kept, we write to you again before we do anything else.",
+        (Outcome::Warning, En) => {
+            "It stays on record and can count if the same happens again. It restricts nothing, in any country."
+        }
+        (Outcome::Warning, Fr) => {
+            "Il reste au dossier et peut compter si les mêmes faits se reproduisent. Il ne restreint rien, dans aucun pays."
+        }
+        (Outcome::PlanAccepted, En) => {
+            "We rely on what the plan promises. If it is not kept, we write to you again before we do anything else."
+        }
         (Outcome::PlanAccepted, Fr) => {
             "Nous comptons sur ce que le plan promet. S’il n’est pas tenu, nous vous écrirons de nouveau avant toute autre mesure."
         }
         (Outcome::NoAction, En) => "It restricts nothing, in any country.",
         (Outcome::NoAction, Fr) => "Rien n’est restreint, dans aucun pays.",
-        (Outcome::Reinstatement, En) => "It applies in every country. Of the suspension nothing remains in force for what is listed here.",
+        (Outcome::Reinstatement, En) => {
+            "It applies in every country. Of the suspension nothing remains in force for what is listed here."
+        }
         (Outcome::Reinstatement, Fr) => {
             "Cela vaut dans tous les pays. De la suspension, plus rien ne reste en vigueur pour ce qui est nommé ici."
         }
@@ -113,7 +135,9 @@ fn scope(outcome: Outcome, language: Language) -> &'static str {
 
 fn preserved(until: &str, language: Language) -> String {
     match language {
-        En => format!("Your data is kept until {until}. We delete nothing of it before then. Call us if you want a copy, and we help you to move."),
+        En => format!(
+            "Your data is kept until {until}. We delete nothing of it before then. Call us if you want a copy, and we help you to move."
+        ),
         Fr => format!(
             "Vos données sont conservées jusqu’au {until}. Nous n’en supprimons rien avant. Appelez-nous si vous voulez une copie\u{a0}: nous vous aidons à migrer."
         ),
@@ -124,7 +148,9 @@ fn preserved(until: &str, language: Language) -> String {
 fn source(complaints: u32, language: Language) -> String {
     match (complaints, language) {
         (0, En) => "We looked into this of our own accord, not because of a complaint.".into(),
-        (0, Fr) => "Nous avons examiné ces faits de notre propre initiative, et non à la suite d’un signalement.".into(),
+        (0, Fr) => {
+            "Nous avons examiné ces faits de notre propre initiative, et non à la suite d’un signalement.".into()
+        }
         (1, En) => "We looked into this because of one complaint.".into(),
         (1, Fr) => "Nous avons examiné ces faits à la suite d’un signalement.".into(),
         (n, En) => format!("We looked into this because of {n} complaints."),

@@ -81,24 +81,42 @@ pub fn draft(
 fn subject(template: Template, language: Language, handle: &str, category: Category, clause_title: &str) -> String {
     let matter = matter(category, language);
     match (template, language) {
-        (Template::ModerationPlan, En) => format!("Content on {handle} breaks our rule on {clause_title}. Please send us your plan."),
-        (Template::ModerationPlan, Fr) => format!("Des contenus du compte {handle} enfreignent notre règle «\u{a0}{clause_title}\u{a0}». Merci de nous envoyer votre plan."),
+        (Template::ModerationPlan, En) => {
+            format!("Content on {handle} breaks our rule on {clause_title}. Please send us your plan.")
+        }
+        (Template::ModerationPlan, Fr) => format!(
+            "Des contenus du compte {handle} enfreignent notre règle «\u{a0}{clause_title}\u{a0}». Merci de nous envoyer votre plan."
+        ),
         (Template::TimeToCure, En) => format!("Please put an end to this on {handle}: {matter}."),
         (Template::TimeToCure, Fr) => format!("Merci de mettre fin à ceci sur {handle}\u{a0}: {matter}."),
         (Template::Information, En) => format!("We were told of {matter} on {handle}. Please look into it."),
-        (Template::Information, Fr) => format!("On nous a signalé ceci sur {handle}\u{a0}: {matter}. Merci de vérifier."),
+        (Template::Information, Fr) => {
+            format!("On nous a signalé ceci sur {handle}\u{a0}: {matter}. Merci de vérifier.")
+        }
     }
 }
 
 fn findings(language: Language, handle: &str, category: Category, complaints: u32) -> String {
     let matter = matter(category, language);
     match (complaints, language) {
-        (0, En) => format!("We looked into {handle} ourselves. It is about {matter}: [[what was found, where, and since when]]. We saw this on [[date and time, with the zone]]."),
-        (0, Fr) => format!("Nous avons examiné {handle} de nous-mêmes. Il s’agit de ceci\u{a0}: {matter}. [[ce qui a été constaté, où, et depuis quand]]. Nous l’avons vu le [[date et heure, avec le fuseau]]."),
-        (1, En) => format!("We received one complaint about {handle}. It is about {matter}: [[what was found, where, and since when]]. We looked at it ourselves on [[date and time, with the zone]]."),
-        (1, Fr) => format!("Nous avons reçu un signalement concernant {handle}. Il s’agit de ceci\u{a0}: {matter}. [[ce qui a été constaté, où, et depuis quand]]. Nous l’avons vérifié nous-mêmes le [[date et heure, avec le fuseau]]."),
-        (n, En) => format!("We received {n} complaints about {handle}. They are about {matter}: [[what was found, where, and since when]]. We looked at them ourselves on [[date and time, with the zone]]."),
-        (n, Fr) => format!("Nous avons reçu {n} signalements concernant {handle}. Il s’agit de ceci\u{a0}: {matter}. [[ce qui a été constaté, où, et depuis quand]]. Nous les avons vérifiés nous-mêmes le [[date et heure, avec le fuseau]]."),
+        (0, En) => format!(
+            "We looked into {handle} ourselves. It is about {matter}: [[what was found, where, and since when]]. We saw this on [[date and time, with the zone]]."
+        ),
+        (0, Fr) => format!(
+            "Nous avons examiné {handle} de nous-mêmes. Il s’agit de ceci\u{a0}: {matter}. [[ce qui a été constaté, où, et depuis quand]]. Nous l’avons vu le [[date et heure, avec le fuseau]]."
+        ),
+        (1, En) => format!(
+            "We received one complaint about {handle}. It is about {matter}: [[what was found, where, and since when]]. We looked at it ourselves on [[date and time, with the zone]]."
+        ),
+        (1, Fr) => format!(
+            "Nous avons reçu un signalement concernant {handle}. Il s’agit de ceci\u{a0}: {matter}. [[ce qui a été constaté, où, et depuis quand]]. Nous l’avons vérifié nous-mêmes le [[date et heure, avec le fuseau]]."
+        ),
+        (n, En) => format!(
+            "We received {n} complaints about {handle}. They are about {matter}: [[what was found, where, and since when]]. We looked at them ourselves on [[date and time, with the zone]]."
+        ),
+        (n, Fr) => format!(
+            "Nous avons reçu {n} signalements concernant {handle}. Il s’agit de ceci\u{a0}: {matter}. [[ce qui a été constaté, où, et depuis quand]]. Nous les avons vérifiés nous-mêmes le [[date et heure, avec le fuseau]]."
+        ),
     }
 }
 
@@ -127,10 +145,19 @@ fn requirements(template: Template, language: Language, category: Category) -> V
             "Envoyez-nous votre plan de modération. Dites qui lit les signalements, à quelles heures, sous quel délai, et ce qui en est fait.",
             "Nommez une personne que nous pouvons joindre jour et nuit, avec un numéro de téléphone.",
         ],
-        (Template::TimeToCure, En) => &[first, "Tell us what the cause was, and what you have done so that it does not come back."],
-        (Template::TimeToCure, Fr) => &[first, "Dites-nous quelle en était la cause, et ce que vous avez fait pour que cela ne se reproduise pas."],
-        (Template::Information, En) => &["Please look into it, and tell us what you found and what you have done. If nothing needs doing, tell us why."],
-        (Template::Information, Fr) => &["Merci de vérifier, puis de nous dire ce que vous avez trouvé et ce que vous avez fait. S’il n’y a rien à faire, dites-nous pourquoi."],
+        (Template::TimeToCure, En) => {
+            &[first, "Tell us what the cause was, and what you have done so that it does not come back."]
+        }
+        (Template::TimeToCure, Fr) => &[
+            first,
+            "Dites-nous quelle en était la cause, et ce que vous avez fait pour que cela ne se reproduise pas.",
+        ],
+        (Template::Information, En) => &[
+            "Please look into it, and tell us what you found and what you have done. If nothing needs doing, tell us why.",
+        ],
+        (Template::Information, Fr) => &[
+            "Merci de vérifier, puis de nous dire ce que vous avez trouvé et ce que vous avez fait. S’il n’y a rien à faire, dites-nous pourquoi.",
+        ],
     };
     lines.iter().map(|&line| line.to_owned()).collect()
 }

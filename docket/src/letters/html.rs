@@ -88,10 +88,21 @@ mod tests {
 
     #[test]
     fn only_an_address_alone_in_its_line_can_be_clicked() {
-        let page = from_text("t", "See https://a.example/x now.\n\nhttps://a.example/n/Ab-9_c\n\nhttps://a.example/\"onclick=x", Language::En);
+        let page = from_text(
+            "t",
+            "See https://a.example/x now.\n\nhttps://a.example/n/Ab-9_c\n\nhttps://a.example/\"onclick=x",
+            Language::En,
+        );
         assert_eq!(page.matches("<a ").count(), 1);
         assert!(page.contains("<a href=\"https://a.example/n/Ab-9_c\" rel=\"noreferrer\">"));
-        for line in ["javascript:alert(1)", "https://", "https://a@b.example", "hxxps://a[.]example", " https://a.example", "data:text/html,x"] {
+        for line in [
+            "javascript:alert(1)",
+            "https://",
+            "https://a@b.example",
+            "hxxps://a[.]example",
+            " https://a.example",
+            "data:text/html,x",
+        ] {
             assert!(!is_our_link(line), "{line}");
         }
     }

@@ -1,7 +1,7 @@
 //! The only place that talks to a mail server, or to the folder that stands in for one.
 
-use super::mime::{self, AutoKind, Envelope};
 use super::LetterProblem;
+use super::mime::{self, AutoKind, Envelope};
 use crate::settings::{MailSettings, Settings};
 use lettre::transport::smtp::Error as SmtpError;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
@@ -32,18 +32,27 @@ impl Mailer {
         match &settings.mail {
             MailSettings::Folder => Ok(Mailer::Folder(settings.data.join("outbox"))),
             MailSettings::Smtp { url } => {
-                let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&guarded(url)?).map_err(|_| LetterProblem::Server)?;
+                let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&guarded(url)?)
+                    .map_err(|_| LetterProblem::Server)?;
                 Ok(Mailer::Smtp(transport.build()))
             }
         }
     }
 
     /// Hands over exactly these bytes and says what the other side answered. Twice the same letter is harmless.
-    pub async fn hand_over(&self, letter_id: &str, envelope: &Envelope<'_>, bytes: &[u8]) -> Result<String, DeliveryProblem> {
+    pub async fn hand_over(
+        &self,
+        letter_id: &str,
+        envelope: &Envelope<'_>,
+        bytes: &[u8],
+    ) -> Result<String, DeliveryProblem> {
         match self {
             Mailer::Folder(folder) => {
                 if letter_id.is_empty() || !letter_id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
-                    return Err(DeliveryProblem { text: "the letter's number cannot be a file name".into(), permanent: true });
+                    return Err(DeliveryProblem {
+                        text: "the letter's number cannot be a file name".into(),
+                        permanent: true,
+                    });
                 }
                 let name = format!("{}-{letter_id}.eml", envelope.at.to_chrono().format("%Y%m%dT%H%M%SZ"));
                 write(folder, &name, bytes).await.map_err(|problem| DeliveryProblem {
@@ -53,7 +62,8 @@ impl Mailer {
                 Ok(format!("written to outbox/{name}"))
             }
             Mailer::Smtp(transport) => {
-                let route = route(envelope).map_err(|problem| DeliveryProblem { text: problem.to_string(), permanent: true })?;
+                let route = route(envelope)
+                    .map_err(|problem| DeliveryProblem { text: problem.to_string(), permanent: true })?;
                 // The transport ends every message with a line end of its own. Without ours, what the server
                 // takes is byte for byte what we keep.
                 let wire = bytes.strip_suffix(b"\r\n").unwrap_or(bytes);
@@ -62,7 +72,9 @@ impl Mailer {
                         let said = response.message().collect::<Vec<_>>().join(" ");
                         Ok(tidy(&format!("{} {said}", response.code())))
                     }
-                    Err(error) => Err(DeliveryProblem { permanent: is_permanent(&error), text: tidy(&error.to_string()) }),
+                    Err(error) => {
+                        Err(DeliveryProblem { permanent: is_permanent(&error), text: tidy(&error.to_string()) })
+                    }
                 }
             }
         }
@@ -103,7 +115,11 @@ fn is_permanent(error: &SmtpError) -> bool {
 
 /// What a stranger's server says is kept for ever, so it is kept short and in one line.
 fn tidy(text: &str) -> String {
-    let line = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let line = text
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
     line.chars().take(RESPONSE_MAX).collect()
 }
 

@@ -44,7 +44,9 @@ pub(super) fn matter(category: Category, language: Language) -> &'static str {
 /// The first thing that a notice asks for.
 pub(super) fn cure(category: Category, language: Language) -> &'static str {
     match (category, language) {
-        (Category::Violence | Category::Hate, En) => "Take down the posts that we list, and those like them. Say for each what you did, or why it may stay.",
+        (Category::Violence | Category::Hate, En) => {
+            "Take down the posts that we list, and those like them. Say for each what you did, or why it may stay."
+        }
         (Category::Violence | Category::Hate, Fr) => {
             "Retirez les publications que nous citons, et celles qui leur ressemblent. Dites pour chacune ce que vous avez fait, ou pourquoi elle peut rester."
         }
@@ -54,29 +56,49 @@ pub(super) fn cure(category: Category, language: Language) -> &'static str {
         (Category::Phishing | Category::Malware, Fr) => {
             "Mettez hors ligne les pages et fichiers que nous citons. Trouvez comment ils sont arrivés là, fermez cet accès, et changez les mots de passe exposés."
         }
-        (Category::Spam, En) => "Stop the sending. Say where the addresses came from, and how people can leave the list.",
-        (Category::Spam, Fr) => "Arrêtez les envois. Dites d’où venaient les adresses, et comment on peut quitter la liste.",
-        (Category::Copyright | Category::Counterfeit, En) => "Take down what we list, or show us that you have the right to it.",
-        (Category::Copyright | Category::Counterfeit, Fr) => "Retirez ce que nous citons, ou montrez-nous que vous en avez le droit.",
+        (Category::Spam, En) => {
+            "Stop the sending. Say where the addresses came from, and how people can leave the list."
+        }
+        (Category::Spam, Fr) => {
+            "Arrêtez les envois. Dites d’où venaient les adresses, et comment on peut quitter la liste."
+        }
+        (Category::Copyright | Category::Counterfeit, En) => {
+            "Take down what we list, or show us that you have the right to it."
+        }
+        (Category::Copyright | Category::Counterfeit, Fr) => {
+            "Retirez ce que nous citons, ou montrez-nous que vous en avez le droit."
+        }
         (Category::Attack | Category::Intrusion | Category::Botnet, En) => {
             "Stop this traffic. Find the machine and the program it comes from, and clean or rebuild the machine."
         }
         (Category::Attack | Category::Intrusion | Category::Botnet, Fr) => {
             "Arrêtez ce trafic. Trouvez la machine et le programme d’où il vient, puis nettoyez ou réinstallez la machine."
         }
-        (Category::ChildSafety, En) => "Take it offline at once, and keep what the authorities may need. Do not send us any of it.",
+        (Category::ChildSafety, En) => {
+            "Take it offline at once, and keep what the authorities may need. Do not send us any of it."
+        }
         (Category::ChildSafety, Fr) => {
             "Mettez-le hors ligne immédiatement, et conservez ce dont les autorités peuvent avoir besoin. Ne nous en envoyez rien."
         }
         (Category::Fraud, En) => "Take the offers offline that we list, and tell us how they came onto your service.",
-        (Category::Fraud, Fr) => "Mettez hors ligne les offres que nous citons, et dites-nous comment elles ont été placées sur votre service.",
+        (Category::Fraud, Fr) => {
+            "Mettez hors ligne les offres que nous citons, et dites-nous comment elles ont été placées sur votre service."
+        }
         (Category::Privacy, En) => "Take down the data that we list, or show us your right to publish it.",
         (Category::Privacy, Fr) => "Retirez les données que nous citons, ou montrez-nous votre droit de les publier.",
         (Category::OpenService, En) => "Close the service to strangers, or limit it so that nobody can misuse it.",
-        (Category::OpenService, Fr) => "Fermez ce service aux inconnus, ou limitez-le afin que personne ne puisse le détourner.",
-        (Category::Reputation, En) => "Find out why the address is listed, end the cause, and ask the list to remove it.",
-        (Category::Reputation, Fr) => "Trouvez pourquoi l’adresse y figure, supprimez-en la cause, et demandez son retrait.",
+        (Category::OpenService, Fr) => {
+            "Fermez ce service aux inconnus, ou limitez-le afin que personne ne puisse le détourner."
+        }
+        (Category::Reputation, En) => {
+            "Find out why the address is listed, end the cause, and ask the list to remove it."
+        }
+        (Category::Reputation, Fr) => {
+            "Trouvez pourquoi l’adresse y figure, supprimez-en la cause, et demandez son retrait."
+        }
         (Category::Other, En) => "Put an end to what we describe. Say for each point what you did, or why it may stay.",
-        (Category::Other, Fr) => "Mettez fin à ce que nous décrivons. Dites pour chaque point ce que vous avez fait, ou pourquoi il peut rester.",
+        (Category::Other, Fr) => {
+            "Mettez fin à ce que nous décrivons. Dites pour chaque point ce que vous avez fait, ou pourquoi il peut rester."
+        }
     }
 }

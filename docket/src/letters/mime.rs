@@ -101,7 +101,9 @@ fn identifier(what: &'static str, value: &str) -> Result<String, LetterProblem> 
     let bare = value.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(value);
     let sound = bare.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>()\"\\,;".contains(&byte));
     match bare.split_once('@') {
-        Some((left, right)) if sound && !left.is_empty() && !right.is_empty() && !right.contains('@') => Ok(format!("<{bare}>")),
+        Some((left, right)) if sound && !left.is_empty() && !right.is_empty() && !right.contains('@') => {
+            Ok(format!("<{bare}>"))
+        }
         _ => Err(LetterProblem::MessageId(what)),
     }
 }

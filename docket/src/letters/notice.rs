@@ -102,9 +102,13 @@ fn margin(micros: i64, language: Language) -> String {
         (0, Language::Fr) => "Elle est arrivée à l’instant même de l’échéance, donc à temps.".into(),
         (1.., Language::En) => format!("That was {span} before the deadline. Your answer is on time."),
         (1.., Language::Fr) => format!("C’était {span} avant l’échéance. Votre réponse est arrivée à temps."),
-        (_, Language::En) => format!("That was {span} after the deadline. Your answer is marked as late, and we read it all the same."),
+        (_, Language::En) => {
+            format!("That was {span} after the deadline. Your answer is marked as late, and we read it all the same.")
+        }
         (_, Language::Fr) => {
-            format!("C’était {span} après l’échéance. Votre réponse est notée comme tardive, et nous la lisons quand même.")
+            format!(
+                "C’était {span} après l’échéance. Votre réponse est notée comme tardive, et nous la lisons quand même."
+            )
         }
     }
 }

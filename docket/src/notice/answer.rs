@@ -114,23 +114,35 @@ impl Answer {
 
     pub fn apply(was: Option<Self>, event: &Recorded) -> Option<Self> {
         match &event.event {
-            Event::AnswerReceived { answer, notice, case, receipt, via, received_at, margin, parts, files, signer, signer_role, content_hash, .. } => {
-                Some(Answer {
-                    id: *answer,
-                    notice: *notice,
-                    case: *case,
-                    receipt: receipt.clone(),
-                    via: *via,
-                    received_at: *received_at,
-                    margin: *margin,
-                    parts: parts.clone(),
-                    files: files.clone(),
-                    signer: signer.clone(),
-                    signer_role: signer_role.clone(),
-                    content_hash: content_hash.clone(),
-                    verdicts: Vec::new(),
-                })
-            }
+            Event::AnswerReceived {
+                answer,
+                notice,
+                case,
+                receipt,
+                via,
+                received_at,
+                margin,
+                parts,
+                files,
+                signer,
+                signer_role,
+                content_hash,
+                ..
+            } => Some(Answer {
+                id: *answer,
+                notice: *notice,
+                case: *case,
+                receipt: receipt.clone(),
+                via: *via,
+                received_at: *received_at,
+                margin: *margin,
+                parts: parts.clone(),
+                files: files.clone(),
+                signer: signer.clone(),
+                signer_role: signer_role.clone(),
+                content_hash: content_hash.clone(),
+                verdicts: Vec::new(),
+            }),
             Event::AnswerAssessed { verdicts, .. } => {
                 let mut answer = was?;
                 answer.verdicts.extend(verdicts.iter().cloned());

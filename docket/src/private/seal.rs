@@ -58,48 +58,30 @@ pub fn commit(event_id: &str, path: &str, salt: &[u8; 32], value_text: &str) -> 
 
 /// Seals every personal value that is not sealed yet, each with a salt of its own. Sealed ones
 /// keep their commitment and get no new row.
-pub fn seal(
-    value: Value,
-    event_id: &str,
-    salt: &mut dyn FnMut() -> [u8; 32],
-) -> Result<Sealed, SealProblem> {
+pub fn seal(value: Value, event_id: &str, salt: &mut dyn FnMut() -> [u8; 32]) -> Result<Sealed, SealProblem> {
     let mut vault = Vec::new();
     let open = walk(value, &mut Path::default(), &mut |path, form| match form {
         Form::Unsealed(value) => {
-            let not_canonical = |why| SealProblem::NotCanonical {
-                path: path.to_owned(),
-                why,
-            };
+            let not_canonical = |why| SealProblem::NotCanonical { path: path.to_owned(), why };
             let bytes = canonical(&value).map_err(not_canonical)?;
-            let text = String::from_utf8(bytes)
-                .map_err(|error| not_canonical(NotCanonical::Unwritable(error.to_string())))?;
+            let text =
+                String::from_utf8(bytes).map_err(|error| not_canonical(NotCanonical::Unwritable(error.to_string())))?;
             let salt = salt();
             let commitment = commit(event_id, path, &salt, &text);
-            vault.push(VaultRow {
-                commitment,
-                salt,
-                path: path.to_owned(),
-                value: text,
-            });
+            vault.push(VaultRow { commitment, salt, path: path.to_owned(), value: text });
             Ok(sealed_object(commitment, Some(value)))
         }
         Form::Sealed(hash, value) => Ok(sealed_object(hash, value)),
     })?;
     let public = strip(open.clone())?;
-    Ok(Sealed {
-        public,
-        open,
-        vault,
-    })
+    Ok(Sealed { public, open, vault })
 }
 
 /// Removes every readable value. Fails if one was never sealed, because what it returns is
 /// meant for the ledger.
 pub fn strip(value: Value) -> Result<Value, SealProblem> {
     walk(value, &mut Path::default(), &mut |path, form| match form {
-        Form::Unsealed(_) => Err(SealProblem::Unsealed {
-            path: path.to_owned(),
-        }),
+        Form::Unsealed(_) => Err(SealProblem::Unsealed { path: path.to_owned() }),
         Form::Sealed(hash, _) => Ok(sealed_object(hash, None)),
     })
 }
@@ -118,16 +100,13 @@ pub fn reveal(value: Value, vault: &HashMap<Hash, String>) -> Value {
         Value::Object(fields) => match recognise(fields) {
             Recognised::Private(Form::Sealed(hash, None)) => {
                 // A text that is no JSON cannot come from sealing; verifying reports it.
-                let value = vault
-                    .get(&hash)
-                    .and_then(|text| serde_json::from_str(text).ok());
+                let value = vault.get(&hash).and_then(|text| serde_json::from_str(text).ok());
                 sealed_object(hash, value)
             }
             Recognised::Private(form) => form.into_object(),
-            Recognised::Other(fields) | Recognised::Malformed(fields) => fields
-                .into_iter()
-                .map(|(key, field)| (key, reveal(field, vault)))
-                .collect(),
+            Recognised::Other(fields) | Recognised::Malformed(fields) => {
+                fields.into_iter().map(|(key, field)| (key, reveal(field, vault))).collect()
+            }
         },
         plain => plain,
     }
@@ -167,23 +146,16 @@ enum Recognised {
 }
 
 fn recognise(mut fields: Map<String, Value>) -> Recognised {
-    let commitment = fields
-        .get(COMMITMENT)
-        .and_then(Value::as_str)
-        .and_then(hash_from_hex);
+    let commitment = fields.get(COMMITMENT).and_then(Value::as_str).and_then(hash_from_hex);
     let form = match (fields.len(), commitment) {
         (1, None) => fields.remove(UNSEALED).map(Form::Unsealed),
         (1, Some(hash)) => Some(Form::Sealed(hash, None)),
-        (2, Some(hash)) => fields
-            .remove(VALUE)
-            .map(|value| Form::Sealed(hash, Some(value))),
+        (2, Some(hash)) => fields.remove(VALUE).map(|value| Form::Sealed(hash, Some(value))),
         _ => None,
     };
     match form {
         Some(form) => Recognised::Private(form),
-        None if fields.contains_key(UNSEALED) || fields.contains_key(VALUE) => {
-            Recognised::Malformed(fields)
-        }
+        None if fields.contains_key(UNSEALED) || fields.contains_key(VALUE) => Recognised::Malformed(fields),
         None => Recognised::Other(fields),
     }
 }
@@ -202,16 +174,15 @@ type Change<'a> = dyn FnMut(&str, Form) -> Result<Value, SealProblem> + 'a;
 fn walk(value: Value, path: &mut Path, change: &mut Change) -> Result<Value, SealProblem> {
     match value {
         Value::Array(items) => {
-            let walked = items.into_iter().enumerate().map(|(index, item)| {
-                path.inside(&index.to_string(), |path| walk(item, path, change))
-            });
+            let walked = items
+                .into_iter()
+                .enumerate()
+                .map(|(index, item)| path.inside(&index.to_string(), |path| walk(item, path, change)));
             Ok(Value::Array(walked.collect::<Result<_, _>>()?))
         }
         Value::Object(fields) => match recognise(fields) {
             Recognised::Private(form) => change(&path.0, form),
-            Recognised::Malformed(_) => Err(SealProblem::Malformed {
-                path: path.0.clone(),
-            }),
+            Recognised::Malformed(_) => Err(SealProblem::Malformed { path: path.0.clone() }),
             Recognised::Other(fields) => {
                 let walked = fields.into_iter().map(|(key, field)| {
                     let field = path.inside(&key, |path| walk(field, path, change))?;
@@ -233,10 +204,7 @@ fn collect(value: &Value, found: &mut Vec<Hash>) {
                 2 => fields.contains_key(VALUE),
                 _ => false,
             };
-            let commitment = fields
-                .get(COMMITMENT)
-                .and_then(Value::as_str)
-                .and_then(hash_from_hex);
+            let commitment = fields.get(COMMITMENT).and_then(Value::as_str).and_then(hash_from_hex);
             match commitment {
                 Some(hash) if private => found.push(hash),
                 _ if fields.len() == 1 && fields.contains_key(UNSEALED) => {}
@@ -266,10 +234,7 @@ impl Path {
 
 impl fmt::Debug for Sealed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sealed")
-            .field("public", &self.public)
-            .field("vault", &self.vault)
-            .finish_non_exhaustive()
+        f.debug_struct("Sealed").field("public", &self.public).field("vault", &self.vault).finish_non_exhaustive()
     }
 }
 

@@ -56,11 +56,7 @@ fn sealed(value: Value) -> Sealed {
 
 #[test]
 fn an_event_goes_to_the_ledger_and_back() {
-    let Sealed {
-        public,
-        open,
-        vault,
-    } = sealed(serde_json::to_value(event()).unwrap());
+    let Sealed { public, open, vault } = sealed(serde_json::to_value(event()).unwrap());
 
     let paths: Vec<_> = vault.iter().map(|row| row.path.as_str()).collect();
     assert_eq!(
@@ -76,50 +72,28 @@ fn an_event_goes_to_the_ledger_and_back() {
     assert_eq!(vault[0].value, "\"ann@example.net\"");
     assert_eq!(vault[3].value, "null");
     for row in &vault {
-        assert_eq!(
-            row.commitment,
-            commit("event-1", &row.path, &row.salt, &row.value)
-        );
+        assert_eq!(row.commitment, commit("event-1", &row.path, &row.salt, &row.value));
     }
 
     assert!(!public.to_string().contains("ann@") && !public.to_string().contains('$'));
     assert_eq!(strip(open.clone()), Ok(public.clone()));
-    assert_eq!(
-        commitments(&public),
-        vault.iter().map(|row| row.commitment).collect::<Vec<_>>()
-    );
+    assert_eq!(commitments(&public), vault.iter().map(|row| row.commitment).collect::<Vec<_>>());
     assert_eq!(commitments(&open), commitments(&public));
 
-    let values: HashMap<_, _> = vault
-        .iter()
-        .map(|row| (row.commitment, row.value.clone()))
-        .collect();
+    let values: HashMap<_, _> = vault.iter().map(|row| (row.commitment, row.value.clone())).collect();
     assert_eq!(reveal(public.clone(), &values), open);
 
     let Event::Added { customer } = serde_json::from_value(open.clone()).unwrap();
     assert_eq!(customer.contacts[0].email.show(), "ann@example.net");
-    assert_eq!(
-        customer.contacts[0].email.commitment(),
-        Some(&vault[0].commitment)
-    );
-    assert_eq!(
-        customer.note.get(),
-        Some(&None),
-        "a value that is null is not an erased one"
-    );
+    assert_eq!(customer.contacts[0].email.commitment(), Some(&vault[0].commitment));
+    assert_eq!(customer.note.get(), Some(&None), "a value that is null is not an erased one");
     assert_eq!(customer.tags.get(), Some(&vec![1, 2]));
-    assert_eq!(
-        serde_json::to_value(Event::Added { customer }).unwrap(),
-        open
-    );
+    assert_eq!(serde_json::to_value(Event::Added { customer }).unwrap(), open);
 
     let Event::Added { customer } = serde_json::from_value(public.clone()).unwrap();
     assert_eq!(customer.contacts[0].email.show(), ERASED);
     assert!(customer.note.is_erased());
-    assert_eq!(
-        serde_json::to_value(Event::Added { customer }).unwrap(),
-        public
-    );
+    assert_eq!(serde_json::to_value(Event::Added { customer }).unwrap(), public);
 }
 
 #[test]
@@ -129,10 +103,7 @@ fn equal_values_get_different_commitments() {
     let here = seal(value.clone(), "event-1", &mut same_salt).unwrap();
     let there = seal(value.clone(), "event-2", &mut same_salt).unwrap();
     let salted = sealed(value);
-    let mut all: Vec<_> = [here, there, salted]
-        .iter()
-        .flat_map(|sealed| commitments(&sealed.public))
-        .collect();
+    let mut all: Vec<_> = [here, there, salted].iter().flat_map(|sealed| commitments(&sealed.public)).collect();
     all.sort();
     all.dedup();
     assert_eq!(all.len(), 6, "place, event and salt each make a difference");
@@ -141,21 +112,9 @@ fn equal_values_get_different_commitments() {
 #[test]
 fn the_commitment_never_changes() {
     // Everything ever committed depends on this number.
-    let hash = commit(
-        "event-1",
-        "contacts/0/email",
-        &[7; 32],
-        "\"ann@example.net\"",
-    );
-    assert_eq!(
-        hex::encode(hash),
-        "b8edf044531ec5ef4983acfd755400d91c9f140a4d28e5e9b7538c52381c8a90"
-    );
-    assert_ne!(
-        commit("a", "bc", &[0; 32], "1"),
-        commit("ab", "c", &[0; 32], "1"),
-        "lengths keep the parts apart"
-    );
+    let hash = commit("event-1", "contacts/0/email", &[7; 32], "\"ann@example.net\"");
+    assert_eq!(hex::encode(hash), "b8edf044531ec5ef4983acfd755400d91c9f140a4d28e5e9b7538c52381c8a90");
+    assert_ne!(commit("a", "bc", &[0; 32], "1"), commit("ab", "c", &[0; 32], "1"), "lengths keep the parts apart");
 }
 
 #[test]
@@ -184,9 +143,7 @@ fn nothing_unsealed_reaches_the_ledger() {
         json!({"$p": "ann", "c": c}),
         json!({"c": c, "$v": "ann", "more": 1}),
     ] {
-        let problem = SealProblem::Malformed {
-            path: "x~1y".into(),
-        };
+        let problem = SealProblem::Malformed { path: "x~1y".into() };
         let odd = json!({"x/y": odd});
         assert_eq!(strip(odd.clone()), Err(problem.clone()));
         assert_eq!(seal(odd.clone(), "e", &mut salts()), Err(problem));
@@ -200,22 +157,9 @@ fn nothing_unsealed_reaches_the_ledger() {
 #[test]
 fn only_exact_keys_make_a_personal_value() {
     let c = "ab".repeat(32);
-    for plain in [
-        json!({"c": 5}),
-        json!({"c": "x"}),
-        json!({"c": c, "d": 1}),
-        json!({}),
-        json!([1, "c", null]),
-    ] {
-        let Sealed {
-            public,
-            open,
-            vault,
-        } = sealed(plain.clone());
-        assert!(
-            public == plain && open == plain && vault.is_empty(),
-            "{plain}"
-        );
+    for plain in [json!({"c": 5}), json!({"c": "x"}), json!({"c": c, "d": 1}), json!({}), json!([1, "c", null])] {
+        let Sealed { public, open, vault } = sealed(plain.clone());
+        assert!(public == plain && open == plain && vault.is_empty(), "{plain}");
         assert!(commitments(&plain).is_empty());
     }
     // The inside of a personal value is one value, whatever it looks like.
@@ -230,10 +174,7 @@ fn what_the_vault_lost_stays_erased() {
     let Sealed { public, vault, .. } = sealed(json!([{"$p": "a"}, {"$p": "b"}]));
     let one = HashMap::from([(vault[1].commitment, vault[1].value.clone())]);
     let shown: Vec<Private<String>> = serde_json::from_value(reveal(public, &one)).unwrap();
-    assert_eq!(
-        shown.iter().map(Private::show).collect::<Vec<_>>(),
-        [ERASED, "b"]
-    );
+    assert_eq!(shown.iter().map(Private::show).collect::<Vec<_>>(), [ERASED, "b"]);
 }
 
 #[test]
@@ -249,10 +190,7 @@ fn other_forms_are_refused() {
         json!({"$p": 5}),
         json!(null),
     ] {
-        assert!(
-            serde_json::from_value::<Private<String>>(bad.clone()).is_err(),
-            "{bad}"
-        );
+        assert!(serde_json::from_value::<Private<String>>(bad.clone()).is_err(), "{bad}");
     }
 }
 

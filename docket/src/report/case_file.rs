@@ -12,7 +12,7 @@ use crate::people::Act;
 use crate::sentence::Audience;
 use crate::store::evidence::sha256_hex;
 use crate::store::ledger::{self, EventRow};
-use crate::store::{Stored, StoreError, evidence, lists};
+use crate::store::{StoreError, Stored, evidence, lists};
 use crate::view::CaseView;
 use crate::words::Language;
 use std::collections::BTreeMap;
@@ -121,7 +121,12 @@ pub async fn gather(desk: &Desk, who: Option<&Who>, number: &str) -> Done<CaseFi
     let mut pieces = Vec::with_capacity(named.len());
     for (place, (from, exhibit, sealed)) in named.into_iter().enumerate() {
         let bytes = if sealed { None } else { evidence::bytes(&mut conn, &folder, &exhibit.sha256).await? };
-        let name = format!("evidence/{:04}-{}.{}", place + 1, &exhibit.sha256[..exhibit.sha256.len().min(12)], ending(&exhibit.media_type));
+        let name = format!(
+            "evidence/{:04}-{}.{}",
+            place + 1,
+            &exhibit.sha256[..exhibit.sha256.len().min(12)],
+            ending(&exhibit.media_type)
+        );
         pieces.push(Piece { name, exhibit, from, bytes });
     }
     Ok(CaseFile {
@@ -172,7 +177,10 @@ impl CaseFile {
         files.insert("report.html".into(), document.as_bytes().to_vec());
         files.insert("VERIFY.txt".into(), VERIFY.as_bytes().to_vec());
         files.insert("case.json".into(), serde_json::to_vec_pretty(&self.json()?)?);
-        files.insert("events.jsonl".into(), self.leaves.iter().flat_map(|leaf| [leaf.as_slice(), b"\n"].concat()).collect());
+        files.insert(
+            "events.jsonl".into(),
+            self.leaves.iter().flat_map(|leaf| [leaf.as_slice(), b"\n"].concat()).collect(),
+        );
         files.insert("timeline.csv".into(), self.timeline()?);
         files.insert("complaints.csv".into(), self.complaints()?);
         files.insert("deadlines.csv".into(), self.deadlines()?);
@@ -220,7 +228,15 @@ impl CaseFile {
         let rows = self.lines.iter().map(|line| {
             let words = line.quote.clone().unwrap_or_default();
             let actor = self.view.names.actor(line.recorded.actor).to_owned();
-            vec![line.seq.to_string(), line.recorded.at.rfc3339(), actor, line.kind.clone(), line.text.clone(), words, line.leaf_hash.clone()]
+            vec![
+                line.seq.to_string(),
+                line.recorded.at.rfc3339(),
+                actor,
+                line.kind.clone(),
+                line.text.clone(),
+                words,
+                line.leaf_hash.clone(),
+            ]
         });
         table(&["number", "at_utc", "actor", "kind", "sentence", "words", "leaf_hash"], rows)
     }
@@ -242,22 +258,52 @@ impl CaseFile {
                 report.raw.clone(),
             ]
         });
-        let header = ["complaint", "received_utc", "incident_utc", "channel", "format", "category", "summary", "locations", "whose", "repeats", "raw_sha256"];
+        let header = [
+            "complaint",
+            "received_utc",
+            "incident_utc",
+            "channel",
+            "format",
+            "category",
+            "summary",
+            "locations",
+            "whose",
+            "repeats",
+            "raw_sha256",
+        ];
         table(&header, rows)
     }
 
     fn deadlines(&self) -> Stored<Vec<u8>> {
-        let notices = self.view.notices.iter().map(|notice| (format!("N-{} answer by", notice.number), &notice.deadline));
-        let decisions = self.view.decisions.iter().map(|decision| (format!("D-{} takes effect", decision.number), &decision.effective));
+        let notices =
+            self.view.notices.iter().map(|notice| (format!("N-{} answer by", notice.number), &notice.deadline));
+        let decisions = self
+            .view
+            .decisions
+            .iter()
+            .map(|decision| (format!("D-{} takes effect", decision.number), &decision.effective));
         let rows = notices.chain(decisions).map(|(what, deadline)| {
-            vec![what, deadline.at.rfc3339(), deadline.wall.clone(), deadline.zone.clone(), deadline.anchor.rfc3339(), deadline.tzdb.clone()]
+            vec![
+                what,
+                deadline.at.rfc3339(),
+                deadline.wall.clone(),
+                deadline.zone.clone(),
+                deadline.anchor.rfc3339(),
+                deadline.tzdb.clone(),
+            ]
         });
         table(&["what", "at_utc", "wall", "zone", "counted_from_utc", "tzdb"], rows)
     }
 
     fn message_index(&self) -> Stored<Vec<u8>> {
         let rows = self.messages.iter().map(|message| {
-            vec![message.name.clone(), message.to.clone(), message.subject.clone(), message.response.clone(), message.sha256.clone()]
+            vec![
+                message.name.clone(),
+                message.to.clone(),
+                message.subject.clone(),
+                message.response.clone(),
+                message.sha256.clone(),
+            ]
         });
         table(&["file", "to", "subject", "response", "sha256"], rows)
     }
@@ -266,7 +312,14 @@ impl CaseFile {
         let rows = self.pieces.iter().map(|piece| {
             let file = if piece.bytes.is_some() { piece.name.clone() } else { "not in this file".into() };
             let exhibit = &piece.exhibit;
-            vec![file, piece.from.clone(), exhibit.name.show().to_owned(), exhibit.media_type.clone(), exhibit.size.to_string(), exhibit.sha256.clone()]
+            vec![
+                file,
+                piece.from.clone(),
+                exhibit.name.show().to_owned(),
+                exhibit.media_type.clone(),
+                exhibit.size.to_string(),
+                exhibit.sha256.clone(),
+            ]
         });
         table(&["file", "came_with", "name", "media_type", "size", "sha256"], rows)
     }
@@ -275,7 +328,9 @@ impl CaseFile {
 /// Replaces every sealed value by the value itself, for readers of JSON.
 fn plain(value: &mut serde_json::Value) {
     match value {
-        serde_json::Value::Object(fields) if fields.contains_key("c") && fields.len() <= 2 && fields.keys().all(|key| key == "c" || key == "$v") => {
+        serde_json::Value::Object(fields)
+            if fields.contains_key("c") && fields.len() <= 2 && fields.keys().all(|key| key == "c" || key == "$v") =>
+        {
             *value = fields.remove("$v").unwrap_or_else(|| serde_json::Value::String(crate::private::ERASED.into()));
         }
         serde_json::Value::Object(fields) => fields.values_mut().for_each(plain),
@@ -285,10 +340,12 @@ fn plain(value: &mut serde_json::Value) {
 }
 
 fn pack(files: &BTreeMap<String, Vec<u8>>) -> Stored<Vec<u8>> {
-    let damaged = |problem: zip::result::ZipError| StoreError::Damaged(format!("the zip could not be written: {problem}"));
+    let damaged =
+        |problem: zip::result::ZipError| StoreError::Damaged(format!("the zip could not be written: {problem}"));
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     // One fixed time for all entries: the same case gives the same bytes.
-    let options = zip::write::SimpleFileOptions::default().last_modified_time(zip::DateTime::default()).unix_permissions(0o644);
+    let options =
+        zip::write::SimpleFileOptions::default().last_modified_time(zip::DateTime::default()).unix_permissions(0o644);
     for (name, bytes) in files {
         zip.start_file(name.as_str(), options).map_err(damaged)?;
         zip.write_all(bytes)?;

@@ -8,14 +8,18 @@ const WIDE: [char; 4] = ['＝', '＋', '－', '＠'];
 /// A cell that begins like a formula gets an apostrophe in front (ASVS V1.2.10).
 pub fn safe(cell: &str) -> String {
     let begins = cell.chars().next();
-    let formula = begins.is_some_and(|first| matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n') || WIDE.contains(&first));
+    let formula = begins
+        .is_some_and(|first| matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n') || WIDE.contains(&first));
     if formula { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// A table with its header row, UTF-8, RFC 4180.
 pub fn table(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Result<Vec<u8>, StoreError> {
     let damaged = |problem: String| StoreError::Damaged(format!("the table could not be written: {problem}"));
-    let mut writer = csv::WriterBuilder::new().quote_style(csv::QuoteStyle::Necessary).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new()
+        .quote_style(csv::QuoteStyle::Necessary)
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
     writer.write_record(header).map_err(|problem| damaged(problem.to_string()))?;
     for row in rows {
         writer.write_record(row.iter().map(|cell| safe(cell))).map_err(|problem| damaged(problem.to_string()))?;

@@ -15,9 +15,12 @@ pub struct Credential {
 }
 
 const ADD_CREDENTIAL: &str = "insert into credential (person_id, email_folded, password_hash, failures, blocked_until) values ($1, $2, null, 0, 0)";
-const SET_PASSWORD: &str = "update credential set password_hash = $2, failures = 0, blocked_until = 0 where person_id = $1";
-const BY_EMAIL: &str = "select person_id, email_folded, password_hash, failures, blocked_until from credential where email_folded = $1";
-const BY_PERSON: &str = "select person_id, email_folded, password_hash, failures, blocked_until from credential where person_id = $1";
+const SET_PASSWORD: &str =
+    "update credential set password_hash = $2, failures = 0, blocked_until = 0 where person_id = $1";
+const BY_EMAIL: &str =
+    "select person_id, email_folded, password_hash, failures, blocked_until from credential where email_folded = $1";
+const BY_PERSON: &str =
+    "select person_id, email_folded, password_hash, failures, blocked_until from credential where person_id = $1";
 const SET_FAILURES: &str = "update credential set failures = $2, blocked_until = $3 where person_id = $1";
 
 pub(crate) async fn add_credential(conn: &mut Conn<'_>, person: PersonId, email_folded: &str) -> Stored<()> {
@@ -36,7 +39,12 @@ pub async fn credential_of(conn: &mut Conn<'_>, person: PersonId) -> Stored<Opti
     conn.first(BY_PERSON, &cells![person]).await
 }
 
-pub(crate) async fn set_failures(conn: &mut Conn<'_>, person: &str, failures: i64, blocked_until: Moment) -> Stored<()> {
+pub(crate) async fn set_failures(
+    conn: &mut Conn<'_>,
+    person: &str,
+    failures: i64,
+    blocked_until: Moment,
+) -> Stored<()> {
     conn.run(SET_FAILURES, &cells![person, failures, blocked_until]).await.map(drop)
 }
 
@@ -53,7 +61,8 @@ pub struct SessionRow {
 
 const LOAD_SESSION: &str = "select id, person_id, record, made_at, seen_at, expires_at from session where id = $1";
 const MAKE_SESSION: &str = "insert into session (id, person_id, record, made_at, seen_at, expires_at) values ($1, $2, $3, $4, $5, $6) on conflict (id) do nothing";
-const SAVE_SESSION: &str = "update session set person_id = $2, record = $3, seen_at = $4, expires_at = $5 where id = $1";
+const SAVE_SESSION: &str =
+    "update session set person_id = $2, record = $3, seen_at = $4, expires_at = $5 where id = $1";
 const TOUCH_SESSION: &str = "update session set seen_at = $2 where id = $1";
 const DROP_SESSION: &str = "delete from session where id = $1";
 const DROP_SESSIONS_OF: &str = "delete from session where person_id = $1";

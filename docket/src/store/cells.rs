@@ -67,7 +67,22 @@ macro_rules! from_ids {
     };
 }
 
-from_ids!(EventId, CommandId, PersonId, TokenId, ClauseId, CustomerId, AssetId, ComplaintId, CaseId, NoticeId, AnswerId, DecisionId, LetterId, InstructionId);
+from_ids!(
+    EventId,
+    CommandId,
+    PersonId,
+    TokenId,
+    ClauseId,
+    CustomerId,
+    AssetId,
+    ComplaintId,
+    CaseId,
+    NoticeId,
+    AnswerId,
+    DecisionId,
+    LetterId,
+    InstructionId
+);
 
 /// `cells![a, b, c]`: anything that has a cell.
 macro_rules! cells {

@@ -2,7 +2,7 @@
 //! files, written and synced before the commit that names them.
 
 use super::cells::cells;
-use super::{Conn, Stored, StoreError};
+use super::{Conn, StoreError, Stored};
 use crate::time::Moment;
 use sha2::{Digest, Sha256};
 use std::io::Write;
@@ -16,7 +16,8 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 }
 
 const KNOWN: &str = "select size from evidence where sha256 = $1";
-const ADD: &str = "insert into evidence (sha256, size, bytes, kept_at) values ($1, $2, $3, $4) on conflict (sha256) do nothing";
+const ADD: &str =
+    "insert into evidence (sha256, size, bytes, kept_at) values ($1, $2, $3, $4) on conflict (sha256) do nothing";
 const GET: &str = "select bytes from evidence where sha256 = $1";
 
 fn place(folder: &Path, sha256: &str) -> PathBuf {

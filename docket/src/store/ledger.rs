@@ -1,7 +1,7 @@
 //! The ledger's rows. Appending is the last thing that a transaction does.
 
 use super::cells::cells;
-use super::{Conn, Stored, StoreError};
+use super::{Conn, StoreError, Stored};
 use crate::event::Recorded;
 use crate::id::{CaseId, CommandId, EventId};
 use crate::ledger::{Frontier, Hash, leaf_hash};
@@ -65,7 +65,8 @@ fn read_frontier(size: i64, bytes: &[u8]) -> Stored<Frontier> {
     if size == 0 {
         return Ok(Frontier::default());
     }
-    let frontier = Frontier::from_bytes(bytes).ok_or_else(|| StoreError::Damaged("the frontier is not a frontier".into()))?;
+    let frontier =
+        Frontier::from_bytes(bytes).ok_or_else(|| StoreError::Damaged("the frontier is not a frontier".into()))?;
     if i64::try_from(frontier.size()).ok() == Some(size) {
         Ok(frontier)
     } else {
@@ -76,7 +77,10 @@ fn read_frontier(size: i64, bytes: &[u8]) -> Stored<Frontier> {
 const HEAD: &str = "select size, frontier from ledger_head where id = 1";
 
 pub async fn head(conn: &mut Conn<'_>) -> Stored<Frontier> {
-    let (size, bytes) = conn.first::<(i64, Vec<u8>)>(HEAD, &[]).await?.ok_or_else(|| StoreError::Damaged("the ledger has no head".into()))?;
+    let (size, bytes) = conn
+        .first::<(i64, Vec<u8>)>(HEAD, &[])
+        .await?
+        .ok_or_else(|| StoreError::Damaged("the ledger has no head".into()))?;
     read_frontier(size, &bytes)
 }
 
@@ -110,7 +114,8 @@ pub async fn before(conn: &mut Conn<'_>, seq: i64, kind: &str, case: &str, limit
     conn.all(BEFORE, &cells![seq, kind, case, limit]).await
 }
 
-const BY_SEQ: &str = "select seq, event_id, at, actor, case_id, kind, command_id, leaf, leaf_hash from event where seq = $1";
+const BY_SEQ: &str =
+    "select seq, event_id, at, actor, case_id, kind, command_id, leaf, leaf_hash from event where seq = $1";
 
 pub async fn by_seq(conn: &mut Conn<'_>, seq: i64) -> Stored<Option<EventRow>> {
     conn.first(BY_SEQ, &cells![seq]).await
@@ -147,7 +152,12 @@ pub async fn seen(conn: &mut Conn<'_>, command: CommandId) -> Stored<Option<Stri
     Ok(conn.first::<(String,)>(SEEN, &cells![command]).await?.map(|row| row.0))
 }
 
-pub(crate) async fn remember(conn: &mut Conn<'_>, command: CommandId, content_hash: &str, at: crate::time::Moment) -> Stored<()> {
+pub(crate) async fn remember(
+    conn: &mut Conn<'_>,
+    command: CommandId,
+    content_hash: &str,
+    at: crate::time::Moment,
+) -> Stored<()> {
     conn.run(REMEMBER, &cells![command, content_hash, at]).await?;
     Ok(())
 }

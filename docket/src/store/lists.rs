@@ -2,7 +2,7 @@
 
 use super::cells::{Cell, cells};
 use super::nouns::{Held, open_all};
-use super::{Conn, Stored, StoreError};
+use super::{Conn, StoreError, Stored};
 use crate::id::*;
 use crate::noun::{Kind, Noun, Thing};
 use crate::time::Moment;
@@ -21,14 +21,18 @@ async fn fetch<T: Thing>(conn: &mut Conn<'_>, sql: &str, cells: &[Cell]) -> Stor
         .into_iter()
         .map(|held| {
             let version = held.version;
-            T::unwrap(held.noun).map(|noun| Held { noun, version }).ok_or_else(|| StoreError::Damaged(format!("a row of {} is something else", T::KIND.table())))
+            T::unwrap(held.noun)
+                .map(|noun| Held { noun, version })
+                .ok_or_else(|| StoreError::Damaged(format!("a row of {} is something else", T::KIND.table())))
         })
         .collect()
 }
 
 pub(crate) async fn one<T: Thing>(conn: &mut Conn<'_>, id: &str) -> Stored<Option<Held<T>>> {
     let key = crate::noun::Key { kind: T::KIND, id: id.to_owned() };
-    Ok(super::nouns::get(conn, &key).await?.and_then(|held| T::unwrap(held.noun).map(|noun| Held { noun, version: held.version })))
+    Ok(super::nouns::get(conn, &key)
+        .await?
+        .and_then(|held| T::unwrap(held.noun).map(|noun| Held { noun, version: held.version })))
 }
 
 // -- people ---------------------------------------------------------------
@@ -58,7 +62,11 @@ const CUSTOMER_BY_HANDLE: &str = "select version, facts from customer where hand
 const CUSTOMER_BY_ACCOUNT: &str = "select version, facts from customer where account = $1 order by id";
 const ASSETS_OF: &str = "select version, facts from asset where customer_id = $1 order by from_at, id";
 
-pub async fn customers(conn: &mut Conn<'_>, after_handle: &str, limit: i64) -> Stored<Vec<Held<crate::customer::Customer>>> {
+pub async fn customers(
+    conn: &mut Conn<'_>,
+    after_handle: &str,
+    limit: i64,
+) -> Stored<Vec<Held<crate::customer::Customer>>> {
     fetch(conn, CUSTOMERS, &cells![after_handle, limit]).await
 }
 
@@ -66,7 +74,10 @@ pub async fn customer_by_handle(conn: &mut Conn<'_>, handle: &str) -> Stored<Opt
     Ok(fetch(conn, CUSTOMER_BY_HANDLE, &cells![handle]).await?.pop())
 }
 
-pub async fn customer_by_account(conn: &mut Conn<'_>, account: &str) -> Stored<Option<Held<crate::customer::Customer>>> {
+pub async fn customer_by_account(
+    conn: &mut Conn<'_>,
+    account: &str,
+) -> Stored<Option<Held<crate::customer::Customer>>> {
     Ok(fetch(conn, CUSTOMER_BY_ACCOUNT, &cells![account]).await?.pop())
 }
 
@@ -92,7 +103,12 @@ pub async fn holders(conn: &mut Conn<'_>, keys: &[String], at: Moment) -> Stored
 }
 
 /// Assets under exactly this key whose time overlaps: two holders at once would make every match a guess.
-pub async fn overlapping(conn: &mut Conn<'_>, key: &str, from: Moment, to: Option<Moment>) -> Stored<Vec<Held<crate::customer::Asset>>> {
+pub async fn overlapping(
+    conn: &mut Conn<'_>,
+    key: &str,
+    from: Moment,
+    to: Option<Moment>,
+) -> Stored<Vec<Held<crate::customer::Asset>>> {
     const OVERLAPPING: &str = "select version, facts from asset where lookup = $1 and from_at < $3 and (to_at is null or to_at > $2) order by from_at, id";
     fetch(conn, OVERLAPPING, &cells![key, from, to.map_or(i64::MAX, |to| to.micros())]).await
 }
@@ -101,22 +117,40 @@ pub async fn overlapping(conn: &mut Conn<'_>, key: &str, from: Moment, to: Optio
 
 const COMPLAINT_BY_DEDUPE: &str = "select version, facts from complaint where dedupe = $1";
 const COMPLAINT_BY_NUMBER: &str = "select version, facts from complaint where number = $1";
-const COMPLAINTS_OF_CASE: &str = "select version, facts from complaint where case_id = $1 and number > $2 order by number, id limit $3";
-const COMPLAINTS_OF_CUSTOMER: &str = "select version, facts from complaint where customer_id = $1 and number < $2 order by number desc, id limit $3";
+const COMPLAINTS_OF_CASE: &str =
+    "select version, facts from complaint where case_id = $1 and number > $2 order by number, id limit $3";
+const COMPLAINTS_OF_CUSTOMER: &str =
+    "select version, facts from complaint where customer_id = $1 and number < $2 order by number desc, id limit $3";
 
-pub async fn complaint_by_dedupe(conn: &mut Conn<'_>, dedupe: &str) -> Stored<Option<Held<crate::complaint::Complaint>>> {
+pub async fn complaint_by_dedupe(
+    conn: &mut Conn<'_>,
+    dedupe: &str,
+) -> Stored<Option<Held<crate::complaint::Complaint>>> {
     Ok(fetch(conn, COMPLAINT_BY_DEDUPE, &cells![dedupe]).await?.pop())
 }
 
-pub async fn complaint_by_number(conn: &mut Conn<'_>, number: i64) -> Stored<Option<Held<crate::complaint::Complaint>>> {
+pub async fn complaint_by_number(
+    conn: &mut Conn<'_>,
+    number: i64,
+) -> Stored<Option<Held<crate::complaint::Complaint>>> {
     Ok(fetch(conn, COMPLAINT_BY_NUMBER, &cells![number]).await?.pop())
 }
 
-pub async fn complaints_of_case(conn: &mut Conn<'_>, case: CaseId, after: i64, limit: i64) -> Stored<Vec<Held<crate::complaint::Complaint>>> {
+pub async fn complaints_of_case(
+    conn: &mut Conn<'_>,
+    case: CaseId,
+    after: i64,
+    limit: i64,
+) -> Stored<Vec<Held<crate::complaint::Complaint>>> {
     fetch(conn, COMPLAINTS_OF_CASE, &cells![case, after, limit]).await
 }
 
-pub async fn complaints_of_customer(conn: &mut Conn<'_>, customer: CustomerId, before: i64, limit: i64) -> Stored<Vec<Held<crate::complaint::Complaint>>> {
+pub async fn complaints_of_customer(
+    conn: &mut Conn<'_>,
+    customer: CustomerId,
+    before: i64,
+    limit: i64,
+) -> Stored<Vec<Held<crate::complaint::Complaint>>> {
     fetch(conn, COMPLAINTS_OF_CUSTOMER, &cells![customer, before, limit]).await
 }
 
@@ -131,7 +165,12 @@ pub struct InboxFilter {
     pub unmatched: bool,
 }
 
-pub async fn inbox(conn: &mut Conn<'_>, filter: &InboxFilter, after: Option<&After>, limit: i64) -> Stored<Vec<Held<crate::complaint::Complaint>>> {
+pub async fn inbox(
+    conn: &mut Conn<'_>,
+    filter: &InboxFilter,
+    after: Option<&After>,
+    limit: i64,
+) -> Stored<Vec<Held<crate::complaint::Complaint>>> {
     let mut sql = String::from("select version, facts from complaint where stage = $1");
     let mut cells = vec![Cell::from(&filter.stage)];
     let mut also = |condition: &str, cell: Cell| {
@@ -169,9 +208,9 @@ pub async fn inbox_count(conn: &mut Conn<'_>, stage: &str, cap: i64) -> Stored<i
 // -- cases ----------------------------------------------------------------
 
 const CASE_BY_NUMBER: &str = "select version, facts from cases where number = $1";
-const CASES_OF_CUSTOMER: &str = "select version, facts from cases where customer_id = $1 order by opened_at desc, id limit 100";
-const OPEN_CASES_OF_CUSTOMER: &str =
-    "select version, facts from cases where customer_id = $1 and stage <> 'closed' order by opened_at desc, id limit 20";
+const CASES_OF_CUSTOMER: &str =
+    "select version, facts from cases where customer_id = $1 order by opened_at desc, id limit 100";
+const OPEN_CASES_OF_CUSTOMER: &str = "select version, facts from cases where customer_id = $1 and stage <> 'closed' order by opened_at desc, id limit 20";
 
 pub async fn case_by_number(conn: &mut Conn<'_>, number: &str) -> Stored<Option<Held<crate::case::Case>>> {
     Ok(fetch(conn, CASE_BY_NUMBER, &cells![number]).await?.pop())
@@ -186,7 +225,13 @@ pub async fn open_cases_of_customer(conn: &mut Conn<'_>, customer: CustomerId) -
 }
 
 /// Newest first; a stage or an owner narrows it.
-pub async fn cases(conn: &mut Conn<'_>, stage: &str, owner: &str, before: Option<&After>, limit: i64) -> Stored<Vec<Held<crate::case::Case>>> {
+pub async fn cases(
+    conn: &mut Conn<'_>,
+    stage: &str,
+    owner: &str,
+    before: Option<&After>,
+    limit: i64,
+) -> Stored<Vec<Held<crate::case::Case>>> {
     let mut sql = String::from("select version, facts from cases where 1 = 1");
     let mut cells: Vec<Cell> = Vec::new();
     let mut also = |condition: &str, cell: Cell| {
@@ -249,7 +294,12 @@ pub async fn decisions_of(conn: &mut Conn<'_>, case: CaseId) -> Stored<Vec<Held<
 }
 
 /// The register: by effective instant, newest first.
-pub async fn decisions(conn: &mut Conn<'_>, stage: &str, before: Option<&After>, limit: i64) -> Stored<Vec<Held<crate::decision::Decision>>> {
+pub async fn decisions(
+    conn: &mut Conn<'_>,
+    stage: &str,
+    before: Option<&After>,
+    limit: i64,
+) -> Stored<Vec<Held<crate::decision::Decision>>> {
     const DECISIONS: &str = "select version, facts from decision \
          where ($1 = '' or stage = $1) and (effective_at, id) < ($2, $3) order by effective_at desc, id desc limit $4";
     let (value, id) = before.map_or((i64::MAX, "~"), |after| (after.value, after.id.as_str()));
@@ -262,7 +312,10 @@ pub async fn letters_of(conn: &mut Conn<'_>, case: CaseId) -> Stored<Vec<Held<cr
 
 const INSTRUCTION_BY_NUMBER: &str = "select version, facts from instruction where number = $1";
 
-pub async fn instruction_by_number(conn: &mut Conn<'_>, number: i64) -> Stored<Option<Held<crate::instruction::Instruction>>> {
+pub async fn instruction_by_number(
+    conn: &mut Conn<'_>,
+    number: i64,
+) -> Stored<Option<Held<crate::instruction::Instruction>>> {
     Ok(fetch(conn, INSTRUCTION_BY_NUMBER, &cells![number]).await?.pop())
 }
 
@@ -277,7 +330,12 @@ const QUEUED: &str = "select version, facts from letter where stage = 'queued' o
 const OLDEST_DUE: &str = "select due_at from timer where stage = 'armed' and kind <> $1 order by due_at, id limit 1";
 
 /// What is due; `but_not` leaves one kind aside, for a desk on which people carry out instructions by hand.
-pub async fn due(conn: &mut Conn<'_>, now: Moment, but_not: &str, limit: i64) -> Stored<Vec<Held<crate::timer::Timer>>> {
+pub async fn due(
+    conn: &mut Conn<'_>,
+    now: Moment,
+    but_not: &str,
+    limit: i64,
+) -> Stored<Vec<Held<crate::timer::Timer>>> {
     fetch(conn, DUE, &cells![now, but_not, limit]).await
 }
 
@@ -293,8 +351,10 @@ pub async fn queued_letters(conn: &mut Conn<'_>, limit: i64) -> Stored<Vec<Held<
 
 /// A table's rows as they are, a thousand at a time: id, version, facts and the searchable columns as text.
 pub async fn raw_rows(conn: &mut Conn<'_>, kind: Kind, after_id: &str) -> Stored<Vec<RawRow>> {
-    let shown: Vec<String> =
-        super::nouns::columns(kind).iter().map(|column| format!("coalesce(cast({} as text), '-')", column.name())).collect();
+    let shown: Vec<String> = super::nouns::columns(kind)
+        .iter()
+        .map(|column| format!("coalesce(cast({} as text), '-')", column.name()))
+        .collect();
     let sql = format!(
         "select id, version, facts, {} as shown from {} where id > $1 order by id limit 1000",
         shown.join(" || '|' || "),

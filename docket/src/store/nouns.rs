@@ -1,7 +1,7 @@
 //! The noun tables. `facts` is the whole noun; the other columns repeat what is searched for.
 
 use super::cells::{Cell, cells};
-use super::{Conn, Stored, StoreError, vault};
+use super::{Conn, StoreError, Stored, vault};
 use crate::noun::{Key, Kind, Noun};
 use crate::private;
 use serde_json::Value;
@@ -56,7 +56,9 @@ pub fn columns(kind: Kind) -> &'static [Column] {
         Kind::Notice => &[Text("case_id"), Int("number"), Text("code"), Text("stage"), Int("due_at")],
         Kind::Link => &[Text("notice_id")],
         Kind::Answer => &[Text("notice_id"), Text("case_id"), Text("receipt"), Int("received_at")],
-        Kind::Decision => &[Text("case_id"), Text("customer_id"), Int("number"), Text("outcome"), Text("stage"), Int("effective_at")],
+        Kind::Decision => {
+            &[Text("case_id"), Text("customer_id"), Int("number"), Text("outcome"), Text("stage"), Int("effective_at")]
+        }
         Kind::Letter => &[Text("case_id"), Text("stage"), Int("queued_at")],
         Kind::Instruction => &[Int("number"), Text("case_id"), Text("decision_id"), Text("stage")],
         Kind::Timer => &[Text("kind"), Text("subject"), Text("case_id"), Int("due_at"), Text("stage")],
@@ -104,7 +106,9 @@ pub fn cells_of(noun: &Noun) -> Vec<Cell> {
         Noun::Notice(n) => cells![n.case, n.number, &n.code, n.stage.word(), n.deadline.at].into(),
         Noun::Link(n) => cells![n.notice].into(),
         Noun::Answer(n) => cells![n.notice, n.case, &n.receipt, n.received_at].into(),
-        Noun::Decision(n) => cells![n.case, n.customer, n.number, n.outcome.word(), n.stage.word(), n.effective.at].into(),
+        Noun::Decision(n) => {
+            cells![n.case, n.customer, n.number, n.outcome.word(), n.stage.word(), n.effective.at].into()
+        }
         Noun::Letter(n) => cells![n.case, n.stage.word(), n.queued_at].into(),
         Noun::Instruction(n) => cells![n.number, n.case, n.decision, n.stage.word()].into(),
         Noun::Timer(n) => cells![n.kind.word(), &n.subject, n.case, n.due, n.stage.word()].into(),
@@ -193,8 +197,13 @@ pub(crate) async fn insert(conn: &mut Conn<'_>, noun: &Noun, version: i64) -> St
 /// Writes a noun that existed in the version that we read, or tells that somebody was faster.
 pub(crate) async fn update(conn: &mut Conn<'_>, noun: &Noun, read: i64, version: i64) -> Stored<()> {
     let kind = noun.kind();
-    let sets: Vec<String> = columns(kind).iter().enumerate().map(|(place, column)| format!("{} = ${}", column.name(), place + 5)).collect();
-    let sql = format!("update {} set version = $3, facts = $4, {} where id = $1 and version = $2", kind.table(), sets.join(", "));
+    let sets: Vec<String> =
+        columns(kind).iter().enumerate().map(|(place, column)| format!("{} = ${}", column.name(), place + 5)).collect();
+    let sql = format!(
+        "update {} set version = $3, facts = $4, {} where id = $1 and version = $2",
+        kind.table(),
+        sets.join(", ")
+    );
     let mut cells = Vec::from(cells![noun.id(), read, version, facts_text(noun)?]);
     cells.extend(cells_of(noun));
     if conn.run(&sql, &cells).await? == 1 { Ok(()) } else { Err(StoreError::Conflict) }

@@ -20,7 +20,10 @@ pub async fn values(conn: &mut Conn<'_>, mut wanted: Vec<Hash>) -> Stored<HashMa
         let mut cells: Vec<Cell> = chunk.iter().map(|hash| Cell::from(*hash)).collect();
         // The last one again, up to the fixed length: the same row is found once.
         cells.resize(length, chunk.last().map(|hash| Cell::from(*hash)).unwrap_or(Cell::Int(0)));
-        let sql = format!("select commitment, value from vault where value is not null and commitment in ({})", placeholders(0, length));
+        let sql = format!(
+            "select commitment, value from vault where value is not null and commitment in ({})",
+            placeholders(0, length)
+        );
         for (commitment, value) in conn.all::<(Vec<u8>, String)>(&sql, &cells).await? {
             if let Ok(hash) = Hash::try_from(commitment.as_slice()) {
                 found.insert(hash, value);

@@ -9,45 +9,23 @@ fn a_moment_is_always_written_alike() {
     for (written, kept) in [
         ("2021-01-11T07:59:00Z", "2021-01-11T07:59:00.000000Z"),
         ("2021-01-10T23:59:00-08:00", "2021-01-11T07:59:00.000000Z"),
-        (
-            "2021-01-11T07:59:00.1234569Z",
-            "2021-01-11T07:59:00.123456Z",
-        ),
-        (
-            "1969-12-31T23:59:59.9999999Z",
-            "1969-12-31T23:59:59.999999Z",
-        ),
+        ("2021-01-11T07:59:00.1234569Z", "2021-01-11T07:59:00.123456Z"),
+        ("1969-12-31T23:59:59.9999999Z", "1969-12-31T23:59:59.999999Z"),
         ("0001-01-01T00:00:00Z", "0001-01-01T00:00:00.000000Z"),
         ("9999-12-31T23:59:59.999999Z", "9999-12-31T23:59:59.999999Z"),
     ] {
         let moment = at(written);
         assert_eq!(moment.rfc3339(), kept);
         assert_eq!(moment.to_string(), kept);
-        assert_eq!(
-            serde_json::to_string(&moment).unwrap(),
-            format!("\"{kept}\"")
-        );
-        assert_eq!(
-            serde_json::from_str::<Moment>(&format!("\"{written}\"")).unwrap(),
-            moment
-        );
+        assert_eq!(serde_json::to_string(&moment).unwrap(), format!("\"{kept}\""));
+        assert_eq!(serde_json::from_str::<Moment>(&format!("\"{written}\"")).unwrap(), moment);
     }
-    for bad in [
-        "",
-        "2021-01-11",
-        "2021-01-11T07:59",
-        "2021-02-30T00:00:00Z",
-        "0000-12-31T00:00:00Z",
-        "yesterday",
-    ] {
+    for bad in ["", "2021-01-11", "2021-01-11T07:59", "2021-02-30T00:00:00Z", "0000-12-31T00:00:00Z", "yesterday"] {
         assert_eq!(Moment::parse(bad), None, "{bad}");
     }
     assert!(serde_json::from_str::<Moment>("5").is_err());
     assert_eq!(at("2021-01-11T07:59:00Z").date_text(), "2021-01-11");
-    assert_eq!(
-        at("2021-01-01T07:05:00Z").short_utc(),
-        "1 Jan 2021, 07:05 UTC"
-    );
+    assert_eq!(at("2021-01-01T07:05:00Z").short_utc(), "1 Jan 2021, 07:05 UTC");
 }
 
 #[test]
@@ -62,10 +40,7 @@ fn arithmetic_stops_at_the_ends() {
     assert_eq!(Moment::MAX.rfc3339(), "9999-12-31T23:59:59.999999Z");
     let noon = at("2021-01-11T12:00:00Z");
     assert_eq!(noon.plus_seconds(90).minus(noon), 90_000_000);
-    assert_eq!(
-        noon.plus_micros(-1).rfc3339(),
-        "2021-01-11T11:59:59.999999Z"
-    );
+    assert_eq!(noon.plus_micros(-1).rfc3339(), "2021-01-11T11:59:59.999999Z");
 }
 
 #[test]
@@ -93,39 +68,14 @@ fn time_left_is_cut_and_never_rounded_up() {
         (-5, "0 minutes", "0 minute", "0 min"),
         (0, "0 minutes", "0 minute", "0 min"),
         (1, "less than a minute", "moins d’une minute", "< 1 min"),
-        (
-            MINUTE - 1,
-            "less than a minute",
-            "moins d’une minute",
-            "< 1 min",
-        ),
+        (MINUTE - 1, "less than a minute", "moins d’une minute", "< 1 min"),
         (MINUTE, "1 minute", "1 minute", "1 min"),
         (60 * MINUTE - 1, "59 minutes", "59 minutes", "59 min"),
         (60 * MINUTE, "1 hour", "1 heure", "1 h 00 min"),
-        (
-            192 * MINUTE,
-            "3 hours 12 minutes",
-            "3 heures 12 minutes",
-            "3 h 12 min",
-        ),
-        (
-            61 * MINUTE,
-            "1 hour 1 minute",
-            "1 heure 1 minute",
-            "1 h 01 min",
-        ),
-        (
-            24 * 60 * MINUTE - 1,
-            "23 hours 59 minutes",
-            "23 heures 59 minutes",
-            "23 h 59 min",
-        ),
-        (
-            30 * 60 * MINUTE,
-            "1 day 6 hours",
-            "1 jour 6 heures",
-            "1 d 06 h",
-        ),
+        (192 * MINUTE, "3 hours 12 minutes", "3 heures 12 minutes", "3 h 12 min"),
+        (61 * MINUTE, "1 hour 1 minute", "1 heure 1 minute", "1 h 01 min"),
+        (24 * 60 * MINUTE - 1, "23 hours 59 minutes", "23 heures 59 minutes", "23 h 59 min"),
+        (30 * 60 * MINUTE, "1 day 6 hours", "1 jour 6 heures", "1 d 06 h"),
         (48 * 60 * MINUTE, "2 days", "2 jours", "2 d 00 h"),
     ] {
         assert_eq!(left_words(micros, En), en);
@@ -142,36 +92,24 @@ fn a_deadline_says_its_frozen_text() {
         zone: "America/Los_Angeles".into(),
         wall: "Sun 10 Jan 2021, 23:59 PST (UTC−08:00)".into(),
         offset: "UTC−08:00".into(),
-        rule: DeadlineRule::Wall {
-            date: "2021-01-10".into(),
-            time: "23:59".into(),
-        },
+        rule: DeadlineRule::Wall { date: "2021-01-10".into(), time: "23:59".into() },
         anchor: at("2021-01-09T20:00:00Z"),
         tzdb: "2025b".into(),
     };
     assert_eq!(deadline.sentence(Language::En), deadline.wall);
-    assert_eq!(
-        deadline.sentence(Language::Fr),
-        "dim. 10 janv. 2021, 23:59 (UTC−08:00)"
-    );
+    assert_eq!(deadline.sentence(Language::Fr), "dim. 10 janv. 2021, 23:59 (UTC−08:00)");
     let json = serde_json::to_value(&deadline).unwrap();
     assert_eq!(json["rule"]["kind"], "wall");
     assert_eq!(serde_json::from_value::<Deadline>(json).unwrap(), deadline);
 
-    let odd = Deadline {
-        offset: "local".into(),
-        ..deadline
-    };
+    let odd = Deadline { offset: "local".into(), ..deadline };
     assert_eq!(odd.sentence(Language::Fr), odd.wall);
 }
 
 #[test]
 fn offsets_are_read_as_they_are_written() {
     for seconds in [0, -8 * 3600, 5 * 3600 + 1800, -(3 * 3600 + 1800), 14 * 3600] {
-        assert_eq!(
-            text::offset_seconds(&text::offset_text(seconds)),
-            Some(i64::from(seconds))
-        );
+        assert_eq!(text::offset_seconds(&text::offset_text(seconds)), Some(i64::from(seconds)));
     }
     assert_eq!(text::offset_text(-12_600), "UTC−03:30");
     for bad in ["UTC", "UTC-08:00", "UTC+24:00", "UTC+x:00", "+01:00"] {

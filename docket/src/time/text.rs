@@ -4,19 +4,9 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 
 use crate::words::Language;
 
-const DAYS_EN: [&str; 7] = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-];
+const DAYS_EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const DAYS_EN_SHORT: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-const DAYS_FR: [&str; 7] = [
-    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
-];
+const DAYS_FR: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 const DAYS_FR_SHORT: [&str; 7] = ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."];
 const MONTHS_EN: [&str; 12] = [
     "January",
@@ -32,9 +22,8 @@ const MONTHS_EN: [&str; 12] = [
     "November",
     "December",
 ];
-const MONTHS_EN_SHORT: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
+const MONTHS_EN_SHORT: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const MONTHS_FR: [&str; 12] = [
     "janvier",
     "février",
@@ -49,20 +38,13 @@ const MONTHS_FR: [&str; 12] = [
     "novembre",
     "décembre",
 ];
-const MONTHS_FR_SHORT: [&str; 12] = [
-    "janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.",
-    "déc.",
-];
+const MONTHS_FR_SHORT: [&str; 12] =
+    ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."];
 
 /// `11 Jan 2021, 07:59 UTC`
 pub(super) fn short_utc(utc: NaiveDateTime) -> String {
     let month = MONTHS_EN_SHORT[utc.month0() as usize];
-    format!(
-        "{} {month} {:04}, {} UTC",
-        utc.day(),
-        utc.year(),
-        clock(utc)
-    )
+    format!("{} {month} {:04}, {} UTC", utc.day(), utc.year(), clock(utc))
 }
 
 /// `Sun 10 Jan 2021` and `dim. 10 janv. 2021`
@@ -89,11 +71,7 @@ fn joined(date: NaiveDate, days: &[&str; 7], months: &[&str; 12], language: Lang
         (day, _) => day.to_string(),
     };
     let weekday = days[date.weekday().num_days_from_monday() as usize];
-    format!(
-        "{weekday} {day} {} {:04}",
-        months[date.month0() as usize],
-        date.year()
-    )
+    format!("{weekday} {day} {} {:04}", months[date.month0() as usize], date.year())
 }
 
 pub(super) fn clock(time: NaiveDateTime) -> String {
@@ -102,12 +80,7 @@ pub(super) fn clock(time: NaiveDateTime) -> String {
 
 /// `Sun 10 Jan 2021, 23:59 PST (UTC−08:00)`. A zone without an abbreviation shows only its
 /// offset, and UTC does not say its name twice.
-pub(super) fn wall(
-    local: NaiveDateTime,
-    abbreviation: &str,
-    offset: &str,
-    language: Language,
-) -> String {
+pub(super) fn wall(local: NaiveDateTime, abbreviation: &str, offset: &str, language: Language) -> String {
     let date = short_date(local.date(), language);
     let time = clock(local);
     match abbreviation {
@@ -137,18 +110,9 @@ pub(super) fn offset_seconds(text: &str) -> Option<i64> {
 }
 
 /// As one would say it in a letter. Midnight names the day it begins, because "12am" does not.
-pub(super) fn spoken(
-    local: NaiveDateTime,
-    abbreviation: &str,
-    offset: &str,
-    language: Language,
-) -> String {
+pub(super) fn spoken(local: NaiveDateTime, abbreviation: &str, offset: &str, language: Language) -> String {
     let day = long_date(local.date(), language);
-    let zone = if abbreviation.is_empty() {
-        offset
-    } else {
-        abbreviation
-    };
+    let zone = if abbreviation.is_empty() { offset } else { abbreviation };
     let (_, hour) = local.hour12();
     match (language, local.hour(), local.minute()) {
         (Language::En, 0, 0) => format!("midnight {zone} at the start of {day}"),

@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use chrono::{
-    DateTime, Days, LocalResult, Months, NaiveDateTime, Offset, TimeDelta, TimeZone, Timelike,
-};
+use chrono::{DateTime, Days, LocalResult, Months, NaiveDateTime, Offset, TimeDelta, TimeZone, Timelike};
 use chrono_tz::{OffsetName, Tz};
 use serde::{Deserialize, Serialize};
 
@@ -49,11 +47,8 @@ impl Zone {
         let local = there.naive_local();
         let offset = text::offset_text(there.offset().fix().local_minus_utc());
         // Zones without a name for their time carry digits such as "+03" in its place.
-        let abbreviation = there
-            .offset()
-            .abbreviation()
-            .filter(|name| !name.starts_with(['+', '-']))
-            .unwrap_or_default();
+        let abbreviation =
+            there.offset().abbreviation().filter(|name| !name.starts_with(['+', '-'])).unwrap_or_default();
         Shown {
             date: text::short_date(local.date(), language),
             time: text::clock(local),
@@ -171,18 +166,14 @@ pub struct Shown {
 pub fn calendar_days(from: Moment, days: u32, zone: &Zone) -> Moment {
     let local = zone.there(from).naive_local();
     let later = local.checked_add_days(Days::new(u64::from(days)));
-    later
-        .filter(in_range)
-        .map_or(Moment::MAX, |local| zone.settle(local))
+    later.filter(in_range).map_or(Moment::MAX, |local| zone.settle(local))
 }
 
 /// The same day of the month and time on the wall, or the month's last day where it is shorter.
 pub fn calendar_months(from: Moment, months: u32, zone: &Zone) -> Moment {
     let local = zone.there(from).naive_local();
     let later = local.checked_add_months(Months::new(months));
-    later
-        .filter(in_range)
-        .map_or(Moment::MAX, |local| zone.settle(local))
+    later.filter(in_range).map_or(Moment::MAX, |local| zone.settle(local))
 }
 
 /// Far enough from the end of `Moment` for any offset.

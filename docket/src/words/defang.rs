@@ -4,9 +4,7 @@
 /// with or without its scheme. Doing it twice changes nothing.
 pub fn defang(text: &str) -> String {
     let alone = !text.trim().contains(char::is_whitespace);
-    pieces(text)
-        .map(|piece| defang_piece(piece, alone))
-        .collect()
+    pieces(text).map(|piece| defang_piece(piece, alone)).collect()
 }
 
 /// The way back, also for the other spellings that reporters use.
@@ -23,24 +21,12 @@ fn defang_piece(piece: &str, alone: bool) -> String {
     if let Some((before, after)) = piece.split_once("://") {
         let start = before
             .rfind(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '-' | '.'))
-            .map_or(0, |at| {
-                at + before[at..].chars().next().map_or(1, char::len_utf8)
-            });
+            .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
         let (lead, scheme) = before.split_at(start);
-        return format!(
-            "{lead}{}://{}",
-            swap_letters(scheme, 't', 'x'),
-            dots_in_host(after)
-        );
+        return format!("{lead}{}://{}", swap_letters(scheme, 't', 'x'), dots_in_host(after));
     }
-    let starts_like_a_host = piece
-        .get(..4)
-        .is_some_and(|p| p.eq_ignore_ascii_case("www."));
-    if alone || starts_like_a_host {
-        dots_in_host(piece)
-    } else {
-        piece.to_owned()
-    }
+    let starts_like_a_host = piece.get(..4).is_some_and(|p| p.eq_ignore_ascii_case("www."));
+    if alone || starts_like_a_host { dots_in_host(piece) } else { piece.to_owned() }
 }
 
 fn dots_in_host(text: &str) -> String {
@@ -55,19 +41,14 @@ fn dots_in_host(text: &str) -> String {
 }
 
 fn refang_piece(piece: &str) -> String {
-    let piece = piece
-        .replace("[://]", "://")
-        .replace("[:]//", "://")
-        .replace("[:]", ":");
+    let piece = piece.replace("[://]", "://").replace("[:]//", "://").replace("[:]", ":");
     let mut out = String::with_capacity(piece.len());
     let mut rest = piece.as_str();
     while let Some(at) = rest.find("://") {
         let (before, after) = rest.split_at(at);
         let start = before
             .rfind(|c: char| !c.is_ascii_alphanumeric())
-            .map_or(0, |last| {
-                last + before[last..].chars().next().map_or(1, char::len_utf8)
-            });
+            .map_or(0, |last| last + before[last..].chars().next().map_or(1, char::len_utf8));
         let (lead, scheme) = before.split_at(start);
         out.push_str(lead);
         match scheme.to_ascii_lowercase().as_str() {
@@ -95,9 +76,7 @@ fn refang_piece(piece: &str) -> String {
 
 /// Only in the schemes that open in a browser: `http`, `https`, `ftp`, `ftps`.
 fn swap_letters(scheme: &str, from: char, to: char) -> String {
-    let known = [
-        "http", "https", "ftp", "ftps", "hxxp", "hxxps", "fxp", "fxps",
-    ];
+    let known = ["http", "https", "ftp", "ftps", "hxxp", "hxxps", "fxp", "fxps"];
     if !known.contains(&scheme.to_ascii_lowercase().as_str()) {
         return scheme.to_owned();
     }
@@ -118,25 +97,16 @@ mod tests {
     #[test]
     fn addresses_cannot_be_clicked() {
         for (plain, safe) in [
-            (
-                "http://evil.example/a.php?b=c.d",
-                "hxxp://evil[.]example/a.php?b=c.d",
-            ),
+            ("http://evil.example/a.php?b=c.d", "hxxp://evil[.]example/a.php?b=c.d"),
             ("HTTPS://Evil.Example", "HXXPS://Evil[.]Example"),
             ("ftp://192.0.2.1/x", "fxp://192[.]0[.]2[.]1/x"),
             ("evil.example/login.html", "evil[.]example/login.html"),
             ("192.0.2.1", "192[.]0[.]2[.]1"),
-            (
-                "https://[2001:db8::1]:8443/x",
-                "hxxps://[2001:db8::1]:8443/x",
-            ),
+            ("https://[2001:db8::1]:8443/x", "hxxps://[2001:db8::1]:8443/x"),
             ("http://a.b@evil.example", "hxxp://a[.]b@evil[.]example"),
             ("(see http://evil.example/)", "(see hxxp://evil[.]example/)"),
             ("See www.evil.example now.", "See www[.]evil[.]example now."),
-            (
-                "http://a.example/?u=http://b.example/c",
-                "hxxp://a[.]example/?u=hxxp://b[.]example/c",
-            ),
+            ("http://a.example/?u=http://b.example/c", "hxxp://a[.]example/?u=hxxp://b[.]example/c"),
             ("No address here. None.", "No address here. None."),
             ("", ""),
         ] {

@@ -34,7 +34,8 @@ pub async fn list(web: Web, Query(asked): Asked) -> Answer {
 
 /// `GET /cases/new`
 pub async fn new(web: Web, Query(asked): Asked) -> Answer {
-    let named: Vec<&str> = asked.iter().filter(|(name, _)| name == "complaint").map(|(_, value)| value.as_str()).collect();
+    let named: Vec<&str> =
+        asked.iter().filter(|(name, _)| name == "complaint").map(|(_, value)| value.as_str()).collect();
     let view = gathered(&web, &named).await?;
     web.page(pages::case_new::show(web.frame().await?, view, web.fresh_form()))
 }
@@ -149,7 +150,13 @@ pub async fn close(web: Web, Path(number): Path<String>, posted: Posted) -> Answ
 }
 
 /// To the case, or to its page again with what was typed.
-async fn back(web: &Web, number: &str, posted: &Posted, done: Done<Receipt>, place: fn(&mut CaseForms, FormState)) -> Answer {
+async fn back(
+    web: &Web,
+    number: &str,
+    posted: &Posted,
+    done: Done<Receipt>,
+    place: fn(&mut CaseForms, FormState),
+) -> Answer {
     match done {
         Ok(_) => web.go(format!("/cases/{number}")),
         Err(failure) => {

@@ -122,7 +122,14 @@ pub async fn withdraw(web: Web, Path((number, decision)): Path<(String, u32)>, p
     back(&web, &number, decision, &posted, done, |forms, withdrawal| forms.withdrawal = withdrawal).await
 }
 
-async fn back(web: &Web, number: &str, decision: u32, posted: &Posted, done: Done<Receipt>, place: fn(&mut DecisionForms, FormState)) -> Answer {
+async fn back(
+    web: &Web,
+    number: &str,
+    decision: u32,
+    posted: &Posted,
+    done: Done<Receipt>,
+    place: fn(&mut DecisionForms, FormState),
+) -> Answer {
     match done {
         Ok(_) => web.go(format!("/cases/{number}/decisions/{decision}")),
         Err(failure) => {

@@ -20,7 +20,8 @@ pub async fn show(web: Web, Path(number): Path<i64>) -> Answer {
 pub async fn confirm(web: Web, Path(number): Path<i64>, posted: Posted) -> Answer {
     let command = posted.command()?;
     let (_, instruction) = found(&web, number).await?;
-    let (desk, who, how, uploads) = (web.desk.clone(), web.who()?.clone(), posted.text("how"), posted.uploads_of("files"));
+    let (desk, who, how, uploads) =
+        (web.desk.clone(), web.who()?.clone(), posted.text("how"), posted.uploads_of("files"));
     match spawned(async move { desk.confirm_instruction(&who, command, instruction.id, &how, &uploads).await }).await {
         Ok(_) => web.go(format!("/instructions/{number}")),
         Err(failure) => {

@@ -22,7 +22,8 @@ const MOST_REQUIREMENTS: usize = 20;
 
 /// `GET /cases/{number}/notices/new`
 pub async fn new(web: Web, Path(number): Path<String>, Query(asked): Query<Vec<(String, String)>>) -> Answer {
-    let (template, language) = (first(&asked, "template").unwrap_or_default(), first(&asked, "language").unwrap_or_default());
+    let (template, language) =
+        (first(&asked, "template").unwrap_or_default(), first(&asked, "language").unwrap_or_default());
     let page = composer(&web, &number, template, language, web.fresh_form()).await?;
     web.page(page)
 }
@@ -145,7 +146,14 @@ pub async fn find_delivery(web: Web, Path((number, notice)): Path<(String, u32)>
     back(&web, &number, notice, &posted, done, |forms, delivery| forms.delivery = delivery).await
 }
 
-async fn back(web: &Web, number: &str, notice: u32, posted: &Posted, done: Done<Receipt>, place: fn(&mut NoticeForms, FormState)) -> Answer {
+async fn back(
+    web: &Web,
+    number: &str,
+    notice: u32,
+    posted: &Posted,
+    done: Done<Receipt>,
+    place: fn(&mut NoticeForms, FormState),
+) -> Answer {
     match done {
         Ok(_) => web.go(format!("/cases/{number}/notices/{notice}")),
         Err(failure) => {

@@ -49,15 +49,30 @@ pub fn table() -> Vec<Route> {
         route(GET, "/cases/{number}/notices/{notice}", May(Act::ReadCases), get(forms::notices::show)),
         route(POST, "/cases/{number}/notices/{notice}/undo", May(Act::WorkCases), post(forms::notices::undo)),
         route(POST, "/cases/{number}/notices/{notice}/withdrawal", May(Act::WorkCases), post(forms::notices::withdraw)),
-        route(POST, "/cases/{number}/notices/{notice}/delivery", May(Act::Approve), post(forms::notices::find_delivery)),
+        route(
+            POST,
+            "/cases/{number}/notices/{notice}/delivery",
+            May(Act::Approve),
+            post(forms::notices::find_delivery),
+        ),
         route(GET, "/cases/{number}/answers/{receipt}", May(Act::ReadCases), get(forms::answers::show)),
         route(POST, "/cases/{number}/answers/{receipt}/assessment", May(Act::WorkCases), post(forms::answers::assess)),
         // Whoever may favour may write a decision; a burdening one the desk takes only from those who may propose.
         route(GET, "/cases/{number}/decision", May(Act::Favour), get(forms::decisions::new)),
         route(POST, "/cases/{number}/decision", May(Act::Favour), post(forms::decisions::propose)),
         route(GET, "/cases/{number}/decisions/{decision}", May(Act::ReadCases), get(forms::decisions::show)),
-        route(POST, "/cases/{number}/decisions/{decision}/approval", May(Act::Approve), post(forms::decisions::approve)),
-        route(POST, "/cases/{number}/decisions/{decision}/withdrawal", May(Act::Favour), post(forms::decisions::withdraw)),
+        route(
+            POST,
+            "/cases/{number}/decisions/{decision}/approval",
+            May(Act::Approve),
+            post(forms::decisions::approve),
+        ),
+        route(
+            POST,
+            "/cases/{number}/decisions/{decision}/withdrawal",
+            May(Act::Favour),
+            post(forms::decisions::withdraw),
+        ),
         route(GET, "/instructions/{number}", May(Act::ReadCases), get(forms::instructions::show)),
         route(POST, "/instructions/{number}/confirmation", May(Act::CarryOut), post(forms::instructions::confirm)),
         // -- customers: read by those who work cases and by those who keep customers, which is everybody here
@@ -67,7 +82,12 @@ pub fn table() -> Vec<Route> {
         route(GET, "/customers/{handle}", SignedIn, get(forms::customers::show)),
         route(POST, "/customers/{handle}/contacts", May(Act::KeepCustomers), post(forms::customers::add_contact)),
         route(POST, "/customers/{handle}/assets", May(Act::KeepCustomers), post(forms::customers::assign)),
-        route(POST, "/customers/{handle}/assets/{id}/release", May(Act::KeepCustomers), post(forms::customers::release)),
+        route(
+            POST,
+            "/customers/{handle}/assets/{id}/release",
+            May(Act::KeepCustomers),
+            post(forms::customers::release),
+        ),
         // -- the record, and what leaves the house
         route(GET, "/ledger", May(Act::ReadLedger), get(forms::ledger::list)),
         route(GET, "/ledger/{seq}", May(Act::ReadLedger), get(forms::ledger::show)),

@@ -19,18 +19,12 @@ pub fn run(command: &mut Command, log_path: &Path, mut see: impl FnMut(&str)) ->
     if let Some(folder) = log_path.parent() {
         fs::create_dir_all(folder)?;
     }
-    let mut log = File::create(log_path)
-        .with_context(|| format!("{} cannot be written", log_path.display()))?;
+    let mut log = File::create(log_path).with_context(|| format!("{} cannot be written", log_path.display()))?;
     let program = command.get_program().to_string_lossy().into_owned();
     // Both streams into one pipe, so that a test's words stay beside its name.
     let (reader, writer) = pipe()?;
-    command
-        .stdin(Stdio::null())
-        .stdout(writer.try_clone()?)
-        .stderr(writer);
-    let mut child = command
-        .spawn()
-        .with_context(|| format!("{program} does not start"))?;
+    command.stdin(Stdio::null()).stdout(writer.try_clone()?).stderr(writer);
+    let mut child = command.spawn().with_context(|| format!("{program} does not start"))?;
     // The command keeps our ends of the pipe open; without this the reader would wait for ever.
     command.stdout(Stdio::null()).stderr(Stdio::null());
 
@@ -56,10 +50,7 @@ pub fn run(command: &mut Command, log_path: &Path, mut see: impl FnMut(&str)) ->
         println!("... {hidden} more lines in {}", log_path.display());
         if !ok {
             let whole = fs::read(log_path)?;
-            println!(
-                "The last of them:\n{}",
-                tools::tail(&String::from_utf8_lossy(&whole), LAST_LINES)
-            );
+            println!("The last of them:\n{}", tools::tail(&String::from_utf8_lossy(&whole), LAST_LINES));
         }
     }
     Ok(ok)
@@ -67,24 +58,12 @@ pub fn run(command: &mut Command, log_path: &Path, mut see: impl FnMut(&str)) ->
 
 /// Hundreds of lines about other people's crates; ours are named with their folder.
 fn chatter(line: &str) -> bool {
-    let begins = [
-        "Compiling ",
-        "Checking ",
-        "Downloading ",
-        "Downloaded ",
-        "Locking ",
-        "Adding ",
-    ];
-    begins
-        .iter()
-        .any(|word| line.trim_start().starts_with(word))
-        && !line.contains("(/")
+    let begins = ["Compiling ", "Checking ", "Downloading ", "Downloaded ", "Locking ", "Adding "];
+    begins.iter().any(|word| line.trim_start().starts_with(word)) && !line.contains("(/")
 }
 
 fn matters(line: &str) -> bool {
-    line.starts_with("test result:")
-        || line.ends_with("... FAILED")
-        || line.trim_start().starts_with('✖')
+    line.starts_with("test result:") || line.ends_with("... FAILED") || line.trim_start().starts_with('✖')
 }
 
 fn shortened(line: &str) -> String {
@@ -108,13 +87,7 @@ mod tests {
         let log = folder.path().join("logs/sh.log");
         let ok = run(&mut command, &log, |line| lines.push(line.to_owned())).expect("sh runs");
         assert!(!ok);
-        assert_eq!(
-            fs::read_to_string(&log)
-                .expect("the log is kept")
-                .lines()
-                .count(),
-            2000
-        );
+        assert_eq!(fs::read_to_string(&log).expect("the log is kept").lines().count(), 2000);
         assert_eq!(lines.len(), 2000);
         assert_eq!(lines[..3], ["one", "two", "3"]);
     }
@@ -122,18 +95,13 @@ mod tests {
     #[test]
     fn only_other_peoples_crates_are_chatter() {
         assert!(chatter("   Compiling serde v1.0.0"));
-        assert!(!chatter(
-            "   Compiling docket v0.1.0 (/home/me/duenotice/docket)"
-        ));
+        assert!(!chatter("   Compiling docket v0.1.0 (/home/me/duenotice/docket)"));
         assert!(!chatter("test desk::answers_come_late ... ok"));
     }
 
     #[test]
     fn a_long_line_is_cut_between_letters() {
-        assert_eq!(
-            shortened(&"é".repeat(WIDTH + 1)),
-            format!("{}…", "é".repeat(WIDTH))
-        );
+        assert_eq!(shortened(&"é".repeat(WIDTH + 1)), format!("{}…", "é".repeat(WIDTH)));
         assert_eq!(shortened("short"), "short");
     }
 }

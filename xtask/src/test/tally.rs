@@ -13,11 +13,7 @@ pub struct Counts {
 impl Counts {
     /// A step that is one question, not many tests.
     pub fn check(&mut self, ok: bool) {
-        if ok {
-            self.passed += 1
-        } else {
-            self.failed += 1
-        }
+        if ok { self.passed += 1 } else { self.failed += 1 }
     }
 
     /// Reads cargo's `test result: ok. 5 passed; 0 failed; 1 ignored; ...`.
@@ -25,10 +21,7 @@ impl Counts {
         let Some(result) = line.strip_prefix("test result: ") else {
             return;
         };
-        let parts = result
-            .split_once(". ")
-            .map_or(result, |(_, counts)| counts)
-            .split("; ");
+        let parts = result.split_once(". ").map_or(result, |(_, counts)| counts).split("; ");
         for (number, word) in parts.filter_map(|part| part.split_once(' ')) {
             self.add(number, word);
         }
@@ -36,10 +29,7 @@ impl Counts {
 
     /// Reads node's `ℹ pass 5`, one line for each kind.
     pub fn read_node(&mut self, line: &str) {
-        if let Some((word, number)) = line
-            .strip_prefix("ℹ ")
-            .and_then(|rest| rest.split_once(' '))
-        {
+        if let Some((word, number)) = line.strip_prefix("ℹ ").and_then(|rest| rest.split_once(' ')) {
             self.add(number, word);
         }
     }
@@ -120,16 +110,8 @@ impl Summary {
         let mut out = String::new();
         for (title, outcome, took) in &self.rows {
             let told = match outcome {
-                Outcome::Ran(Counts {
-                    passed,
-                    failed: 0,
-                    skipped: 0,
-                }) => format!("{passed} passed"),
-                Outcome::Ran(counts) => format!(
-                    "{}{}",
-                    if counts.failed > 0 { "FAILED: " } else { "" },
-                    line(counts)
-                ),
+                Outcome::Ran(Counts { passed, failed: 0, skipped: 0 }) => format!("{passed} passed"),
+                Outcome::Ran(counts) => format!("{}{}", if counts.failed > 0 { "FAILED: " } else { "" }, line(counts)),
                 Outcome::Skipped(reason) => format!("SKIPPED: {reason}"),
             };
             let _ = writeln!(out, "{title:<16} {:>7.1} s   {told}", took.as_secs_f32());
@@ -147,10 +129,7 @@ impl Summary {
 }
 
 fn line(counts: &Counts) -> String {
-    format!(
-        "{} passed, {} failed, {} skipped",
-        counts.passed, counts.failed, counts.skipped
-    )
+    format!("{} passed, {} failed, {} skipped", counts.passed, counts.failed, counts.skipped)
 }
 
 #[cfg(test)]
@@ -172,14 +151,7 @@ mod tests {
             "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 3 filtered out; finished in 0.01s",
             "test result: FAILED. 4 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.20s",
         ];
-        assert_eq!(
-            read(&lines, Counts::read_cargo),
-            Counts {
-                passed: 16,
-                failed: 2,
-                skipped: 1
-            }
-        );
+        assert_eq!(read(&lines, Counts::read_cargo), Counts { passed: 16, failed: 2, skipped: 1 });
     }
 
     #[test]
@@ -194,14 +166,7 @@ mod tests {
             "ℹ todo 0",
             "ℹ duration_ms 61.5",
         ];
-        assert_eq!(
-            read(&lines, Counts::read_node),
-            Counts {
-                passed: 4,
-                failed: 2,
-                skipped: 1
-            }
-        );
+        assert_eq!(read(&lines, Counts::read_node), Counts { passed: 4, failed: 2, skipped: 1 });
     }
 
     #[test]
@@ -219,21 +184,9 @@ mod tests {
     #[test]
     fn a_skip_is_told_and_fails_where_nobody_watches() {
         let mut summary = Summary::default();
-        summary.add(
-            "formatting",
-            Outcome::check(true),
-            Duration::from_millis(1500),
-        );
-        summary.add(
-            "PostgreSQL",
-            Outcome::Skipped("not installed".into()),
-            Duration::ZERO,
-        );
-        assert!(
-            summary
-                .table(false)
-                .contains("PostgreSQL           0.0 s   SKIPPED: not installed")
-        );
+        summary.add("formatting", Outcome::check(true), Duration::from_millis(1500));
+        summary.add("PostgreSQL", Outcome::Skipped("not installed".into()), Duration::ZERO);
+        assert!(summary.table(false).contains("PostgreSQL           0.0 s   SKIPPED: not installed"));
         assert_eq!(summary.counts(), "1 passed, 0 failed, 1 skipped");
         assert!(summary.holds(false));
         assert!(!summary.holds(true));
@@ -244,10 +197,6 @@ mod tests {
         let mut summary = Summary::default();
         summary.add("lints", Outcome::check(false), Duration::ZERO);
         assert!(!summary.holds(false));
-        assert!(
-            summary
-                .table(false)
-                .contains("FAILED: 0 passed, 1 failed, 0 skipped")
-        );
+        assert!(summary.table(false).contains("FAILED: 0 passed, 1 failed, 0 skipped"));
     }
 }

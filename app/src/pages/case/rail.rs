@@ -40,15 +40,17 @@ pub fn acts(frame: &Frame, view: &CaseView, forms: &CaseForms) -> impl IntoView 
     if works && why_no_notice(view).is_none() {
         let href = path("notices/new");
         let class = if view.case.stage == CaseStage::Open { class() } else { "button" };
-        acts.push(view! { <a class=class href=href data-key="t">"Write a notice " <span class="button__key">"t"</span></a> }.into_any());
+        acts.push(
+            view! { <a class=class href=href data-key="t">"Write a notice " <span class="button__key">"t"</span></a> }
+                .into_any(),
+        );
     }
     if may(Act::Favour) && pending.is_none() && !view.case.is_closed() {
         let words = if may(Act::Propose) { "Propose a decision " } else { "Decide in the customer’s favour " };
         let href = path("decision");
         let class = if matches!(view.case.stage, CaseStage::Overdue { .. }) { class() } else { "button" };
         acts.push(
-            view! { <a class=class href=href data-key="d">{words} <span class="button__key">"d"</span></a> }
-                .into_any(),
+            view! { <a class=class href=href data-key="d">{words} <span class="button__key">"d"</span></a> }.into_any(),
         );
     }
     for decision in view.decisions.iter().filter(|decision| keeps_off(decision)) {

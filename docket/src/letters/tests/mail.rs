@@ -29,7 +29,12 @@ fn letters_come_back_word_for_word() {
     for language in Language::ALL {
         let sample = Sample::new("America/Los_Angeles");
         let text = notice_letter(&sample.notice(language)).replace("{link}", "http://127.0.0.1:3000/n/Zm9v-_9x");
-        let subject = notice_subject("DN-7F3K-2M9Q", language, &sample.deadline, "Vos publications enfreignent nos règles — à régler d’ici dimanche, s’il vous plaît 🙏");
+        let subject = notice_subject(
+            "DN-7F3K-2M9Q",
+            language,
+            &sample.deadline,
+            "Vos publications enfreignent nos règles — à régler d’ici dimanche, s’il vous plaît 🙏",
+        );
         let bytes = mime(&Envelope { language, ..envelope(&subject, &text) }).expect("a letter");
         let mail = MessageParser::default().parse(&bytes).expect("a mail");
         assert_eq!(lines(&mail.body_text(0).expect("plain text")), text);
@@ -78,7 +83,12 @@ fn the_same_letter_gives_the_same_bytes() {
 
 #[test]
 fn a_reply_says_so_and_whom_it_follows() {
-    let reply = Envelope { auto: AutoKind::Replied, references: Some(ID), message_id: "<dn.2@hosting.example>", ..envelope("s", "t") };
+    let reply = Envelope {
+        auto: AutoKind::Replied,
+        references: Some(ID),
+        message_id: "<dn.2@hosting.example>",
+        ..envelope("s", "t")
+    };
     let bytes = mime(&reply).expect("a letter");
     let mail = MessageParser::default().parse(&bytes).expect("a mail");
     assert_eq!(mail.header_raw("Auto-Submitted").map(str::trim), Some("auto-replied"));
@@ -90,17 +100,37 @@ fn a_reply_says_so_and_whom_it_follows() {
 fn no_header_can_be_smuggled_in() {
     for bad in ["a\r\nBcc: x@evil.example", "a\nBcc: x@evil.example", "a\rb", "a\0b", "a\u{2028}b", "a\u{202e}b"] {
         assert_eq!(mime(&envelope(bad, "t")), Err(LetterProblem::ControlCharacter("subject")));
-        assert_eq!(mime(&Envelope { from_name: bad, ..envelope("s", "t") }), Err(LetterProblem::ControlCharacter("sender's name")));
-        assert_eq!(mime(&Envelope { to: bad, ..envelope("s", "t") }), Err(LetterProblem::ControlCharacter("recipient")));
+        assert_eq!(
+            mime(&Envelope { from_name: bad, ..envelope("s", "t") }),
+            Err(LetterProblem::ControlCharacter("sender's name"))
+        );
+        assert_eq!(
+            mime(&Envelope { to: bad, ..envelope("s", "t") }),
+            Err(LetterProblem::ControlCharacter("recipient"))
+        );
         assert_eq!(mime(&Envelope { from: bad, ..envelope("s", "t") }), Err(LetterProblem::ControlCharacter("sender")));
-        assert_eq!(mime(&Envelope { message_id: bad, ..envelope("s", "t") }), Err(LetterProblem::ControlCharacter("Message-ID")));
-        assert_eq!(mime(&Envelope { references: Some(bad), ..envelope("s", "t") }), Err(LetterProblem::ControlCharacter("reference")));
+        assert_eq!(
+            mime(&Envelope { message_id: bad, ..envelope("s", "t") }),
+            Err(LetterProblem::ControlCharacter("Message-ID"))
+        );
+        assert_eq!(
+            mime(&Envelope { references: Some(bad), ..envelope("s", "t") }),
+            Err(LetterProblem::ControlCharacter("reference"))
+        );
     }
     for bad in ["", "a", "a@b@c.example", "a@b.example, c@d.example", "<a@b.example>", "é@b.example", "[erased]"] {
-        assert_eq!(mime(&Envelope { to: bad, ..envelope("s", "t") }), Err(LetterProblem::Address("recipient")), "{bad}");
+        assert_eq!(
+            mime(&Envelope { to: bad, ..envelope("s", "t") }),
+            Err(LetterProblem::Address("recipient")),
+            "{bad}"
+        );
     }
     for bad in ["", "a", "<a@b> <c@d>", "a b@c", "<@b>", "<a@>"] {
-        assert_eq!(mime(&Envelope { message_id: bad, ..envelope("s", "t") }), Err(LetterProblem::MessageId("Message-ID")), "{bad}");
+        assert_eq!(
+            mime(&Envelope { message_id: bad, ..envelope("s", "t") }),
+            Err(LetterProblem::MessageId("Message-ID")),
+            "{bad}"
+        );
     }
     let name = "Evil\" <x@evil.example>, \"";
     let bytes = mime(&Envelope { from_name: name, ..envelope("s", "Bcc: x@evil.example\n\nt") }).expect("a letter");
@@ -135,7 +165,10 @@ async fn the_folder_holds_each_letter_once() {
     }
     let files: Vec<_> = std::fs::read_dir(data.path().join("outbox")).expect("the outbox").collect();
     assert_eq!(files.len(), 1);
-    assert_eq!(std::fs::read(data.path().join("outbox/20210110T074409Z-0190a5f0-1111.eml")).expect("the letter"), bytes);
+    assert_eq!(
+        std::fs::read(data.path().join("outbox/20210110T074409Z-0190a5f0-1111.eml")).expect("the letter"),
+        bytes
+    );
     let problem = mailer.hand_over("../../etc/x", &letter, &bytes).await.expect_err("no such name");
     assert!(problem.permanent);
 }
@@ -192,7 +225,8 @@ async fn a_mail_server_takes_exactly_these_bytes() {
     assert!(heard.iter().any(|line| line == "RCPT TO:<legal@example-social.example>"));
     let start = heard.iter().position(|line| line == "DATA").expect("data") + 1;
     let end = heard.iter().position(|line| line == ".").expect("an end");
-    let taken: String = heard[start..end].iter().map(|line| format!("{}\r\n", line.strip_prefix('.').unwrap_or(line))).collect();
+    let taken: String =
+        heard[start..end].iter().map(|line| format!("{}\r\n", line.strip_prefix('.').unwrap_or(line))).collect();
     let bytes = mime(&envelope("s", "Hello\n.\nworld")).expect("a letter");
     assert_eq!(taken, String::from_utf8_lossy(&bytes));
 }

@@ -24,23 +24,26 @@ fn a_notice_says_first_what_matters_first() {
     let sample = Sample::new("America/Los_Angeles");
     let text = notice_letter(&sample.notice(En));
     tidy(&text);
-    in_order(&text, &[
-        "Example Hosting\nNotice DN-7F3K-2M9Q\nTo the account example-social, in our case DN-2021-0110\n\nYour users’ posts break our rules\n\n",
-        "Answer by:\nSun 10 Jan 2021, 23:59 PST (UTC−08:00)\nMon 11 Jan 2021, 07:59 UTC\n\n",
-        "If you do not answer by then, or if your answers are not enough:\nWe can suspend hosting for example-social.\n\n",
-        "Answer here:\n{link}\n\n",
-        "Call us, day and night:\n+1 202 555 0143, and quote DN-7F3K-2M9Q\n\n",
-        "What we ask you to do\n",
-        "1. Take down 98 posts.\n\n2. Send a plan: see hxxp://bad[.]example/list\n\n",
-        "What we found\n",
-        "One example:\nhxxp://example-social[.]example/post/88213\n\nIt is about:\n- 192.0.2.0/26\n- example-social.example\n\n",
-        "The rule\n--------\nAUP 3.2, incitement\n\nYou may not use the service to incite violence.\n\n",
-        "Your data\n---------\nYour data stays safe until 10 February 2021.\n\n",
-        "You can ask for more time.",
-        "You can go to court.",
-        "Is this notice genuine?",
-        "Its code is DN-7F3K-2M9Q.",
-    ]);
+    in_order(
+        &text,
+        &[
+            "Example Hosting\nNotice DN-7F3K-2M9Q\nTo the account example-social, in our case DN-2021-0110\n\nYour users’ posts break our rules\n\n",
+            "Answer by:\nSun 10 Jan 2021, 23:59 PST (UTC−08:00)\nMon 11 Jan 2021, 07:59 UTC\n\n",
+            "If you do not answer by then, or if your answers are not enough:\nWe can suspend hosting for example-social.\n\n",
+            "Answer here:\n{link}\n\n",
+            "Call us, day and night:\n+1 202 555 0143, and quote DN-7F3K-2M9Q\n\n",
+            "What we ask you to do\n",
+            "1. Take down 98 posts.\n\n2. Send a plan: see hxxp://bad[.]example/list\n\n",
+            "What we found\n",
+            "One example:\nhxxp://example-social[.]example/post/88213\n\nIt is about:\n- 192.0.2.0/26\n- example-social.example\n\n",
+            "The rule\n--------\nAUP 3.2, incitement\n\nYou may not use the service to incite violence.\n\n",
+            "Your data\n---------\nYour data stays safe until 10 February 2021.\n\n",
+            "You can ask for more time.",
+            "You can go to court.",
+            "Is this notice genuine?",
+            "Its code is DN-7F3K-2M9Q.",
+        ],
+    );
 }
 
 #[test]
@@ -48,17 +51,20 @@ fn a_notice_in_french() {
     let sample = Sample::new("America/Los_Angeles");
     let text = notice_letter(&sample.notice(Fr));
     tidy(&text);
-    in_order(&text, &[
-        "Example Hosting\nAvis DN-7F3K-2M9Q\nAu compte example-social, dans notre dossier DN-2021-0110\n",
-        "À répondre avant\u{a0}:\ndim. 10 janv. 2021, 23:59 (UTC−08:00)\nlun. 11 janv. 2021, 07:59 UTC\n\n",
-        "Répondre ici\u{a0}:\n{link}\n\n",
-        "Ce que nous vous demandons\n",
-        "1. Take down 98 posts.",
-        "Un exemple\u{a0}:\n",
-        "Cela concerne\u{a0}:\n- 192.0.2.0/26\n",
-        "Vous pouvez demander plus de temps.",
-        "Son code est DN-7F3K-2M9Q.",
-    ]);
+    in_order(
+        &text,
+        &[
+            "Example Hosting\nAvis DN-7F3K-2M9Q\nAu compte example-social, dans notre dossier DN-2021-0110\n",
+            "À répondre avant\u{a0}:\ndim. 10 janv. 2021, 23:59 (UTC−08:00)\nlun. 11 janv. 2021, 07:59 UTC\n\n",
+            "Répondre ici\u{a0}:\n{link}\n\n",
+            "Ce que nous vous demandons\n",
+            "1. Take down 98 posts.",
+            "Un exemple\u{a0}:\n",
+            "Cela concerne\u{a0}:\n- 192.0.2.0/26\n",
+            "Vous pouvez demander plus de temps.",
+            "Son code est DN-7F3K-2M9Q.",
+        ],
+    );
 }
 
 #[test]
@@ -96,7 +102,18 @@ fn subjects_carry_code_and_deadline() {
 
 fn receipt(language: Language, margin: i64, link: Option<&str>) -> Written {
     let wall = "Sun 10 Jan 2021, 23:41 PST (UTC−08:00) (23:41:07)";
-    receipt_letter("Example Hosting", "+1 202 555 0143", language, "DN-7F3K-2M9Q", "A-7F3K-2M9Q", wall, "Mon 11 Jan 2021, 07:41 UTC", margin, "ab12", link)
+    receipt_letter(
+        "Example Hosting",
+        "+1 202 555 0143",
+        language,
+        "DN-7F3K-2M9Q",
+        "A-7F3K-2M9Q",
+        wall,
+        "Mon 11 Jan 2021, 07:41 UTC",
+        margin,
+        "ab12",
+        link,
+    )
 }
 
 #[test]
@@ -105,13 +122,20 @@ fn a_receipt_tells_when_it_came() {
     let written = receipt(En, 17 * minutes + 53_000_000, None);
     tidy(&written.text);
     assert_eq!(written.subject, "[Due Notice DN-7F3K-2M9Q] We received your answer A-7F3K-2M9Q");
-    in_order(&written.text, &[
-        "Receipt A-7F3K-2M9Q, for your answer to notice DN-7F3K-2M9Q",
-        "We received your answer:\nSun 10 Jan 2021, 23:41 PST (UTC−08:00) (23:41:07)\nMon 11 Jan 2021, 07:41 UTC\n\n",
-        "That was 17 minutes before the deadline. Your answer is on time.",
-        "\n\nab12\n\n",
-    ]);
-    assert!(receipt(En, -1, None).text.contains("That was less than a minute after the deadline. Your answer is marked as late"));
+    in_order(
+        &written.text,
+        &[
+            "Receipt A-7F3K-2M9Q, for your answer to notice DN-7F3K-2M9Q",
+            "We received your answer:\nSun 10 Jan 2021, 23:41 PST (UTC−08:00) (23:41:07)\nMon 11 Jan 2021, 07:41 UTC\n\n",
+            "That was 17 minutes before the deadline. Your answer is on time.",
+            "\n\nab12\n\n",
+        ],
+    );
+    assert!(
+        receipt(En, -1, None)
+            .text
+            .contains("That was less than a minute after the deadline. Your answer is marked as late")
+    );
     assert!(receipt(En, 0, None).text.contains("at the very instant of the deadline"));
     assert!(receipt(Fr, -90 * minutes, None).text.contains("C’était 1 heure 30 minutes après l’échéance."));
     let linked = receipt(Fr, minutes, Some("https://hosting.example/n/abc"));
@@ -129,28 +153,31 @@ fn a_statement_has_every_part_that_the_law_asks_for() {
     };
     let text = statement_text(&words);
     tidy(&text);
-    in_order(&text, &[
-        "Decision D-1 in case DN-2021-0110: Suspension\nBy Example Hosting, to the account example-social\n",
-        // (a) restriction, scope, duration
-        "We suspend hosting from Sun 10 Jan 2021, 23:59 PST (UTC−08:00), which is Mon 11 Jan 2021, 07:59 UTC.\n\nIt concerns:\n- 192.0.2.0/26\n",
-        "This is the whole account",
-        "The posts are on every machine.",
-        "It applies in every country. It has no end date",
-        "Your data is kept until Wed 10 Feb 2021, 23:59 PST (UTC−08:00).",
-        // (b) facts and where they came from
-        "37 posts were online when your deadline passed, such as hxxp://bad[.]example/post",
-        "because of 98 complaints.",
-        // (c) machines
-        "No automated means were used to find",
-        "a second person approved it. No machine decided.",
-        // (d) and (e) ground, and why
-        "AUP 3.2, incitement (2020-11)",
-        "It is a rule of our contract with you.",
-        "They call for violence.",
-        // (f) redress
-        "You can object: https://hosting.example/appeal",
-        "+1 202 555 0143",
-    ]);
+    in_order(
+        &text,
+        &[
+            "Decision D-1 in case DN-2021-0110: Suspension\nBy Example Hosting, to the account example-social\n",
+            // (a) restriction, scope, duration
+            "We suspend hosting from Sun 10 Jan 2021, 23:59 PST (UTC−08:00), which is Mon 11 Jan 2021, 07:59 UTC.\n\nIt concerns:\n- 192.0.2.0/26\n",
+            "This is the whole account",
+            "The posts are on every machine.",
+            "It applies in every country. It has no end date",
+            "Your data is kept until Wed 10 Feb 2021, 23:59 PST (UTC−08:00).",
+            // (b) facts and where they came from
+            "37 posts were online when your deadline passed, such as hxxp://bad[.]example/post",
+            "because of 98 complaints.",
+            // (c) machines
+            "No automated means were used to find",
+            "a second person approved it. No machine decided.",
+            // (d) and (e) ground, and why
+            "AUP 3.2, incitement (2020-11)",
+            "It is a rule of our contract with you.",
+            "They call for violence.",
+            // (f) redress
+            "You can object: https://hosting.example/appeal",
+            "+1 202 555 0143",
+        ],
+    );
 }
 
 #[test]
@@ -159,7 +186,11 @@ fn every_outcome_reads_in_both_languages() {
     for language in Language::ALL {
         for outcome in Outcome::ALL {
             for (complaints, automated) in [(0, true), (1, false), (2, true)] {
-                let words = StatementWords { from_complaints: complaints, automated_detection: automated, ..sample.statement(language, outcome) };
+                let words = StatementWords {
+                    from_complaints: complaints,
+                    automated_detection: automated,
+                    ..sample.statement(language, outcome)
+                };
                 let text = statement_text(&words);
                 tidy(&text);
                 assert!(text.lines().next().is_some_and(|line| line.ends_with(outcome.name(language))));
@@ -177,7 +208,15 @@ fn a_decision_letter_carries_its_statement_word_for_word() {
     let sample = Sample::new("America/Los_Angeles");
     for language in Language::ALL {
         let statement = statement_text(&sample.statement(language, Outcome::PartialSuspension));
-        let written = decision_letter("Example Hosting", "+1 202 555 0143", language, "DN-2021-0110", 1, Outcome::PartialSuspension, &statement);
+        let written = decision_letter(
+            "Example Hosting",
+            "+1 202 555 0143",
+            language,
+            "DN-2021-0110",
+            1,
+            Outcome::PartialSuspension,
+            &statement,
+        );
         tidy(&written.text);
         assert!(written.text.contains(&statement));
         assert!(written.subject.starts_with("[Due Notice DN-2021-0110] D"));
@@ -192,11 +231,16 @@ fn a_draft_waits_for_a_person() {
         for language in Language::ALL {
             for category in Category::ALL {
                 for complaints in [0, 1, 98] {
-                    let draft = draft(template, language, "example-social", category, "incitement", complaints, None, 30);
+                    let draft =
+                        draft(template, language, "example-social", category, "incitement", complaints, None, 30);
                     assert_eq!(placeholders_left(&draft.findings).len(), 2);
                     assert_eq!(placeholders_left(&draft.example).len(), 2);
                     let rest = [&draft.subject, &draft.consequence, &draft.data_kept];
-                    assert!(rest.into_iter().chain(&draft.requirements).all(|text| !text.is_empty() && placeholders_left(text).is_empty()));
+                    assert!(
+                        rest.into_iter()
+                            .chain(&draft.requirements)
+                            .all(|text| !text.is_empty() && placeholders_left(text).is_empty())
+                    );
                     assert!(draft.subject.chars().count() <= words::Line::MAX);
                     assert!(draft.hours >= 24);
                     assert!(draft.findings.contains(&complaints.to_string()) == (complaints > 1));
@@ -204,11 +248,22 @@ fn a_draft_waits_for_a_person() {
             }
         }
     }
-    let draft = draft(Template::ModerationPlan, En, "example-social", Category::Violence, "incitement", 98, Some("hxxp://a[.]example/1"), 30);
+    let draft = draft(
+        Template::ModerationPlan,
+        En,
+        "example-social",
+        Category::Violence,
+        "incitement",
+        98,
+        Some("hxxp://a[.]example/1"),
+        30,
+    );
     assert_eq!(draft.hours, 24);
     assert_eq!(draft.example.lines().next(), Some("hxxp://a[.]example/1"));
     assert_eq!(placeholders_left(&draft.example), ["what can be seen there, in one sentence"]);
-    assert!(draft.findings.starts_with("We received 98 complaints about example-social. They are about posts that call for violence: [["));
+    assert!(draft.findings.starts_with(
+        "We received 98 complaints about example-social. They are about posts that call for violence: [["
+    ));
     assert!(draft.data_kept.contains("30 days"));
 }
 

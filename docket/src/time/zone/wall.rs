@@ -33,23 +33,15 @@ pub fn resolve(date: &str, time: &str, zone: &Zone) -> Option<Wall> {
     let words = |moment| zone.show(moment, Language::En).long;
     Some(match zone.instants(local) {
         (Some(at), None) => Wall::Once(at),
-        (Some(first), Some(second)) => Wall::Twice {
-            first_text: words(first),
-            second_text: words(second),
-            first,
-            second,
-        },
+        (Some(first), Some(second)) => {
+            Wall::Twice { first_text: words(first), second_text: words(second), first, second }
+        }
         (None, _) => {
             let jump = zone.end_of_gap(local).micros() / SECOND;
             let as_utc = Moment::from_micros(local.and_utc().timestamp_micros());
             let before = as_utc.plus_seconds(-zone.offset_at(jump));
             let after = as_utc.plus_seconds(-zone.offset_at(jump - 1));
-            Wall::Gap {
-                before_text: words(before),
-                after_text: words(after),
-                before,
-                after,
-            }
+            Wall::Gap { before_text: words(before), after_text: words(after), before, after }
         }
     })
 }
@@ -81,66 +73,28 @@ pub enum Fold {
 /// Why a wall time is not a deadline yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WallProblem {
-    Gap {
-        before: Moment,
-        after: Moment,
-        before_text: String,
-        after_text: String,
-    },
-    Twice {
-        first: Moment,
-        second: Moment,
-        first_text: String,
-        second_text: String,
-    },
+    Gap { before: Moment, after: Moment, before_text: String, after_text: String },
+    Twice { first: Moment, second: Moment, first_text: String, second_text: String },
     NotATime,
 }
 
 impl WallProblem {
     pub fn sentence(&self, language: Language) -> String {
         match (self, language) {
-            (
-                Self::Gap {
-                    before_text,
-                    after_text,
-                    ..
-                },
-                Language::En,
-            ) => format!("The clocks jump over this time. Choose {before_text} or {after_text}."),
-            (
-                Self::Gap {
-                    before_text,
-                    after_text,
-                    ..
-                },
-                Language::Fr,
-            ) => format!(
-                "Cette heure n’existe pas ce jour-là. Choisissez {before_text} ou {after_text}."
-            ),
-            (
-                Self::Twice {
-                    first_text,
-                    second_text,
-                    ..
-                },
-                Language::En,
-            ) => format!("The clocks show this time twice. Choose {first_text} or {second_text}."),
-            (
-                Self::Twice {
-                    first_text,
-                    second_text,
-                    ..
-                },
-                Language::Fr,
-            ) => format!(
-                "Cette heure existe deux fois ce jour-là. Choisissez {first_text} ou {second_text}."
-            ),
-            (Self::NotATime, Language::En) => {
-                "Write a date and a time, such as 2021-01-10 and 23:59.".into()
+            (Self::Gap { before_text, after_text, .. }, Language::En) => {
+                format!("The clocks jump over this time. Choose {before_text} or {after_text}.")
             }
-            (Self::NotATime, Language::Fr) => {
-                "Écrivez une date et une heure, comme 2021-01-10 et 23:59.".into()
+            (Self::Gap { before_text, after_text, .. }, Language::Fr) => {
+                format!("Cette heure n’existe pas ce jour-là. Choisissez {before_text} ou {after_text}.")
             }
+            (Self::Twice { first_text, second_text, .. }, Language::En) => {
+                format!("The clocks show this time twice. Choose {first_text} or {second_text}.")
+            }
+            (Self::Twice { first_text, second_text, .. }, Language::Fr) => {
+                format!("Cette heure existe deux fois ce jour-là. Choisissez {first_text} ou {second_text}.")
+            }
+            (Self::NotATime, Language::En) => "Write a date and a time, such as 2021-01-10 and 23:59.".into(),
+            (Self::NotATime, Language::Fr) => "Écrivez une date et une heure, comme 2021-01-10 et 23:59.".into(),
         }
     }
 }
@@ -162,43 +116,14 @@ pub fn deadline_wall(
         (Some(Wall::Once(at)), _) => at,
         (Some(Wall::Twice { first, .. }), Some(Fold::First)) => first,
         (Some(Wall::Twice { second, .. }), Some(Fold::Second)) => second,
-        (
-            Some(Wall::Twice {
-                first,
-                second,
-                first_text,
-                second_text,
-            }),
-            None,
-        ) => {
-            return Err(WallProblem::Twice {
-                first,
-                second,
-                first_text,
-                second_text,
-            });
+        (Some(Wall::Twice { first, second, first_text, second_text }), None) => {
+            return Err(WallProblem::Twice { first, second, first_text, second_text });
         }
-        (
-            Some(Wall::Gap {
-                before,
-                after,
-                before_text,
-                after_text,
-            }),
-            _,
-        ) => {
-            return Err(WallProblem::Gap {
-                before,
-                after,
-                before_text,
-                after_text,
-            });
+        (Some(Wall::Gap { before, after, before_text, after_text }), _) => {
+            return Err(WallProblem::Gap { before, after, before_text, after_text });
         }
     };
-    let rule = DeadlineRule::Wall {
-        date: date.to_owned(),
-        time: time.to_owned(),
-    };
+    let rule = DeadlineRule::Wall { date: date.to_owned(), time: time.to_owned() };
     Ok(freeze(at, zone, rule, anchor))
 }
 
