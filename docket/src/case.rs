@@ -192,19 +192,17 @@ impl Case {
             Event::NoticeSent { notice, due, .. } => {
                 case.stage = CaseStage::NoticeRunning { notice: *notice, due: *due }
             }
-            Event::AnswerReceived { notice, due, .. } => {
-                if !case.is_deciding() {
-                    case.stage = CaseStage::Answered { notice: *notice, due: *due };
-                }
+            Event::AnswerReceived { notice, due, .. } if !case.is_deciding() => {
+                case.stage = CaseStage::Answered { notice: *notice, due: *due };
             }
-            Event::AnswerAssessed { notice, due, complete, others_unread, deadline_passed, .. } => {
-                if *complete && !*others_unread && matches!(case.stage, CaseStage::Answered { .. }) {
-                    case.stage = if *deadline_passed {
-                        CaseStage::Overdue { notice: *notice, due: *due }
-                    } else {
-                        CaseStage::Weighed { notice: *notice, due: *due }
-                    };
-                }
+            Event::AnswerAssessed { notice, due, complete: true, others_unread: false, deadline_passed, .. }
+                if matches!(case.stage, CaseStage::Answered { .. }) =>
+            {
+                case.stage = if *deadline_passed {
+                    CaseStage::Overdue { notice: *notice, due: *due }
+                } else {
+                    CaseStage::Weighed { notice: *notice, due: *due }
+                };
             }
             Event::DeadlinePassed { notice, due, .. } => {
                 if matches!(case.stage, CaseStage::NoticeRunning { .. } | CaseStage::Weighed { .. }) {

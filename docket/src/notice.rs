@@ -163,10 +163,8 @@ impl Notice {
                 notice.answers += 1;
                 notice.answers_unread += 1;
             }
-            Event::AnswerAssessed { complete, was_complete, .. } => {
-                if *complete && !*was_complete {
-                    notice.answers_unread = notice.answers_unread.saturating_sub(1);
-                }
+            Event::AnswerAssessed { complete: true, was_complete: false, .. } => {
+                notice.answers_unread = notice.answers_unread.saturating_sub(1);
             }
             Event::LetterAccepted { .. } => {
                 notice.delivered += 1;

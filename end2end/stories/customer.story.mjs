@@ -154,7 +154,7 @@ story('A French customer reads French, and may choose English', { dark: true, lo
   const path = await brume(desk);
   await page.goto(path);
   assert.equal(await page.locator('html').getAttribute('lang'), 'fr');
-  await page.getByText('À répondre avant').waitFor();
+  await page.getByRole('heading', { name: 'À répondre avant' }).waitFor();
   await page.getByText(/^Il reste /).waitFor();
   // The citation is the only thing in another language, and says so.
   const text = (await page.getByRole('main').innerText()).replace(await page.locator('main [lang=en]').innerText(), '');

@@ -98,6 +98,7 @@ story('Child abuse is reported without a name, and never with pictures', { javaS
   await page.getByRole('button', { name: 'Send the report' }).click();
   await page.getByRole('alert').getByText('We did not keep those').waitFor();
   assert.equal(await events(desk), before);
+  assert.doesNotMatch(await page.content(), /x\.png/);
   await look(page, given, 'report-child');
   await page.getByRole('button', { name: 'Send the report' }).click();
   await page.waitForURL(/\/report\/received\/C-\d+/);

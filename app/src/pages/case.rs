@@ -93,7 +93,7 @@ pub fn show(frame: Frame, view: CaseView, added: Vec<Exhibit>, place: Place, for
                     {parts::decisions(&view, zone)}
                     {(works && !case.is_closed()).then(|| forms::closing(&case.number, view.version, forms.closing.clone()))}
                 </div>
-                <aside class="page__rail side" aria-label="Acts and facts">
+                <aside class="page__rail side" id="acts" aria-label="Acts and facts">
                     {rail::acts(&frame, &view, &forms)}
                     {rail::facts(&view, zone)}
                 </aside>
@@ -118,6 +118,7 @@ fn views(view: &CaseView, files: usize) -> impl IntoView {
         <nav class="views" aria-label="Parts of this case">
             <a class="views__link" href="#timeline" aria-current="true">"Timeline"</a>
             {links.into_iter().collect_view()}
+            <a class="views__link" href="#acts">"Acts"</a>
         </nav>
     }
 }

@@ -23,7 +23,7 @@ pub fn show(reader: Reader, reference: String) -> Page {
                     <p class="receipt__number">{reference}</p>
                     <p>{words.keep}</p>
                 </section>
-                <section aria-labelledby="next">
+                <section class="prose" aria-labelledby="next">
                     <h2 id="next">{words.next}</h2>
                     <ol>{items}</ol>
                 </section>

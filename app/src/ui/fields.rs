@@ -35,7 +35,8 @@ impl Beside {
         let problem = form.problem(name);
         let ids: Vec<String> = [(!hint.is_empty(), "hint"), (problem.is_some(), "error")]
             .into_iter()
-            .filter_map(|(there, part)| there.then(|| format!("{name}-{part}")))
+            .filter(|(there, _)| *there)
+            .map(|(_, part)| format!("{name}-{part}"))
             .collect();
         let wrong = problem.is_some();
         Self {

@@ -1,5 +1,7 @@
 //! Complaints: raw bytes and hash first, then whatever can be read; repeats give the first one's id.
 
+mod reading;
+
 use super::check::Check;
 use super::customers::holder_at;
 use super::work::{Begun, Work};
@@ -15,6 +17,7 @@ use crate::refusal::Refusal;
 use crate::store::{evidence, lists};
 use crate::time::Moment;
 use crate::words::{EmailAddress, Language, Line, Reason, Text, refang};
+use reading::{first_line, read_locations, report_from, source_of};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -194,7 +197,10 @@ impl Desk {
                 Begun::Now(work) => work,
             };
             work.keep(&raw_bytes).await?;
-            let exhibits = keep_uploads(&mut work, uploads).await?;
+            // Material of this kind is never kept among the evidence: what is recorded is that it was offered, by hash.
+            let sealed = category == Category::ChildSafety;
+            let exhibits = if sealed { Vec::new() } else { keep_uploads(&mut work, uploads).await? };
+            let warnings = uploads.iter().filter(|_| sealed).map(not_kept).collect();
             let chosen = match form.customer.trim() {
                 "" => None,
                 handle => Some(
@@ -231,8 +237,8 @@ impl Desk {
                 // What people type is never a repeat by itself: two forms are two complaints.
                 dedupe: format!("form:{command}"),
                 evidence: exhibits,
-                sealed: category == Category::ChildSafety,
-                warnings: Vec::new(),
+                sealed,
+                warnings,
             };
             self.file(work, report, chosen).await
         })
@@ -406,6 +412,14 @@ fn taken_again(first: Complaint) -> Taken {
     }
 }
 
+fn not_kept(upload: &Upload) -> String {
+    format!(
+        "A file of {} bytes was not kept. Its SHA-256 is {}.",
+        upload.bytes.len(),
+        evidence::sha256_hex(&upload.bytes)
+    )
+}
+
 /// Keeps uploaded files as evidence.
 pub(crate) async fn keep_uploads(work: &mut Work, uploads: &[Upload]) -> Done<Vec<Exhibit>> {
     let mut exhibits = Vec::with_capacity(uploads.len());
@@ -424,93 +438,4 @@ pub(crate) async fn keep_uploads(work: &mut Work, uploads: &[Upload]) -> Done<Ve
 
 fn size(bytes: &[u8]) -> i64 {
     i64::try_from(bytes.len()).unwrap_or(i64::MAX)
-}
-
-fn report_from(
-    parsed: &Parsed,
-    channel: Channel,
-    raw: &str,
-    raw_size: i64,
-    dedupe: &str,
-    evidence: Vec<Exhibit>,
-) -> Report {
-    let source = parsed.source.clone().unwrap_or_default();
-    let incident = parsed.incident_at.as_ref();
-    let format = serde_json::to_value(parsed.format)
-        .ok()
-        .and_then(|value| value.as_str().map(str::to_owned))
-        .unwrap_or_default();
-    let severity = parsed.category.severity();
-    Report {
-        channel,
-        format,
-        raw: raw.to_owned(),
-        raw_size,
-        category: parsed.category,
-        severity,
-        kind: parsed.kind.clone(),
-        summary: parsed.summary.clone().into(),
-        description: parsed.description.clone().into(),
-        locations: parsed.locations.clone().into(),
-        source: Source { ip: source.ip, port: source.port, host: source.host, url: source.url }.into(),
-        incident_at: incident.and_then(|incident| Moment::parse(&incident.at)),
-        zone_known: incident.is_none_or(|incident| incident.zone_known),
-        reporter: Reporter {
-            name: parsed.reporter.name.clone().into(),
-            email: parsed.reporter.email.clone().into(),
-            organisation: parsed.reporter.org.clone().into(),
-            domain: parsed.reporter.domain.clone(),
-        },
-        disclosed: parsed.disclosed.unwrap_or(false),
-        good_faith: false,
-        reference: parsed.reference.clone(),
-        dedupe: dedupe.to_owned(),
-        evidence,
-        sealed: parsed.sealed,
-        warnings: parsed.warnings.clone(),
-    }
-}
-
-fn read_locations(text: &str) -> Vec<String> {
-    let mut locations: Vec<String> = Vec::new();
-    for line in text.split_whitespace() {
-        let location = refang(line);
-        if Text::parse(&location).is_ok() && !location.is_empty() && !locations.contains(&location) {
-            locations.push(location);
-        }
-    }
-    locations
-}
-
-/// Address, port and host of a location that somebody typed.
-fn source_of(location: &str) -> Source {
-    let (url, rest) = match location.split_once("://") {
-        Some((_, rest)) => (Some(location.to_owned()), rest),
-        None => (None, location),
-    };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    if let Ok(ip) = authority.trim_matches(['[', ']']).parse() {
-        return Source { ip: Some(ip), port: None, host: None, url };
-    }
-    let (host, port) = match authority.rsplit_once(':') {
-        Some((host, port)) => (host, port.parse().ok()),
-        None => (authority, None),
-    };
-    match host.trim_matches(['[', ']']).parse() {
-        Ok(ip) => Source { ip: Some(ip), port, host: None, url },
-        Err(_) => {
-            let host = crate::words::Hostname::parse(host).map(|host| host.as_str().to_owned()).ok();
-            Source { ip: None, port, host, url }
-        }
-    }
-}
-
-fn first_line(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
-    let mut short: String = line.chars().take(160).collect();
-    if short.len() < line.len() {
-        short.push('…');
-    }
-    short
 }

@@ -1,5 +1,8 @@
 //! Decisions: proposed, approved by another person, checked again and in force at their instant, lifted.
 
+mod effect;
+mod written;
+
 use super::cases::{customer, resting, whole_minute};
 use super::check::Check;
 use super::work::{Begun, Work};
@@ -23,6 +26,7 @@ use crate::time::{Deadline, DeadlineRule, Moment};
 use crate::timer::ON_TIME_SECONDS;
 use crate::words::{Language, Reason};
 use serde::{Deserialize, Serialize};
+use written::ground;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DecisionForm {
@@ -54,42 +58,6 @@ pub struct DecisionPreview {
     pub preserve_until: Option<Moment>,
 }
 
-struct Composed {
-    outcome: Outcome,
-    assets: Vec<Touched>,
-    whole_account: Option<String>,
-    effective: Deadline,
-    preserve_until: Option<Moment>,
-    statement: Statement,
-    lifts: Option<DecisionId>,
-}
-
-/// What a decision is made of.
-struct Ground {
-    case: Case,
-    owner: Customer,
-    clause: Clause,
-    held: Vec<Asset>,
-    notice: Option<Notice>,
-    answers: Vec<Answer>,
-    decisions: Vec<Decision>,
-}
-
-async fn ground(conn: &mut Conn<'_>, case: Case) -> Done<Ground> {
-    let owner: Customer =
-        lists::one(conn, &case.customer.to_string()).await?.ok_or(Refusal::NotFound("customer"))?.noun;
-    let clause: Clause = lists::one(conn, &case.clause.to_string()).await?.ok_or(Refusal::NotFound("clause"))?.noun;
-    let held = lists::assets_of(conn, owner.id)
-        .await?
-        .into_iter()
-        .map(|held| held.noun)
-        .filter(|asset| asset.to.is_none())
-        .collect();
-    let decisions = lists::decisions_of(conn, case.id).await?.into_iter().map(|held| held.noun).collect();
-    let (notice, answers) = notice_and_answers(conn, case.id).await?;
-    Ok(Ground { case, owner, clause, held, notice, answers, decisions })
-}
-
 /// The newest notice that left, and every answer of the case: an answer to an older notice counts too.
 async fn notice_and_answers(conn: &mut Conn<'_>, case: CaseId) -> Stored<(Option<Notice>, Vec<Answer>)> {
     let notices = lists::notices_of(conn, case).await?.into_iter().map(|held| held.noun);
@@ -101,153 +69,11 @@ async fn notice_and_answers(conn: &mut Conn<'_>, case: CaseId) -> Stored<(Option
 }
 
 impl Desk {
-    pub async fn preview_decision(&self, who: &Who, case: CaseId, form: &DecisionForm) -> Done<DecisionPreview> {
-        who.must(Act::ReadCases)?;
-        let mut reader = self.read().await?;
-        let noun: Case =
-            lists::one(&mut reader.conn(), &case.to_string()).await?.ok_or(Refusal::NotFound("case"))?.noun;
-        let number = noun.decisions + 1;
-        let ground = ground(&mut reader.conn(), noun).await?;
-        let composed = self.compose_decision(form, &ground, number, self.now())?;
-        Ok(DecisionPreview {
-            statement: composed.statement.text.show().to_owned(),
-            hash: composed.statement.hash,
-            effective: composed.effective,
-            preserve_until: composed.preserve_until,
-        })
-    }
-
     /// What stands in the way of switching something off now, for the page that asks "why not?".
     pub async fn in_the_way(&self, case: CaseId) -> Done<Vec<Finding>> {
         let mut reader = self.read().await?;
         let (notice, answers) = notice_and_answers(&mut reader.conn(), case).await?;
         Ok(standing_in_the_way(Outcome::Suspension, notice.as_ref(), &answers, self.now()))
-    }
-
-    fn compose_decision(
-        &self,
-        form: &DecisionForm,
-        ground: &Ground,
-        number: u32,
-        now: Moment,
-    ) -> Result<Composed, Refusal> {
-        let mut check = Check::default();
-        let Some(outcome) = check.some("outcome", Outcome::parse(&form.outcome), "Choose an outcome.") else {
-            return check.refuse();
-        };
-        let assets: Vec<&Asset> =
-            ground.held.iter().filter(|asset| form.assets.contains(&asset.id.to_string())).collect();
-        let mut lifts = None;
-        let mut touched: Vec<Touched> =
-            assets.iter().map(|asset| Touched { asset: asset.id, value: asset.value.clone() }).collect();
-        if outcome == Outcome::Reinstatement {
-            let lifted = DecisionId::parse(&form.lifts)
-                .and_then(|id| ground.decisions.iter().find(|decision| decision.id == id));
-            match lifted {
-                Some(decision)
-                    if matches!(decision.stage, DecisionStage::InForce { .. }) && decision.outcome.switches_off() =>
-                {
-                    lifts = Some(decision.id);
-                    touched = decision.assets.clone();
-                }
-                _ => check.problem("lifts", "Choose the decision in force that is lifted."),
-            }
-        } else if outcome.burdens() && touched.is_empty() {
-            check.problem("assets", "Name at least one asset that the decision touches.");
-        }
-        // Two decisions on one asset could not be lifted one by one.
-        if outcome.switches_off()
-            && let Some(off) = assets.iter().find(|asset| asset.suspended_by.is_some())
-        {
-            check.problem("assets", format!("{} is switched off already by a decision in force.", off.value));
-        }
-        let whole = outcome.switches_off()
-            && !touched.is_empty()
-            && ground
-                .held
-                .iter()
-                .all(|asset| asset.suspended_by.is_some() || assets.iter().any(|named| named.id == asset.id));
-        let mut whole_account = None;
-        if whole && outcome == Outcome::PartialSuspension {
-            check.problem(
-                "assets",
-                "A partial suspension leaves something on. These are all the assets of the customer.",
-            );
-        } else if whole {
-            whole_account =
-                check.word("whole_reason", Reason::parse(&form.whole_reason)).map(|reason| reason.as_str().to_owned());
-        }
-        let zone =
-            check.some("zone", Zone::parse(&form.zone), "Choose a time zone from the list.").unwrap_or(Zone::UTC);
-        let effective =
-            if outcome.burdens() { read_effective(&mut check, form, &zone, now) } else { Some(at_once(now, &zone)) };
-        let facts = check.word("facts", Reason::parse(&form.facts));
-        let explanation = check.word("explanation", Reason::parse(&form.explanation));
-        let redress = check.word("redress", Reason::parse(&form.redress));
-        for (field, text) in [("facts", &form.facts), ("explanation", &form.explanation), ("redress", &form.redress)] {
-            if let Some(first) = letters::placeholders_left(text).first() {
-                check.problem(field, format!("Fill in what stands in double brackets: {first}"));
-            }
-        }
-        let days = match form.preserve_days.trim() {
-            "" => Some(self.settings().preserve_days),
-            text => check.some(
-                "preserve_days",
-                text.parse::<u32>().ok().filter(|days| (1..=3650).contains(days)),
-                "Write a number of days from 1 to 3650.",
-            ),
-        };
-        if outcome.burdens() && form.handle.trim() != ground.owner.handle {
-            check.problem("handle", format!("Type the customer's handle, {}, to confirm.", ground.owner.handle));
-        }
-        let (Some(effective), Some(facts), Some(explanation), Some(redress), Some(days)) =
-            (effective, facts, explanation, redress, days)
-        else {
-            return check.refuse();
-        };
-        check.done()?;
-        let preserve_until = outcome.switches_off().then(|| calendar_days(effective.at, days, &zone));
-        let language = ground.owner.language;
-        let kept = preserve_until.map(|until| {
-            let shown = zone.show(until, language);
-            match language {
-                _ if zone == Zone::UTC => shown.utc,
-                Language::En => format!("{}, which is {}", shown.long, shown.utc),
-                Language::Fr => format!("{}, soit le {}", shown.long, shown.utc),
-            }
-        });
-        let values: Vec<String> = touched.iter().map(|asset| asset.value.clone()).collect();
-        let cite = format!("{} ({})", ground.clause.cite(), ground.clause.edition);
-        let text = letters::statement_text(&StatementWords {
-            provider: &self.settings().provider,
-            phone: &self.settings().phone,
-            language,
-            handle: &ground.owner.handle,
-            case_number: &ground.case.number,
-            decision_number: number,
-            outcome,
-            assets: &values,
-            whole_account: whole_account.as_deref(),
-            effective: &effective,
-            facts: facts.as_str(),
-            ground: &cite,
-            explanation: explanation.as_str(),
-            automated_detection: form.automated_detection,
-            from_complaints: ground.case.complaints,
-            preserve_until: kept.as_deref(),
-            redress: redress.as_str(),
-        });
-        let statement = Statement {
-            language,
-            facts: facts.as_str().to_owned().into(),
-            ground: cite,
-            explanation: explanation.as_str().to_owned().into(),
-            redress: redress.as_str().to_owned().into(),
-            automated_detection: form.automated_detection,
-            hash: evidence::sha256_hex(text.as_bytes()),
-            text: text.into(),
-        };
-        Ok(Composed { outcome, assets: touched, whole_account, effective, preserve_until, statement, lifts })
     }
 
     /// What burdens waits for a second person. What favours happens at once.
@@ -413,150 +239,6 @@ impl Desk {
             work.commit().await
         })
     }
-
-    /// Its hour has come. Late is a question to a person, and so is everything that stands in the way.
-    pub async fn decision_due(&self, decision: DecisionId) -> Done<()> {
-        again!(async {
-            let mut work = match self.begin(Actor::System, self.new_command(), &("effect", decision)).await? {
-                Begun::Before(_) => return Ok(()),
-                Begun::Now(work) => work,
-            };
-            let noun = locked(&mut work, decision).await?;
-            if noun.approved_by().is_none() || work.now < noun.effective.at {
-                return Ok(());
-            }
-            let findings = self.findings(&mut work, &noun).await?;
-            if work.now.minus(noun.effective.at) > ON_TIME_SECONDS * 1_000_000 {
-                work.record(Event::DecisionMissed {
-                    decision,
-                    case: noun.case,
-                    number: noun.number,
-                    due: noun.effective.at,
-                })
-                .await?;
-            } else if findings.is_empty() {
-                self.take_effect(&mut work, decision, true).await?;
-            } else {
-                work.record(Event::DecisionStopped { decision, case: noun.case, number: noun.number, findings })
-                    .await?;
-            }
-            work.commit().await?;
-            Ok(())
-        })
-    }
-
-    /// Rule 7: everything that must still hold, read in the transaction of the act.
-    async fn findings(&self, work: &mut Work, decision: &Decision) -> Done<Vec<Finding>> {
-        let (newest, answers) = notice_and_answers(&mut work.conn(), decision.case).await?;
-        let rested: Option<NoticeId> = decision.rests_on;
-        let notice = match rested {
-            Some(id) => Some(work.need::<Notice>(id, "notice").await?),
-            None => newest,
-        };
-        let mut findings = standing_in_the_way(decision.outcome, notice.as_ref(), &answers, work.now);
-        let text = decision.statement.text.get().map(|text| evidence::sha256_hex(text.as_bytes()));
-        if text.as_deref() != Some(decision.statement.hash.as_str()) {
-            findings.push(Finding::TextChanged);
-        }
-        if decision.approved_by().is_some() && decision.delivered == 0 && work.now >= decision.effective.at {
-            findings.push(Finding::StatementUndelivered);
-        }
-        for touched in &decision.assets {
-            let asset: Asset = work.need(touched.asset, "asset").await?;
-            if asset.to.is_some_and(|to| to <= work.now) || asset.customer != decision.customer {
-                findings.push(Finding::AssetGone);
-                break;
-            }
-            if decision.outcome.switches_off() && asset.suspended_by.is_some() {
-                findings.push(Finding::AssetOff);
-                break;
-            }
-        }
-        Ok(findings)
-    }
-
-    async fn take_effect(&self, work: &mut Work, decision: DecisionId, armed: bool) -> Done<()> {
-        let noun: Decision = work.need(decision, "decision").await?;
-        let touched: Vec<AssetId> = noun.assets.iter().map(|touched| touched.asset).collect();
-        let switched = if noun.outcome.switches_off() { touched.clone() } else { Vec::new() };
-        work.record(Event::DecisionTookEffect {
-            decision,
-            case: noun.case,
-            number: noun.number,
-            outcome: noun.outcome,
-            assets: switched,
-            armed,
-        })
-        .await?;
-        if let Some(lifted) = noun.lifts {
-            let old: Decision = work.need(lifted, "decision").await?;
-            work.record(Event::DecisionLifted {
-                decision: lifted,
-                case: noun.case,
-                number: old.number,
-                assets: touched,
-                by: decision,
-            })
-            .await?;
-        }
-        let order = match noun.outcome {
-            outcome if outcome.switches_off() => Order::Suspend,
-            Outcome::Reinstatement => Order::Reinstate,
-            _ => return Ok(()),
-        };
-        let owner: Customer = work.need(noun.customer, "customer").await?;
-        let instruction = work.new_id();
-        let number = work.next_number("instruction").await?;
-        let assets = noun.assets.iter().map(|touched| touched.value.clone()).collect();
-        work.record(Event::InstructionIssued {
-            instruction,
-            number,
-            case: noun.case,
-            decision,
-            order,
-            customer_handle: owner.handle,
-            assets,
-        })
-        .await?;
-        Ok(())
-    }
-
-    async fn queue_statement(&self, work: &mut Work, decision: DecisionId) -> Done<()> {
-        let noun: Decision = work.need(decision, "decision").await?;
-        let case: Case = work.need(noun.case, "case").await?;
-        let settings = self.settings();
-        let written = letters::decision_letter(
-            &settings.provider,
-            &settings.phone,
-            noun.statement.language,
-            &case.number,
-            noun.number,
-            noun.outcome,
-            noun.statement.text.show(),
-        );
-        self.queue_to_contacts(work, &noun, &written).await
-    }
-
-    /// A letter about a decision, to every contact of the customer.
-    async fn queue_to_contacts(&self, work: &mut Work, noun: &Decision, written: &letters::Written) -> Done<()> {
-        let case: Case = work.need(noun.case, "case").await?;
-        let owner = customer(work, &case).await?;
-        for contact in &owner.contacts {
-            let letter = work.new_id();
-            work.record(Event::LetterQueued {
-                letter,
-                case: Some(noun.case),
-                cause: Cause::Decision { decision: noun.id },
-                language: noun.statement.language,
-                to: contact.email.clone(),
-                subject: written.subject.clone().into(),
-                text: written.text.clone().into(),
-                message_id: format!("<dn.{letter}@{}>", self.settings().mail_domain()),
-            })
-            .await?;
-        }
-        Ok(())
-    }
 }
 
 /// The decision, after its case's row was taken.
@@ -565,42 +247,4 @@ async fn locked(work: &mut Work, decision: DecisionId) -> Done<Decision> {
         lists::one(&mut work.conn(), &decision.to_string()).await?.ok_or(Refusal::NotFound("decision"))?.noun;
     work.lock_case(noun.case, None).await?;
     work.need(decision, "decision").await
-}
-
-fn read_effective(check: &mut Check, form: &DecisionForm, zone: &Zone, now: Moment) -> Option<Deadline> {
-    let fold = match form.fold.as_str() {
-        "first" => Some(Fold::First),
-        "second" => Some(Fold::Second),
-        _ => None,
-    };
-    match deadline_wall(form.date.trim(), form.time.trim(), zone, now, fold) {
-        Ok(effective) if effective.at > now => Some(effective),
-        Ok(_) => {
-            check.problem(
-                "date",
-                "This hour has passed. What burdens a customer never takes effect before it was decided.",
-            );
-            None
-        }
-        Err(problem) => {
-            let field = if matches!(problem, WallProblem::Twice { .. }) { "fold" } else { "date" };
-            check.problem(field, problem.sentence(Language::En));
-            None
-        }
-    }
-}
-
-/// What favours takes effect now. It is frozen like every other instant.
-fn at_once(now: Moment, zone: &Zone) -> Deadline {
-    let shown = zone.show(now, Language::En);
-    let rule = DeadlineRule::Wall { date: zone.date_text(now), time: shown.time.clone() };
-    Deadline {
-        at: now,
-        zone: zone.name().to_owned(),
-        wall: shown.long,
-        offset: shown.offset,
-        rule,
-        anchor: whole_minute(now),
-        tzdb: crate::time::zone::TZDB_VERSION.to_owned(),
-    }
 }

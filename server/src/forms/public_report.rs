@@ -44,7 +44,8 @@ pub async fn report(web: Web, wanted: Wanted, request: Request) -> Answer {
     let uploads = posted.uploads();
     if !uploads.is_empty() && Category::parse(&posted.text("category")) == Some(Category::ChildSafety) {
         // Such files are not ours to have: they go no further than this line.
-        let form = FormState { problems: vec![Problem::new("files", words.no_such_files)], ..posted.again() };
+        let mut form = FormState { problems: vec![Problem::new("files", words.no_such_files)], ..posted.again() };
+        form.values.remove("files.chosen");
         return web.page(report_page::show(reader, form));
     }
     let (incident_at, wrong_when) = match read_when(&posted, words) {

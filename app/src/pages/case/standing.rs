@@ -26,12 +26,8 @@ pub fn standing(frame: &Frame, view: &CaseView, undo: &FormState) -> AnyView {
         }
         CaseStage::NoticeRunning { notice: id, .. }
         | CaseStage::Answered { notice: id, .. }
-        | CaseStage::Weighed { notice: id, .. } => notice(*id)
-            .map(|notice| running(frame, notice, "Next deadline: the customer’s answer to notice"))
-            .into_any(),
-        CaseStage::Overdue { notice: id, .. } => {
-            notice(*id).map(|notice| running(frame, notice, "Passed: the deadline of notice")).into_any()
-        }
+        | CaseStage::Weighed { notice: id, .. }
+        | CaseStage::Overdue { notice: id, .. } => notice(*id).map(|notice| running(frame, notice)).into_any(),
         CaseStage::Proposed { decision: id, .. } => {
             decision(*id).map(|decision| proposed(frame, view, decision)).into_any()
         }
@@ -83,10 +79,13 @@ fn leaving(
     }
 }
 
-fn running(frame: &Frame, notice: &Notice, words: &str) -> impl IntoView + use<> {
+/// An answer may wait to be weighed long after the deadline passed.
+fn running(frame: &Frame, notice: &Notice) -> impl IntoView + use<> {
+    let words =
+        if notice.deadline_passed { "Passed: the deadline of" } else { "Next deadline: the customer’s answer to" };
     view! {
         <FrozenDeadline
-            label=format!("{words} N-{}", notice.number)
+            label=format!("{words} notice N-{}", notice.number)
             deadline=notice.deadline.clone()
             zone=frame.zone
             now=frame.now

@@ -109,7 +109,7 @@ const EN: ReportWords = ReportWords {
     next: "What happens next",
     next_text: [
         "A person looks at what you reported. No machine decides about it.",
-        "If it is not on our network, we can do nothing about it. If it is, we pass it on to the customer concerned, without your name unless you said yes.",
+        "If it is not on our network, we can do nothing about it. If it is, we may pass it on to the customer concerned, without your name unless you said yes.",
         "If it is serious, we ask the customer to put an end to it within a set time, and decide after that.",
         "We may write to you when we have a question. If you do not agree with what we do, tell us, and you can go to court.",
     ],
@@ -167,7 +167,7 @@ const FR: ReportWords = ReportWords {
     next: "La suite",
     next_text: [
         "Une personne examine ce que vous avez signalé. Aucune machine n’en décide.",
-        "Si cela ne se trouve pas sur notre réseau, nous n’y pouvons rien. Sinon, nous le transmettons au client concerné, sans votre nom, à moins que vous n’ayez dit oui.",
+        "Si cela ne se trouve pas sur notre réseau, nous n’y pouvons rien. Sinon, nous pouvons le transmettre au client concerné, sans votre nom, à moins que vous n’ayez dit oui.",
         "Si c’est grave, nous demandons au client d’y mettre fin dans un délai fixé, puis nous décidons.",
         "Nous pourrons vous écrire si nous avons une question. Si vous n’êtes pas d’accord avec ce que nous faisons, dites-le-nous\u{a0}; vous pouvez aussi saisir la justice.",
     ],

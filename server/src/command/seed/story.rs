@@ -79,6 +79,7 @@ impl Script {
         self.at(ago, Step::Report { matter, incoming: Incoming::Loop { source, domain, subject } });
     }
 
+    #[expect(clippy::too_many_arguments, reason = "each is a word of the script and stands in it once")]
     fn open(
         &mut self,
         ago: Ago,

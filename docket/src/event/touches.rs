@@ -1,0 +1,127 @@
+//! What each event belongs to and what it changes.
+
+use super::*;
+
+impl Event {
+    /// The case in whose timeline the event stands.
+    pub fn case(&self) -> Option<CaseId> {
+        match self {
+            Event::ComplaintAttached { case, .. }
+            | Event::CaseOpened { case, .. }
+            | Event::CaseAssigned { case, .. }
+            | Event::CaseNoted { case, .. }
+            | Event::CaseClosed { case, .. }
+            | Event::EvidenceAdded { case, .. }
+            | Event::NoticeScheduled { case, .. }
+            | Event::NoticeUndone { case, .. }
+            | Event::NoticeSent { case, .. }
+            | Event::NoticeWithdrawn { case, .. }
+            | Event::NoticeConfirmed { case, .. }
+            | Event::DeadlinePassed { case, .. }
+            | Event::DeliveryFound { case, .. }
+            | Event::AnswerReceived { case, .. }
+            | Event::AnswerAssessed { case, .. }
+            | Event::DecisionProposed { case, .. }
+            | Event::DecisionApproved { case, .. }
+            | Event::DecisionWithdrawn { case, .. }
+            | Event::DecisionStopped { case, .. }
+            | Event::DecisionMissed { case, .. }
+            | Event::DecisionTookEffect { case, .. }
+            | Event::DecisionLifted { case, .. }
+            | Event::InstructionIssued { case, .. }
+            | Event::InstructionFailed { case, .. }
+            | Event::InstructionDone { case, .. }
+            | Event::InstructionConfirmed { case, .. }
+            | Event::CaseExported { case, .. } => Some(*case),
+            Event::LetterQueued { case, .. }
+            | Event::LetterAccepted { case, .. }
+            | Event::LetterFailed { case, .. } => *case,
+            _ => None,
+        }
+    }
+
+    /// Every noun that this event changes. Live and in replay, `apply` is asked for exactly these.
+    pub fn touches(&self) -> Vec<Key> {
+        let key = |kind: Kind, id: String| Key { kind, id };
+        let mut keys = match self {
+            Event::DeskFounded { .. } | Event::PasswordSet { .. } | Event::CaseExported { .. } => Vec::new(),
+            Event::PersonAdded { person, .. }
+            | Event::RoleChanged { person, .. }
+            | Event::PersonDisabled { person } => {
+                vec![key(Kind::Person, person.to_string())]
+            }
+            Event::TokenAdded { token, .. } | Event::TokenRevoked { token } => {
+                vec![key(Kind::Token, token.to_string())]
+            }
+            Event::ClausePublished { clause, .. } => vec![key(Kind::Clause, clause.to_string())],
+            Event::CustomerAdded { customer, .. } | Event::ContactAdded { customer, .. } => {
+                vec![key(Kind::Customer, customer.to_string())]
+            }
+            Event::AssetAssigned { asset, .. } | Event::AssetReleased { asset, .. } => {
+                vec![key(Kind::Asset, asset.to_string())]
+            }
+            Event::ComplaintReceived { complaint, .. }
+            | Event::ComplaintRepeated { complaint, .. }
+            | Event::ComplaintMatched { complaint, .. }
+            | Event::ComplaintRejected { complaint, .. } => vec![key(Kind::Complaint, complaint.to_string())],
+            Event::ComplaintAttached { complaint, case, .. } => {
+                vec![key(Kind::Complaint, complaint.to_string()), key(Kind::Case, case.to_string())]
+            }
+            Event::CaseOpened { case, .. }
+            | Event::CaseAssigned { case, .. }
+            | Event::CaseNoted { case, .. }
+            | Event::CaseClosed { case, .. }
+            | Event::EvidenceAdded { case, .. } => vec![key(Kind::Case, case.to_string())],
+            Event::NoticeScheduled { notice, case, .. }
+            | Event::NoticeUndone { notice, case, .. }
+            | Event::NoticeWithdrawn { notice, case, .. }
+            | Event::DeadlinePassed { notice, case, .. } => {
+                vec![key(Kind::Notice, notice.to_string()), key(Kind::Case, case.to_string())]
+            }
+            Event::NoticeSent { notice, case, letters, .. } => {
+                let mut keys = vec![key(Kind::Notice, notice.to_string()), key(Kind::Case, case.to_string())];
+                keys.extend(letters.iter().map(|sent| key(Kind::Link, sent.link_hash.clone())));
+                keys
+            }
+            Event::NoticeConfirmed { notice, .. } | Event::DeliveryFound { notice, .. } => {
+                vec![key(Kind::Notice, notice.to_string())]
+            }
+            Event::AnswerReceived { answer, notice, case, .. } | Event::AnswerAssessed { answer, notice, case, .. } => {
+                vec![
+                    key(Kind::Answer, answer.to_string()),
+                    key(Kind::Notice, notice.to_string()),
+                    key(Kind::Case, case.to_string()),
+                ]
+            }
+            Event::DecisionProposed { decision, case, .. }
+            | Event::DecisionApproved { decision, case, .. }
+            | Event::DecisionWithdrawn { decision, case, .. }
+            | Event::DecisionStopped { decision, case, .. }
+            | Event::DecisionMissed { decision, case, .. } => {
+                vec![key(Kind::Decision, decision.to_string()), key(Kind::Case, case.to_string())]
+            }
+            Event::DecisionTookEffect { decision, case, assets, .. }
+            | Event::DecisionLifted { decision, case, assets, .. } => {
+                let mut keys = vec![key(Kind::Decision, decision.to_string()), key(Kind::Case, case.to_string())];
+                keys.extend(assets.iter().map(|asset| key(Kind::Asset, asset.to_string())));
+                keys
+            }
+            Event::LetterQueued { letter, .. } => vec![key(Kind::Letter, letter.to_string())],
+            Event::LetterAccepted { letter, cause, .. } | Event::LetterFailed { letter, cause, .. } => {
+                let mut keys = vec![key(Kind::Letter, letter.to_string())];
+                match cause {
+                    Cause::Notice { notice } => keys.push(key(Kind::Notice, notice.to_string())),
+                    Cause::Decision { decision } => keys.push(key(Kind::Decision, decision.to_string())),
+                    Cause::Receipt { .. } => {}
+                }
+                keys
+            }
+            Event::InstructionIssued { instruction, .. }
+            | Event::InstructionFailed { instruction, .. }
+            | Event::InstructionDone { instruction, .. }
+            | Event::InstructionConfirmed { instruction, .. } => vec![key(Kind::Instruction, instruction.to_string())],
+        };
+        keys.extend(crate::timer::touched(self).into_iter().map(|id| key(Kind::Timer, id)));
+        keys
+    }
+}
