@@ -1,6 +1,6 @@
 //! Between an island and the desk. A server function is written beside its island:
 //!
-//! ```ignore
+//! ```text
 //! #[server(prefix = "/fn", endpoint = "save-draft")]
 //! pub async fn save_draft(text: String) -> Result<(), ServerFnError> {
 //!     let app = crate::wire::use_app()?;

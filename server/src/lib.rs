@@ -11,6 +11,7 @@ pub mod download;
 pub mod error;
 pub mod forms;
 pub mod limits;
+pub mod reads;
 pub mod router;
 pub mod sessions;
 pub mod sign_in;
@@ -24,6 +25,7 @@ use docket::desk::Desk;
 use ipnet::IpNet;
 
 use crate::limits::Limits;
+use crate::reads::Reads;
 
 /// What every handler can reach.
 #[derive(Clone, Debug)]
@@ -45,6 +47,8 @@ pub struct Site {
     pub trusted_proxies: Vec<IpNet>,
     pub assets: Assets,
     pub limits: Limits,
+    /// Which pages were opened since the last round.
+    pub reads: Reads,
 }
 
 impl App {
@@ -57,6 +61,7 @@ impl App {
             trusted_proxies,
             assets: assets::assets(),
             limits,
+            reads: Reads::default(),
         };
         Self { desk, site: Arc::new(site) }
     }

@@ -2,6 +2,7 @@
 
 use docket::complaint::{Complaint, ComplaintStage};
 use docket::policy::{Clause, Severity};
+use docket::words::defang;
 use leptos::prelude::*;
 
 use crate::render::Page;
@@ -106,7 +107,7 @@ fn Row(complaint: Complaint, zone: docket::time::zone::Zone) -> impl IntoView {
             <div class="entries__body">
                 <h3 class="entries__title">
                     <a href=format!("/complaints/{}", complaint.number)>{format!("C-{}", complaint.number)}</a>
-                    " " {complaint.report.summary.show().to_owned()}
+                    " " {defang(complaint.report.summary.show())}
                 </h3>
                 <p class="entries__meta">
                     {complaint.report.category.name()} ", received " <When at=complaint.received_at zone />

@@ -49,7 +49,7 @@ pub fn show(frame: Frame, view: CaseView, decision: Decision, forms: DecisionFor
                 />
                 <div>
                     <div class="group">
-                        {refused.map(|form| view! { <ErrorSummary form title="Not now" /> })}
+                        {refused.map(|form| view! { <ErrorSummary form /> })}
                         {stage(&view, &decision, zone)}
                         {effective(&frame, &decision)}
                     </div>

@@ -37,19 +37,40 @@ pub struct DecisionNewView {
 }
 
 pub fn show(frame: Frame, view: DecisionNewView, form: FormState) -> Page {
-    let title = format!("Propose a decision, {}", view.case.case.number);
-    Page::staff(title, move || {
+    let proposes = frame.who.may(Act::Propose);
+    // Lifting asks for less than burdening, so its page has no more than it needs.
+    let chosen = Outcome::parse(&form.value("outcome")).or(view.outcome);
+    let lifting = chosen == Some(Outcome::Reinstatement) && in_force(&view.case).next().is_some();
+    let words = match (lifting, proposes) {
+        (true, _) => "Reinstate",
+        (false, true) => "Propose a decision on",
+        (false, false) => "Decide in favour of",
+    };
+    let title = format!("{words} {}", view.case.customer.handle);
+    Page::staff(format!("{title}, {}", view.case.case.number), move || {
         let number = view.case.case.number.clone();
         let version = form.or("version", view.case.version.to_string()).parse().unwrap_or(view.case.version);
         let changed = form.checked("stale", "yes").then(|| what_changed(&frame, &view.case));
         let summary = if form.message.is_some() && !form.problems.is_empty() { "Not now" } else { "" };
-        let proposes = frame.who.may(Act::Propose);
+        let parts = if lifting {
+            view! { {lift(&view, &form)} {statement(&view, &form)} {record(&number)} }.into_any()
+        } else {
+            view! {
+                {ground::why_not(&view.case, proposes)}
+                {outcome(&view, proposes, &form)}
+                {touched(&view.case, &form)}
+                {effective(&frame, &view, &form)}
+                {statement(&view, &form)}
+                {confirm(&frame, &view, proposes, &form)}
+            }
+            .into_any()
+        };
         view! {
             <Bar frame=frame.clone() here="cases" />
             <main class="page page--railed" id="main" tabindex="-1">
                 <Head
                     back=(format!("/cases/{number}"), number.clone())
-                    title=format!("{} on {}", if proposes { "Propose a decision" } else { "Decide in favour" }, view.case.customer.handle)
+                    title=title
                     meta=ground::meta(&view.case).into_any()
                 />
                 <form class="form form--wide" method="post" action=format!("/cases/{number}/decision") novalidate>
@@ -57,13 +78,8 @@ pub fn show(frame: Frame, view: DecisionNewView, form: FormState) -> Page {
                     <button class="unseen" name="preview" value="yes" tabindex="-1" aria-hidden="true">"Preview"</button>
                     <ErrorSummary form=form.clone() title=summary />
                     {changed}
-                    {ground::why_not(&view.case, proposes)}
                     <Hidden form=form.clone() version />
-                    {outcome(&view, proposes, &form)}
-                    {touched(&view.case, &form)}
-                    {effective(&frame, &view, &form)}
-                    {statement(&view, &form)}
-                    {confirm(&frame, &view, proposes, &form)}
+                    {parts}
                 </form>
                 <aside class="page__rail side" aria-label="What this rests on">{ground::rail(&view.case)}</aside>
             </main>
@@ -112,19 +128,7 @@ fn outcome(view: &DecisionNewView, proposes: bool, form: &FormState) -> impl Int
     });
     let picks = picks.collect();
     let chosen = view.outcome.map(|outcome| outcome.word().to_owned()).into_iter().collect();
-    let lifted = in_force(&view.case).map(|decision| {
-        let assets: Vec<&str> = decision.assets.iter().map(|touched| touched.value.as_str()).collect();
-        Pick::new(
-            decision.id.to_string(),
-            format!("D-{}, {}", decision.number, decision.outcome.name(Language::En).to_lowercase()),
-        )
-        .hint(assets.join(", "))
-    });
-    let lifted: Vec<Pick> = lifted.collect();
-    let lifts = (!lifted.is_empty()).then(|| {
-        let chosen = vec![view.lifts.clone()];
-        view! { <Choices form=form.clone() name="lifts" legend="Which decision does a reinstatement lift?" picks=lifted chosen /> }
-    });
+    let lifts = in_force(&view.case).next().is_some().then(|| which(view, form));
     let others = (!proposes)
         .then(|| view! { <p class="soft">"Warnings and suspensions are proposed by analysts and leads."</p> });
     view! {
@@ -134,6 +138,43 @@ fn outcome(view: &DecisionNewView, proposes: bool, form: &FormState) -> impl Int
             {others}
             {lifts}
         </section>
+    }
+}
+
+/// Which decision in force a reinstatement lifts.
+fn which(view: &DecisionNewView, form: &FormState) -> impl IntoView + use<> {
+    let picks = in_force(&view.case).map(|decision| {
+        let assets: Vec<&str> = decision.assets.iter().map(|touched| touched.value.as_str()).collect();
+        let name = decision.outcome.name(Language::En).to_lowercase();
+        Pick::new(decision.id.to_string(), format!("D-{}, {name}", decision.number)).hint(assets.join(", "))
+    });
+    let picks: Vec<Pick> = picks.collect();
+    let chosen = match picks.as_slice() {
+        [only] if view.outcome == Some(Outcome::Reinstatement) => vec![only.value.clone()],
+        _ => vec![view.lifts.clone()],
+    };
+    view! { <Choices form=form.clone() name="lifts" legend="Which decision does a reinstatement lift?" picks chosen /> }
+}
+
+fn lift(view: &DecisionNewView, form: &FormState) -> impl IntoView + use<> {
+    view! {
+        <input type="hidden" name="outcome" value=Outcome::Reinstatement.word() />
+        <input type="hidden" name="zone" value=view.case.customer.zone.clone() />
+        <section class="group" aria-labelledby="lift">
+            <h2 class="group__title" id="lift">"What is lifted"</h2>
+            <p class="soft">"It takes effect at once, for everything that the decision switched off. One person is enough for it."</p>
+            {which(view, form)}
+            <p><a href=format!("/cases/{}/decision", view.case.case.number)>"Decide something else"</a></p>
+        </section>
+    }
+}
+
+fn record(number: &str) -> impl IntoView + use<> {
+    view! {
+        <div class="form__acts">
+            <button class="button button--primary">"Reinstate now"</button>
+            <a class="button button--quiet" href=format!("/cases/{number}")>"Back to the case"</a>
+        </div>
     }
 }
 

@@ -50,7 +50,7 @@ pub fn show(frame: Frame, view: CaseView, instruction: Instruction, form: FormSt
                 />
                 <section class="page__section" aria-labelledby="what">
                     <h2 id="what">"What is to be done"</h2>
-                    <Facts facts ruled=true />
+                    <div class="form"><Facts facts ruled=true /></div>
                 </section>
                 {done(&view, &instruction)}
                 {(waits && frame.who.may(Act::CarryOut)).then(|| confirm(&instruction, form))}
@@ -82,9 +82,11 @@ fn done(view: &CaseView, instruction: &Instruction) -> AnyView {
             view! {
                 <section class="page__section" aria-labelledby="done">
                     <h2 id="done">"Carried out by hand"</h2>
-                    <p>{view.names.of(*by).to_owned()} " confirmed it:"</p>
-                    <blockquote class="side__quote">{paragraphs(how.show())}</blockquote>
-                    <ul>{files}</ul>
+                    <div class="group">
+                        <p>{view.names.of(*by).to_owned()} " confirmed it:"</p>
+                        <blockquote class="side__quote">{paragraphs(how.show())}</blockquote>
+                        <ul>{files}</ul>
+                    </div>
                 </section>
             }
             .into_any()

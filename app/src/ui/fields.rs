@@ -1,7 +1,7 @@
 //! The fields of forms. The id of each is its name, so that the error summary can lead there; hint and error are tied
 //! to it; what was typed stands in it again after a refusal. Forms carry `novalidate`: the server says what is wrong.
 //!
-//! ```ignore
+//! ```text
 //! <form class="form" method="post" action="/customers" novalidate>
 //!     <ErrorSummary form=form.clone() />
 //!     <Hidden form=form.clone() />

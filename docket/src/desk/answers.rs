@@ -14,6 +14,7 @@ use crate::notice::{Answer, Link, Notice, NoticeStage, Part, Stance, Verdict, Vi
 use crate::people::{Act, Actor};
 use crate::refusal::Refusal;
 use crate::store::{evidence, lists};
+use crate::time::Moment;
 use crate::time::zone::Zone;
 use crate::words::{Language, Line, Reason, Text};
 use serde::{Deserialize, Serialize};
@@ -96,7 +97,19 @@ impl Desk {
         uploads: &[Upload],
         address: &str,
     ) -> Done<(Answer, Receipt)> {
-        let received_at = self.now();
+        self.answer_notice_at(self.now(), token, command, form, uploads, address).await
+    }
+
+    /// The same for an answer whose sending began at `received_at`: a slow connection never makes a customer late.
+    pub async fn answer_notice_at(
+        &self,
+        received_at: Moment,
+        token: &str,
+        command: CommandId,
+        form: &AnswerForm,
+        uploads: &[Upload],
+        address: &str,
+    ) -> Done<(Answer, Receipt)> {
         let opened = self.open_link(token).await?;
         let (parts, signer, signer_role) = read_answer(form, &opened.notice)?;
         let notice = opened.notice.id;

@@ -69,8 +69,12 @@ struct Start {
 async fn form_page(web: &Web, number: &str, start: Start, form: FormState) -> Result<Page, Oops> {
     let (frame, case) = around(web, number).await?;
     let settings = web.desk.settings();
-    let draft = draft(&case, &settings.provider, &settings.phone, settings.preserve_days);
     let Start { outcome, lifts, preview } = start;
+    let lifted = case
+        .decisions
+        .iter()
+        .find(|decision| outcome == Some(Outcome::Reinstatement) && decision.id.to_string() == lifts);
+    let draft = draft(&case, lifted, &settings.provider, &settings.phone, settings.preserve_days);
     Ok(pages::decision_new::show(frame, DecisionNewView { case, draft, outcome, lifts, preview }, form))
 }
 

@@ -60,7 +60,10 @@ pub async fn answer(web: Web, wanted: Wanted, Path(token): Path<String>, request
     let uploads = posted.uploads();
     let form = read_answer(&posted, &opened.notice, &uploads, language);
     let (desk, link, address) = (web.desk.clone(), token.clone(), web.address.clone());
-    let taken = spawned(async move { desk.answer_notice(&link, command, &form, &uploads, &address).await }).await;
+    // When the sending began, before its files came over a slow line.
+    let began = web.now;
+    let taken =
+        spawned(async move { desk.answer_notice_at(began, &link, command, &form, &uploads, &address).await }).await;
     match taken {
         Ok((answer, _)) => web.go(format!("{}/receipts/{}?lang={}", path(&token), answer.receipt, language.code())),
         Err(Failure::Refused(Refusal::NotFound(_))) => wanted.gone(&web),

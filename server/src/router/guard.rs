@@ -50,7 +50,13 @@ fn limited(app: &App, limit: Limit, request: &Request) -> Result<(), Oops> {
 /// A wrong link counts against its address, a right one never does: whoever was invited is not kept out by others.
 async fn by_link(app: &App, request: Request, next: Next) -> Response {
     let address = request.extensions().get::<Address>().copied();
+    let looked = looked_at(&request);
     let answer = next.run(request).await;
+    if let Some(path) = looked
+        && answer.status().is_success()
+    {
+        app.site.reads.note(&app.desk, "link".to_owned(), &path);
+    }
     if answer.status() == StatusCode::NOT_FOUND
         && let Some(Address(address)) = address
         && let Err(oops) = app.site.limits.check(Limit::Wrong, address)
@@ -80,8 +86,20 @@ async fn signed_in(guard: &Guard, mut request: Request, next: Next) -> Result<Re
         refused(&who, &request);
         return Err(Oops::forbidden(act));
     }
+    let looked = looked_at(&request).map(|path| (who.actor().label(), path));
     request.extensions_mut().insert(Visitor(Some(who)));
-    Ok(next.run(request).await)
+    let answer = next.run(request).await;
+    if let Some((actor, path)) = looked
+        && answer.status().is_success()
+    {
+        guard.app.site.reads.note(&guard.app.desk, actor, &path);
+    }
+    Ok(answer)
+}
+
+/// The page that a request opens, if it only looks.
+fn looked_at(request: &Request) -> Option<String> {
+    (*request.method() == Method::GET).then(|| request.uri().path().to_owned())
 }
 
 /// Refused access is worth a line: it is either a mistake in a page or somebody trying doors.

@@ -3,7 +3,7 @@
 use docket::people::Act;
 use docket::time::zone::Zone;
 use docket::view::CaseView;
-use docket::words::Language;
+use docket::words::{Language, defang};
 use leptos::prelude::*;
 
 use super::forms;
@@ -52,7 +52,7 @@ pub fn complaints(frame: &Frame, view: &CaseView, attach: Option<FormState>) -> 
         let again = (complaint.repeats > 0).then(|| format!(", came again {} times", complaint.repeats));
         let title = view! {
             <a href=format!("/complaints/{}", complaint.number)>{format!("C-{}", complaint.number)}</a> " "
-            {report.summary.show().to_owned()}
+            {defang(report.summary.show())}
         };
         let meta = view! {
             {report.category.name()} ", received " <When at=complaint.received_at zone />

@@ -1,5 +1,6 @@
 //! A starting text for the statement of reasons, in the customer's language.
 
+use docket::decision::Decision;
 use docket::letters::redress_text;
 use docket::notice::Notice;
 use docket::view::CaseView;
@@ -12,9 +13,29 @@ pub struct DecisionDraft {
     pub preserve_days: u32,
 }
 
-pub fn draft(view: &CaseView, provider: &str, phone: &str, preserve_days: u32) -> DecisionDraft {
+/// `lifts` is the decision that a reinstatement would lift.
+pub fn draft(
+    view: &CaseView,
+    lifts: Option<&Decision>,
+    provider: &str,
+    phone: &str,
+    preserve_days: u32,
+) -> DecisionDraft {
     let language = view.customer.language;
-    DecisionDraft { facts: facts(view), redress: redress_text(language, provider, phone), preserve_days }
+    let facts = lifts.map_or_else(|| facts(view), |lifted| since_then(lifted, language));
+    DecisionDraft { facts, redress: redress_text(language, provider, phone), preserve_days }
+}
+
+fn since_then(lifted: &Decision, language: Language) -> String {
+    let (number, from) = (lifted.number, lifted.effective.sentence(language));
+    match language {
+        En => format!(
+            "By decision D-{number} this was switched off from {from}. [[what has changed since, and how we know]]"
+        ),
+        Fr => format!(
+            "Par la décision D-{number}, ceci a été coupé à partir du {from}. [[ce qui a changé depuis, et comment nous le savons]]"
+        ),
+    }
 }
 
 /// What was found, when the customer was asked, and what came back: as the record has it.
@@ -22,18 +43,23 @@ fn facts(view: &CaseView) -> String {
     let language = view.customer.language;
     let Some(notice) = view.last_notice() else { return String::new() };
     let until = notice.deadline.sentence(language);
-    let answers = view.answers.iter().filter(|answer| answer.notice == notice.id).count();
+    let answers: Vec<_> = view.answers.iter().filter(|answer| answer.notice == notice.id).collect();
+    let weighed = answers.iter().all(|answer| answer.is_assessed());
     let asked = match language {
         En => format!("With notice {} we asked you to answer by {until}.", notice.code),
         Fr => format!("Par la notification {}, nous vous avons demandé de répondre avant le {until}.", notice.code),
     };
-    let came = match (answers, language) {
-        (0, En) => "We received no answer.".to_owned(),
-        (0, Fr) => "Nous n’avons reçu aucune réponse.".to_owned(),
-        (1, En) => "We received one answer and weighed each of its parts.".to_owned(),
-        (1, Fr) => "Nous avons reçu une réponse et examiné chacun de ses points.".to_owned(),
-        (count, En) => format!("We received {count} answers and weighed each of their parts."),
-        (count, Fr) => format!("Nous avons reçu {count} réponses et examiné chacun de leurs points."),
+    let came = match (answers.len(), weighed, language) {
+        (0, _, En) => "We received no answer.".to_owned(),
+        (0, _, Fr) => "Nous n’avons reçu aucune réponse.".to_owned(),
+        (1, true, En) => "We received one answer and weighed each of its parts.".to_owned(),
+        (1, true, Fr) => "Nous avons reçu une réponse et examiné chacun de ses points.".to_owned(),
+        (1, false, En) => "We received one answer.".to_owned(),
+        (1, false, Fr) => "Nous avons reçu une réponse.".to_owned(),
+        (count, true, En) => format!("We received {count} answers and weighed each of their parts."),
+        (count, true, Fr) => format!("Nous avons reçu {count} réponses et examiné chacun de leurs points."),
+        (count, false, En) => format!("We received {count} answers."),
+        (count, false, Fr) => format!("Nous avons reçu {count} réponses."),
     };
     let short = unmet(view, notice, language);
     let paragraphs = [notice.text.findings.show().to_owned(), format!("{asked} {came}"), short];

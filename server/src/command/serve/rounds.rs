@@ -22,8 +22,9 @@ pub async fn make(app: App, mailer: Mailer, mut ended: watch::Receiver<bool>) {
     let mut count = 0_u32;
     loop {
         // In a task of its own, so that a panic ends this round and not all of them.
-        let (desk, mailer) = (app.desk.clone(), mailer.clone());
+        let (site, desk, mailer) = (app.site.clone(), app.desk.clone(), mailer.clone());
         let round = tokio::spawn(async move {
+            site.reads.write(&desk).await;
             let done = one(&mut rounds, &desk, &mailer).await;
             (rounds, done)
         });
