@@ -154,3 +154,10 @@ impl Timer {
 pub fn counted_from(scheduled: Moment) -> Moment {
     scheduled.plus_seconds(crate::notice::UNDO_SECONDS + DELIVERY_ALLOWANCE_SECONDS)
 }
+
+/// The same on a whole minute, never earlier, so that what is printed and what is meant are the same instant.
+pub fn promised_from(scheduled: Moment) -> Moment {
+    const MINUTE: i64 = 60 * 1_000_000;
+    let from = counted_from(scheduled);
+    Moment::from_micros((from.micros() + MINUTE - 1).div_euclid(MINUTE) * MINUTE)
+}

@@ -66,12 +66,10 @@ pub use on_server::work_out;
 mod on_server {
     use docket::time::zone::{Fold, Zone, deadline_hours, deadline_wall};
     use docket::time::{Deadline, Moment, left_short};
-    use docket::timer::counted_from;
+    use docket::timer::{counted_from, promised_from};
     use docket::words::Language;
 
     use super::{Asked, Said};
-
-    const MINUTE: i64 = 60 * 1_000_000;
 
     /// The desk works it out once more when the form is sent; here only the words are made.
     pub fn work_out(asked: &Asked, now: Moment, mine: Zone) -> Said {
@@ -88,7 +86,7 @@ mod on_server {
             }
         } else {
             let Ok(hours) = asked.hours.trim().parse::<u32>() else { return problem("Write a number of hours.") };
-            deadline_hours(whole_minute(counted_from(now)), hours.min(100_000), &zone)
+            deadline_hours(promised_from(now), hours.min(100_000), &zone)
         };
         let earliest = if asked.letter { counted_from(now) } else { now };
         if deadline.at <= earliest {
@@ -116,11 +114,6 @@ mod on_server {
         }
         walls.push(("From now".to_owned(), left_short(deadline.at.minus(now), Language::En)));
         walls
-    }
-
-    /// As the desk rounds it: never earlier than promised.
-    fn whole_minute(at: Moment) -> Moment {
-        Moment::from_micros((at.micros() + MINUTE - 1).div_euclid(MINUTE) * MINUTE)
     }
 }
 

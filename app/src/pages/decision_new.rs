@@ -53,14 +53,14 @@ pub fn show(frame: Frame, view: DecisionNewView, form: FormState) -> Page {
         let changed = form.checked("stale", "yes").then(|| what_changed(&frame, &view.case));
         let summary = if form.message.is_some() && !form.problems.is_empty() { "Not now" } else { "" };
         let parts = if lifting {
-            view! { {lift(&view, &form)} {statement(&view, &form)} {record(&number)} }.into_any()
+            view! { {lift(&view, &form)} {statement(&view, true, &form)} {record(&number)} }.into_any()
         } else {
             view! {
                 {ground::why_not(&view.case, proposes)}
                 {outcome(&view, proposes, &form)}
                 {touched(&view.case, &form)}
                 {effective(&frame, &view, &form)}
-                {statement(&view, &form)}
+                {statement(&view, false, &form)}
                 {confirm(&frame, &view, proposes, &form)}
             }
             .into_any()
@@ -81,7 +81,7 @@ pub fn show(frame: Frame, view: DecisionNewView, form: FormState) -> Page {
                     <Hidden form=form.clone() version />
                     {parts}
                 </form>
-                <aside class="page__rail side" aria-label="What this rests on">{ground::rail(&view.case)}</aside>
+                <aside class="page__rail side" aria-label="What this rests on">{ground::rail(&view.case, lifting)}</aside>
             </main>
         }
     })
@@ -231,9 +231,17 @@ fn effective(frame: &Frame, view: &DecisionNewView, form: &FormState) -> impl In
     }
 }
 
-fn statement(view: &DecisionNewView, form: &FormState) -> impl IntoView + use<> {
+fn statement(view: &DecisionNewView, lifting: bool, form: &FormState) -> impl IntoView + use<> {
     let (facts, redress) = (view.draft.facts.clone(), view.draft.redress.clone());
     let language = view.case.customer.language;
+    let (why, because) = if lifting {
+        ("Why it is lifted", "What the facts above change.".to_owned())
+    } else {
+        (
+            "Why the rule applies",
+            format!("{}: why these facts break it, and why this outcome fits.", view.case.clause.cite()),
+        )
+    };
     // The page comes again with the statement in it, and opens there.
     let shown = format!("/cases/{}/decision#preview-title", view.case.case.number);
     let preview = view.preview.clone().map(|preview| {
@@ -253,8 +261,8 @@ fn statement(view: &DecisionNewView, form: &FormState) -> impl IntoView + use<> 
                 "The customer reads it, in " {language.own_name()} ". Restriction, scope, source and ground are added from the fields above and the case. It is frozen when you propose."
             </p>
             <TextArea form=form.clone() name="facts" label="Facts" value=facts rows=8 hint="What happened, with times. Drafted from the notice and its answers." />
-            <TextArea form=form.clone() name="explanation" label="Why the rule applies" rows=4
-                hint=format!("{}: why these facts break it, and why this outcome fits.", view.case.clause.cite()) />
+            <TextArea form=form.clone() name="explanation" label=why rows=4
+                hint=because />
             <TextArea form=form.clone() name="redress" label="Redress" value=redress rows=5 hint="What the customer can do against it." />
             <Choice form=form.clone() name="automated_detection" label="Automated means found what this rests on" hint="The decision itself is always a person’s." />
             <div class="form__acts"><button class="button" name="preview" value="yes" formaction=shown>"Preview the statement"</button></div>

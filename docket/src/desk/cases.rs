@@ -14,7 +14,6 @@ use crate::people::Act;
 use crate::policy::{Clause, Severity};
 use crate::refusal::Refusal;
 use crate::store::{Conn, Stored, evidence, lists};
-use crate::time::Moment;
 use crate::words::{Line, Reason};
 use serde::Serialize;
 
@@ -295,10 +294,4 @@ pub(crate) async fn resting(conn: &mut Conn<'_>, case: CaseId, taken_back: Optio
         (_, Some((_, decision))) => CaseStage::InForce { decision: decision.id, outcome: decision.outcome },
         (Some(_), None) => CaseStage::Open,
     })
-}
-
-/// A whole minute, never earlier: so that what is printed and what is meant are the same instant.
-pub(crate) fn whole_minute(moment: Moment) -> Moment {
-    const MINUTE: i64 = 60 * 1_000_000;
-    Moment::from_micros((moment.micros() + MINUTE - 1).div_euclid(MINUTE) * MINUTE)
 }

@@ -3,7 +3,7 @@
 mod effect;
 mod written;
 
-use super::cases::{customer, resting, whole_minute};
+use super::cases::{customer, resting};
 use super::check::Check;
 use super::work::{Begun, Work};
 use super::{Desk, Done, Failure, Receipt, Who, again};

@@ -2,7 +2,7 @@
 
 mod written;
 
-use super::cases::{customer, resting, whole_minute};
+use super::cases::{customer, resting};
 use super::check::Check;
 use super::work::{Begun, Work};
 use super::{Desk, Done, Failure, Receipt, Who, again};
@@ -21,7 +21,7 @@ use crate::refusal::Refusal;
 use crate::store::{evidence, lists};
 use crate::time::zone::{Fold, Zone, deadline_hours, deadline_wall};
 use crate::time::{Deadline, Moment};
-use crate::timer::counted_from;
+use crate::timer::{counted_from, promised_from};
 use crate::words::{Language, Line, Reason, Text};
 use serde::{Deserialize, Serialize};
 

@@ -1,15 +1,18 @@
 //! The hour itself: never early, never late without a person, and everything asked once more.
 
 use crate::bench::{Bench, TestDesk};
-use crate::hands::{decision_form, suspension_in_an_hour};
+use crate::hands::{decision_form, notice_form, suspension_in_an_hour};
 use crate::notices::broken;
 use docket::case::Case;
 use docket::customer::Asset;
 use docket::decision::checks::Finding;
 use docket::decision::{Decision, DecisionStage};
+use docket::desk::Desk;
 use docket::desk::decisions::DecisionForm;
 use docket::instruction::Order;
+use docket::notice::Notice;
 use docket::refusal::Refusal;
+use docket::rounds::Rounds;
 
 #[tokio::test]
 async fn a_suspension_that_was_missed_waits_for_a_person() {
@@ -133,4 +136,87 @@ async fn each_decision_is_lifted_by_itself() {
         assert_eq!(refusal.problems()[0].field, "lifts", "lifted once");
     })
     .await;
+}
+
+/// Timers are a hint. What they fire asks for itself whether its hour has come.
+#[tokio::test]
+async fn who_fires_early_or_twice_changes_nothing() {
+    Bench::each(async |desk: &mut TestDesk| {
+        let matter = desk.matter().await;
+        let form = notice_form(&matter);
+        let (notice, _) =
+            desk.schedule_notice(&matter.ann, desk.new_command(), matter.case, &form).await.expect("a notice");
+        let before = desk.traces().await;
+        desk.send_due_notice(notice).await.expect("nothing");
+        desk.deadline_due(notice).await.expect("nothing");
+        assert_eq!(before, desk.traces().await, "its minute has not passed");
+        desk.clock.advance_seconds(60);
+        desk.round().await;
+        let before = desk.traces().await;
+        desk.send_due_notice(notice).await.expect("nothing");
+        desk.deadline_due(notice).await.expect("nothing");
+        assert_eq!(before, desk.traces().await, "it has left, and its deadline has not passed");
+        desk.pass_deadline(notice).await;
+        let decision = desk.scheduled_suspension(&matter).await;
+        let before = desk.traces().await;
+        desk.deadline_due(notice).await.expect("nothing");
+        desk.clock.set(desk.noun::<Decision>(decision).await.effective.at.plus_micros(-1));
+        desk.decision_due(decision).await.expect("nothing");
+        assert_eq!(before, desk.traces().await, "not one microsecond early");
+        desk.clock.set(desk.noun::<Decision>(decision).await.effective.at);
+        desk.decision_due(decision).await.expect("in force");
+        let before = desk.traces().await;
+        desk.decision_due(decision).await.expect("nothing");
+        assert_eq!(before, desk.traces().await, "once");
+    })
+    .await;
+}
+
+/// Two servers on one database make their rounds at the same instant.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_servers_do_everything_once() {
+    Bench::each_apart(async |desk: &mut TestDesk| {
+        let matter = desk.matter().await;
+        let form = notice_form(&matter);
+        let (notice, _) =
+            desk.schedule_notice(&matter.ann, desk.new_command(), matter.case, &form).await.expect("a notice");
+        desk.clock.advance_seconds(60);
+        both_round(desk).await;
+        desk.clock.set(desk.noun::<Notice>(notice).await.deadline.at);
+        both_round(desk).await;
+        let decision = desk.propose(&matter, &suspension_in_an_hour(desk, &matter)).await.expect("a proposal");
+        desk.approve(&matter.lee, &decision).await.expect("an approval");
+        both_round(desk).await;
+        desk.clock.set(decision.effective.at);
+        both_round(desk).await;
+        for (kind, count) in [
+            ("notice_sent", 1),
+            ("deadline_passed", 1),
+            ("letter_queued", 2),
+            ("letter_accepted", 2),
+            ("decision_took_effect", 1),
+            ("instruction_issued", 1),
+        ] {
+            assert_eq!(desk.count(kind).await, count, "{kind}");
+        }
+        assert_eq!(desk.letters().len(), 2);
+    })
+    .await;
+}
+
+async fn both_round(desk: &TestDesk) {
+    let mut servers = tokio::task::JoinSet::new();
+    for _ in 0..2 {
+        let (desk, mailer): (Desk, _) = (Desk::clone(desk), desk.mailer.clone());
+        servers.spawn(async move {
+            let mut rounds = Rounds::default();
+            for _ in 0..3 {
+                let round = rounds.make(&desk, &mailer).await.expect("a round");
+                assert_eq!(round.problems, 0);
+            }
+        });
+    }
+    while let Some(done) = servers.join_next().await {
+        done.expect("a server");
+    }
 }

@@ -38,7 +38,7 @@ pub fn why_not(view: &CaseView, proposes: bool) -> impl IntoView + use<> {
     })
 }
 
-pub fn rail(view: &CaseView) -> impl IntoView + use<> {
+pub fn rail(view: &CaseView, lifting: bool) -> impl IntoView + use<> {
     let path = format!("/cases/{}", view.case.number);
     let mut facts = Vec::new();
     match view.last_notice() {
@@ -59,12 +59,24 @@ pub fn rail(view: &CaseView) -> impl IntoView + use<> {
     facts.push(fact("Clause", format!("{}, version of {}", view.clause.cite(), view.clause.edition)));
     facts.push(fact("Complaints", view! { <a href=format!("{path}#complaints")>{view.case.complaints}</a> }));
     facts.push(fact("Other cases", view.prior_cases.to_string()));
+    let next = if lifting {
+        view! {
+            <h2 class="section-title">"What happens next"</h2>
+            <p>"The statement goes to every contact, and an instruction is issued to switch everything on again."</p>
+        }
+        .into_any()
+    } else {
+        view! {
+            <h2 class="section-title">"Checked again before it takes effect"</h2>
+            <p>"An answer that nobody weighed, a withdrawn notice, letters that did not arrive, a changed text or an asset that moved away: each stops it and asks a person."</p>
+            <h2 class="section-title">"What happens next"</h2>
+            <p>"The second person signs in again and approves. Then the statement goes to every contact, and the decision waits for its hour."</p>
+        }
+        .into_any()
+    };
     view! {
         <h2 class="section-title">"What this rests on"</h2>
         <Facts facts />
-        <h2 class="section-title">"Checked again before it takes effect"</h2>
-        <p>"An answer that nobody weighed, a withdrawn notice, letters that did not arrive, a changed text or an asset that moved away: each stops it and asks a person."</p>
-        <h2 class="section-title">"What happens next"</h2>
-        <p>"The second person signs in again and approves. Then the statement goes to every contact, and the decision waits for its hour."</p>
+        {next}
     }
 }

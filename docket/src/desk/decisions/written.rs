@@ -215,7 +215,7 @@ pub(super) fn at_once(now: Moment, zone: &Zone) -> Deadline {
         wall: shown.long,
         offset: shown.offset,
         rule,
-        anchor: whole_minute(now),
+        anchor: now,
         tzdb: crate::time::zone::TZDB_VERSION.to_owned(),
     }
 }

@@ -156,7 +156,7 @@ impl Desk {
 
     pub(super) fn read_deadline(&self, check: &mut Check, form: &NoticeForm, now: Moment) -> Option<Deadline> {
         let zone = check.some("zone", Zone::parse(&form.zone), "Choose a time zone from the list.")?;
-        let from = whole_minute(counted_from(now));
+        let from = promised_from(now);
         if form.rule == "wall" {
             let fold = match form.fold.as_str() {
                 "first" => Some(Fold::First),
