@@ -6,6 +6,7 @@ mod headers;
 mod intake;
 mod intake_commands;
 mod intake_openapi;
+mod killed;
 mod matrix;
 mod program;
 mod sessions;
