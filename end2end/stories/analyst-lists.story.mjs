@@ -120,6 +120,8 @@ story('An analyst logs a complaint, finds it in the inbox and rejects it', async
   await page.goto('/inbox?category=phishing');
   await page.getByText('No complaint matches these filters.').waitFor();
   await page.goto('/inbox');
+  // The button shows once the keys are listened to.
+  await page.getByRole('button', { name: /^Keys/ }).waitFor();
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   await page.waitForURL(`**${here}`);
