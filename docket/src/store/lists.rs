@@ -201,7 +201,7 @@ pub async fn inbox(
 
 /// How many are there, up to a cap: a page never counts a whole table.
 pub async fn inbox_count(conn: &mut Conn<'_>, stage: &str, cap: i64) -> Stored<i64> {
-    const COUNT: &str = "select count(*) from (select 1 from complaint where stage = $1 limit $2) as some";
+    const COUNT: &str = "select count(*) from (select 1 from complaint where stage = $1 limit $2) as counted";
     Ok(conn.first::<(i64,)>(COUNT, &cells![stage, cap]).await?.map_or(0, |row| row.0))
 }
 
@@ -254,7 +254,7 @@ pub async fn cases(
 }
 
 pub async fn open_case_count(conn: &mut Conn<'_>, cap: i64) -> Stored<i64> {
-    const COUNT: &str = "select count(*) from (select 1 from cases where stage <> 'closed' limit $1) as some";
+    const COUNT: &str = "select count(*) from (select 1 from cases where stage <> 'closed' limit $1) as counted";
     Ok(conn.first::<(i64,)>(COUNT, &cells![cap]).await?.map_or(0, |row| row.0))
 }
 
