@@ -411,10 +411,11 @@ impl Recorded {
     /// The leaf as JSON, personal values still in the clear: sealing comes next.
     pub fn to_leaf(&self) -> Result<serde_json::Value, LeafError> {
         let mut event = serde_json::to_value(&self.event)?;
+        let kind = event.get("kind").and_then(|kind| kind.as_str()).unwrap_or_default().to_owned();
         Ok(serde_json::to_value(Leaf {
             v: LEAF_VERSION,
             event_id: self.id,
-            kind: self.event.kind(),
+            kind,
             at: self.at,
             actor: self.actor,
             case_id: self.case,

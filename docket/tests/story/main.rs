@@ -17,6 +17,7 @@ mod four_eyes;
 mod holders;
 mod instructions;
 mod notices;
+mod pages;
 
 mod crash;
 mod guards;
