@@ -1,11 +1,10 @@
 //! The tree over all events, as RFC 6962 builds it. Hashes in, hashes out.
 
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-mod canonical;
 mod proof;
 
-pub use canonical::canonical;
 pub use proof::{consistency_proof, inclusion_proof, verify_consistency, verify_inclusion};
 
 pub type Hash = [u8; 32];
@@ -20,6 +19,30 @@ pub enum NotCanonical {
     TooBig(String),
     #[error("the value cannot be written as JSON: {0}")]
     Unwritable(String),
+}
+
+const LARGEST_INTEGER: u64 = (1 << 53) - 1;
+
+/// RFC 8785: the one way to write this value, and so the bytes that are hashed.
+pub fn canonical(value: &Value) -> Result<Vec<u8>, NotCanonical> {
+    check_numbers(value)?;
+    serde_jcs::to_vec(value).map_err(|error| NotCanonical::Unwritable(error.to_string()))
+}
+
+fn check_numbers(value: &Value) -> Result<(), NotCanonical> {
+    match value {
+        Value::Null | Value::Bool(_) | Value::String(_) => Ok(()),
+        Value::Array(items) => items.iter().try_for_each(check_numbers),
+        Value::Object(fields) => fields.values().try_for_each(check_numbers),
+        Value::Number(number) => {
+            let size = number.as_u64().or_else(|| number.as_i64().map(i64::unsigned_abs));
+            match size {
+                Some(size) if size <= LARGEST_INTEGER => Ok(()),
+                Some(_) => Err(NotCanonical::TooBig(number.to_string())),
+                None => Err(NotCanonical::Float(number.to_string())),
+            }
+        }
+    }
 }
 
 pub fn leaf_hash(bytes: &[u8]) -> Hash {

@@ -17,7 +17,6 @@ pub(crate) struct Entry<'e> {
 pub struct Placed {
     pub seq: i64,
     pub event: EventId,
-    pub kind: String,
     pub leaf_hash: Hash,
 }
 
@@ -41,7 +40,6 @@ pub(crate) async fn append(conn: &mut Conn<'_>, entries: Vec<Entry<'_>>) -> Stor
         let hash = leaf_hash(&entry.leaf);
         frontier.push(hash);
         let recorded = entry.recorded;
-        let kind = recorded.event.kind();
         conn.run(
             APPEND,
             &cells![
@@ -50,14 +48,14 @@ pub(crate) async fn append(conn: &mut Conn<'_>, entries: Vec<Entry<'_>>) -> Stor
                 recorded.at,
                 recorded.actor.label(),
                 recorded.case,
-                &kind,
+                recorded.event.kind(),
                 recorded.command,
                 entry.leaf,
                 hash
             ],
         )
         .await?;
-        placed.push(Placed { seq, event: recorded.id, kind, leaf_hash: hash });
+        placed.push(Placed { seq, event: recorded.id, leaf_hash: hash });
     }
     conn.run(SET_FRONTIER, &cells![frontier.to_bytes()]).await?;
     Ok(placed)
