@@ -1,6 +1,7 @@
 // One case from the first complaint to a suspension in force, by the people who carry it, on a clock that the story moves.
 
 import assert from 'node:assert/strict';
+import { describe } from 'node:test';
 import { PASSWORD } from '../lib/desk.mjs';
 import { stage } from '../lib/stage.mjs';
 
@@ -9,7 +10,6 @@ const LEAD = { email: 'lead@hosting.example', role: 'lead' };
 const AUDITOR = { email: 'auditor@hosting.example', role: 'auditor' };
 const COUNSEL = { email: 'counsel@hosting.example', role: 'counsel' };
 
-const { story } = stage({ people: [ANALYST, LEAD, AUDITOR, COUNSEL], now: '2021-01-08T20:00:00Z' });
 
 const REPORT = {
   xarf_version: '4.2.0',
@@ -47,7 +47,7 @@ async function look(page, { axe, fits, shot }, name) {
   await shot(page, name);
 }
 
-story('From the first complaint to a suspension in force', async (given) => {
+async function carry(given) {
   const { page, desk, visitor } = given;
 
   // The lead writes down whose machines these are, before anything happened on them.
@@ -221,4 +221,12 @@ story('From the first complaint to a suspension in force', async (given) => {
 
   // And the record is sound.
   assert.match(await desk.run(['verify']), /sound/);
-});
+}
+
+// Every form is a form: the team can do its work with scripts switched off, the customer anyway.
+for (const javaScript of [true, false]) {
+  describe(javaScript ? 'with scripts' : 'without scripts', () => {
+    const { story } = stage({ people: [ANALYST, LEAD, AUDITOR, COUNSEL], now: '2021-01-08T20:00:00Z' });
+    story('From the first complaint to a suspension in force', { javaScript }, carry);
+  });
+}

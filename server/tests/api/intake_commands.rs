@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::home::Home;
 use crate::intake::samples;
 use crate::program::{Serving, run};
 
@@ -11,7 +12,7 @@ fn lines(printed: &str) -> Vec<Value> {
 
 #[test]
 fn every_sample_goes_in_beside_a_running_server() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = Home::new();
     let data = folder.path().join("data");
     let mut serving = Serving::start(&data);
     while !serving.line().starts_with("Due Notice listens") {}
@@ -37,7 +38,7 @@ fn every_sample_goes_in_beside_a_running_server() {
 
 #[test]
 fn a_pipe_is_read_and_what_is_odd_is_said() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = Home::new();
     let (code, printed, _) = run(folder.path(), &["ingest", "-"], "{\"xarf_version\": \"4.2.0\"}");
     assert_eq!(code, 0);
     assert!(printed.starts_with("C-1 ") && printed.contains("received  standard input"), "{printed}");
@@ -51,7 +52,7 @@ fn a_pipe_is_read_and_what_is_odd_is_said() {
 
 #[test]
 fn what_cannot_be_read_ends_with_2_and_the_rest_goes_in() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = Home::new();
     let good = folder.path().join("good.json");
     std::fs::write(&good, "{\"xarf_version\": \"4.2.0\"}").unwrap();
     let good = good.to_string_lossy().into_owned();
@@ -66,7 +67,7 @@ fn what_cannot_be_read_ends_with_2_and_the_rest_goes_in() {
 
 #[test]
 fn a_demonstration_shows_every_stage_and_verifies() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = Home::new();
     let (code, printed, said) = run(folder.path(), &["seed", "--demo", "--json"], "");
     assert_eq!(code, 0, "{said}");
     let planted: Value = serde_json::from_str(&printed).unwrap();

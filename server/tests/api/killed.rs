@@ -8,6 +8,7 @@ use std::thread;
 
 use serde_json::Value;
 
+use crate::home::Home;
 use crate::program::{Serving, run};
 
 const KILLS: usize = 100;
@@ -68,13 +69,13 @@ fn send(address: &str, key: &str, kill: usize, sender: usize, told: &Sender<Stri
 
 #[test]
 fn a_killed_server_loses_nothing_that_it_acknowledged() {
-    let mut folder = tempfile::tempdir().unwrap();
+    let mut folder = Home::new();
     let mut key = String::new();
     let mut known: Vec<String> = Vec::new();
     let mut acknowledged = 0;
     for kill in 0..KILLS {
         if kill % KILLS_FOR_EACH == 0 {
-            folder = tempfile::tempdir().unwrap();
+            folder = Home::new();
             known.clear();
             let lead = ["user", "add", "lead@hosting.example", "--role", "lead", "--password-stdin"];
             assert_eq!(run(folder.path(), &lead, "correct horse battery staple\n").0, 0);

@@ -1,8 +1,10 @@
-//! The program from outside: every test is a visitor who knows nothing but HTTP.
+//! The program from outside: every test is a visitor who knows nothing but HTTP. `cargo xtask test` runs all of them on
+//! SQLite and once more on PostgreSQL.
 
 mod forms;
 mod guards;
 mod headers;
+mod home;
 mod intake;
 mod intake_commands;
 mod intake_openapi;

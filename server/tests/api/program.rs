@@ -4,12 +4,16 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
+use crate::home::{Home, database_of};
 use crate::site::PASSWORD;
 
 fn program(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_duenotice"));
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("DUENOTICE_")) {
         command.env_remove(name);
+    }
+    if let Some(url) = database_of(folder) {
+        command.env("DUENOTICE_DATABASE_URL", url);
     }
     command.env("DUENOTICE_DATA", folder).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
@@ -52,6 +56,7 @@ impl Drop for Serving {
 
 #[test]
 fn other_commands_work_while_one_server_runs_and_a_second_does_not() {
+    // The embedded database in every run: on PostgreSQL a second server is welcome, and backups are its own tools'.
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     let mut serving = Serving::start(&data);
@@ -113,7 +118,7 @@ fn what_is_wrong_is_said_and_ends_with_2() {
 #[cfg(unix)]
 #[test]
 fn a_server_asked_to_end_ends_at_once_and_well() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = Home::new();
     let mut serving = Serving::start(folder.path());
     while !serving.line().starts_with("Due Notice listens") {}
     let asked = Command::new("kill").args(["-TERM", &serving.child.id().to_string()]).status().unwrap();

@@ -19,6 +19,8 @@ use server::limits::Limits;
 use server::{App, router};
 use tower::ServiceExt;
 
+use crate::home::Home;
+
 pub const PASSWORD: &str = "correct horse battery staple";
 pub const HOST_NAME: &str = "127.0.0.1:3000";
 
@@ -26,7 +28,7 @@ pub struct Site {
     pub app: App,
     pub clock: TestClock,
     pub router: Router,
-    _folder: tempfile::TempDir,
+    _home: Home,
 }
 
 impl Site {
@@ -35,15 +37,18 @@ impl Site {
     }
 
     pub async fn at(public_url: &str) -> Site {
-        let folder = tempfile::tempdir().unwrap();
+        let home = Home::new();
         let clock = TestClock::at("2021-01-10T12:00:00Z");
-        let settings = Settings { data: folder.path().into(), public_url: public_url.into(), ..Settings::default() };
-        let store = Store::open_sqlite(folder.path()).await.unwrap();
+        let settings = Settings { data: home.path().into(), public_url: public_url.into(), ..Settings::default() };
+        let store = match home.database_url() {
+            Some(url) => Store::open_postgres(url).await.unwrap(),
+            None => Store::open_sqlite(home.path()).await.unwrap(),
+        };
         let desk = Desk::new(store, Arc::new(clock.clone()), Arc::new(SeededEntropy::new(7)), settings);
         desk.found(false).await.unwrap();
         let app = App::new(desk, false, vec!["10.0.0.0/8".parse().unwrap()], Limits::new(Arc::new(clock.clone())));
         let router = router::router(&app);
-        Site { app, clock, router, _folder: folder }
+        Site { app, clock, router, _home: home }
     }
 
     pub fn visitor(&self) -> Visitor {

@@ -1,0 +1,93 @@
+//! Where a tested desk lives: a folder of its own and, when the tests run on PostgreSQL, a database of its own.
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+
+/// The server on which databases may be made. The tests run on it when `ON` says `postgres`.
+const POSTGRES: &str = "DUENOTICE_TEST_POSTGRES";
+/// Which database this run is about. `cargo xtask test` runs everything once for each.
+const ON: &str = "DUENOTICE_TEST_ON";
+
+static NEXT: AtomicU32 = AtomicU32::new(1);
+/// The database that belongs to a folder, for the programs that are started in it.
+static LENT: Mutex<Vec<(PathBuf, String)>> = Mutex::new(Vec::new());
+
+pub fn is_on_postgres() -> bool {
+    std::env::var(ON).is_ok_and(|on| on == "postgres")
+}
+
+pub struct Home {
+    folder: tempfile::TempDir,
+    database: Option<Database>,
+}
+
+impl Home {
+    /// On the database that this run is about.
+    pub fn new() -> Home {
+        let home = Home { folder: tempfile::tempdir().unwrap(), database: is_on_postgres().then(Database::make) };
+        if let Some(database) = &home.database {
+            LENT.lock().unwrap().push((home.path().to_owned(), database.url.clone()));
+        }
+        home
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn database_url(&self) -> Option<&str> {
+        self.database.as_ref().map(|database| database.url.as_str())
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        LENT.lock().unwrap().retain(|(folder, _)| folder != self.folder.path());
+    }
+}
+
+/// The URL of the database that belongs to this folder or to one that it lies in.
+pub fn database_of(folder: &Path) -> Option<String> {
+    LENT.lock().unwrap().iter().find(|(home, _)| folder.starts_with(home)).map(|(_, url)| url.clone())
+}
+
+struct Database {
+    url: String,
+    server: String,
+    name: String,
+}
+
+impl Database {
+    fn make() -> Database {
+        let server = std::env::var(POSTGRES).expect("a server for databases of the tests");
+        let name = format!("duenotice_api_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::SeqCst));
+        tell(&server, format!("create database {name}"));
+        let (before, query) = server.split_once('?').map_or((server.as_str(), ""), |(before, query)| (before, query));
+        let root = before.rsplit_once('/').map_or(before, |(root, _)| root);
+        let url = if query.is_empty() { format!("{root}/{name}") } else { format!("{root}/{name}?{query}") };
+        Database { url, server, name }
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        tell(&self.server, format!("drop database if exists {} with (force)", self.name));
+    }
+}
+
+/// On a thread of its own, because a runtime cannot be waited for inside another one.
+fn tell(server: &str, sql: String) {
+    let server = server.to_owned();
+    let told = std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let mut open = PgConnection::connect(&server).await?;
+            open.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await?;
+            open.close().await
+        })
+    });
+    told.join().unwrap().expect("the server for databases of the tests");
+}
