@@ -21,5 +21,6 @@ pub mod notice;
 pub mod notice_check;
 pub mod notice_new;
 pub mod people;
+pub mod policy;
 pub mod set_up;
 pub mod sign_in;

@@ -3,6 +3,7 @@
 pub mod address;
 pub mod customer;
 pub mod deadline;
+pub mod differs;
 pub mod due;
 pub mod errors;
 pub mod facts;

@@ -176,7 +176,8 @@ impl Case {
         }
         let mut case = was?;
         match &event.event {
-            Event::ComplaintAttached { .. } => case.complaints += 1,
+            Event::ComplaintAttached { .. } | Event::ComplaintJoined(_) => case.complaints += 1,
+            Event::ComplaintTakenOut(_) => case.complaints = case.complaints.saturating_sub(1),
             Event::CaseAssigned { owner, .. } => case.owner = *owner,
             Event::CaseClosed { .. } => {
                 let outcome = match case.stage {

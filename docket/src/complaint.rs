@@ -1,7 +1,11 @@
 //! One report from outside: who says, about what, since when, with which evidence.
 
+pub mod joined;
+pub mod locations;
+pub mod reporter_link;
+
 use crate::event::{Event, Recorded};
-use crate::id::{AssetId, CaseId, ComplaintId, CustomerId, EvidenceId};
+use crate::id::{AssetId, CaseId, ComplaintId, CustomerId, EventId, EvidenceId};
 use crate::people::Actor;
 use crate::policy::{Category, Severity};
 use crate::private::Private;
@@ -19,6 +23,15 @@ pub struct Complaint {
     pub whose: Whose,
     pub repeats: u32,
     pub stage: ComplaintStage,
+    /// What became of its locations.
+    #[serde(default, skip_serializing_if = "locations::Outcomes::is_empty")]
+    pub outcomes: locations::Outcomes,
+    /// Why it joined its case by itself, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joined: Option<String>,
+    /// The events about it that no personal value leads to, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<EventId>,
 }
 
 /// What was reported, as read from the raw bytes.
@@ -172,6 +185,9 @@ impl Complaint {
                 whose: whose.clone(),
                 repeats: 0,
                 stage: ComplaintStage::New,
+                outcomes: locations::Outcomes::default(),
+                joined: None,
+                changes: Vec::new(),
             }),
             Event::ComplaintRepeated { .. } => {
                 was.map(|complaint| Complaint { repeats: complaint.repeats + 1, ..complaint })
@@ -187,7 +203,9 @@ impl Complaint {
                 stage: ComplaintStage::InCase { case: *case, since: event.at },
                 ..complaint
             }),
-            _ => was,
+            Event::LocationsMarked(_) => was.map(|complaint| complaint.marked(event)),
+            Event::ComplaintJoined(_) | Event::ComplaintTakenOut(_) => was.map(|complaint| complaint.moved(event)),
+            _ => was.map(|complaint| complaint.answered(event)),
         }
     }
 }

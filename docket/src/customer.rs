@@ -1,7 +1,10 @@
 //! The hosted account: names, contacts and the assets it held from when to when.
 
+pub mod changes;
+pub mod standing;
+
 use crate::event::{Event, Recorded};
-use crate::id::{AssetId, ContactId, CustomerId, DecisionId};
+use crate::id::{AssetId, ContactId, CustomerId, DecisionId, EventId};
 use crate::private::Private;
 use crate::time::Moment;
 use crate::words::Language;
@@ -19,6 +22,21 @@ pub struct Customer {
     pub zone: String,
     pub contacts: Vec<Contact>,
     pub added_at: Moment,
+    /// What they pay for, in the provider's own words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub plan: String,
+    /// Which edition of the contract binds them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub contract: String,
+    /// Whom to call when it burns.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Private<String>>,
+    /// The reseller between them and us.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<CustomerId>,
+    /// The events that changed the account or a contact after they were added, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<EventId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,6 +47,11 @@ pub struct Contact {
     pub duty: Duty,
     pub language: Language,
     pub verified_on: Option<Moment>,
+    /// Where this person's clock stands, if elsewhere than the account's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn_at: Option<Moment>,
 }
 
 /// What a contact is for.
@@ -68,6 +91,11 @@ impl Customer {
                 zone: zone.clone(),
                 contacts: Vec::new(),
                 added_at: event.at,
+                plan: String::new(),
+                contract: String::new(),
+                phone: None,
+                parent: None,
+                changes: Vec::new(),
             }),
             Event::ContactAdded { contact, name, email, duty, language, verified_on, .. } => {
                 let mut customer = was?;
@@ -78,10 +106,12 @@ impl Customer {
                     duty: *duty,
                     language: *language,
                     verified_on: *verified_on,
+                    zone: None,
+                    withdrawn_at: None,
                 });
                 Some(customer)
             }
-            _ => was,
+            _ => was.map(|customer| customer.changed(event)),
         }
     }
 }
@@ -152,7 +182,7 @@ impl Asset {
                 ..asset
             }),
             Event::DecisionLifted { .. } => was.map(|asset| Asset { suspended_by: None, ..asset }),
-            _ => was,
+            _ => was.map(|asset| asset.term_changed(event)),
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod letters;
 pub mod notices;
 pub mod pages;
 pub mod people;
+pub mod policy;
 pub mod public;
 pub mod sessions;
 pub mod work;

@@ -375,6 +375,20 @@ pub enum Event {
         sha256: String,
         size: i64,
     },
+
+    // Customers, their policy, and what becomes of complaints.
+    ClauseEditionPublished(Box<crate::policy::Published>),
+    AccountChanged(Box<crate::customer::changes::AccountChanged>),
+    ContactChanged(Box<crate::customer::changes::ContactChanged>),
+    ContactVerified(Box<crate::customer::changes::ContactVerified>),
+    ContactWithdrawn(Box<crate::customer::changes::ContactWithdrawn>),
+    AssetTermChanged(Box<crate::customer::changes::TermChanged>),
+    CustomersImported(Box<crate::customer::changes::Imported>),
+    LocationsMarked(Box<crate::complaint::locations::Marked>),
+    ComplaintJoined(Box<crate::complaint::joined::Joined>),
+    ComplaintTakenOut(Box<crate::complaint::joined::TakenOut>),
+    ReporterLinked(Box<crate::complaint::reporter_link::Linked>),
+    ReporterTold(Box<crate::complaint::reporter_link::Told>),
 }
 
 impl Event {

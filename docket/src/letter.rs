@@ -1,7 +1,7 @@
 //! A letter leaves only through the outbox: queued in the transaction of its cause, delivered afterwards.
 
 use crate::event::{Event, Recorded};
-use crate::id::{AnswerId, CaseId, DecisionId, LetterId, NoticeId};
+use crate::id::{AnswerId, CaseId, ComplaintId, DecisionId, LetterId, NoticeId};
 use crate::private::Private;
 use crate::time::Moment;
 use crate::words::Language;
@@ -26,9 +26,19 @@ pub struct Letter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "about", rename_all = "snake_case")]
 pub enum Cause {
-    Notice { notice: NoticeId },
-    Receipt { answer: AnswerId },
-    Decision { decision: DecisionId },
+    Notice {
+        notice: NoticeId,
+    },
+    Receipt {
+        answer: AnswerId,
+    },
+    Decision {
+        decision: DecisionId,
+    },
+    /// To whoever reported: that it arrived, or what became of it.
+    Complaint {
+        complaint: ComplaintId,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 
 use crate::case::Case;
 use crate::complaint::Complaint;
+use crate::complaint::reporter_link::ReporterLink;
 use crate::customer::{Asset, Customer};
 use crate::decision::Decision;
 use crate::event::{Event, Recorded};
@@ -105,6 +106,7 @@ nouns! {
     Decision, "decision", |noun| noun.id.to_string(), |was, _, event| Decision::apply(was, event);
     Letter, "letter", |noun| noun.id.to_string(), |was, _, event| Letter::apply(was, event);
     Instruction, "instruction", |noun| noun.id.to_string(), |was, _, event| Instruction::apply(was, event);
+    ReporterLink, "reporter_link", |noun| noun.hash.clone(), |was, _, event| ReporterLink::apply(was, event);
     Timer, "timer", |noun| noun.id.clone(), |was, key, event| Timer::apply(was, &key.id, event);
 }
 

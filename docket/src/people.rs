@@ -81,6 +81,8 @@ pub enum Act {
     CarryOut,
     /// Add and change customers, their contacts and assets.
     KeepCustomers,
+    /// Publish clauses of the policy.
+    KeepPolicy,
     /// Read the ledger and what it proves.
     ReadLedger,
     /// Take case files and registers out of the house.
@@ -90,7 +92,7 @@ pub enum Act {
 }
 
 impl Act {
-    pub const ALL: [Act; 10] = [
+    pub const ALL: [Act; 11] = [
         Act::ReadCases,
         Act::WorkCases,
         Act::Propose,
@@ -98,6 +100,7 @@ impl Act {
         Act::Favour,
         Act::CarryOut,
         Act::KeepCustomers,
+        Act::KeepPolicy,
         Act::ReadLedger,
         Act::Export,
         Act::KeepPeople,
@@ -115,7 +118,7 @@ pub fn may(role: Role, act: Act) -> bool {
         }
         Role::Lead => !matches!(act, Act::KeepPeople),
         Role::Counsel => {
-            matches!(act, Act::ReadCases | Act::Approve | Act::Favour | Act::ReadLedger | Act::Export)
+            matches!(act, Act::ReadCases | Act::Approve | Act::Favour | Act::KeepPolicy | Act::ReadLedger | Act::Export)
         }
         Role::Auditor => matches!(act, Act::ReadCases | Act::ReadLedger | Act::Export),
         Role::Admin => matches!(act, Act::KeepPeople | Act::KeepCustomers | Act::ReadLedger),
@@ -158,6 +161,7 @@ mod tests {
             Act::Favour,
             Act::CarryOut,
             Act::KeepCustomers,
+            Act::KeepPolicy,
             Act::KeepPeople,
         ] {
             assert!(!may(Role::Auditor, act), "{act:?}");

@@ -3,6 +3,7 @@
 use crate::event::{Event, Recorded};
 use crate::id::ClauseId;
 use crate::time::Moment;
+use crate::words::Language;
 use serde::{Deserialize, Serialize};
 
 /// What a complaint or a clause is about.
@@ -151,6 +152,15 @@ impl Severity {
         }
     }
 
+    /// How long a burdening decision counts as a strike, unless its clause says otherwise.
+    pub fn strike_days(self) -> u32 {
+        match self {
+            Severity::High => 365,
+            Severity::Medium => 180,
+            Severity::Low => 90,
+        }
+    }
+
     pub fn parse(text: &str) -> Option<Severity> {
         Severity::ALL.into_iter().find(|severity| severity.word() == text)
     }
@@ -170,12 +180,61 @@ pub struct Clause {
     pub category: Category,
     pub default_hours: u32,
     pub published_at: Moment,
+    /// Empty for clauses of a time when only the text was translated.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title_fr: String,
+    /// How grave a breach is until a person says otherwise. None: as its category.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub severity: Option<Severity>,
+    /// So many days a burdening decision under this clause counts as a strike. None: as its severity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strike_days: Option<u32>,
+}
+
+/// A new edition of a clause: nothing is edited, the old one stays for the cases that cite it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Published {
+    pub clause: ClauseId,
+    pub code: String,
+    pub edition: String,
+    pub title: String,
+    pub title_fr: String,
+    pub text: String,
+    pub text_fr: String,
+    pub category: Category,
+    pub severity: Severity,
+    pub default_hours: u32,
+    pub strike_days: u32,
+    /// The edition before this one.
+    pub replaces: Option<ClauseId>,
 }
 
 impl Clause {
     /// "AUP 3.2, incitement"
     pub fn cite(&self) -> String {
-        format!("AUP {}, {}", self.code, self.title)
+        self.cite_in(Language::En)
+    }
+
+    /// As letters in this language cite it.
+    pub fn cite_in(&self, language: Language) -> String {
+        let paper = match language {
+            Language::En => "AUP",
+            Language::Fr => "Charte d’utilisation",
+        };
+        format!("{paper} {}, {}", self.code, self.title_in(language))
+    }
+
+    /// An old clause without a French title is cited by its English one.
+    pub fn title_in(&self, language: Language) -> &str {
+        if language == Language::Fr && !self.title_fr.is_empty() { &self.title_fr } else { &self.title }
+    }
+
+    pub fn severity(&self) -> Severity {
+        self.severity.unwrap_or(self.category.severity())
+    }
+
+    pub fn strike_days(&self) -> u32 {
+        self.strike_days.unwrap_or(self.severity().strike_days())
     }
 
     pub fn apply(was: Option<Self>, event: &Recorded) -> Option<Self> {
@@ -191,6 +250,26 @@ impl Clause {
                     category: *category,
                     default_hours: *default_hours,
                     published_at: event.at,
+                    title_fr: String::new(),
+                    severity: None,
+                    strike_days: None,
+                })
+            }
+            Event::ClauseEditionPublished(published) => {
+                let new = (**published).clone();
+                Some(Clause {
+                    id: new.clause,
+                    code: new.code,
+                    edition: new.edition,
+                    title: new.title,
+                    text: new.text,
+                    text_fr: new.text_fr,
+                    category: new.category,
+                    default_hours: new.default_hours,
+                    published_at: event.at,
+                    title_fr: new.title_fr,
+                    severity: Some(new.severity),
+                    strike_days: Some(new.strike_days),
                 })
             }
             _ => was,

@@ -71,7 +71,7 @@ impl Rounds {
                 language: letter.language,
                 at: letter.queued_at,
                 auto: match letter.cause {
-                    crate::letter::Cause::Receipt { .. } => AutoKind::Replied,
+                    crate::letter::Cause::Receipt { .. } | crate::letter::Cause::Complaint { .. } => AutoKind::Replied,
                     _ => AutoKind::Generated,
                 },
                 references: None,

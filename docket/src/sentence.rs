@@ -2,6 +2,7 @@
 //! and never reads what is internal.
 
 mod customer;
+mod customers;
 
 use crate::complaint::Channel;
 use crate::decision::Outcome;
@@ -101,6 +102,7 @@ fn about(cause: &Cause) -> &'static str {
         Cause::Notice { .. } => "the notice",
         Cause::Receipt { .. } => "the receipt",
         Cause::Decision { .. } => "the statement of reasons",
+        Cause::Complaint { .. } => "words for the reporter",
     }
 }
 
@@ -290,5 +292,18 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
         Event::CaseExported { sha256, .. } => {
             say(format!("{who} took the case file out of the house ({}…).", &sha256[..sha256.len().min(12)]), Plain)
         }
+        // Customers, their policy, and what becomes of complaints.
+        Event::ClauseEditionPublished(new) => customers::clause_published(who, new),
+        Event::AccountChanged(new) => customers::account_changed(who, new),
+        Event::ContactChanged(new) => customers::contact_changed(who, new),
+        Event::ContactVerified(new) => customers::contact_verified(who, new),
+        Event::ContactWithdrawn(new) => customers::contact_withdrawn(who, new),
+        Event::AssetTermChanged(new) => customers::term_changed(who, new),
+        Event::CustomersImported(new) => customers::imported(who, new),
+        Event::LocationsMarked(marked) => customers::marked(who, marked),
+        Event::ComplaintJoined(joined) => customers::joined(joined),
+        Event::ComplaintTakenOut(taken) => customers::taken_out(who, taken),
+        Event::ReporterLinked(linked) => customers::reporter_linked(linked),
+        Event::ReporterTold(told) => customers::reporter_told(told),
     }
 }

@@ -14,6 +14,7 @@ pub mod instructions;
 pub mod ledger;
 pub mod notices;
 pub mod people;
+pub mod policy;
 pub mod public_notice;
 pub mod public_reader;
 pub mod public_report;

@@ -99,7 +99,7 @@ fn proof(root: String) -> impl IntoView {
 }
 
 fn filters(ask: &LedgerAsk) -> impl IntoView + use<> {
-    let kinds = KINDS.into_iter().map(|(kind, words)| {
+    let kinds = KINDS.iter().copied().map(|(kind, words)| {
         let selected = kind == ask.kind;
         view! { <option value=kind selected=selected>{words}</option> }
     });

@@ -101,7 +101,7 @@ fn what_changed(frame: &Frame, case: &CaseView) -> impl IntoView + use<> {
 }
 
 fn recipients(view: &ComposerView, form: &FormState) -> impl IntoView + use<> {
-    let contacts = &view.case.customer.contacts;
+    let contacts: Vec<_> = view.case.customer.contacts_in_use().collect();
     let legal = contacts.iter().filter(|contact| contact.duty != Duty::Owner).map(|contact| contact.id.to_string());
     let mut chosen: Vec<String> = legal.collect();
     if chosen.is_empty() {

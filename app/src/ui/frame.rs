@@ -29,12 +29,13 @@ pub struct Frame {
 const LAG_SHOWN: i64 = 60;
 
 /// Where each word leads, and who may follow it.
-const PLACES: [(&str, &str, &str, Act); 6] = [
+const PLACES: &[(&str, &str, &str, Act)] = &[
     ("inbox", "/inbox", "Inbox", Act::ReadCases),
     ("cases", "/cases", "Cases", Act::ReadCases),
     // Also for those who keep customers and see no case, see `may_go`.
     ("customers", "/customers", "Customers", Act::ReadCases),
     ("decisions", "/decisions", "Decisions", Act::ReadCases),
+    ("policy", "/policy", "Policy", Act::ReadCases),
     ("ledger", "/ledger", "Ledger", Act::ReadLedger),
     ("people", "/people", "People", Act::KeepPeople),
 ];
@@ -47,8 +48,8 @@ fn may_go(who: &Who, word: &str, act: Act) -> bool {
 /// or "people".
 #[component]
 pub fn Bar(frame: Frame, #[prop(into)] here: String) -> impl IntoView {
-    let links =
-        PLACES.into_iter().filter(|(word, _, _, act)| may_go(&frame.who, word, *act)).map(|(word, href, name, _)| {
+    let links = PLACES.iter().copied().filter(|(word, _, _, act)| may_go(&frame.who, word, *act)).map(
+        |(word, href, name, _)| {
             let count = match word {
                 "inbox" => frame.inbox,
                 "cases" => frame.cases,
@@ -60,7 +61,8 @@ pub fn Bar(frame: Frame, #[prop(into)] here: String) -> impl IntoView {
                     {name} {(count > 0).then(|| view! { " " <span class="bar__count">{capped(count)}</span> })}
                 </a>
             }
-        });
+        },
+    );
     let links = links.collect_view();
     let here_now = frame.zone.show(frame.now, Language::En);
     let late = frame.lag_seconds > LAG_SHOWN;

@@ -111,8 +111,12 @@ impl Desk {
     async fn clauses_in(&self, conn: &mut Conn<'_>) -> Stored<Vec<Clause>> {
         let mut newest: Vec<Clause> = Vec::new();
         for held in lists::clauses(conn).await? {
-            newest.retain(|clause| clause.code != held.noun.code);
-            newest.push(held.noun);
+            let clause = held.noun;
+            match newest.iter_mut().find(|known| known.code == clause.code) {
+                Some(known) if known.published_at <= clause.published_at => *known = clause,
+                Some(_) => {}
+                None => newest.push(clause),
+            }
         }
         Ok(newest)
     }

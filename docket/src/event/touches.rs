@@ -36,6 +36,10 @@ impl Event {
             Event::LetterQueued { case, .. }
             | Event::LetterAccepted { case, .. }
             | Event::LetterFailed { case, .. } => *case,
+            // Customers, their policy, and what becomes of complaints.
+            Event::LocationsMarked(marked) => marked.case,
+            Event::ComplaintJoined(joined) => Some(joined.case),
+            Event::ComplaintTakenOut(taken) => Some(taken.case),
             _ => None,
         }
     }
@@ -112,7 +116,7 @@ impl Event {
                 match cause {
                     Cause::Notice { notice } => keys.push(key(Kind::Notice, notice.to_string())),
                     Cause::Decision { decision } => keys.push(key(Kind::Decision, decision.to_string())),
-                    Cause::Receipt { .. } => {}
+                    Cause::Receipt { .. } | Cause::Complaint { .. } => {}
                 }
                 keys
             }
@@ -120,6 +124,28 @@ impl Event {
             | Event::InstructionFailed { instruction, .. }
             | Event::InstructionDone { instruction, .. }
             | Event::InstructionConfirmed { instruction, .. } => vec![key(Kind::Instruction, instruction.to_string())],
+            // Customers, their policy, and what becomes of complaints.
+            Event::ClauseEditionPublished(new) => vec![key(Kind::Clause, new.clause.to_string())],
+            Event::AccountChanged(new) => vec![key(Kind::Customer, new.customer.to_string())],
+            Event::ContactChanged(new) => vec![key(Kind::Customer, new.customer.to_string())],
+            Event::ContactVerified(new) => vec![key(Kind::Customer, new.customer.to_string())],
+            Event::ContactWithdrawn(new) => vec![key(Kind::Customer, new.customer.to_string())],
+            Event::AssetTermChanged(new) => vec![key(Kind::Asset, new.asset.to_string())],
+            Event::CustomersImported(_) => Vec::new(),
+            Event::LocationsMarked(marked) => vec![key(Kind::Complaint, marked.complaint.to_string())],
+            Event::ComplaintJoined(joined) => {
+                vec![key(Kind::Complaint, joined.complaint.to_string()), key(Kind::Case, joined.case.to_string())]
+            }
+            Event::ComplaintTakenOut(taken) => {
+                vec![key(Kind::Complaint, taken.complaint.to_string()), key(Kind::Case, taken.case.to_string())]
+            }
+            Event::ReporterLinked(linked) => vec![
+                key(Kind::Complaint, linked.complaint.to_string()),
+                key(Kind::ReporterLink, linked.link_hash.clone()),
+            ],
+            Event::ReporterTold(told) => {
+                vec![key(Kind::Complaint, told.complaint.to_string()), key(Kind::ReporterLink, told.link_hash.clone())]
+            }
         };
         keys.extend(crate::timer::touched(self).into_iter().map(|id| key(Kind::Timer, id)));
         keys

@@ -133,3 +133,19 @@ pub(crate) async fn log_reads(conn: &mut Conn<'_>, reads: &[Read]) -> Stored<()>
     }
     Ok(())
 }
+
+const TAKE_TURN: &str =
+    "insert into turn (name, taken) values ($1, 1) on conflict (name) do update set taken = turn.taken + 1";
+
+/// Waits until nobody else is writing about any of these names. What two commands could each find free at the same
+/// time (a prefix, the number of a clause) is looked for only after its turn was taken. Sorted, so that two batches
+/// never wait for each other.
+pub(crate) async fn take_turns(conn: &mut Conn<'_>, names: &[String]) -> Stored<()> {
+    let mut names: Vec<&String> = names.iter().collect();
+    names.sort();
+    names.dedup();
+    for name in names {
+        conn.run(TAKE_TURN, &cells![name]).await?;
+    }
+    Ok(())
+}

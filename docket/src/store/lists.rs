@@ -14,7 +14,7 @@ pub struct After {
     pub id: String,
 }
 
-async fn fetch<T: Thing>(conn: &mut Conn<'_>, sql: &str, cells: &[Cell]) -> Stored<Vec<Held<T>>> {
+pub(super) async fn fetch<T: Thing>(conn: &mut Conn<'_>, sql: &str, cells: &[Cell]) -> Stored<Vec<Held<T>>> {
     let rows = conn.all::<(i64, String)>(sql, cells).await?;
     open_all(conn, T::KIND, rows)
         .await?
@@ -55,12 +55,21 @@ pub async fn clauses(conn: &mut Conn<'_>) -> Stored<Vec<Held<crate::policy::Clau
     fetch(conn, "select version, facts from clause order by code, edition, id", &[]).await
 }
 
+/// Every edition of one clause, oldest first.
+pub async fn editions(conn: &mut Conn<'_>, code: &str) -> Stored<Vec<Held<crate::policy::Clause>>> {
+    const EDITIONS: &str = "select version, facts from clause where code = $1 order by edition, id";
+    let mut found: Vec<Held<crate::policy::Clause>> = fetch(conn, EDITIONS, &cells![code]).await?;
+    // Ten editions of one day sort otherwise by their names than by their times.
+    found.sort_by_key(|held| (held.noun.published_at, held.noun.id.to_string()));
+    Ok(found)
+}
+
 // -- customers ------------------------------------------------------------
 
 const CUSTOMERS: &str = "select version, facts from customer where handle > $1 order by handle, id limit $2";
 const CUSTOMER_BY_HANDLE: &str = "select version, facts from customer where handle = $1";
 const CUSTOMER_BY_ACCOUNT: &str = "select version, facts from customer where account = $1 order by id";
-const ASSETS_OF: &str = "select version, facts from asset where customer_id = $1 order by from_at, id";
+const ASSETS_OF: &str = "select version, facts from asset where customer_id = $1 order by from_at, lookup, id";
 
 pub async fn customers(
     conn: &mut Conn<'_>,

@@ -61,6 +61,7 @@ pub fn columns(kind: Kind) -> &'static [Column] {
         }
         Kind::Letter => &[Text("case_id"), Text("stage"), Int("queued_at")],
         Kind::Instruction => &[Int("number"), Text("case_id"), Text("decision_id"), Text("stage")],
+        Kind::ReporterLink => &[Text("complaint_id"), Text("stage"), Int("made_at")],
         Kind::Timer => &[Text("kind"), Text("subject"), Text("case_id"), Int("due_at"), Text("stage")],
     }
 }
@@ -111,6 +112,9 @@ pub fn cells_of(noun: &Noun) -> Vec<Cell> {
         }
         Noun::Letter(n) => cells![n.case, n.stage.word(), n.queued_at].into(),
         Noun::Instruction(n) => cells![n.number, n.case, n.decision, n.stage.word()].into(),
+        Noun::ReporterLink(n) => {
+            cells![n.complaint, if n.told.is_some() { "told" } else { "waiting" }, n.made_at].into()
+        }
         Noun::Timer(n) => cells![n.kind.word(), &n.subject, n.case, n.due, n.stage.word()].into(),
     }
 }
@@ -146,6 +150,7 @@ pub async fn get(conn: &mut Conn<'_>, key: &Key) -> Stored<Option<Held<Noun>>> {
         Kind::Decision => "select version, facts from decision where id = $1",
         Kind::Letter => "select version, facts from letter where id = $1",
         Kind::Instruction => "select version, facts from instruction where id = $1",
+        Kind::ReporterLink => "select version, facts from reporter_link where id = $1",
         Kind::Timer => "select version, facts from timer where id = $1",
     };
     let Some(row) = conn.first::<(i64, String)>(sql, &cells![&key.id]).await? else {

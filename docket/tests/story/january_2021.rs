@@ -209,7 +209,10 @@ async fn in_force_at_its_instant(desk: &mut TestDesk, matter: &Matter, decision:
     assert_eq!(carried_out.lines().count(), 1, "told once");
     assert_eq!(paper["order"], "suspend");
     assert_eq!(paper["customer"], "example-social");
-    assert_eq!(paper["assets"], serde_json::json!(["192.0.2.0/26", "example-social.example", "vm-4711"]));
+    let mut assets: Vec<&str> =
+        paper["assets"].as_array().expect("assets").iter().filter_map(|one| one.as_str()).collect();
+    assets.sort_unstable();
+    assert_eq!(assets, ["192.0.2.0/26", "example-social.example", "vm-4711"]);
 }
 
 /// A month later the conditions are met: one person is enough for what favours, and it happens at once.
@@ -257,7 +260,7 @@ async fn every_event_counts(desk: &TestDesk) {
         ("asset_assigned", 3),
         ("case_closed", 1),
         ("case_opened", 1),
-        ("clause_published", 6),
+        ("clause_edition_published", 10),
         ("complaint_attached", 8),
         ("complaint_received", 8),
         ("contact_added", 1),

@@ -87,7 +87,7 @@ fn starting(view: &CaseView, template: Template, language: Language, preserve_da
         language,
         &view.customer.handle,
         view.case.category,
-        &view.clause.title,
+        view.clause.title_in(language),
         view.case.complaints,
         first.map(|location| defang(location)).as_deref(),
         preserve_days,

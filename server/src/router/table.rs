@@ -94,6 +94,13 @@ pub fn table() -> Vec<Route> {
         route(GET, "/decisions", May(Act::ReadCases), get(forms::decisions_register::list)),
         route(GET, "/decisions.csv", May(Act::Export), get(forms::decisions_register::csv)),
         route(POST, "/cases/{number}/file", May(Act::Export), post(forms::exports::case_file)),
+        // -- the policy
+        route(GET, "/policy", May(Act::ReadCases), get(forms::policy::list)),
+        route(GET, "/policy/new", May(Act::KeepPolicy), get(forms::policy::new)),
+        route(POST, "/policy/new", May(Act::KeepPolicy), post(forms::policy::publish_new)),
+        route(GET, "/policy/{code}", May(Act::ReadCases), get(forms::policy::show)),
+        route(GET, "/policy/{code}/edition", May(Act::KeepPolicy), get(forms::policy::edition)),
+        route(POST, "/policy/{code}/edition", May(Act::KeepPolicy), post(forms::policy::publish_edition)),
         // -- people and machines
         route(GET, "/people", May(Act::KeepPeople), get(forms::people::list)),
         route(GET, "/people/new", May(Act::KeepPeople), get(forms::people::new)),

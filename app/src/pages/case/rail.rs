@@ -146,10 +146,10 @@ pub fn facts(view: &CaseView, zone: Zone) -> impl IntoView + use<> {
         0 => "None".to_owned(),
         count => count.to_string(),
     };
-    let contacts = if view.customer.contacts.is_empty() {
+    let contacts = if view.customer.contacts_in_use().next().is_none() {
         "None: no letter can be sent".into_any()
     } else {
-        view.customer.contacts.iter().map(|one| contact(one, zone)).collect_view().into_any()
+        view.customer.contacts_in_use().map(|one| contact(one, zone)).collect_view().into_any()
     };
     let facts = vec![
         fact("Clause", clause),

@@ -135,7 +135,7 @@ impl Desk {
     ) -> Done<()> {
         let case: Case = work.need(noun.case, "case").await?;
         let owner = customer(work, &case).await?;
-        for contact in &owner.contacts {
+        for contact in owner.contacts_in_use() {
             let letter = work.new_id();
             work.record(Event::LetterQueued {
                 letter,

@@ -148,7 +148,7 @@ impl Desk {
             }
         });
         let values: Vec<String> = touched.iter().map(|asset| asset.value.clone()).collect();
-        let cite = format!("{} ({})", ground.clause.cite(), ground.clause.edition);
+        let cite = format!("{} ({})", ground.clause.cite_in(language), ground.clause.edition);
         let text = letters::statement_text(&StatementWords {
             provider: &self.settings().provider,
             phone: &self.settings().phone,

@@ -83,8 +83,7 @@ impl Desk {
             }
         }
         let recipients: Vec<Recipient> = owner
-            .contacts
-            .iter()
+            .contacts_in_use()
             .filter(|contact| form.contacts.contains(&contact.id.to_string()))
             .map(|contact| Recipient { contact: contact.id, email: contact.email.clone(), letter: None })
             .collect();
@@ -106,7 +105,7 @@ impl Desk {
         check.done()?;
         let clause_text =
             if language == Language::Fr && !clause.text_fr.is_empty() { &clause.text_fr } else { &clause.text };
-        let cite = format!("{} ({})", clause.cite(), clause.edition);
+        let cite = format!("{} ({})", clause.cite_in(language), clause.edition);
         let letter = letters::notice_letter(&NoticeWords {
             provider: &self.settings().provider,
             phone: &self.settings().phone,

@@ -104,7 +104,7 @@ impl Stage {
             language,
             &view.customer.handle,
             view.case.category,
-            &view.clause.title,
+            view.clause.title_in(language),
             view.case.complaints,
             None,
             self.desk.settings().preserve_days,
@@ -116,7 +116,7 @@ impl Stage {
         let form = NoticeForm {
             template: notice.template.into(),
             language: if language == Language::Fr { "fr" } else { "en" }.into(),
-            contacts: view.customer.contacts.iter().map(|contact| contact.id.to_string()).collect(),
+            contacts: view.customer.contacts_in_use().map(|contact| contact.id.to_string()).collect(),
             subject: draft.subject,
             findings: notice.findings.clone(),
             example: notice.example.into(),
