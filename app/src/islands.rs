@@ -4,8 +4,10 @@ pub mod copy;
 pub mod countdown;
 pub mod deadline_preview;
 pub mod keys;
+pub mod live;
 
 pub use copy::Copy;
 pub use countdown::Countdown;
 pub use deadline_preview::DeadlinePreview;
 pub use keys::Keys;
+pub use live::Live;

@@ -11,6 +11,7 @@ pub mod found;
 pub mod history;
 pub mod instructions;
 pub mod letters;
+pub mod live;
 pub mod notices;
 pub mod pages;
 pub mod people;

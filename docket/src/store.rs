@@ -7,6 +7,7 @@ pub mod evidence;
 pub mod ledger;
 pub mod lists;
 pub mod nouns;
+pub mod presence;
 pub mod vault;
 
 use cells::Cell;

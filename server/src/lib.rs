@@ -11,6 +11,7 @@ pub mod download;
 pub mod error;
 pub mod forms;
 pub mod limits;
+pub mod live;
 pub mod reads;
 pub mod router;
 pub mod sessions;
@@ -25,6 +26,7 @@ use docket::desk::Desk;
 use ipnet::IpNet;
 
 use crate::limits::Limits;
+use crate::live::Live;
 use crate::reads::Reads;
 
 /// What every handler can reach.
@@ -49,6 +51,8 @@ pub struct Site {
     pub limits: Limits,
     /// Which pages were opened since the last round.
     pub reads: Reads,
+    /// Tells open pages that the ledger grew.
+    pub live: Live,
 }
 
 impl App {
@@ -62,6 +66,7 @@ impl App {
             assets: assets::assets(),
             limits,
             reads: Reads::default(),
+            live: Live::default(),
         };
         Self { desk, site: Arc::new(site) }
     }

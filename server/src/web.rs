@@ -79,6 +79,7 @@ impl Web {
             inbox: counts.inbox,
             cases: counts.cases,
             provider: self.desk.settings().provider.clone(),
+            seq: counts.seq,
             lag_seconds: counts.lag_seconds,
         })
     }

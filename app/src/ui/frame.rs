@@ -8,6 +8,7 @@ use docket::words::Language;
 use leptos::prelude::*;
 
 use super::list::capped;
+use crate::islands::Live;
 
 /// What every staff page needs besides its own view.
 #[derive(Clone, Debug)]
@@ -21,6 +22,8 @@ pub struct Frame {
     /// Open cases.
     pub cases: i64,
     pub provider: String,
+    /// The newest number of the ledger when this page was made.
+    pub seq: i64,
     /// How late the oldest due thing is. More than a minute means that the rounds stand still.
     pub lag_seconds: i64,
 }
@@ -72,6 +75,7 @@ pub fn Bar(frame: Frame, #[prop(into)] here: String) -> impl IntoView {
             <a class="bar__name" href="/">"Due Notice"</a>
             <nav class="bar__nav" aria-label="Main">{links}</nav>
             <div class="bar__side">
+                {frame.who.may(Act::ReadCases).then(|| view! { <Live since=frame.seq /> })}
                 {frame.demonstration.then(|| view! { <span class="tag">"Demonstration"</span> })}
                 <time datetime=frame.now.rfc3339() title=here_now.utc>
                     {here_now.time} " " {if here_now.abbreviation.is_empty() { here_now.offset } else { here_now.abbreviation }}

@@ -27,6 +27,8 @@ const TIMELINE: i64 = 100;
 /// What the shell of every staff page shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Counts {
+    /// The newest number of the ledger: what the page already shows.
+    pub seq: i64,
     pub inbox: i64,
     pub cases: i64,
     /// How long the oldest thing due has been waiting, in seconds.
@@ -43,6 +45,7 @@ impl Desk {
         let by_hand = self.settings().carry_out.is_none();
         let oldest = lists::oldest_due(&mut conn, if by_hand { "instruct" } else { "" }).await?;
         Ok(Counts {
+            seq: ledger::size(&mut conn).await?,
             inbox: lists::inbox_count(&mut conn, "new", MOST_COUNTED).await?,
             cases: lists::open_case_count(&mut conn, MOST_COUNTED).await?,
             lag_seconds: oldest.map_or(0, |due| (self.now().minus(due) / 1_000_000).max(0)),

@@ -84,6 +84,6 @@ impl Desk {
     }
 }
 
-fn alive(row: &SessionRow, now: Moment) -> bool {
+pub(super) fn alive(row: &SessionRow, now: Moment) -> bool {
     now.micros() < row.expires_at && now.minus(Moment::from_micros(row.seen_at)) <= IDLE_SECONDS * 1_000_000
 }

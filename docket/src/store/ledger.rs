@@ -84,6 +84,13 @@ pub async fn head(conn: &mut Conn<'_>) -> Stored<Frontier> {
     read_frontier(size, &bytes)
 }
 
+const SIZE: &str = "select size from ledger_head where id = 1";
+
+/// How many events there are.
+pub async fn size(conn: &mut Conn<'_>) -> Stored<i64> {
+    Ok(conn.first::<(i64,)>(SIZE, &[]).await?.map_or(0, |row| row.0))
+}
+
 /// One event as stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct EventRow {

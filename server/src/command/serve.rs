@@ -56,6 +56,7 @@ impl Serve {
 
         let (ending, ended) = watch::channel(false);
         let rounds = tokio::spawn(rounds::make(app.clone(), mailer, ended.clone()));
+        let live = tokio::spawn(crate::live::watch(app.clone(), ended.clone()));
         if !desk.has_people().await? {
             let link = desk.make_setup_link().await?;
             println!("This desk has no people yet. Open this link within a day to make the first account:\n  {link}");
@@ -79,6 +80,7 @@ impl Serve {
             serving.abort();
         }
         let _ = tokio::time::timeout(PATIENCE, rounds).await;
+        let _ = tokio::time::timeout(PATIENCE, live).await;
         desk.store().close().await;
         Ok(())
     }

@@ -99,7 +99,9 @@ async fn signed_in(guard: &Guard, mut request: Request, next: Next) -> Result<Re
 
 /// The page that a request opens, if it only looks.
 fn looked_at(request: &Request) -> Option<String> {
-    (*request.method() == Method::GET).then(|| request.uri().path().to_owned())
+    // To hear that something happened is not to have looked at it.
+    let path = request.uri().path();
+    (*request.method() == Method::GET && path != "/live").then(|| path.to_owned())
 }
 
 /// Refused access is worth a line: it is either a mistake in a page or somebody trying doors.

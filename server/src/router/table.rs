@@ -118,6 +118,7 @@ pub fn table() -> Vec<Route> {
         route(POST, "/report", Anyone, post(forms::public_report::report)).limited(Limit::Report),
         route(GET, "/report/received/{reference}", Anyone, get(forms::public_report::received)),
         // -- the browser's files and server functions
+        route(GET, "/live", May(Act::ReadCases), get(crate::live::listen)),
         route(GET, "/pkg/{file}", Anyone, get(assets::file)),
         route(GET, "/favicon.ico", Anyone, get(assets::favicon)),
         route(POST, "/fn/{*name}", SignedIn, post(super::functions)),

@@ -9,6 +9,7 @@ mod intake;
 mod intake_commands;
 mod intake_openapi;
 mod killed;
+mod live;
 mod matrix;
 mod program;
 mod sessions;

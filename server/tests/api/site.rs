@@ -4,10 +4,11 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::response::Response;
 use docket::desk::Desk;
 use docket::desk::people::AddPerson;
 use docket::entropy::SeededEntropy;
@@ -135,6 +136,15 @@ impl Visitor {
     }
 
     pub async fn send(&mut self, method: Method, path: &str, kind: &str, body: Vec<u8>) -> Seen {
+        let (parts, body) = self.ask(method, path, kind, body).await.into_parts();
+        // A stream of events never ends by itself: what it says is read by those who ask for it.
+        let endless = parts.headers.get(CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
+        let bytes = if endless { Bytes::new() } else { to_bytes(body, usize::MAX).await.unwrap() };
+        Seen { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    /// One request, with the body of its answer still to be read.
+    pub async fn ask(&mut self, method: Method, path: &str, kind: &str, body: Vec<u8>) -> Response {
         let mut request = Request::builder().method(method).uri(path).header(HOST, HOST_NAME);
         if !kind.is_empty() {
             request = request.header(CONTENT_TYPE, kind);
@@ -153,12 +163,10 @@ impl Visitor {
             request.extensions_mut().insert(ConnectInfo(SocketAddr::new(ip, 50_000)));
         }
         let answer = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = answer.into_parts();
-        for line in parts.headers.get_all(SET_COOKIE) {
+        for line in answer.headers().get_all(SET_COOKIE) {
             let pair = line.to_str().unwrap().split(';').next().unwrap_or_default();
             self.cookie = (!pair.ends_with('=')).then(|| pair.to_owned());
         }
-        let bytes = to_bytes(body, usize::MAX).await.unwrap();
-        Seen { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+        answer
     }
 }

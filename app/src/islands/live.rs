@@ -1,0 +1,168 @@
+//! What happens elsewhere while a page is open: new entries that concern it, and who else is here. Nothing on the page
+//! moves by itself; the reader is told, and decides when to look.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Somebody else on this page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Other {
+    pub name: String,
+    pub doing: String,
+}
+
+#[server(prefix = "/fn", endpoint = "present")]
+pub async fn present(place: String, doing: String) -> Result<Vec<Other>, ServerFnError> {
+    let app = crate::wire::use_app()?;
+    let others = app.desk.present(&app.who, &place, &doing).await.map_err(ServerFnError::new)?;
+    Ok(others.into_iter().map(|one| Other { name: one.name, doing: one.doing }).collect())
+}
+
+/// How the connection stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// Without the script, or before it.
+    None,
+    Open,
+    /// The browser tries again by itself.
+    Lost,
+    /// Nobody has touched the page for a while.
+    Resting,
+}
+
+/// `since`: the newest number of the ledger that the page shows.
+#[island]
+pub fn Live(since: i64) -> impl IntoView {
+    let line = RwSignal::new(Line::None);
+    let news = RwSignal::new(Vec::<String>::new());
+    let others = RwSignal::new(Vec::<Other>::new());
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| browser::listen(since, line, news, others));
+    #[cfg(not(feature = "hydrate"))]
+    let _ = since;
+    let again = move |_| {
+        #[cfg(feature = "hydrate")]
+        browser::again();
+    };
+    view! {
+        <span class="live" class:live--paused=move || line.get() != Line::Open hidden=move || line.get() == Line::None>
+            {move || match line.get() {
+                Line::Lost => "Live updates paused, trying again",
+                Line::Resting => "Live updates paused while you are away",
+                _ => "Live",
+            }}
+        </span>
+        <span role="status">
+            {move || {
+                let others = others.get();
+                (!others.is_empty()).then(|| view! { <span class="here">"Here too: " {listed(&others)}</span> })
+            }}
+        </span>
+        <div class="flashes" role="status">
+            {move || {
+                let news = news.get();
+                news.last().cloned().map(|last| view! {
+                    <div class="flash">
+                        <p class="flash__say">{counted(news.len())} {last}</p>
+                        <button type="button" class="flash__act" on:click=again>"Show"</button>
+                    </div>
+                })
+            }}
+        </div>
+    }
+}
+
+fn counted(news: usize) -> Option<String> {
+    (news > 1).then(|| format!("{news} new entries, the last: "))
+}
+
+fn listed(others: &[Other]) -> String {
+    let one = |other: &Other| {
+        if other.doing.is_empty() { other.name.clone() } else { format!("{} ({})", other.name, other.doing) }
+    };
+    others.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// The part of the desk that a path belongs to: what is news there, and where one meets others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    Case(String),
+    Complaint(String),
+    Inbox,
+    Nothing,
+}
+
+pub fn about(path: &str) -> About {
+    let mut parts = path.split('/').skip(1);
+    match (parts.next(), parts.next()) {
+        (Some("cases"), Some(number)) if number.starts_with("DN-") => About::Case(number.to_owned()),
+        (Some("complaints"), Some(number)) if number.parse::<i64>().is_ok() => About::Complaint(number.to_owned()),
+        (Some("inbox"), _) => About::Inbox,
+        _ => About::Nothing,
+    }
+}
+
+impl About {
+    /// Where one meets others. Everybody is in the inbox, so nobody is told there.
+    pub fn place(&self) -> Option<String> {
+        match self {
+            About::Case(number) => Some(format!("/cases/{number}")),
+            About::Complaint(number) => Some(format!("/complaints/{number}")),
+            About::Inbox | About::Nothing => None,
+        }
+    }
+
+    pub fn concerns(&self, kind: &str, case: Option<&str>) -> bool {
+        match self {
+            About::Case(number) => case == Some(number),
+            About::Inbox => kind == "complaint_received",
+            About::Complaint(_) | About::Nothing => false,
+        }
+    }
+}
+
+/// What somebody does on a path, in words for the others.
+pub fn doing(path: &str, typing: bool) -> &'static str {
+    if path.ends_with("/notices/new") {
+        "writing a notice"
+    } else if path.ends_with("/decision") {
+        "writing a decision"
+    } else if typing {
+        "writing"
+    } else {
+        ""
+    }
+}
+
+#[cfg(feature = "hydrate")]
+mod browser;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_hears_of_its_own_case_and_of_no_other() {
+        let page = about("/cases/DN-2026-0004/notices/new");
+        assert_eq!(page, About::Case("DN-2026-0004".into()));
+        assert!(page.concerns("case_noted", Some("DN-2026-0004")));
+        assert!(!page.concerns("case_noted", Some("DN-2026-0005")));
+        assert!(!page.concerns("complaint_received", None));
+        assert!(about("/inbox").concerns("complaint_received", None));
+        assert!(!about("/inbox").concerns("case_noted", Some("DN-2026-0004")));
+        assert_eq!(about("/cases/new"), About::Nothing);
+        assert_eq!(about("/complaints/12").place().as_deref(), Some("/complaints/12"));
+    }
+
+    #[test]
+    fn others_read_what_one_does() {
+        assert_eq!(doing("/cases/DN-2026-0004/notices/new", false), "writing a notice");
+        assert_eq!(doing("/cases/DN-2026-0004", true), "writing");
+        assert_eq!(doing("/cases/DN-2026-0004", false), "");
+        let both = [
+            Other { name: "Ines Varga".into(), doing: "writing a notice".into() },
+            Other { name: "Yuki Brandt".into(), doing: String::new() },
+        ];
+        assert_eq!(listed(&both), "Ines Varga (writing a notice), Yuki Brandt");
+    }
+}

@@ -1,0 +1,64 @@
+// Two people on one case, and a page that hears what happens while it is open.
+
+import assert from 'node:assert/strict';
+import { PASSWORD } from '../lib/desk.mjs';
+import { stage } from '../lib/stage.mjs';
+
+const ANALYST = { email: 'analyst@hosting.example', role: 'analyst' };
+const LEAD = { email: 'lead@hosting.example', role: 'lead' };
+
+const { story } = stage({ people: [ANALYST, LEAD], demo: true });
+
+async function signIn(page, person) {
+  await page.goto('/sign-in');
+  await page.getByLabel('Email').fill(person.email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL(/\/inbox/);
+}
+
+story('An open case tells who else is there and what they did', async (given) => {
+  const { page, visitor } = given;
+  const other = await visitor();
+  await signIn(page, ANALYST);
+  await signIn(other.page, LEAD);
+
+  const number = (await page.goto('/cases').then(() => page.locator('main a[data-row]').first().getAttribute('href'))).split('/').pop();
+  await page.goto(`/cases/${number}`);
+  await page.getByText('Live', { exact: true }).waitFor();
+
+  // The lead begins to write a notice; whoever opens the case then reads that.
+  await other.page.goto(`/cases/${number}/notices/new`);
+  await other.page.getByText('Live', { exact: true }).waitFor();
+  await other.page.getByText('Here too: ').waitFor();
+  await page.reload();
+  await page.getByText('(writing a notice)').waitFor();
+  await given.axe(page);
+  await given.shot(page, 'live-here-too');
+
+  // A note by the lead is told to the analyst, who loses nothing of what is typed; one's own is no news.
+  await page.locator('textarea[name=text]').first().fill('A thought that is not finished');
+  await other.page.goto(`/cases/${number}`);
+  await other.page.locator('textarea[name=text]').first().fill('The customer called; they are on it.');
+  await other.page.getByRole('button', { name: 'Add note' }).click();
+  await page.locator('.flash__say').waitFor();
+  assert.match(await page.locator('.flash__say').innerText(), /note/);
+  assert.equal(await page.locator('textarea[name=text]').first().inputValue(), 'A thought that is not finished');
+  await given.axe(page);
+  await given.shot(page, 'live-news');
+  assert.equal(await other.page.locator('.flash__say').count(), 0);
+  await page.locator('textarea[name=text]').first().fill('');
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await page.getByText('The customer called; they are on it.').waitFor();
+});
+
+story('A complaint that comes in is told in the inbox', { screen: 'phone' }, async (given) => {
+  const { page, desk } = given;
+  await signIn(page, ANALYST);
+  await page.getByText('Live', { exact: true }).waitFor();
+  await desk.run(['ingest', '-'], '{"xarf_version": "4.2.0"}');
+  await page.locator('.flash__say').waitFor();
+  await given.fits(page);
+  await given.axe(page);
+  await given.shot(page, 'live-inbox-phone');
+});
