@@ -1,5 +1,7 @@
 //! Our work on one customer and one matter.
 
+pub mod tended;
+
 use crate::decision::Outcome;
 use crate::event::{Event, Recorded};
 use crate::id::{CaseId, ClauseId, CustomerId, DecisionId, NoticeId, PersonId};
@@ -24,6 +26,12 @@ pub struct Case {
     pub notices: u32,
     pub decisions: u32,
     pub stage: CaseStage,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snooze: Option<tended::Snooze>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<tended::Link>,
 }
 
 /// Where the case stands. Each stage carries what it rests on.
@@ -150,6 +158,11 @@ pub fn stage_name(word: &str) -> &'static str {
 }
 
 impl Case {
+    /// For the column that is searched: each tag between spaces.
+    pub fn tags_text(&self) -> String {
+        if self.tags.is_empty() { String::new() } else { format!(" {} ", self.tags.join(" ")) }
+    }
+
     pub fn is_closed(&self) -> bool {
         matches!(self.stage, CaseStage::Closed { .. })
     }
@@ -172,6 +185,9 @@ impl Case {
                 notices: 0,
                 decisions: 0,
                 stage: CaseStage::Open,
+                tags: Vec::new(),
+                snooze: None,
+                links: Vec::new(),
             });
         }
         let mut case = was?;
@@ -229,6 +245,18 @@ impl Case {
             Event::DecisionLifted { by, .. } => {
                 case.stage = CaseStage::InForce { decision: *by, outcome: Outcome::Reinstatement }
             }
+            // triage
+            Event::ComplaintReturned(it) if it.case == Some(case.id) => {
+                case.complaints = case.complaints.saturating_sub(1)
+            }
+            Event::CaseGraded(it) => case.severity = it.severity,
+            Event::CaseTagged(it) => case.tags = it.tags.clone(),
+            Event::CaseSnoozed(it) => {
+                case.snooze = Some(tended::Snooze { until: it.until, reason: it.reason.clone(), by: it.by })
+            }
+            Event::CaseWoken(_) => case.snooze = None,
+            Event::CaseLinked(it) => case.links.push(tended::Link { case: it.other, number: it.other_number.clone() }),
+            Event::CaseUnlinked(it) => case.links.retain(|link| link.case != it.other),
             _ => {}
         }
         Some(case)

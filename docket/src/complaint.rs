@@ -5,7 +5,8 @@ pub mod locations;
 pub mod reporter_link;
 
 use crate::event::{Event, Recorded};
-use crate::id::{AssetId, CaseId, ComplaintId, CustomerId, EventId, EvidenceId};
+use crate::id::{AssetId, CaseId, ComplaintId, CustomerId, EventId, EvidenceId, PassingId};
+use crate::passing::Passed;
 use crate::people::Actor;
 use crate::policy::{Category, Severity};
 use crate::private::Private;
@@ -32,6 +33,9 @@ pub struct Complaint {
     /// The events about it that no personal value leads to, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<EventId>,
+    /// The letter that told the customer of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passed_on: Option<Passed>,
 }
 
 /// What was reported, as read from the raw bytes.
@@ -154,8 +158,19 @@ impl Whose {
 #[serde(tag = "stage", rename_all = "snake_case")]
 pub enum ComplaintStage {
     New,
-    InCase { case: CaseId, since: Moment },
-    Rejected { reason: Private<String>, at: Moment },
+    InCase {
+        case: CaseId,
+        since: Moment,
+    },
+    Rejected {
+        reason: Private<String>,
+        at: Moment,
+    },
+    /// The customer was told, and nothing was asked of them.
+    PassedOn {
+        passing: PassingId,
+        since: Moment,
+    },
 }
 
 impl ComplaintStage {
@@ -164,6 +179,7 @@ impl ComplaintStage {
             ComplaintStage::New => "new",
             ComplaintStage::InCase { .. } => "in_case",
             ComplaintStage::Rejected { .. } => "rejected",
+            ComplaintStage::PassedOn { .. } => "passed_on",
         }
     }
 }
@@ -188,6 +204,7 @@ impl Complaint {
                 outcomes: locations::Outcomes::default(),
                 joined: None,
                 changes: Vec::new(),
+                passed_on: None,
             }),
             Event::ComplaintRepeated { .. } => {
                 was.map(|complaint| Complaint { repeats: complaint.repeats + 1, ..complaint })
@@ -205,6 +222,9 @@ impl Complaint {
             }),
             Event::LocationsMarked(_) => was.map(|complaint| complaint.marked(event)),
             Event::ComplaintJoined(_) | Event::ComplaintTakenOut(_) => was.map(|complaint| complaint.moved(event)),
+            Event::ComplaintPassedOn(_) | Event::ComplaintReturned(_) | Event::ComplaintClassed(_) => {
+                was.map(|complaint| complaint.triaged(event))
+            }
             _ => was.map(|complaint| complaint.answered(event)),
         }
     }

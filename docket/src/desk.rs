@@ -14,10 +14,14 @@ pub mod letters;
 pub mod live;
 pub mod notices;
 pub mod pages;
+pub mod passing;
 pub mod people;
 pub mod policy;
 pub mod public;
 pub mod sessions;
+pub mod take_back;
+pub mod tending;
+pub mod triage;
 pub mod work;
 
 use crate::entropy::Entropy;

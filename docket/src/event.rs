@@ -389,6 +389,19 @@ pub enum Event {
     ComplaintTakenOut(Box<crate::complaint::joined::TakenOut>),
     ReporterLinked(Box<crate::complaint::reporter_link::Linked>),
     ReporterTold(Box<crate::complaint::reporter_link::Told>),
+    // triage: complaints settled from the inbox, letters of information, cases put in order
+    ComplaintReturned(Box<crate::triage::Returned>),
+    ComplaintClassed(Box<crate::triage::Classed>),
+    PassingPlanned(Box<crate::passing::Planned>),
+    ComplaintPassedOn(Box<crate::passing::PassedOn>),
+    PassingUndone(Box<crate::passing::Undone>),
+    PassingSent(Box<crate::passing::Sent>),
+    CaseGraded(Box<crate::case::tended::Graded>),
+    CaseTagged(Box<crate::case::tended::Tagged>),
+    CaseSnoozed(Box<crate::case::tended::Snoozed>),
+    CaseWoken(Box<crate::case::tended::Woken>),
+    CaseLinked(Box<crate::case::tended::Linked>),
+    CaseUnlinked(Box<crate::case::tended::Unlinked>),
 }
 
 impl Event {

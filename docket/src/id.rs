@@ -64,6 +64,7 @@ ids! {
     DecisionId,
     LetterId,
     InstructionId,
+    PassingId,
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A letter leaves only through the outbox: queued in the transaction of its cause, delivered afterwards.
 
 use crate::event::{Event, Recorded};
-use crate::id::{AnswerId, CaseId, ComplaintId, DecisionId, LetterId, NoticeId};
+use crate::id::{AnswerId, CaseId, ComplaintId, DecisionId, LetterId, NoticeId, PassingId};
 use crate::private::Private;
 use crate::time::Moment;
 use crate::words::Language;
@@ -38,6 +38,10 @@ pub enum Cause {
     /// To whoever reported: that it arrived, or what became of it.
     Complaint {
         complaint: ComplaintId,
+    },
+    /// Complaints passed on as information.
+    Passing {
+        passing: PassingId,
     },
 }
 

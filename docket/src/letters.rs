@@ -9,12 +9,14 @@ mod mailer;
 mod matter;
 mod mime;
 mod notice;
+mod passed_on;
 
 pub use decided::{StatementWords, decision_letter, redress_text, statement_text, withdrawn_letter};
 pub use draft::{Draft, Template, draft, placeholders_left};
 pub use mailer::{DeliveryProblem, Mailer};
 pub use mime::{AutoKind, Envelope, mime};
 pub use notice::{NoticeWords, notice_letter, notice_subject, receipt_letter};
+pub use passed_on::{PassedOnWords, passed_on_letter};
 
 use crate::time::zone::Zone;
 use crate::time::{Deadline, Moment};

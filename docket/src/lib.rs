@@ -36,10 +36,14 @@ pub mod letter;
 pub mod notice;
 /// All nouns behind one door: which tables exist and how events change them.
 pub mod noun;
+/// Letters of information: complaints passed on to the customer.
+pub mod passing;
 /// Versioned paragraphs of the acceptable-use policy.
 pub mod policy;
 /// Everything that becomes due.
 pub mod timer;
+/// Complaints settled without a case, and brought back.
+pub mod triage;
 
 /// Leaf bytes, hashes, frontier, proofs. No input, no output.
 pub mod ledger;

@@ -9,6 +9,7 @@ use crate::event::{Event, Recorded};
 use crate::instruction::Instruction;
 use crate::letter::Letter;
 use crate::notice::{Answer, Link, Notice};
+use crate::passing::Passing;
 use crate::people::{Person, Token};
 use crate::policy::Clause;
 use crate::timer::Timer;
@@ -107,6 +108,7 @@ nouns! {
     Letter, "letter", |noun| noun.id.to_string(), |was, _, event| Letter::apply(was, event);
     Instruction, "instruction", |noun| noun.id.to_string(), |was, _, event| Instruction::apply(was, event);
     ReporterLink, "reporter_link", |noun| noun.hash.clone(), |was, _, event| ReporterLink::apply(was, event);
+    Passing, "passing", |noun| noun.id.to_string(), |was, _, event| Passing::apply(was, event);
     Timer, "timer", |noun| noun.id.clone(), |was, key, event| Timer::apply(was, &key.id, event);
 }
 

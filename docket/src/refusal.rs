@@ -67,6 +67,15 @@ pub enum Refusal {
     NotEmpty,
     #[error("The set-up link was already used or is too old.")]
     SetupLinkSpent,
+    // triage
+    #[error("Somebody has worked on this since, so it cannot be taken back.")]
+    WorkedOnSince,
+    #[error("This cannot be taken back.")]
+    NotTakenBack,
+    #[error("Only whoever did this can take it back.")]
+    SomebodyElses,
+    #[error("The letter has left. It cannot be taken back any more.")]
+    LetterLeft,
 }
 
 impl Refusal {

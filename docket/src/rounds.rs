@@ -2,7 +2,7 @@
 
 use crate::desk::instructions::Tried;
 use crate::desk::{Desk, Done};
-use crate::id::{DecisionId, InstructionId, LetterId, NoticeId};
+use crate::id::{CaseId, DecisionId, InstructionId, LetterId, NoticeId, PassingId};
 use crate::letters::{AutoKind, Envelope, Mailer, mime};
 use crate::store::lists;
 use crate::time::Moment;
@@ -123,6 +123,14 @@ async fn fire(desk: &Desk, timer: &Timer) -> Done<()> {
         },
         TimerKind::Instruct => match InstructionId::parse(&timer.subject) {
             Some(instruction) => carry_out(desk, instruction).await,
+            None => Ok(()),
+        },
+        TimerKind::Pass => match PassingId::parse(&timer.subject) {
+            Some(passing) => desk.send_due_passing(passing).await,
+            None => Ok(()),
+        },
+        TimerKind::Wake => match CaseId::parse(&timer.subject) {
+            Some(case) => desk.wake_due(case).await,
             None => Ok(()),
         },
     }

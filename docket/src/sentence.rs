@@ -3,6 +3,7 @@
 
 mod customer;
 mod customers;
+mod triage;
 
 use crate::complaint::Channel;
 use crate::decision::Outcome;
@@ -103,6 +104,7 @@ fn about(cause: &Cause) -> &'static str {
         Cause::Receipt { .. } => "the receipt",
         Cause::Decision { .. } => "the statement of reasons",
         Cause::Complaint { .. } => "words for the reporter",
+        Cause::Passing { .. } => "the information",
     }
 }
 
@@ -305,5 +307,18 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
         Event::ComplaintTakenOut(taken) => customers::taken_out(who, taken),
         Event::ReporterLinked(linked) => customers::reporter_linked(linked),
         Event::ReporterTold(told) => customers::reporter_told(told),
+        // triage
+        Event::ComplaintReturned(_)
+        | Event::ComplaintClassed(_)
+        | Event::PassingPlanned(_)
+        | Event::ComplaintPassedOn(_)
+        | Event::PassingUndone(_)
+        | Event::PassingSent(_)
+        | Event::CaseGraded(_)
+        | Event::CaseTagged(_)
+        | Event::CaseSnoozed(_)
+        | Event::CaseWoken(_)
+        | Event::CaseLinked(_)
+        | Event::CaseUnlinked(_) => triage::staff(recorded, names),
     }
 }

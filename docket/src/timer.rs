@@ -16,7 +16,8 @@ pub struct Timer {
     pub id: String,
     pub kind: TimerKind,
     pub subject: String,
-    pub case: CaseId,
+    /// None: a letter of information belongs to no case.
+    pub case: Option<CaseId>,
     pub due: Moment,
     pub stage: TimerStage,
 }
@@ -32,6 +33,10 @@ pub enum TimerKind {
     Effect,
     /// An instruction is tried, or tried again.
     Instruct,
+    /// The minute closes in which a letter of information can be taken back.
+    Pass,
+    /// The date comes until which a case was put aside.
+    Wake,
 }
 
 impl TimerKind {
@@ -41,6 +46,8 @@ impl TimerKind {
             TimerKind::Deadline => "deadline",
             TimerKind::Effect => "effect",
             TimerKind::Instruct => "instruct",
+            TimerKind::Pass => "pass",
+            TimerKind::Wake => "wake",
         }
     }
 }
@@ -65,7 +72,7 @@ impl TimerStage {
 
 /// What an event does to the timers.
 enum Change {
-    Arm { kind: TimerKind, subject: String, case: CaseId, due: Moment },
+    Arm { kind: TimerKind, subject: String, case: Option<CaseId>, due: Moment },
     Turn { kind: TimerKind, subject: String, stage: TimerStage },
 }
 
@@ -85,19 +92,29 @@ fn changes(event: &Event, at: Moment) -> Vec<Change> {
     let turn = |kind, subject: String, stage| Change::Turn { kind, subject, stage };
     match event {
         Event::NoticeScheduled { notice, case, leaves_at, .. } => {
-            vec![Change::Arm { kind: TimerKind::Leave, subject: notice.to_string(), case: *case, due: *leaves_at }]
+            vec![Change::Arm {
+                kind: TimerKind::Leave,
+                subject: notice.to_string(),
+                case: Some(*case),
+                due: *leaves_at,
+            }]
         }
         Event::NoticeUndone { notice, .. } => vec![turn(TimerKind::Leave, notice.to_string(), TimerStage::Cancelled)],
         Event::NoticeSent { notice, case, due, .. } => vec![
             turn(TimerKind::Leave, notice.to_string(), TimerStage::Fired),
-            Change::Arm { kind: TimerKind::Deadline, subject: notice.to_string(), case: *case, due: *due },
+            Change::Arm { kind: TimerKind::Deadline, subject: notice.to_string(), case: Some(*case), due: *due },
         ],
         Event::NoticeWithdrawn { notice, deadline_passed: false, .. } => {
             vec![turn(TimerKind::Deadline, notice.to_string(), TimerStage::Cancelled)]
         }
         Event::DeadlinePassed { notice, .. } => vec![turn(TimerKind::Deadline, notice.to_string(), TimerStage::Fired)],
         Event::DecisionApproved { decision, case, effective, .. } => {
-            vec![Change::Arm { kind: TimerKind::Effect, subject: decision.to_string(), case: *case, due: *effective }]
+            vec![Change::Arm {
+                kind: TimerKind::Effect,
+                subject: decision.to_string(),
+                case: Some(*case),
+                due: *effective,
+            }]
         }
         Event::DecisionWithdrawn { decision, armed: true, .. } => {
             vec![turn(TimerKind::Effect, decision.to_string(), TimerStage::Cancelled)]
@@ -109,13 +126,18 @@ fn changes(event: &Event, at: Moment) -> Vec<Change> {
             vec![turn(TimerKind::Effect, decision.to_string(), TimerStage::Fired)]
         }
         Event::InstructionIssued { instruction, case, .. } => {
-            vec![Change::Arm { kind: TimerKind::Instruct, subject: instruction.to_string(), case: *case, due: at }]
+            vec![Change::Arm {
+                kind: TimerKind::Instruct,
+                subject: instruction.to_string(),
+                case: Some(*case),
+                due: at,
+            }]
         }
         Event::InstructionFailed { instruction, case, gives_up: false, next_try, .. } => {
             vec![Change::Arm {
                 kind: TimerKind::Instruct,
                 subject: instruction.to_string(),
-                case: *case,
+                case: Some(*case),
                 due: *next_try,
             }]
         }
@@ -123,6 +145,23 @@ fn changes(event: &Event, at: Moment) -> Vec<Change> {
         | Event::InstructionDone { instruction, .. }
         | Event::InstructionConfirmed { instruction, armed: true, .. } => {
             vec![turn(TimerKind::Instruct, instruction.to_string(), TimerStage::Fired)]
+        }
+        Event::PassingPlanned(it) => {
+            vec![Change::Arm { kind: TimerKind::Pass, subject: it.passing.to_string(), case: None, due: it.leaves_at }]
+        }
+        Event::PassingUndone(it) => vec![turn(TimerKind::Pass, it.passing.to_string(), TimerStage::Cancelled)],
+        Event::PassingSent(it) => vec![turn(TimerKind::Pass, it.passing.to_string(), TimerStage::Fired)],
+        Event::CaseSnoozed(it) => {
+            vec![Change::Arm {
+                kind: TimerKind::Wake,
+                subject: it.case.to_string(),
+                case: Some(it.case),
+                due: it.until,
+            }]
+        }
+        Event::CaseWoken(it) => {
+            let stage = if it.early { TimerStage::Cancelled } else { TimerStage::Fired };
+            vec![turn(TimerKind::Wake, it.case.to_string(), stage)]
         }
         _ => Vec::new(),
     }

@@ -98,6 +98,7 @@ pub fn show(frame: Frame, view: CaseNewView, form: FormState) -> Page {
 fn Row(complaint: Complaint, zone: docket::time::zone::Zone) -> impl IntoView {
     let settled = match complaint.stage {
         ComplaintStage::New => None,
+        ComplaintStage::PassedOn { .. } => Some(" The customer was told of it."),
         ComplaintStage::InCase { .. } => Some(" It is in a case already."),
         ComplaintStage::Rejected { .. } => Some(" It was rejected."),
     };

@@ -80,6 +80,7 @@ fn tags(complaint: &Complaint) -> AnyView {
         ComplaintStage::New => view! { <span class="tag">"New"</span> }.into_any(),
         ComplaintStage::InCase { .. } => view! { <span class="tag tag--ours">"In a case"</span> }.into_any(),
         ComplaintStage::Rejected { .. } => view! { <span class="tag">"Rejected"</span> }.into_any(),
+        ComplaintStage::PassedOn { .. } => view! { <span class="tag">"Passed on"</span> }.into_any(),
     };
     let sealed = complaint.report.sealed.then(|| view! { <span class="tag tag--held">"Sealed"</span> });
     let repeats = (complaint.repeats > 0).then(|| {

@@ -143,6 +143,7 @@ fn complaints(frame: &Frame, complaints: &[Complaint]) -> impl IntoView + use<> 
             ComplaintStage::New => "New",
             ComplaintStage::InCase { .. } => "In a case",
             ComplaintStage::Rejected { .. } => "Rejected",
+            ComplaintStage::PassedOn { .. } => "Passed on",
         };
         view! {
             <tr role="row">

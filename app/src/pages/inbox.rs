@@ -211,9 +211,9 @@ fn line(frame: &Frame, row: ComplaintRow) -> impl IntoView + use<> {
     };
     let last = match complaint.stage {
         ComplaintStage::New => view! { <Due at=complaint.react_by() now /> }.into_any(),
-        ComplaintStage::InCase { since: at, .. } | ComplaintStage::Rejected { at, .. } => {
-            view! { <WhenShort at zone now /> }.into_any()
-        }
+        ComplaintStage::InCase { since: at, .. }
+        | ComplaintStage::Rejected { at, .. }
+        | ComplaintStage::PassedOn { since: at, .. } => view! { <WhenShort at zone now /> }.into_any(),
     };
     view! {
         <tr role="row">

@@ -5,7 +5,7 @@ use super::complaints::{Upload, keep_uploads};
 use super::work::{Begun, Work};
 use super::{Desk, Done, Failure, Receipt, Who, again};
 use crate::case::{Case, CaseStage};
-use crate::complaint::{Complaint, ComplaintStage};
+use crate::complaint::Complaint;
 use crate::customer::Customer;
 use crate::decision::DecisionStage;
 use crate::event::Event;
@@ -250,7 +250,7 @@ impl Desk {
 
 async fn free_complaint(work: &mut Work, id: ComplaintId) -> Done<Complaint> {
     let complaint: Complaint = work.need(id, "complaint").await?;
-    if complaint.stage == ComplaintStage::New { Ok(complaint) } else { Err(Refusal::ComplaintSettled.into()) }
+    if super::triage::is_free(&complaint) { Ok(complaint) } else { Err(Refusal::ComplaintSettled.into()) }
 }
 
 /// The customer of a case, for verbs that write to them.

@@ -2,6 +2,8 @@
 
 mod written;
 
+pub(in crate::desk) use written::blocked_by_placeholders;
+
 use super::cases::{customer, resting};
 use super::check::Check;
 use super::work::{Begun, Work};

@@ -132,6 +132,12 @@ impl Work {
         self.get(&id.to_string()).await?.ok_or_else(|| Refusal::NotFound(name).into())
     }
 
+    /// The noun, if this command has read it already.
+    pub fn known<T: Thing>(&self, id: &str) -> Option<T> {
+        let key = Key { kind: T::KIND, id: id.to_owned() };
+        self.nouns.get(&key).and_then(|slot| slot.noun.clone()).and_then(T::unwrap)
+    }
+
     async fn load(&mut self, key: &Key) -> Stored<()> {
         if self.nouns.contains_key(key) {
             return Ok(());

@@ -40,6 +40,15 @@ impl Event {
             Event::LocationsMarked(marked) => marked.case,
             Event::ComplaintJoined(joined) => Some(joined.case),
             Event::ComplaintTakenOut(taken) => Some(taken.case),
+            // triage
+            Event::ComplaintReturned(it) => it.case,
+            Event::ComplaintPassedOn(it) => it.case,
+            Event::CaseGraded(it) => Some(it.case),
+            Event::CaseTagged(it) => Some(it.case),
+            Event::CaseSnoozed(it) => Some(it.case),
+            Event::CaseWoken(it) => Some(it.case),
+            Event::CaseLinked(it) => Some(it.case),
+            Event::CaseUnlinked(it) => Some(it.case),
             _ => None,
         }
     }
@@ -117,6 +126,7 @@ impl Event {
                     Cause::Notice { notice } => keys.push(key(Kind::Notice, notice.to_string())),
                     Cause::Decision { decision } => keys.push(key(Kind::Decision, decision.to_string())),
                     Cause::Receipt { .. } | Cause::Complaint { .. } => {}
+                    Cause::Passing { passing } => keys.push(key(Kind::Passing, passing.to_string())),
                 }
                 keys
             }
@@ -146,6 +156,23 @@ impl Event {
             Event::ReporterTold(told) => {
                 vec![key(Kind::Complaint, told.complaint.to_string()), key(Kind::ReporterLink, told.link_hash.clone())]
             }
+            // triage
+            Event::ComplaintReturned(it) => {
+                let mut keys = vec![key(Kind::Complaint, it.complaint.to_string())];
+                keys.extend(it.case.map(|case| key(Kind::Case, case.to_string())));
+                keys
+            }
+            Event::ComplaintClassed(it) => vec![key(Kind::Complaint, it.complaint.to_string())],
+            Event::ComplaintPassedOn(it) => vec![key(Kind::Complaint, it.complaint.to_string())],
+            Event::PassingPlanned(it) => vec![key(Kind::Passing, it.passing.to_string())],
+            Event::PassingUndone(it) => vec![key(Kind::Passing, it.passing.to_string())],
+            Event::PassingSent(it) => vec![key(Kind::Passing, it.passing.to_string())],
+            Event::CaseGraded(it) => vec![key(Kind::Case, it.case.to_string())],
+            Event::CaseTagged(it) => vec![key(Kind::Case, it.case.to_string())],
+            Event::CaseSnoozed(it) => vec![key(Kind::Case, it.case.to_string())],
+            Event::CaseWoken(it) => vec![key(Kind::Case, it.case.to_string())],
+            Event::CaseLinked(it) => vec![key(Kind::Case, it.case.to_string())],
+            Event::CaseUnlinked(it) => vec![key(Kind::Case, it.case.to_string())],
         };
         keys.extend(crate::timer::touched(self).into_iter().map(|id| key(Kind::Timer, id)));
         keys

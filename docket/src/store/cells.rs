@@ -81,7 +81,8 @@ from_ids!(
     AnswerId,
     DecisionId,
     LetterId,
-    InstructionId
+    InstructionId,
+    PassingId
 );
 
 /// `cells![a, b, c]`: anything that has a cell.

@@ -144,6 +144,17 @@ pub async fn of_commitment(conn: &mut Conn<'_>, commitment: &Hash) -> Stored<Opt
     conn.first(OF_COMMITMENT, &cells![*commitment]).await
 }
 
+// The leaf says who the owner was; the column of kinds finds it.
+const OWNER_BEFORE: &str = "select leaf from event where case_id = $1 and seq < $2 and kind in ('case_assigned', 'case_opened') \
+     order by seq desc limit 1";
+
+/// Whose case it was before this event.
+pub async fn owner_before(conn: &mut Conn<'_>, case: CaseId, seq: i64) -> Stored<Option<crate::id::PersonId>> {
+    let Some((leaf,)) = conn.first::<(Vec<u8>,)>(OWNER_BEFORE, &cells![case, seq]).await? else { return Ok(None) };
+    let leaf: serde_json::Value = serde_json::from_slice(&leaf)?;
+    Ok(leaf["body"]["owner"].as_str().and_then(crate::id::PersonId::parse))
+}
+
 const OF_COMMAND: &str = "select seq, event_id, at, actor, case_id, kind, command_id, leaf, leaf_hash from event \
      where command_id = $1 order by seq";
 

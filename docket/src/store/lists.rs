@@ -332,6 +332,17 @@ pub async fn instructions_of(conn: &mut Conn<'_>, case: CaseId) -> Stored<Vec<He
     fetch(conn, INSTRUCTIONS_OF, &cells![case]).await
 }
 
+const PASSINGS_OF: &str =
+    "select version, facts from passing where customer_id = $1 order by planned_at desc, id desc limit $2";
+
+pub async fn passings_of(
+    conn: &mut Conn<'_>,
+    customer: CustomerId,
+    limit: i64,
+) -> Stored<Vec<Held<crate::passing::Passing>>> {
+    fetch(conn, PASSINGS_OF, &cells![customer, limit]).await
+}
+
 // -- what is due ----------------------------------------------------------
 
 const DUE: &str = "select version, facts from timer where stage = 'armed' and due_at <= $1 and kind <> $2 order by due_at, id limit $3";

@@ -52,6 +52,8 @@ pub fn columns(kind: Kind) -> &'static [Column] {
             Text("stage"),
             Int("opened_at"),
             Int("next_due"),
+            Int("snoozed_until"),
+            Text("tags"),
         ],
         Kind::Notice => &[Text("case_id"), Int("number"), Text("code"), Text("stage"), Int("due_at")],
         Kind::Link => &[Text("notice_id")],
@@ -62,6 +64,7 @@ pub fn columns(kind: Kind) -> &'static [Column] {
         Kind::Letter => &[Text("case_id"), Text("stage"), Int("queued_at")],
         Kind::Instruction => &[Int("number"), Text("case_id"), Text("decision_id"), Text("stage")],
         Kind::ReporterLink => &[Text("complaint_id"), Text("stage"), Int("made_at")],
+        Kind::Passing => &[Text("customer_id"), Text("stage"), Int("planned_at")],
         Kind::Timer => &[Text("kind"), Text("subject"), Text("case_id"), Int("due_at"), Text("stage")],
     }
 }
@@ -102,6 +105,8 @@ pub fn cells_of(noun: &Noun) -> Vec<Cell> {
             n.stage.word(),
             n.opened_at,
             n.stage.next_due(),
+            n.snooze.as_ref().map(|snooze| snooze.until),
+            n.tags_text(),
         ]
         .into(),
         Noun::Notice(n) => cells![n.case, n.number, &n.code, n.stage.word(), n.deadline.at].into(),
@@ -115,7 +120,15 @@ pub fn cells_of(noun: &Noun) -> Vec<Cell> {
         Noun::ReporterLink(n) => {
             cells![n.complaint, if n.told.is_some() { "told" } else { "waiting" }, n.made_at].into()
         }
-        Noun::Timer(n) => cells![n.kind.word(), &n.subject, n.case, n.due, n.stage.word()].into(),
+        Noun::Passing(n) => cells![n.customer, n.stage.word(), n.planned_at].into(),
+        Noun::Timer(n) => cells![
+            n.kind.word(),
+            &n.subject,
+            n.case.map(|case| case.to_string()).unwrap_or_default(),
+            n.due,
+            n.stage.word()
+        ]
+        .into(),
     }
 }
 
@@ -151,6 +164,7 @@ pub async fn get(conn: &mut Conn<'_>, key: &Key) -> Stored<Option<Held<Noun>>> {
         Kind::Letter => "select version, facts from letter where id = $1",
         Kind::Instruction => "select version, facts from instruction where id = $1",
         Kind::ReporterLink => "select version, facts from reporter_link where id = $1",
+        Kind::Passing => "select version, facts from passing where id = $1",
         Kind::Timer => "select version, facts from timer where id = $1",
     };
     let Some(row) = conn.first::<(i64, String)>(sql, &cells![&key.id]).await? else {

@@ -19,6 +19,8 @@ mod instructions;
 mod notices;
 mod pages;
 mod policy;
+mod tending;
+mod triage;
 
 mod crash;
 mod guards;

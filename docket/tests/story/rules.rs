@@ -121,6 +121,9 @@ impl Seen {
                     *newest = (at, verdict.enough || (newest.0 == at && newest.1));
                 }
             }
+            Event::PassingSent(it) => {
+                self.causes.insert((recorded.command, Cause::Passing { passing: it.passing }));
+            }
             Event::DecisionProposed { .. }
             | Event::DecisionApproved { .. }
             | Event::DecisionWithdrawn { .. }

@@ -77,6 +77,8 @@ pub enum StandingStatus {
     InCase,
     /// Nothing comes of it.
     Rejected,
+    /// The customer was told of it.
+    PassedOn,
 }
 
 /// Send a complaint
@@ -223,6 +225,7 @@ pub async fn standing(
             docket::complaint::ComplaintStage::New => StandingStatus::New,
             docket::complaint::ComplaintStage::InCase { .. } => StandingStatus::InCase,
             docket::complaint::ComplaintStage::Rejected { .. } => StandingStatus::Rejected,
+            docket::complaint::ComplaintStage::PassedOn { .. } => StandingStatus::PassedOn,
         },
         received_at: complaint.received_at.rfc3339(),
         warnings: complaint.report.warnings,

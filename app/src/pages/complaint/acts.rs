@@ -33,11 +33,11 @@ pub fn show(frame: &Frame, view: &ComplaintView, forms: ComplaintForms) -> impl 
             <p class="acts__why">"If the same thing is reported again, it counts as this complaint."</p>
         }
         .into_any(),
-        ComplaintStage::New if !frame.who.may(Act::WorkCases) => {
+        ComplaintStage::New | ComplaintStage::PassedOn { .. } if !frame.who.may(Act::WorkCases) => {
             view! { <p class="acts__why">"Analysts and leads open cases, attach and reject. Your role reads."</p> }
                 .into_any()
         }
-        ComplaintStage::New => open(view, forms).into_any(),
+        ComplaintStage::New | ComplaintStage::PassedOn { .. } => open(view, forms).into_any(),
     };
     view! {
         <h2 class="section-title">"What you can do now"</h2>

@@ -183,7 +183,7 @@ impl Desk {
     }
 }
 
-pub(super) fn blocked_by_placeholders(check: &mut Check, field: &str, text: &str) {
+pub(in crate::desk) fn blocked_by_placeholders(check: &mut Check, field: &str, text: &str) {
     if let Some(first) = letters::placeholders_left(text).first() {
         check.problem(field, format!("Fill in what stands in double brackets: {first}"));
     }
