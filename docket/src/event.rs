@@ -28,8 +28,9 @@ use serde::{Deserialize, Serialize};
 /// The version of the leaf's own shape.
 pub const LEAF_VERSION: i64 = 1;
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(tag = "kind", content = "body", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Event {
     /// The first entry of every ledger.
     DeskFounded {
@@ -407,9 +408,6 @@ pub enum Event {
 impl Event {
     /// The kind as it stands in the leaf.
     pub fn kind(&self) -> String {
-        match serde_json::to_value(self) {
-            Ok(value) => value.get("kind").and_then(|kind| kind.as_str()).unwrap_or_default().to_owned(),
-            Err(_) => String::new(),
-        }
+        <&'static str>::from(self).to_owned()
     }
 }

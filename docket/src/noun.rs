@@ -65,6 +65,10 @@ macro_rules! nouns {
                 match kind { $(Kind::$Name => serde_json::from_value::<$Name>(facts).map(|noun| Noun::$Name(Box::new(noun)))),* }
             }
 
+            pub fn from_text(kind: Kind, facts: &str) -> serde_json::Result<Noun> {
+                match kind { $(Kind::$Name => serde_json::from_str::<$Name>(facts).map(|noun| Noun::$Name(Box::new(noun)))),* }
+            }
+
             /// What becomes of the noun when this event happens. None: there is no such noun yet.
             pub fn apply(was: Option<Noun>, key: &Key, event: &Recorded) -> Option<Noun> {
                 match key.kind {

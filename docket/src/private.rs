@@ -15,8 +15,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::ledger::Hash;
 
 mod seal;
+mod text;
 
 pub use seal::{SealProblem, Sealed, VaultRow, commit, commitments, reveal, seal, strip};
+pub use text::{commitments_in, reveal_in};
 
 const UNSEALED: &str = "$p";
 const COMMITMENT: &str = "c";

@@ -4,6 +4,7 @@ pub mod aside;
 pub mod audit;
 pub mod cells;
 pub mod evidence;
+pub mod glance;
 pub mod ledger;
 pub mod lists;
 pub mod nouns;
@@ -172,15 +173,21 @@ impl Store {
             // Triggers also fire for rows that "insert or replace" would delete.
             .pragma("recursive_triggers", "on")
             .pragma("temp_store", "memory")
+            // Every statement of the desk stays prepared, and a page's rows are handed over at once.
+            .statement_cache_capacity(512)
+            .row_buffer_size(1024)
             .busy_timeout(Duration::from_secs(10));
         let write = SqlitePoolOptions::new()
             .max_connections(1)
+            .test_before_acquire(false)
             .acquire_timeout(Duration::from_secs(30))
             .connect_with(options.clone())
             .await?;
         sqlx::migrate!("../migrations/sqlite").run(&write).await.map_err(migration)?;
         let read = SqlitePoolOptions::new()
             .max_connections(8)
+            // A file does not go away as a server does: asking first would be a change of thread for nothing.
+            .test_before_acquire(false)
             .acquire_timeout(Duration::from_secs(30))
             .connect_with(options.read_only(true))
             .await?;

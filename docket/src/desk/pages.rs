@@ -7,15 +7,17 @@ use crate::case::Case;
 use crate::complaint::ComplaintStage;
 use crate::customer::Customer;
 use crate::event::Recorded;
-use crate::id::{CaseId, CustomerId, PersonId};
+use crate::id::{CaseId, CustomerId};
+use crate::ledger::Hash;
 use crate::notice::NoticeStage;
+use crate::people::Person;
 use crate::policy::Clause;
 use crate::private;
 use crate::refusal::Refusal;
 use crate::sentence::{Audience, Names};
 use crate::store::ledger::{self, EventRow};
 use crate::store::lists::{self, After, InboxFilter};
-use crate::store::{Conn, StoreError, Stored, vault};
+use crate::store::{Conn, StoreError, Stored, glance, vault};
 use crate::time::Moment;
 use crate::view::*;
 use crate::words::Language;
@@ -43,13 +45,10 @@ impl Desk {
         let mut reader = self.read().await?;
         let mut conn = reader.conn();
         let by_hand = self.settings().carry_out.is_none();
-        let oldest = lists::oldest_due(&mut conn, if by_hand { "instruct" } else { "" }).await?;
-        Ok(Counts {
-            seq: ledger::size(&mut conn).await?,
-            inbox: lists::inbox_count(&mut conn, "new", MOST_COUNTED).await?,
-            cases: lists::open_case_count(&mut conn, MOST_COUNTED).await?,
-            lag_seconds: oldest.map_or(0, |due| (self.now().minus(due) / 1_000_000).max(0)),
-        })
+let but_not = if by_hand { "instruct" } else { "" };
+        let (seq, inbox, cases, oldest) = glance::counts(&mut conn, MOST_COUNTED, but_not).await?;
+        let lag_seconds = oldest.map_or(0, |due| (self.now().minus(due) / 1_000_000).max(0));
+        Ok(Counts { seq, inbox, cases, lag_seconds })
     }
 
     pub async fn inbox(&self, filter: &InboxFilter, after: Option<&str>) -> Done<InboxView> {
@@ -59,7 +58,12 @@ impl Desk {
         let mut found = lists::inbox(&mut conn, filter, after.as_ref(), PAGE + 1).await?;
         let more = trim(&mut found);
         let next = found.last().filter(|_| more).map(|held| key(held.noun.react_by(), &held.noun.id.to_string()));
-        let mut names = Handles::default();
+        let customers = found.iter().filter_map(|held| held.noun.whose.customer()).collect();
+        let cases = found.iter().filter_map(|held| match held.noun.stage {
+            ComplaintStage::InCase { case, .. } => Some(case),
+            _ => None,
+        });
+        let mut names = Handles::of(&mut conn, customers, cases.collect()).await?;
         let mut rows = Vec::with_capacity(found.len());
         for held in found {
             let complaint = held.noun;
@@ -132,7 +136,8 @@ impl Desk {
         let more = trim(&mut found);
         let next = found.last().filter(|_| more).map(|held| key(held.noun.opened_at, &held.noun.id.to_string()));
         let people = self.names_in(&mut conn).await?;
-        let mut names = Handles::default();
+        let customers = found.iter().map(|held| held.noun.customer).collect();
+        let mut names = Handles::of(&mut conn, customers, Vec::new()).await?;
         let mut rows = Vec::with_capacity(found.len());
         for held in found {
             let customer = names.handle(&mut conn, held.noun.customer).await?;
@@ -145,50 +150,40 @@ impl Desk {
     pub async fn case_view(&self, number: &str, before: Option<i64>) -> Done<CaseView> {
         let mut reader = self.read().await?;
         let mut conn = reader.conn();
-        let held = lists::case_by_number(&mut conn, number).await?.ok_or(Refusal::NotFound("case"))?;
+        let found = glance::case_rows(&mut conn, number, PAGE + 1, before.unwrap_or(i64::MAX), TIMELINE + 1).await?;
+        let rows = found.ok_or(Refusal::NotFound("case"))?;
+        let held = rows.take::<Case>()?.pop().ok_or(Refusal::NotFound("case"))?;
         let case = held.noun;
-        let customer = lists::one::<Customer>(&mut conn, &case.customer.to_string())
-            .await?
-            .ok_or(Refusal::NotFound("customer"))?
-            .noun;
-        let clause =
-            lists::one::<Clause>(&mut conn, &case.clause.to_string()).await?.ok_or(Refusal::NotFound("clause"))?.noun;
-        let names = self.names_in(&mut conn).await?;
-        let mut complaints: Vec<_> = lists::complaints_of_case(&mut conn, case.id, 0, PAGE + 1).await?;
+        let customer = rows.take::<Customer>()?.pop().ok_or(Refusal::NotFound("customer"))?.noun;
+        let clause = rows.take::<Clause>()?.pop().ok_or(Refusal::NotFound("clause"))?.noun;
+        let names = names_of(rows.take()?);
+        let mut complaints: Vec<_> = rows.take()?;
         let more_complaints = trim(&mut complaints);
-        let rows = ledger::of_case(&mut conn, case.id, before.unwrap_or(i64::MAX), TIMELINE + 1).await?;
-        let older = (rows.len() as i64 > TIMELINE).then(|| rows[TIMELINE as usize - 1].seq);
-        let timeline = timeline(
-            &mut conn,
-            rows.into_iter().take(TIMELINE as usize).collect(),
-            Audience::Staff,
-            Language::En,
-            &names,
-        )
-        .await?;
-        let prior_cases = lists::cases_of_customer(&mut conn, customer.id).await?.len().saturating_sub(1);
-        let assets = lists::assets_of(&mut conn, customer.id)
-            .await?
-            .into_iter()
-            .map(|held| held.noun)
-            .filter(|asset| asset.to.is_none())
-            .collect();
+        let shown = &rows.timeline[..rows.timeline.len().min(TIMELINE as usize)];
+        let older = shown.last().filter(|_| rows.timeline.len() > shown.len()).map(|row| row.seq);
+        let mut timeline = Vec::with_capacity(shown.len());
+        for row in shown {
+            let event = recorded(row.text()?, &rows.known)?;
+            if let Some(sentence) = event.sentence(Audience::Staff, Language::En, &names) {
+                timeline.push(TimelineItem { seq: row.seq, at: event.at, kind: row.kind.clone(), sentence });
+            }
+        }
         let view = CaseView {
             owner: case.owner.map(|owner| names.of(owner).to_owned()),
             version: held.version,
             clause,
-            assets,
-            complaints: complaints.into_iter().map(|held| held.noun).collect(),
+            assets: plain(rows.take()?),
+            complaints: plain(complaints),
             more_complaints,
-            notices: plain(lists::notices_of(&mut conn, case.id).await?),
-            answers: plain(lists::answers_of_case(&mut conn, case.id).await?),
-            decisions: plain(lists::decisions_of(&mut conn, case.id).await?),
-            instructions: plain(lists::instructions_of(&mut conn, case.id).await?),
-            letters: plain(lists::letters_of(&mut conn, case.id).await?),
+            notices: plain(rows.take()?),
+            answers: plain(rows.take()?),
+            decisions: plain(rows.take()?),
+            instructions: plain(rows.take()?),
+            letters: plain(rows.take()?),
             timeline,
             older,
             in_the_way: Vec::new(),
-            prior_cases,
+            prior_cases: usize::try_from(rows.prior_cases).unwrap_or_default(),
             names,
             customer,
             case,
@@ -294,11 +289,7 @@ impl Desk {
     }
 
     pub(super) async fn names_in(&self, conn: &mut Conn<'_>) -> Stored<Names> {
-        let mut names: HashMap<PersonId, String> = HashMap::new();
-        for held in lists::people(conn).await? {
-            names.insert(held.noun.id, held.noun.name.show().to_owned());
-        }
-        Ok(Names(names))
+        Ok(names_of(lists::people(conn).await?))
     }
 
     /// The bytes of a piece of evidence, for download. Sealed material is not among them.
@@ -306,6 +297,10 @@ impl Desk {
         let mut reader = self.read().await?;
         Ok(crate::store::evidence::bytes(&mut reader.conn(), &self.settings().data, sha256).await?)
     }
+}
+
+fn names_of(people: Vec<crate::store::nouns::Held<Person>>) -> Names {
+    Names(people.into_iter().map(|held| (held.noun.id, held.noun.name.show().to_owned())).collect())
 }
 
 fn plain<T>(held: Vec<crate::store::nouns::Held<T>>) -> Vec<T> {
@@ -330,15 +325,19 @@ fn read_key(text: &str) -> Option<After> {
 
 /// Reads rows of the ledger with the personal values that are still there.
 pub(crate) async fn read_events(conn: &mut Conn<'_>, rows: &[EventRow]) -> Stored<Vec<Recorded>> {
-    let mut leaves = Vec::with_capacity(rows.len());
-    for row in rows {
-        leaves.push(serde_json::from_slice::<serde_json::Value>(&row.leaf)?);
-    }
-    let known = vault::values(conn, leaves.iter().flat_map(private::commitments).collect()).await?;
-    let read = |leaf| {
-        Recorded::from_leaf(private::reveal(leaf, &known)).map_err(|problem| StoreError::Damaged(problem.to_string()))
-    };
-    leaves.into_iter().map(read).collect()
+    read_leaves(conn, rows.iter().map(EventRow::text).collect::<Stored<_>>()?).await
+}
+
+pub(super) async fn read_leaves(conn: &mut Conn<'_>, leaves: Vec<&str>) -> Stored<Vec<Recorded>> {
+    let known = vault::values(conn, leaves.iter().flat_map(|leaf| private::commitments_in(leaf)).collect()).await?;
+    leaves.into_iter().map(|leaf| recorded(leaf, &known)).collect()
+}
+
+fn recorded(leaf: &str, known: &HashMap<Hash, String>) -> Stored<Recorded> {
+    let read = Recorded::from_text(&private::reveal_in(leaf, known));
+    // A value in the vault that is no JSON is left out, and verifying reports it.
+    read.or_else(|_| Recorded::from_leaf(private::reveal(serde_json::from_str(leaf)?, known)))
+        .map_err(|problem| StoreError::Damaged(problem.to_string()))
 }
 
 pub(super) async fn timeline(
@@ -366,22 +365,26 @@ struct Handles {
 }
 
 impl Handles {
+    /// All that a list needs, at once.
+    async fn of(conn: &mut Conn<'_>, mut customers: Vec<CustomerId>, mut cases: Vec<CaseId>) -> Stored<Handles> {
+        customers.sort_unstable();
+        customers.dedup();
+        cases.sort_unstable();
+        cases.dedup();
+        Ok(Handles { customers: glance::handles(conn, &customers).await?, cases: glance::numbers(conn, &cases).await? })
+    }
+
     async fn handle(&mut self, conn: &mut Conn<'_>, id: CustomerId) -> Stored<String> {
-        if let Some(handle) = self.customers.get(&id) {
-            return Ok(handle.clone());
+        if !self.customers.contains_key(&id) {
+            self.customers.extend(glance::handles(conn, &[id]).await?);
         }
-        let handle =
-            lists::one::<Customer>(conn, &id.to_string()).await?.map(|held| held.noun.handle).unwrap_or_default();
-        self.customers.insert(id, handle.clone());
-        Ok(handle)
+        Ok(self.customers.entry(id).or_default().clone())
     }
 
     async fn case(&mut self, conn: &mut Conn<'_>, id: CaseId) -> Stored<String> {
-        if let Some(number) = self.cases.get(&id) {
-            return Ok(number.clone());
+        if !self.cases.contains_key(&id) {
+            self.cases.extend(glance::numbers(conn, &[id]).await?);
         }
-        let number = lists::one::<Case>(conn, &id.to_string()).await?.map(|held| held.noun.number).unwrap_or_default();
-        self.cases.insert(id, number.clone());
-        Ok(number)
+        Ok(self.cases.entry(id).or_default().clone())
     }
 }

@@ -201,3 +201,20 @@ fn debug_keeps_the_secret() {
     let printed = format!("{:?} {:?} {open:?}", Private::new("ann@example.net"), email);
     assert!(!printed.contains("ann"), "{printed}");
 }
+
+#[test]
+fn the_text_is_read_as_the_tree_is() {
+    let c = "ab".repeat(32);
+    let nasty = format!("{{\"c\":\"{c}\"}} and \\\"c\": {{");
+    let Sealed { public, vault, .. } = sealed(json!({
+        "plain": nasty, "short": {"c": "ab"}, "upper": {"c": c.to_uppercase()}, "more": {"c": c, "d": 1},
+        "list": [{"$p": nasty}, {"$p": null}, {"$p": {"c": c}}], "é": {"$p": "é"}, "gone": {"$p": 1},
+    }));
+    let text = String::from_utf8(crate::ledger::canonical(&public).unwrap()).unwrap();
+    assert_eq!(commitments_in(&text).collect::<Vec<_>>(), commitments(&public));
+    let mut values: HashMap<_, _> = vault.iter().map(|row| (row.commitment, row.value.clone())).collect();
+    let gone = vault.iter().find(|row| row.path == "gone").unwrap().commitment;
+    values.remove(&gone);
+    let open: Value = serde_json::from_str(&reveal_in(&text, &values)).unwrap();
+    assert_eq!(open, reveal(public, &values));
+}

@@ -105,6 +105,13 @@ pub struct EventRow {
     pub leaf_hash: Vec<u8>,
 }
 
+impl EventRow {
+    /// The leaf, which is JSON and so text.
+    pub fn text(&self) -> Stored<&str> {
+        std::str::from_utf8(&self.leaf).map_err(|_| StoreError::Damaged(format!("event {} is no text", self.seq)))
+    }
+}
+
 const AFTER: &str = "select seq, event_id, at, actor, case_id, kind, command_id, leaf, leaf_hash from event \
      where seq > $1 order by seq limit $2";
 
