@@ -6,17 +6,19 @@ pub mod cells;
 pub mod evidence;
 pub mod glance;
 pub mod ledger;
+pub mod line;
 pub mod lists;
 pub mod nouns;
 pub mod presence;
+pub mod readers;
 pub mod vault;
 
 use cells::Cell;
+use line::{Turn, Writer};
+use readers::{Readers, Seat};
 use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
-use sqlx::{AssertSqlSafe, Postgres, Sqlite, Transaction};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{AssertSqlSafe, ConnectOptions, Postgres, Transaction};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -57,19 +59,19 @@ pub type Stored<T> = Result<T, StoreError>;
 /// Where the record lies.
 #[derive(Clone, Debug)]
 pub enum Store {
-    Sqlite { write: SqlitePool, read: SqlitePool, file: PathBuf },
+    Sqlite { write: Writer, read: Readers, file: PathBuf },
     Postgres { pool: PgPool },
 }
 
 /// One write transaction.
 pub enum Tx {
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Turn),
     Postgres(Transaction<'static, Postgres>),
 }
 
 /// One connection for reading.
 pub enum Reader {
-    Sqlite(sqlx::pool::PoolConnection<Sqlite>),
+    Sqlite(Seat),
     Postgres(sqlx::pool::PoolConnection<Postgres>),
 }
 
@@ -77,6 +79,14 @@ pub enum Reader {
 pub enum Conn<'c> {
     Sqlite(&'c mut SqliteConnection),
     Postgres(&'c mut PgConnection),
+    /// It was closed.
+    Gone,
+}
+
+impl<'c> Conn<'c> {
+    fn sqlite(open: Option<&'c mut SqliteConnection>) -> Conn<'c> {
+        open.map_or(Conn::Gone, Conn::Sqlite)
+    }
 }
 
 /// A row type that both databases can fill.
@@ -110,6 +120,7 @@ macro_rules! on {
                 }
                 $run
             }
+            Conn::Gone => Err(StoreError::Database(sqlx::Error::PoolClosed)),
         }
     };
 }
@@ -132,7 +143,7 @@ impl Conn<'_> {
 impl Reader {
     pub fn conn(&mut self) -> Conn<'_> {
         match self {
-            Reader::Sqlite(open) => Conn::Sqlite(open),
+            Reader::Sqlite(seat) => Conn::sqlite(seat.conn()),
             Reader::Postgres(open) => Conn::Postgres(open),
         }
     }
@@ -141,19 +152,21 @@ impl Reader {
 impl Tx {
     pub fn conn(&mut self) -> Conn<'_> {
         match self {
-            Tx::Sqlite(open) => Conn::Sqlite(open),
+            Tx::Sqlite(turn) => Conn::sqlite(turn.conn()),
             Tx::Postgres(open) => Conn::Postgres(open),
         }
     }
 
     pub async fn commit(self) -> Stored<()> {
         match self {
-            Tx::Sqlite(open) => open.commit().await?,
-            Tx::Postgres(open) => open.commit().await?,
+            Tx::Sqlite(turn) => turn.commit().await,
+            Tx::Postgres(open) => Ok(open.commit().await?),
         }
-        Ok(())
     }
 }
+
+/// So many read at a time on SQLite; each keeps a cache of pages.
+const READERS: usize = 8;
 
 /// The file of the embedded database inside the data folder.
 pub const SQLITE_FILE: &str = "duenotice.db";
@@ -177,20 +190,10 @@ impl Store {
             .statement_cache_capacity(512)
             .row_buffer_size(1024)
             .busy_timeout(Duration::from_secs(10));
-        let write = SqlitePoolOptions::new()
-            .max_connections(1)
-            .test_before_acquire(false)
-            .acquire_timeout(Duration::from_secs(30))
-            .connect_with(options.clone())
-            .await?;
-        sqlx::migrate!("../migrations/sqlite").run(&write).await.map_err(migration)?;
-        let read = SqlitePoolOptions::new()
-            .max_connections(8)
-            // A file does not go away as a server does: asking first would be a change of thread for nothing.
-            .test_before_acquire(false)
-            .acquire_timeout(Duration::from_secs(30))
-            .connect_with(options.read_only(true))
-            .await?;
+        let mut write = options.connect().await?;
+        sqlx::migrate!("../migrations/sqlite").run(&mut write).await.map_err(migration)?;
+        let write = Writer::new(options.clone(), write);
+        let read = Readers::new(options.read_only(true), READERS);
         Ok(Store::Sqlite { write, read, file })
     }
 
@@ -212,15 +215,15 @@ impl Store {
 
     pub async fn read(&self) -> Stored<Reader> {
         Ok(match self {
-            Store::Sqlite { read, .. } => Reader::Sqlite(read.acquire().await?),
+            Store::Sqlite { read, .. } => Reader::Sqlite(read.seat().await?),
             Store::Postgres { pool } => Reader::Postgres(pool.acquire().await?),
         })
     }
 
-    /// Opens a write. Immediate on SQLite: a deferred transaction that turns into a writer collapses under contention.
+    /// Opens a write.
     pub(crate) async fn begin(&self) -> Stored<Tx> {
         Ok(match self {
-            Store::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("begin immediate").await?),
+            Store::Sqlite { write, .. } => Tx::Sqlite(write.begin().await?),
             Store::Postgres { pool } => Tx::Postgres(pool.begin().await?),
         })
     }
@@ -230,8 +233,7 @@ impl Store {
         match self {
             Store::Sqlite { write, .. } => {
                 let target = out.to_string_lossy().into_owned();
-                sqlx::query("vacuum into $1").bind(target).execute(write).await?;
-                Ok(())
+                write.alone(async |conn| sqlx::query("vacuum into $1").bind(target).execute(conn).await.map(drop)).await
             }
             Store::Postgres { .. } => Err(StoreError::InUse(
                 "On PostgreSQL use the database's own tools, for example pg_dump, beside a copy of the data folder."

@@ -81,7 +81,7 @@ impl Desk {
             };
             let noun = locked(&mut work, notice).await?;
             if noun.confirmed_at.is_some() {
-                return Ok(Receipt { at: work.now, entries: Vec::new(), repeated: true });
+                return work.commit().await;
             }
             work.record(Event::NoticeConfirmed { notice, case: noun.case, number: noun.number }).await?;
             work.commit().await

@@ -184,7 +184,7 @@ impl Desk {
             };
             let noun = work.lock_case(case, seen).await?;
             if noun.owner == owner {
-                return Ok(Receipt { at: work.now, entries: Vec::new(), repeated: true });
+                return work.commit().await;
             }
             work.record(Event::CaseAssigned { case, owner }).await?;
             work.commit().await

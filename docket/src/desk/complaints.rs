@@ -300,8 +300,8 @@ impl Desk {
                 sealed,
             })
             .await?;
-            work.commit().await?;
         }
+        work.commit().await?;
         Ok(taken_again(first))
     }
 

@@ -45,7 +45,7 @@ impl Desk {
         let mut reader = self.read().await?;
         let mut conn = reader.conn();
         let by_hand = self.settings().carry_out.is_none();
-let but_not = if by_hand { "instruct" } else { "" };
+        let but_not = if by_hand { "instruct" } else { "" };
         let (seq, inbox, cases, oldest) = glance::counts(&mut conn, MOST_COUNTED, but_not).await?;
         let lag_seconds = oldest.map_or(0, |due| (self.now().minus(due) / 1_000_000).max(0));
         Ok(Counts { seq, inbox, cases, lag_seconds })

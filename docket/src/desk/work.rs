@@ -48,7 +48,10 @@ impl Desk {
         let mut tx = self.store.begin().await?;
         if let Some(seen) = ledger::seen(&mut tx.conn(), command).await? {
             return if seen == content_hash {
-                Ok(Begun::Before(self.receipt_of(&mut tx.conn(), command).await?))
+                let receipt = self.receipt_of(&mut tx.conn(), command).await?;
+                // The first one may still wait for the commit that it shares with this one.
+                tx.commit().await?;
+                Ok(Begun::Before(receipt))
             } else {
                 Err(Refusal::CommandReused.into())
             };
@@ -195,8 +198,13 @@ impl Work {
         ledger::next_number(&mut self.tx.conn(), series).await
     }
 
-    /// Writes nouns, vault and command, the ledger last, and commits.
+    /// Writes nouns, vault and command, the ledger last, and commits. With nothing to record nothing is written; but
+    /// what somebody is told to stand already may still wait for its commit, so this waits with it.
     pub async fn commit(mut self) -> Done<Receipt> {
+        if self.entries.is_empty() {
+            self.tx.commit().await?;
+            return Ok(Receipt { at: self.now, entries: Vec::new(), repeated: true });
+        }
         let mut conn = self.tx.conn();
         for key in &self.order {
             let Some(Slot { stored, version, noun: Some(noun) }) = self.nouns.get(key) else { continue };

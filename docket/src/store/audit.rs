@@ -1,28 +1,50 @@
 //! What `verify` reads: plain rows, with nothing opened and nothing left out.
 
 use super::cells::{Cell, cells};
-use super::{Conn, Store, Stored, Tx, placeholders};
+use super::readers::Seat;
+use super::{Conn, Store, Stored, placeholders};
 use crate::ledger::Hash;
 use crate::noun::Kind;
+use sqlx::{Postgres, Transaction};
 use std::collections::HashSet;
 
 /// The record at one moment: whoever writes meanwhile is not seen. It ends when it is dropped.
-pub struct Snapshot(Tx);
+pub enum Snapshot {
+    Sqlite(Seat),
+    Postgres(Transaction<'static, Postgres>),
+}
 
 impl Snapshot {
     pub fn conn(&mut self) -> Conn<'_> {
-        self.0.conn()
+        match self {
+            Snapshot::Sqlite(seat) => Conn::sqlite(seat.conn()),
+            Snapshot::Postgres(open) => Conn::Postgres(open),
+        }
+    }
+}
+
+impl Drop for Snapshot {
+    fn drop(&mut self) {
+        if let Snapshot::Sqlite(seat) = self {
+            // Closing the connection ends what is open on it.
+            seat.discard();
+        }
     }
 }
 
 impl Store {
     pub async fn snapshot(&self) -> Stored<Snapshot> {
-        Ok(Snapshot(match self {
-            Store::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
-            Store::Postgres { pool } => {
-                Tx::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?)
+        match self {
+            Store::Sqlite { read, .. } => {
+                let mut snapshot = Snapshot::Sqlite(read.seat().await?);
+                snapshot.conn().run("begin", &[]).await?;
+                Ok(snapshot)
             }
-        }))
+            Store::Postgres { pool } => {
+                let open = pool.begin_with("begin isolation level repeatable read read only").await?;
+                Ok(Snapshot::Postgres(open))
+            }
+        }
     }
 }
 

@@ -12,7 +12,8 @@ use docket::settings::Settings;
 use docket::store::{Store, ledger, lists, nouns};
 use docket::time::{Clock, Moment, TestClock};
 use docket::verify::{Report, verify_with_evidence};
-use sqlx::AssertSqlSafe;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions};
 use std::io::Write;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
@@ -234,7 +235,9 @@ impl TestDesk {
     pub async fn texts(&self, sql: &str) -> Vec<String> {
         let sql = AssertSqlSafe(sql.to_owned());
         match self.store() {
-            Store::Sqlite { read, .. } => sqlx::query_scalar(sql).fetch_all(read).await.expect("rows"),
+            Store::Sqlite { file, .. } => {
+                sqlx::query_scalar(sql).fetch_all(&mut beside(file).await).await.expect("rows")
+            }
             Store::Postgres { pool } => sqlx::query_scalar(sql).fetch_all(pool).await.expect("rows"),
         }
     }
@@ -243,7 +246,7 @@ impl TestDesk {
     pub async fn raw(&self, sql: &str) -> Result<u64, sqlx::Error> {
         let sql = AssertSqlSafe(sql.to_owned());
         Ok(match self.store() {
-            Store::Sqlite { write, .. } => sqlx::query(sql).execute(write).await?.rows_affected(),
+            Store::Sqlite { file, .. } => sqlx::query(sql).execute(&mut beside(file).await).await?.rows_affected(),
             Store::Postgres { pool } => sqlx::query(sql).execute(pool).await?.rows_affected(),
         })
     }
@@ -298,6 +301,13 @@ impl TestDesk {
         }
         rows
     }
+}
+
+/// A connection of one's own to the desk's file.
+pub async fn beside(file: &Path) -> SqliteConnection {
+    // As the desk opens it: otherwise a stranger's connection would not run every trigger.
+    let options = SqliteConnectOptions::new().filename(file).pragma("recursive_triggers", "on");
+    options.connect().await.expect("the file opens")
 }
 
 /// In memory where there is such a place: a thousand syncs of a test must not wait for a disk.

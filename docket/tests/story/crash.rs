@@ -142,7 +142,14 @@ async fn the_writer() {
     say("ready");
     for turn in 0_u32.. {
         let command = desk.new_command();
-        if turn % 2 == 0 {
+        if turn % 3 == 2 {
+            // Two at once share a commit.
+            let (other, text) = (desk.new_command(), format!("Note {turn}."));
+            let (one, two) =
+                tokio::join!(desk.add_note(&who, command, case, &text), desk.add_note(&who, other, case, &text));
+            one.and(two).expect("two notes");
+            say(&format!("done {other}."));
+        } else if turn % 2 == 0 {
             desk.add_note(&who, command, case, &format!("Note {turn}.")).await.expect("a note");
         } else {
             let form = ComplaintForm {

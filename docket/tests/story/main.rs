@@ -20,6 +20,7 @@ mod notices;
 mod pages;
 mod policy;
 mod tending;
+mod together;
 mod triage;
 
 mod crash;

@@ -1,6 +1,6 @@
 //! Somebody with every right over the database changes it. `verify` names the first number that is wrong.
 
-use crate::bench::{Place, TestDesk, places};
+use crate::bench::{Place, TestDesk, beside, places};
 use crate::hands::Matter;
 use docket::case::Case;
 use docket::decision::Decision;
@@ -58,7 +58,9 @@ async fn restored(desk: &TestDesk, table: &str) -> Report {
 
 async fn set_bytes(desk: &TestDesk, sql: &'static str, bytes: Vec<u8>, seq: i64) {
     match desk.store() {
-        Store::Sqlite { write, .. } => sqlx::query(sql).bind(bytes).bind(seq).execute(write).await.map(drop),
+        Store::Sqlite { file, .. } => {
+            sqlx::query(sql).bind(bytes).bind(seq).execute(&mut beside(file).await).await.map(drop)
+        }
         Store::Postgres { pool } => sqlx::query(sql).bind(bytes).bind(seq).execute(pool).await.map(drop),
     }
     .expect("bytes");
