@@ -1,5 +1,6 @@
 //! The use cases, one transaction each. Only here is a write opened.
 
+pub mod account;
 pub mod answers;
 pub mod cases;
 mod check;
@@ -10,16 +11,20 @@ mod exhibits;
 pub mod found;
 pub mod history;
 pub mod instructions;
+pub mod invitations;
 pub mod letters;
 pub mod live;
 pub mod notices;
 pub mod pages;
 pub mod passing;
+mod passwords;
 pub mod people;
 pub mod policy;
 pub mod public;
+pub mod second_factor;
 pub mod sessions;
 pub mod take_back;
+pub mod team;
 pub mod tending;
 pub mod triage;
 pub mod work;
@@ -27,7 +32,7 @@ pub mod work;
 use crate::entropy::Entropy;
 use crate::id::{CommandId, EventId, mint};
 use crate::ledger::Hash;
-use crate::people::{Act, Actor, Person, Role, may};
+use crate::people::{Act, Actor, Person, Role, Taste, may};
 use crate::refusal::Refusal;
 use crate::settings::Settings;
 use crate::store::{Reader, Store, StoreError};
@@ -50,6 +55,8 @@ pub struct Who {
     pub person: Person,
     /// When the password was last typed. Burdening acts want it within five minutes.
     pub signed_in_at: Moment,
+    /// How they like their pages.
+    pub taste: Taste,
 }
 
 /// How old a sign-in may be for a burdening act.

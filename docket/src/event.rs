@@ -403,6 +403,16 @@ pub enum Event {
     CaseWoken(Box<crate::case::tended::Woken>),
     CaseLinked(Box<crate::case::tended::Linked>),
     CaseUnlinked(Box<crate::case::tended::Unlinked>),
+    // -- people
+    PersonRestored(crate::people::PersonRestored),
+    PersonInvited(Box<crate::people::PersonInvited>),
+    InvitationSentAgain(Box<crate::people::InvitationSentAgain>),
+    InvitationTakenBack(crate::people::InvitationTakenBack),
+    InvitationAccepted(crate::people::InvitationAccepted),
+    SecondFactorSet(crate::people::SecondFactorSet),
+    SecondFactorRemoved(Box<crate::people::SecondFactorRemoved>),
+    RecoveryCodeUsed(crate::people::RecoveryCodeUsed),
+    RecoveryCodesRenewed(crate::people::RecoveryCodesRenewed),
 }
 
 impl Event {

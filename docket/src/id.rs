@@ -65,6 +65,7 @@ ids! {
     LetterId,
     InstructionId,
     PassingId,
+    InvitationId,
 }
 
 #[cfg(test)]

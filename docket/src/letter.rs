@@ -1,7 +1,7 @@
 //! A letter leaves only through the outbox: queued in the transaction of its cause, delivered afterwards.
 
 use crate::event::{Event, Recorded};
-use crate::id::{AnswerId, CaseId, ComplaintId, DecisionId, LetterId, NoticeId, PassingId};
+use crate::id::{AnswerId, CaseId, ComplaintId, DecisionId, InvitationId, LetterId, NoticeId, PassingId};
 use crate::private::Private;
 use crate::time::Moment;
 use crate::words::Language;
@@ -42,6 +42,10 @@ pub enum Cause {
     /// Complaints passed on as information.
     Passing {
         passing: PassingId,
+    },
+    /// To somebody who is asked to join the team.
+    Invitation {
+        invitation: InvitationId,
     },
 }
 

@@ -5,6 +5,7 @@ mod decided;
 mod draft;
 mod fill;
 mod html;
+mod invitation;
 mod mailer;
 mod matter;
 mod mime;
@@ -13,6 +14,7 @@ mod passed_on;
 
 pub use decided::{StatementWords, decision_letter, redress_text, statement_text, withdrawn_letter};
 pub use draft::{Draft, Template, draft, placeholders_left};
+pub use invitation::invitation_letter;
 pub use mailer::{DeliveryProblem, Mailer};
 pub use mime::{AutoKind, Envelope, mime};
 pub use notice::{NoticeWords, notice_letter, notice_subject, receipt_letter};

@@ -10,7 +10,7 @@ use crate::instruction::Instruction;
 use crate::letter::Letter;
 use crate::notice::{Answer, Link, Notice};
 use crate::passing::Passing;
-use crate::people::{Person, Token};
+use crate::people::{Invitation, Person, Token};
 use crate::policy::Clause;
 use crate::timer::Timer;
 use serde::Serialize;
@@ -98,7 +98,7 @@ macro_rules! nouns {
 }
 
 nouns! {
-    Person, "person", |noun| noun.id.to_string(), |was, _, event| apply_person(was, event);
+    Person, "person", |noun| noun.id.to_string(), |was, _, event| Person::apply(was, event);
     Token, "token", |noun| noun.id.to_string(), |was, _, event| apply_token(was, event);
     Clause, "clause", |noun| noun.id.to_string(), |was, _, event| Clause::apply(was, event);
     Customer, "customer", |noun| noun.id.to_string(), |was, _, event| Customer::apply(was, event);
@@ -114,23 +114,8 @@ nouns! {
     ReporterLink, "reporter_link", |noun| noun.hash.clone(), |was, _, event| ReporterLink::apply(was, event);
     Passing, "passing", |noun| noun.id.to_string(), |was, _, event| Passing::apply(was, event);
     Timer, "timer", |noun| noun.id.clone(), |was, key, event| Timer::apply(was, &key.id, event);
-}
-
-fn apply_person(was: Option<Person>, event: &Recorded) -> Option<Person> {
-    match &event.event {
-        Event::PersonAdded { person, name, email, role, zone } => Some(Person {
-            id: *person,
-            name: name.clone(),
-            email: email.clone(),
-            role: *role,
-            zone: zone.clone(),
-            added_at: event.at,
-            disabled_at: None,
-        }),
-        Event::RoleChanged { role, .. } => was.map(|person| Person { role: *role, ..person }),
-        Event::PersonDisabled { .. } => was.map(|person| Person { disabled_at: Some(event.at), ..person }),
-        _ => was,
-    }
+    // -- people
+    Invitation, "invitation", |noun| noun.id.to_string(), |was, _, event| Invitation::apply(was, event);
 }
 
 fn apply_token(was: Option<Token>, event: &Recorded) -> Option<Token> {

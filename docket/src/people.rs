@@ -1,5 +1,15 @@
 //! Who acts, in which role, and what each role may do.
 
+mod changes;
+mod invitation;
+mod taste;
+
+pub use changes::{PersonRestored, RecoveryCodeUsed, RecoveryCodesRenewed, SecondFactorRemoved, SecondFactorSet};
+pub use invitation::{
+    Invitation, InvitationAccepted, InvitationSentAgain, InvitationStage, InvitationTakenBack, PersonInvited,
+};
+pub use taste::{Density, Keys, Taste, Theme};
+
 use crate::id::{NoticeId, PersonId, TokenId};
 use crate::private::Private;
 use crate::time::Moment;
@@ -87,7 +97,7 @@ pub enum Act {
     ReadLedger,
     /// Take case files and registers out of the house.
     Export,
-    /// Add people and tokens.
+    /// Invite people, change their roles, end their access; make tokens.
     KeepPeople,
 }
 
@@ -135,6 +145,9 @@ pub struct Person {
     pub zone: String,
     pub added_at: Moment,
     pub disabled_at: Option<Moment>,
+    /// Since when signing in asks for a code as well. The secret behind the codes lies elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_factor_at: Option<Moment>,
 }
 
 /// A machine's key to the API. Only its SHA-256 is kept.

@@ -76,6 +76,14 @@ pub enum Refusal {
     SomebodyElses,
     #[error("The letter has left. It cannot be taken back any more.")]
     LetterLeft,
+
+    // -- people
+    #[error("The invitation was already used, taken back, or is too old. Ask whoever invited you for a new one.")]
+    InvitationSpent,
+    #[error("Nobody changes their own role. Another admin can do this.")]
+    OwnRole,
+    #[error("This is the only admin. Make somebody else an admin first.")]
+    LastAdmin,
 }
 
 impl Refusal {

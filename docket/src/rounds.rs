@@ -61,12 +61,15 @@ impl Rounds {
             if self.waiting.get(&letter.id).is_some_and(|(_, next)| now < *next) {
                 continue;
             }
+            let link = desk.letter_link(letter.id).await?;
+            let text = letter.text.show();
+            let text = link.as_ref().map_or_else(|| text.to_owned(), |link| text.replace("{link}", link));
             let envelope = Envelope {
                 from: &desk.settings().mail_from,
                 from_name: &desk.settings().provider,
                 to: letter.to.show(),
                 subject: letter.subject.show(),
-                text: letter.text.show(),
+                text: &text,
                 message_id: &letter.message_id,
                 language: letter.language,
                 at: letter.queued_at,
@@ -88,7 +91,12 @@ impl Rounds {
                 Ok(response) => {
                     round.letters += 1;
                     self.waiting.remove(&letter.id);
-                    desk.letter_accepted(letter.id, &bytes, &response).await?;
+                    // Kept is what left, but for a link that opens a door: see `letter_link`.
+                    let kept = match &link {
+                        Some(_) => mime(&Envelope { text: letter.text.show(), ..envelope }).unwrap_or_default(),
+                        None => bytes,
+                    };
+                    desk.letter_accepted(letter.id, &kept, &response).await?;
                 }
                 Err(problem) => {
                     round.problems += 1;

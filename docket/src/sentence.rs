@@ -3,6 +3,7 @@
 
 mod customer;
 mod customers;
+mod people;
 mod triage;
 
 use crate::complaint::Channel;
@@ -105,6 +106,7 @@ fn about(cause: &Cause) -> &'static str {
         Cause::Decision { .. } => "the statement of reasons",
         Cause::Complaint { .. } => "words for the reporter",
         Cause::Passing { .. } => "the information",
+        Cause::Invitation { .. } => "the invitation",
     }
 }
 
@@ -320,5 +322,15 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
         | Event::CaseWoken(_)
         | Event::CaseLinked(_)
         | Event::CaseUnlinked(_) => triage::staff(recorded, names),
+        // -- people
+        Event::PersonRestored(_)
+        | Event::PersonInvited(_)
+        | Event::InvitationSentAgain(_)
+        | Event::InvitationTakenBack(_)
+        | Event::InvitationAccepted(_)
+        | Event::SecondFactorSet(_)
+        | Event::SecondFactorRemoved(_)
+        | Event::RecoveryCodeUsed(_)
+        | Event::RecoveryCodesRenewed(_) => people::sentence(&recorded.event, who, names),
     }
 }

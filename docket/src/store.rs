@@ -1,10 +1,12 @@
 //! SQLite or PostgreSQL behind one SQL text. SQL stands only below this module, and only `Tx` writes.
 
 pub mod aside;
+pub mod aside_people;
 pub mod audit;
 pub mod cells;
 pub mod evidence;
 pub mod glance;
+pub mod invitations;
 pub mod ledger;
 pub mod line;
 pub mod lists;

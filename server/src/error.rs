@@ -115,7 +115,7 @@ impl From<Refusal> for Oops {
             Refusal::NotAllowed => (StatusCode::FORBIDDEN, "Not allowed"),
             Refusal::FreshSignInNeeded => (StatusCode::FORBIDDEN, "Type your password again"),
             Refusal::Fields(_) => (StatusCode::UNPROCESSABLE_ENTITY, "Some fields need another look"),
-            Refusal::SetupLinkSpent => (StatusCode::GONE, "This link is spent"),
+            Refusal::SetupLinkSpent | Refusal::InvitationSpent => (StatusCode::GONE, "This link is spent"),
             _ => (StatusCode::CONFLICT, "Not now"),
         };
         let mut sentence = refusal.to_string();

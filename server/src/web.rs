@@ -112,7 +112,7 @@ impl Web {
                 if sessions::refresh(session, self.now).await.is_err() {
                     return Err(Failure::Store(StoreError::Damaged("the session could not be written".into())));
                 }
-                let who = Who { person: *person, signed_in_at: self.now };
+                let who = Who { signed_in_at: self.now, ..who.clone() };
                 Ok(Web { who: Some(who), ..self.clone() })
             }
             SignIn::Wait(until) => {

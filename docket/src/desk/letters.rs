@@ -7,12 +7,17 @@ use crate::id::LetterId;
 use crate::letter::{Letter, LetterStage};
 use crate::people::Actor;
 use crate::refusal::Refusal;
-use crate::store::lists;
+use crate::store::{aside_people, lists};
 
 impl Desk {
     pub async fn queued_letters(&self, limit: i64) -> Done<Vec<Letter>> {
         let mut reader = self.read().await?;
         Ok(lists::queued_letters(&mut reader.conn(), limit).await?.into_iter().map(|held| held.noun).collect())
+    }
+
+    /// What stands in the place of `{link}`, for the letters whose link the record must not hold.
+    pub async fn letter_link(&self, letter: LetterId) -> Done<Option<String>> {
+        Ok(aside_people::letter_link(&mut self.read().await?.conn(), letter).await?)
     }
 
     /// The letter was taken by the next hop, as exactly these bytes.
@@ -42,6 +47,7 @@ impl Desk {
                 response: response.to_owned(),
             })
             .await?;
+            aside_people::drop_link(&mut work.conn(), letter).await?;
             work.commit().await?;
             Ok(())
         })
@@ -65,6 +71,7 @@ impl Desk {
                 problem: problem.to_owned(),
             })
             .await?;
+            aside_people::drop_link(&mut work.conn(), letter).await?;
             work.commit().await?;
             Ok(())
         })

@@ -1,7 +1,9 @@
-//! People and machines' tokens: added, given roles and passwords, signed in.
+//! People and machines' tokens: added, signed in.
 
 use super::check::Check;
-use super::work::Begun;
+pub use super::passwords::PASSWORD_LEAST;
+use super::passwords::{check_password, hash_password, verify_password};
+use super::work::{Begun, Work};
 use super::{Desk, Done, Failure, Receipt, Who, again, token_hash};
 use crate::event::Event;
 use crate::id::{CommandId, PersonId, TokenId};
@@ -11,12 +13,8 @@ use crate::store::{aside, lists};
 use crate::time::Moment;
 use crate::time::zone::Zone;
 use crate::words::{EmailAddress, Line};
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use serde::Serialize;
 
-/// At least this long (ASVS V6.2.1); nothing else is demanded of a password.
-pub const PASSWORD_LEAST: usize = 15;
-const PASSWORD_MOST: usize = 256;
 /// After so many wrong passwords in a row an account waits, twice as long each time.
 const FREE_FAILURES: i64 = 5;
 const LONGEST_WAIT_SECONDS: i64 = 15 * 60;
@@ -54,45 +52,38 @@ impl Desk {
         if let Some(who) = who {
             who.must(Act::KeepPeople)?;
         }
+        let newcomer = self.newcomer(form).await?;
+        let actor = who.map_or(Actor::System, Who::actor);
+        again!(async {
+            let mut work = match self.begin(actor, command, form).await? {
+                Begun::Before(receipt) => return Ok((self.person_of(&newcomer).await?, receipt)),
+                Begun::Now(work) => work,
+            };
+            let person = join(&mut work, &newcomer).await?;
+            Ok((person, work.commit().await?))
+        })
+    }
+
+    /// Reads the form and hashes the password, before any transaction waits for it.
+    pub(super) async fn newcomer(&self, form: &AddPerson) -> Done<Newcomer> {
         let mut check = Check::default();
         let name = check.word("name", Line::parse(&form.name));
         let email = check.word("email", EmailAddress::parse(&form.email));
         let role = check.some("role", Role::parse(&form.role), "Choose a role.");
         let zone = check.some("zone", Zone::parse(&form.zone), "Choose a time zone from the list.");
-        check_password(&mut check, "password", &form.password);
+        let about = [form.name.as_str(), &form.email, &self.settings().provider];
+        check_password(&mut check, "password", &form.password, &about);
         let (Some(name), Some(email), Some(role), Some(zone)) = (name, email, role, zone) else {
             return check.refuse().map_err(Failure::from);
         };
         check.done()?;
-        let hash = hash_password(form.password.clone()).await?;
-        let actor = who.map_or(Actor::System, Who::actor);
-        again!(async {
-            let mut work = match self.begin(actor, command, form).await? {
-                Begun::Before(receipt) => {
-                    let found = aside::credential_by_email(&mut self.read().await?.conn(), &email.folded()).await?;
-                    let person =
-                        found.and_then(|row| PersonId::parse(&row.person_id)).ok_or(Refusal::NotFound("person"))?;
-                    return Ok((person, receipt));
-                }
-                Begun::Now(work) => work,
-            };
-            if aside::credential_by_email(&mut work.conn(), &email.folded()).await?.is_some() {
-                return Err(Refusal::field("email", "Somebody with this address is already here.").into());
-            }
-            let person: PersonId = work.new_id();
-            work.record(Event::PersonAdded {
-                person,
-                name: name.as_str().to_owned().into(),
-                email: email.as_str().to_owned().into(),
-                role,
-                zone: zone.name().to_owned(),
-            })
-            .await?;
-            work.record(Event::PasswordSet { person }).await?;
-            aside::add_credential(&mut work.conn(), person, &email.folded()).await?;
-            aside::set_password(&mut work.conn(), person, &hash).await?;
-            Ok((person, work.commit().await?))
-        })
+        Ok(Newcomer { name, email, role, zone, hash: hash_password(form.password.clone()).await? })
+    }
+
+    /// Whom an earlier try of the same command added.
+    pub(super) async fn person_of(&self, newcomer: &Newcomer) -> Done<PersonId> {
+        let found = aside::credential_by_email(&mut self.read().await?.conn(), &newcomer.email.folded()).await?;
+        Ok(found.and_then(|row| PersonId::parse(&row.person_id)).ok_or(Refusal::NotFound("person"))?)
     }
 
     /// Checks a password. The same work is done for a name that nobody has.
@@ -119,11 +110,7 @@ impl Desk {
         let Some(row) = credential else { return Ok(SignIn::Wrong) };
         let failures = if right { 0 } else { row.failures + 1 };
         if failures != row.failures {
-            let wait = match failures - FREE_FAILURES {
-                over if over >= 0 => (30 << over.min(5)).min(LONGEST_WAIT_SECONDS),
-                _ => 0,
-            };
-            let until = if wait > 0 { now.plus_seconds(wait) } else { Moment::from_micros(0) };
+            let until = wait_until(failures, now);
             let mut tx = self.store.begin().await?;
             aside::set_failures(&mut tx.conn(), &row.person_id, failures, until).await?;
             tx.commit().await?;
@@ -195,56 +182,73 @@ impl Desk {
         Ok(aside::setup_link_is_open(&mut reader.conn(), &token_hash(token), self.now()).await?)
     }
 
-    /// The first person, an admin, by the link. The link is spent only when the person is there.
+    /// The first person, an admin, by the link, which is spent in the same transaction: of two who follow it at
+    /// once, one comes too late.
     pub async fn set_up(&self, token: &str, command: CommandId, form: &AddPerson) -> Done<PersonId> {
         if !self.setup_link_is_open(token).await? || self.has_people().await? {
             return Err(Refusal::SetupLinkSpent.into());
         }
         let form = AddPerson { role: Role::Admin.word().into(), ..form.clone() };
-        let (person, _) = self.add_person(None, command, &form).await?;
-        let mut tx = self.store.begin().await?;
-        aside::spend_setup_link(&mut tx.conn(), &token_hash(token), self.now()).await?;
-        tx.commit().await?;
-        Ok(person)
+        let newcomer = self.newcomer(&form).await?;
+        again!(async {
+            let mut work = match self.begin(Actor::System, command, &form).await? {
+                Begun::Before(_) => return self.person_of(&newcomer).await,
+                Begun::Now(work) => work,
+            };
+            let now = work.now;
+            let person = join(&mut work, &newcomer).await?;
+            // Asked behind the lock that `join` took, so that nobody else joins in between.
+            let alone = lists::people(&mut work.conn()).await?.is_empty();
+            if !alone || !aside::spend_setup_link(&mut work.conn(), &token_hash(token), now).await? {
+                return Err(Refusal::SetupLinkSpent.into());
+            }
+            work.commit().await?;
+            Ok(person)
+        })
     }
 }
 
-fn check_password(check: &mut Check, field: &str, password: &str) {
-    let length = password.chars().count();
-    if length < PASSWORD_LEAST {
-        check.problem(
-            field,
-            format!("Use at least {PASSWORD_LEAST} characters. A sentence that only you know is good."),
-        );
-    } else if length > PASSWORD_MOST {
-        check.problem(field, format!("Use at most {PASSWORD_MOST} characters."));
-    }
+/// A form that was read, with the password hashed.
+pub(super) struct Newcomer {
+    name: Line,
+    pub email: EmailAddress,
+    role: Role,
+    zone: Zone,
+    hash: String,
 }
 
-/// Two at a time: each takes 19 MB and a tenth of a second, and a flood of sign-ins must not take the machine.
-static HASHING: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
-
-async fn hash_password(password: String) -> Done<String> {
-    let _turn = HASHING.acquire().await;
-    let hashed = tokio::task::spawn_blocking(move || {
-        argon2::Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
-    });
-    match hashed.await {
-        Ok(Ok(hash)) => Ok(hash),
-        _ => Err(crate::store::StoreError::Damaged("the password could not be hashed".into()).into()),
-    }
+/// Takes the team before anything else, so that two changes to it never interleave: that there is always an admin,
+/// and one person for one address, is a rule about all of them together.
+pub(super) async fn lock_team(work: &mut Work) -> Done<()> {
+    work.next_number("team").await?;
+    Ok(())
 }
 
-async fn verify_password(password: String, hash: Option<String>) -> Done<bool> {
-    let _turn = HASHING.acquire().await;
-    // Without a hash the same work is done on the password itself, so that time tells nothing.
-    let checked = tokio::task::spawn_blocking(move || {
-        let argon = argon2::Argon2::default();
-        match hash {
-            Some(hash) => argon2::PasswordHash::new(&hash)
-                .is_ok_and(|parsed| argon.verify_password(password.as_bytes(), &parsed).is_ok()),
-            None => argon.hash_password(password.as_bytes()).is_err(),
-        }
-    });
-    checked.await.map_err(|_| crate::store::StoreError::Damaged("the password could not be checked".into()).into())
+pub(super) async fn join(work: &mut Work, newcomer: &Newcomer) -> Done<PersonId> {
+    lock_team(work).await?;
+    let folded = newcomer.email.folded();
+    if aside::credential_by_email(&mut work.conn(), &folded).await?.is_some() {
+        return Err(Refusal::field("email", "Somebody with this address is already here.").into());
+    }
+    let person: PersonId = work.new_id();
+    work.record(Event::PersonAdded {
+        person,
+        name: newcomer.name.as_str().to_owned().into(),
+        email: newcomer.email.as_str().to_owned().into(),
+        role: newcomer.role,
+        zone: newcomer.zone.name().to_owned(),
+    })
+    .await?;
+    work.record(Event::PasswordSet { person }).await?;
+    aside::add_credential(&mut work.conn(), person, &folded).await?;
+    aside::set_password(&mut work.conn(), person, &newcomer.hash).await?;
+    Ok(person)
+}
+
+/// After so many failures in a row. The beginning of time: no wait.
+pub(super) fn wait_until(failures: i64, now: Moment) -> Moment {
+    match failures - FREE_FAILURES {
+        over if over >= 0 => now.plus_seconds((30 << over.min(5)).min(LONGEST_WAIT_SECONDS)),
+        _ => Moment::from_micros(0),
+    }
 }

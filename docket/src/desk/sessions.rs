@@ -4,7 +4,7 @@ use super::{Desk, Done, Who};
 use crate::id::PersonId;
 use crate::people::Person;
 use crate::store::aside::{self, Read, SessionRow};
-use crate::store::lists;
+use crate::store::{aside_people, lists};
 use crate::time::Moment;
 
 pub const IDLE_SECONDS: i64 = 30 * 60;
@@ -21,6 +21,9 @@ impl Desk {
         if now.minus(Moment::from_micros(row.seen_at)) > TOUCH_SECONDS * 1_000_000 {
             let mut tx = self.store.begin().await?;
             aside::touch_session(&mut tx.conn(), id, now).await?;
+            if let Some(person) = &row.person_id {
+                aside_people::seen(&mut tx.conn(), person, now).await?;
+            }
             tx.commit().await?;
         }
         Ok(Some(row))
@@ -38,20 +41,21 @@ impl Desk {
         let mut tx = self.store.begin().await?;
         aside::drop_old_sessions(&mut tx.conn(), now).await?;
         let made = aside::make_session(&mut tx.conn(), &row).await?;
+        if let Some(person) = &row.person_id {
+            aside_people::seen(&mut tx.conn(), person, now).await?;
+        }
         tx.commit().await?;
         Ok(made)
     }
 
+    /// A session that was ended in the meantime stays ended.
     pub async fn save_session(&self, row: &SessionRow) -> Done<()> {
         let mut tx = self.store.begin().await?;
         let now = self.now();
-        let known = aside::load_session(&mut tx.conn(), &row.id).await?;
-        let made_at = known.map_or(now.micros(), |known| known.made_at);
-        let expires_at = Moment::from_micros(made_at).plus_seconds(LONGEST_SECONDS).micros();
-        let row = SessionRow { made_at, seen_at: now.micros(), expires_at, ..row.clone() };
-        if !aside::save_session(&mut tx.conn(), &row).await? {
-            aside::make_session(&mut tx.conn(), &row).await?;
-        }
+        let Some(known) = aside::load_session(&mut tx.conn(), &row.id).await? else { return Ok(()) };
+        let expires_at = Moment::from_micros(known.made_at).plus_seconds(LONGEST_SECONDS).micros();
+        let row = SessionRow { made_at: known.made_at, seen_at: now.micros(), expires_at, ..row.clone() };
+        aside::save_session(&mut tx.conn(), &row).await?;
         Ok(tx.commit().await?)
     }
 
@@ -61,19 +65,16 @@ impl Desk {
         Ok(tx.commit().await?)
     }
 
-    pub async fn drop_sessions_of(&self, person: PersonId) -> Done<()> {
-        let mut tx = self.store.begin().await?;
-        aside::drop_sessions_of(&mut tx.conn(), person).await?;
-        Ok(tx.commit().await?)
-    }
-
     /// The person behind a session, read anew each time: a changed role acts on the next request.
     pub async fn who(&self, person: PersonId, signed_in_at: Moment) -> Done<Option<Who>> {
-        let found = lists::one::<Person>(&mut self.read().await?.conn(), &person.to_string()).await?;
-        Ok(found
-            .map(|held| held.noun)
-            .filter(|person| person.disabled_at.is_none())
-            .map(|person| Who { person, signed_in_at }))
+        let mut reader = self.read().await?;
+        let found = lists::one::<Person>(&mut reader.conn(), &person.to_string()).await?.map(|held| held.noun);
+        let Some(mut person) = found.filter(|person| person.disabled_at.is_none()) else { return Ok(None) };
+        let taste = self.taste_in(&mut reader.conn(), person.id).await?;
+        if !taste.zone.is_empty() {
+            person.zone.clone_from(&taste.zone);
+        }
+        Ok(Some(Who { person, signed_in_at, taste }))
     }
 
     /// Writes down who opened what. Outside the ledger: opening a page proves nothing.

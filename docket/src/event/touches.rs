@@ -125,8 +125,8 @@ impl Event {
                 match cause {
                     Cause::Notice { notice } => keys.push(key(Kind::Notice, notice.to_string())),
                     Cause::Decision { decision } => keys.push(key(Kind::Decision, decision.to_string())),
-                    Cause::Receipt { .. } | Cause::Complaint { .. } => {}
                     Cause::Passing { passing } => keys.push(key(Kind::Passing, passing.to_string())),
+                    Cause::Receipt { .. } | Cause::Complaint { .. } | Cause::Invitation { .. } => {}
                 }
                 keys
             }
@@ -173,6 +173,15 @@ impl Event {
             Event::CaseWoken(it) => vec![key(Kind::Case, it.case.to_string())],
             Event::CaseLinked(it) => vec![key(Kind::Case, it.case.to_string())],
             Event::CaseUnlinked(it) => vec![key(Kind::Case, it.case.to_string())],
+            // -- people
+            Event::PersonRestored(restored) => vec![key(Kind::Person, restored.person.to_string())],
+            Event::SecondFactorSet(set) => vec![key(Kind::Person, set.person.to_string())],
+            Event::SecondFactorRemoved(removed) => vec![key(Kind::Person, removed.person.to_string())],
+            Event::RecoveryCodeUsed(_) | Event::RecoveryCodesRenewed(_) => Vec::new(),
+            Event::PersonInvited(invited) => vec![key(Kind::Invitation, invited.invitation.to_string())],
+            Event::InvitationSentAgain(again) => vec![key(Kind::Invitation, again.invitation.to_string())],
+            Event::InvitationTakenBack(back) => vec![key(Kind::Invitation, back.invitation.to_string())],
+            Event::InvitationAccepted(accepted) => vec![key(Kind::Invitation, accepted.invitation.to_string())],
         };
         keys.extend(crate::timer::touched(self).into_iter().map(|id| key(Kind::Timer, id)));
         keys

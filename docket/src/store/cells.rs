@@ -82,7 +82,8 @@ from_ids!(
     DecisionId,
     LetterId,
     InstructionId,
-    PassingId
+    PassingId,
+    InvitationId
 );
 
 /// `cells![a, b, c]`: anything that has a cell.

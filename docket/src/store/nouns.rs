@@ -67,6 +67,8 @@ pub fn columns(kind: Kind) -> &'static [Column] {
         Kind::ReporterLink => &[Text("complaint_id"), Text("stage"), Int("made_at")],
         Kind::Passing => &[Text("customer_id"), Text("stage"), Int("planned_at")],
         Kind::Timer => &[Text("kind"), Text("subject"), Text("case_id"), Int("due_at"), Text("stage")],
+        // -- people
+        Kind::Invitation => &[Text("hash"), Text("stage")],
     }
 }
 
@@ -130,6 +132,8 @@ pub fn cells_of(noun: &Noun) -> Vec<Cell> {
             n.stage.word()
         ]
         .into(),
+        // -- people
+        Noun::Invitation(n) => cells![&n.hash, n.stage.word()].into(),
     }
 }
 
@@ -167,6 +171,8 @@ pub async fn get(conn: &mut Conn<'_>, key: &Key) -> Stored<Option<Held<Noun>>> {
         Kind::ReporterLink => "select version, facts from reporter_link where id = $1",
         Kind::Passing => "select version, facts from passing where id = $1",
         Kind::Timer => "select version, facts from timer where id = $1",
+        // -- people
+        Kind::Invitation => "select version, facts from invitation where id = $1",
     };
     let Some(row) = conn.first::<(i64, String)>(sql, &cells![&key.id]).await? else {
         return Ok(None);

@@ -369,5 +369,5 @@ async fn command(server: &str, sql: String) -> Result<(), sqlx::Error> {
 
 /// Who has just typed the password again.
 pub fn fresh(who: &Who, now: Moment) -> Who {
-    Who { person: who.person.clone(), signed_in_at: now }
+    Who { signed_in_at: now, ..who.clone() }
 }

@@ -137,7 +137,7 @@ async fn the_writer() {
         let mut reader = desk.read().await.expect("a reader");
         let person = lists::people(&mut reader.conn()).await.expect("people").remove(0).noun;
         let case = lists::cases(&mut reader.conn(), "", "", None, 1).await.expect("cases").remove(0).noun;
-        (docket::desk::Who { person, signed_in_at: desk.now() }, case.id)
+        (docket::desk::Who { person, signed_in_at: desk.now(), taste: docket::people::Taste::default() }, case.id)
     };
     say("ready");
     for turn in 0_u32.. {

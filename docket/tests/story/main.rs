@@ -18,6 +18,7 @@ mod holders;
 mod instructions;
 mod notices;
 mod pages;
+mod people;
 mod policy;
 mod tending;
 mod together;

@@ -154,6 +154,13 @@ impl Seen {
                     "machines are told what is in force",
                 )?;
             }
+            // -- people
+            Event::PersonInvited(invited) => {
+                self.causes.insert((recorded.command, Cause::Invitation { invitation: invited.invitation }));
+            }
+            Event::InvitationSentAgain(again) => {
+                self.causes.insert((recorded.command, Cause::Invitation { invitation: again.invitation }));
+            }
             _ => {}
         }
         Ok(())

@@ -26,6 +26,9 @@ pub const MOST_WITH_FILES: usize = 100 * MEGABYTE;
 /// For a form without.
 const MOST_WITHOUT_FILES: usize = MEGABYTE;
 
+/// Six digits that are worth something once are not sent back either.
+pub const CODE_FIELD: &str = "one_time_code";
+
 /// What a browser sent: fields in their order, and files.
 #[derive(Clone, Debug, Default)]
 pub struct Posted {
@@ -73,9 +76,12 @@ impl Posted {
     /// What was typed, to show it again beside what is wrong with it. What is no fault of the form becomes a page.
     pub fn refused(&self, failure: Failure) -> Result<FormState, Oops> {
         let refusal = match failure {
-            Failure::Refused(refusal @ (Refusal::NotFound(_) | Refusal::NotAllowed | Refusal::SetupLinkSpent)) => {
-                return Err(refusal.into());
-            }
+            Failure::Refused(
+                refusal @ (Refusal::NotFound(_)
+                | Refusal::NotAllowed
+                | Refusal::SetupLinkSpent
+                | Refusal::InvitationSpent),
+            ) => return Err(refusal.into()),
             Failure::Refused(refusal) => refusal,
             Failure::Store(error) => return Err(error.into()),
         };
@@ -95,11 +101,11 @@ impl Posted {
         Ok(form)
     }
 
-    /// The same form with what was typed, and nothing wrong with it. Passwords are never sent back.
+    /// The same form with what was typed, and nothing wrong with it. Passwords and codes are never sent back.
     pub fn again(&self) -> FormState {
         let mut values: HashMap<String, Vec<String>> = HashMap::new();
         for (name, value) in &self.fields {
-            if !name.contains("password") {
+            if !name.contains("password") && name != CODE_FIELD {
                 values.entry(name.clone()).or_default().push(value.clone());
             }
         }

@@ -60,6 +60,16 @@ pub const KINDS: &[(&str, &str)] = &[
     ("complaint_taken_out", "Complaint taken out of a case"),
     ("reporter_linked", "Reporter got a receipt"),
     ("reporter_told", "Reporter told the outcome"),
+    // -- people
+    ("person_restored", "Person let in again"),
+    ("person_invited", "Person invited"),
+    ("invitation_sent_again", "Invitation sent again"),
+    ("invitation_taken_back", "Invitation taken back"),
+    ("invitation_accepted", "Invitation accepted"),
+    ("second_factor_set", "Second factor set up"),
+    ("second_factor_removed", "Second factor reset"),
+    ("recovery_code_used", "Recovery code used"),
+    ("recovery_codes_renewed", "Recovery codes renewed"),
 ];
 
 #[cfg(test)]
