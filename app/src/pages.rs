@@ -13,6 +13,7 @@ pub mod decision;
 pub mod decision_new;
 pub mod decisions;
 pub mod error;
+pub mod exhibit;
 pub mod inbox;
 pub mod instruction;
 pub mod ledger;

@@ -22,6 +22,7 @@ pub mod people;
 pub mod policy;
 pub mod public;
 pub mod second_factor;
+pub mod reveal;
 pub mod sessions;
 pub mod take_back;
 pub mod team;

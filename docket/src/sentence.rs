@@ -296,6 +296,9 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
         Event::CaseExported { sha256, .. } => {
             say(format!("{who} took the case file out of the house ({}…).", &sha256[..sha256.len().min(12)]), Plain)
         }
+        Event::EvidenceRevealed(revealed) => {
+            say(format!("{who} looked at a piece of evidence: {}.", revealed.name.show()), Plain)
+        }
         // Customers, their policy, and what becomes of complaints.
         Event::ClauseEditionPublished(new) => customers::clause_published(who, new),
         Event::AccountChanged(new) => customers::account_changed(who, new),

@@ -8,6 +8,7 @@ pub mod customers;
 pub mod decisions;
 pub mod decisions_register;
 pub mod evidence;
+pub mod exhibit;
 pub mod exports;
 pub mod inbox;
 pub mod instructions;

@@ -1,6 +1,6 @@
 //! One case: where it stands, what can be done now, and everything that happened.
 
-mod evidence;
+pub mod evidence;
 mod forms;
 mod parts;
 mod rail;

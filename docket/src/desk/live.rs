@@ -63,7 +63,10 @@ impl Desk {
                 seq: row.seq,
                 kind: row.kind,
                 case,
-                sentence: sentence.unwrap_or_default(),
+                // Without the quote that follows in the timeline, a colon would announce nothing.
+                sentence: sentence
+                    .map(|text| text.trim_end_matches(':').trim_end_matches('.').to_owned() + ".")
+                    .unwrap_or_default(),
                 own: event.actor == Actor::Analyst { person: who.person.id },
             });
         }

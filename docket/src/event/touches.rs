@@ -36,6 +36,7 @@ impl Event {
             Event::LetterQueued { case, .. }
             | Event::LetterAccepted { case, .. }
             | Event::LetterFailed { case, .. } => *case,
+            Event::EvidenceRevealed(revealed) => Some(revealed.case),
             // Customers, their policy, and what becomes of complaints.
             Event::LocationsMarked(marked) => marked.case,
             Event::ComplaintJoined(joined) => Some(joined.case),
@@ -58,6 +59,7 @@ impl Event {
         let key = |kind: Kind, id: String| Key { kind, id };
         let mut keys = match self {
             Event::DeskFounded { .. } | Event::PasswordSet { .. } | Event::CaseExported { .. } => Vec::new(),
+            Event::EvidenceRevealed(_) => Vec::new(),
             Event::PersonAdded { person, .. }
             | Event::RoleChanged { person, .. }
             | Event::PersonDisabled { person } => {

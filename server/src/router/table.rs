@@ -41,6 +41,8 @@ pub fn table() -> Vec<Route> {
         route(POST, "/cases/{number}/notes", May(Act::WorkCases), post(forms::cases::add_note)),
         route(POST, "/cases/{number}/complaints", May(Act::WorkCases), post(forms::cases::attach)),
         route(POST, "/cases/{number}/evidence", May(Act::WorkCases), post(forms::cases::add_evidence)),
+        route(GET, "/cases/{number}/evidence/{sha256}", May(Act::ReadCases), get(forms::exhibit::show)),
+        route(POST, "/cases/{number}/evidence/{sha256}", May(Act::ReadCases), post(forms::exhibit::reveal)),
         route(POST, "/cases/{number}/owner", May(Act::WorkCases), post(forms::cases::take)),
         route(POST, "/cases/{number}/closing", May(Act::WorkCases), post(forms::cases::close)),
         route(GET, "/cases/{number}/notices/new", May(Act::WorkCases), get(forms::notices::new)),

@@ -11,10 +11,10 @@ use crate::ui::list::bytes;
 
 /// One file and where it came from.
 pub struct File {
-    title: String,
-    from: String,
-    exhibit: Exhibit,
-    sealed: bool,
+    pub title: String,
+    pub from: String,
+    pub exhibit: Exhibit,
+    pub sealed: bool,
 }
 
 pub fn files(view: &CaseView, added: Vec<Exhibit>) -> Vec<File> {
@@ -50,7 +50,7 @@ pub fn section(number: &str, files: Vec<File>, add: Option<FormState>) -> impl I
     let list = if files.is_empty() {
         view! { <p class="soft">"No file has come with a complaint or an answer."</p> }.into_any()
     } else {
-        let items = files.into_iter().zip(1..).map(|(file, place)| item(file, place)).collect_view();
+        let items = files.into_iter().zip(1..).map(|(file, place)| item(number, file, place)).collect_view();
         view! { <ol class="evidence">{items}</ol> }.into_any()
     };
     view! {
@@ -62,13 +62,20 @@ pub fn section(number: &str, files: Vec<File>, add: Option<FormState>) -> impl I
     }
 }
 
-fn item(file: File, place: u32) -> impl IntoView {
+fn item(number: &str, file: File, place: u32) -> impl IntoView + use<> {
     let class = if file.sealed { "evidence__item evidence__item--sealed" } else { "evidence__item" };
     let exhibit = file.exhibit;
     let act = if file.sealed {
         view! { <p class="evidence__meta">"Sealed. It is never shown, exported or passed on."</p> }.into_any()
     } else {
-        view! { <p class="evidence__acts">{download(&exhibit, "Download")}</p> }.into_any()
+        let look = format!("/cases/{number}/evidence/{}", exhibit.sha256);
+        view! {
+            <p class="evidence__acts">
+                <a href=look>"Look at it" <span class="unseen">" " {file.title.clone()}</span></a>
+                {download(&exhibit, "Download")}
+            </p>
+        }
+        .into_any()
     };
     view! {
         <li class=class>

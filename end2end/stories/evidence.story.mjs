@@ -1,0 +1,53 @@
+// What others put on the net never shows itself: it is asked for, the ledger says so, and a picture comes blurred first.
+
+import assert from 'node:assert/strict';
+import { PASSWORD } from '../lib/desk.mjs';
+import { stage } from '../lib/stage.mjs';
+
+const ANALYST = { email: 'analyst@hosting.example', role: 'analyst' };
+const { story } = stage({ people: [ANALYST], demo: true });
+
+// One red pixel; what follows it makes the bytes of each story their own.
+const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
+
+for (const screen of ['wide', 'phone', 'dark']) {
+  story(`Evidence is covered until somebody asks: ${screen}`, { screen, javaScript: screen !== 'phone' }, async ({ page, axe, fits, shot }) => {
+    await page.goto('/sign-in');
+    await page.getByLabel('Email').fill(ANALYST.email);
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(/\/inbox/);
+    const href = await page.goto('/cases').then(() => page.locator('main a[data-row]').first().getAttribute('href'));
+    await page.goto(href);
+    await page.locator('input[type=file]').first().setInputFiles([
+      { name: `seen-${screen}.png`, mimeType: 'image/png', buffer: Buffer.concat([PICTURE, Buffer.from(screen)]) },
+      { name: `page-${screen}.html`, mimeType: 'text/html', buffer: Buffer.from(`<script>document.title = "run ${screen}"</script>`) },
+    ]);
+    await page.getByRole('button', { name: 'Add files' }).click();
+
+    await page.getByRole('link', { name: `Look at it seen-${screen}.png` }).last().click();
+    await page.getByText('It is not shown by itself').waitFor();
+    assert.equal(await page.locator('main img').count(), 0);
+    await fits(page);
+    await axe(page);
+    await shot(page, `evidence-covered-${screen}`);
+    await page.getByRole('button', { name: 'Show it' }).click();
+    const picture = page.getByRole('img', { name: /Evidence/ });
+    await picture.waitFor();
+    assert.match(await picture.evaluate((img) => getComputedStyle(img).filter), /grayscale\(1\) blur/);
+    await page.getByLabel('Take blur and grey away').check();
+    assert.equal(await picture.evaluate((img) => getComputedStyle(img).filter), 'none');
+    await axe(page);
+    await shot(page, `evidence-picture-${screen}`);
+
+    // The ledger keeps that it was looked at; a reload asks again.
+    await page.goto(href);
+    await page.getByText(`looked at a piece of evidence: seen-${screen}.png`).first().waitFor();
+
+    // A page is shown as the text that it is.
+    await page.getByRole('link', { name: `Look at it page-${screen}.html` }).last().click();
+    await page.getByRole('button', { name: 'Show it' }).click();
+    await page.getByText(`document.title = "run ${screen}"`).waitFor();
+    assert.doesNotMatch(await page.title(), /^run/);
+  });
+}
