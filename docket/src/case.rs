@@ -1,7 +1,7 @@
 //! Our work on one customer and one matter.
 
-pub mod tended;
 pub mod evidence;
+pub mod tended;
 
 use crate::decision::Outcome;
 use crate::event::{Event, Recorded};

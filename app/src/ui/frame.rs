@@ -47,33 +47,61 @@ fn may_go(who: &Who, word: &str, act: Act) -> bool {
     who.may(act) || (word == "customers" && who.may(Act::KeepCustomers))
 }
 
-/// `here` is the word of the place that this page belongs to: "inbox", "cases", "customers", "decisions", "ledger"
-/// or "people".
+/// Where most of the day is spent. Everything else stands behind one word, so that the bar fits a telephone.
+const FIRST: [&str; 4] = ["inbox", "cases", "customers", "dashboard"];
+
+/// The places behind "More". The one that we are at lends it its name.
+fn more(frame: &Frame, here: &str) -> Option<AnyView> {
+    let mut places: Vec<_> =
+        PLACES.iter().filter(|(word, _, _, act)| !FIRST.contains(word) && may_go(&frame.who, word, *act)).collect();
+    let current = places.iter().find(|(word, ..)| *word == here).map(|(_, _, name, _)| *name);
+    places.sort_by_key(|(_, _, name, _)| *name);
+    if places.is_empty() {
+        return None;
+    }
+    let items = places.into_iter().map(|(word, href, name, _)| {
+        let current = (*word == here).then_some("page");
+        view! { <a class="menu__item" href=*href aria-current=current>{*name}</a> }
+    });
+    let items = items.collect_view();
+    let class = if current.is_some() { "menu bar__more bar__more--here" } else { "menu bar__more" };
+    Some(
+        view! {
+            <details class=class>
+                <summary class="bar__link">{current.unwrap_or("More")}</summary>
+                <div class="menu__list menu__list--start">{items}</div>
+            </details>
+        }
+        .into_any(),
+    )
+}
+
+/// `here` is the word of the place that this page belongs to, as it stands in `PLACES`.
 #[component]
 pub fn Bar(frame: Frame, #[prop(into)] here: String) -> impl IntoView {
-    let links = PLACES.iter().copied().filter(|(word, _, _, act)| may_go(&frame.who, word, *act)).map(
-        |(word, href, name, _)| {
-            let count = match word {
-                "inbox" => frame.inbox,
-                "cases" => frame.cases,
-                _ => 0,
-            };
-            let current = (word == here).then_some("page");
-            view! {
-                <a class="bar__link" href=href aria-current=current>
-                    {name} {(count > 0).then(|| view! { " " <span class="bar__count">{capped(count)}</span> })}
-                </a>
-            }
-        },
-    );
+    let seen = |(word, _, _, act): &(&str, &str, &str, Act)| FIRST.contains(word) && may_go(&frame.who, word, *act);
+    let links = PLACES.iter().copied().filter(seen).map(|(word, href, name, _)| {
+        let count = match word {
+            "inbox" => frame.inbox,
+            "cases" => frame.cases,
+            _ => 0,
+        };
+        let current = (word == here).then_some("page");
+        view! {
+            <a class="bar__link" href=href aria-current=current>
+                {name} {(count > 0).then(|| view! { " " <span class="bar__count">{capped(count)}</span> })}
+            </a>
+        }
+    });
     let links = links.collect_view();
+    let more = more(&frame, &here);
     let here_now = frame.zone.show(frame.now, Language::En);
     let late = frame.lag_seconds > LAG_SHOWN;
     let name = frame.who.person.name.show().to_owned();
     view! {
         <header class="bar">
             <a class="bar__name" href="/">"Due Notice"</a>
-            <nav class="bar__nav" aria-label="Main">{links}</nav>
+            <nav class="bar__nav" aria-label="Main">{links} {more}</nav>
             <div class="bar__side">
                 {frame.who.may(Act::ReadCases).then(|| view! { <Live since=frame.seq /> })}
                 {frame.demonstration.then(|| view! { <span class="tag">"Demonstration"</span> })}

@@ -35,6 +35,7 @@ pub fn open(dialog: NodeRef<html::Dialog>) {
 }
 
 pub fn listen(dialog: NodeRef<html::Dialog>, on: RwSignal<bool>) {
+    close_menus();
     let g_at = Cell::new(f64::NEG_INFINITY);
     let _ = window_event_listener(ev::keydown, move |event| {
         if !on.get_untracked() || not_ours(&event) {
@@ -59,6 +60,28 @@ pub fn listen(dialog: NodeRef<html::Dialog>, on: RwSignal<bool>) {
         if taken {
             // Else the letter would be typed into the field that it has just focused.
             event.prevent_default();
+        }
+    });
+}
+
+/// A menu is a `<details>`, which would stay open: a click elsewhere or Escape closes it.
+fn close_menus() {
+    let close = |but: Option<Element>| {
+        let Ok(open) = document().query_selector_all("details.menu[open]") else { return };
+        for i in 0..open.length() {
+            if let Some(menu) = open.get(i).and_then(|node| node.dyn_into::<Element>().ok())
+                && !menu.contains(but.as_deref())
+            {
+                _ = menu.remove_attribute("open");
+            }
+        }
+    };
+    let _ = window_event_listener(ev::click, move |event| {
+        close(event.target().and_then(|target| target.dyn_into::<Element>().ok()));
+    });
+    let _ = window_event_listener(ev::keydown, move |event| {
+        if event.key() == "Escape" {
+            close(None);
         }
     });
 }
