@@ -1,6 +1,8 @@
 //! One file for each page: owned data in, `Page` out. A page never uses another page.
 
 pub mod answer;
+pub mod appeal;
+pub mod appeals;
 pub mod case;
 pub mod case_new;
 pub mod cases;
@@ -14,10 +16,13 @@ pub mod decision_new;
 pub mod decisions;
 pub mod error;
 pub mod exhibit;
+pub mod hold;
 pub mod inbox;
 pub mod instruction;
 pub mod ledger;
 pub mod ledger_entry;
+pub mod measure;
+pub mod measure_new;
 pub mod notice;
 pub mod notice_check;
 pub mod notice_new;

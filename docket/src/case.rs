@@ -89,10 +89,14 @@ pub enum CaseStage {
         outcome: Option<Outcome>,
         at: Moment,
     },
+    /// A decision is on ice: nothing happens until the stay ends.
+    Stayed {
+        decision: DecisionId,
+    },
 }
 
 impl CaseStage {
-    pub const WORDS: [&'static str; 11] = [
+    pub const WORDS: [&'static str; 12] = [
         "open",
         "notice_leaving",
         "notice_running",
@@ -104,6 +108,7 @@ impl CaseStage {
         "needs_person",
         "in_force",
         "closed",
+        "stayed",
     ];
 
     pub fn word(&self) -> &'static str {
@@ -119,6 +124,7 @@ impl CaseStage {
             CaseStage::NeedsPerson { .. } => "needs_person",
             CaseStage::InForce { .. } => "in_force",
             CaseStage::Closed { .. } => "closed",
+            CaseStage::Stayed { .. } => "stayed",
         }
     }
 
@@ -154,6 +160,7 @@ pub fn stage_name(word: &str) -> &'static str {
         "needs_person" => "Needs a person",
         "in_force" => "In force",
         "closed" => "Closed",
+        "stayed" => "Stayed",
         _ => "Unknown",
     }
 }
@@ -258,6 +265,16 @@ impl Case {
             Event::CaseWoken(_) => case.snooze = None,
             Event::CaseLinked(it) => case.links.push(tended::Link { case: it.other, number: it.other_number.clone() }),
             Event::CaseUnlinked(it) => case.links.retain(|link| link.case != it.other),
+            // -- weighing and deciding. A closed case stays closed, whatever becomes of its decisions.
+            Event::DecisionStayed(stayed) if !case.is_closed() => {
+                case.stage = CaseStage::Stayed { decision: stayed.decision };
+            }
+            Event::StayEnded(ended) if !case.is_closed() => case.stage = (*ended.back_to).clone(),
+            Event::AppealDecided(decided) if !case.is_closed() => {
+                if let Some(back_to) = &decided.back_to {
+                    case.stage = (**back_to).clone();
+                }
+            }
             _ => {}
         }
         Some(case)
@@ -271,6 +288,7 @@ impl Case {
                 | CaseStage::Scheduled { .. }
                 | CaseStage::NeedsPerson { .. }
                 | CaseStage::InForce { .. }
+                | CaseStage::Stayed { .. }
                 | CaseStage::Closed { .. }
         )
     }

@@ -4,7 +4,7 @@ pub mod changes;
 pub mod standing;
 
 use crate::event::{Event, Recorded};
-use crate::id::{AssetId, ContactId, CustomerId, DecisionId, EventId};
+use crate::id::{AssetId, ContactId, CustomerId, DecisionId, EventId, InterimId};
 use crate::private::Private;
 use crate::time::Moment;
 use crate::words::Language;
@@ -129,6 +129,9 @@ pub struct Asset {
     pub to: Option<Moment>,
     /// The decision that keeps it switched off now.
     pub suspended_by: Option<DecisionId>,
+    /// The interim measure that keeps it, or a part of it, off now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interim: Option<InterimId>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -175,6 +178,7 @@ impl Asset {
                 from: *from,
                 to: *to,
                 suspended_by: None,
+                interim: None,
             }),
             Event::AssetReleased { to, .. } => was.map(|asset| Asset { to: Some(*to), ..asset }),
             Event::DecisionTookEffect { decision, outcome, .. } => was.map(|asset| Asset {
@@ -182,6 +186,13 @@ impl Asset {
                 ..asset
             }),
             Event::DecisionLifted { .. } => was.map(|asset| Asset { suspended_by: None, ..asset }),
+            // -- weighing and deciding
+            Event::DecisionStayed(_) | Event::AppealDecided(_) => {
+                was.map(|asset| Asset { suspended_by: None, ..asset })
+            }
+            Event::StayEnded(ended) => was.map(|asset| Asset { suspended_by: Some(ended.decision), ..asset }),
+            Event::InterimTaken(taken) => was.map(|asset| Asset { interim: Some(taken.interim), ..asset }),
+            Event::InterimLapsed(_) | Event::InterimEnded(_) => was.map(|asset| Asset { interim: None, ..asset }),
             _ => was.map(|asset| asset.term_changed(event)),
         }
     }

@@ -1,13 +1,18 @@
 //! What was decided: proposed by one person, approved by another, in force at its instant, lifted one day.
 
 pub mod checks;
+pub mod stay;
+pub mod weighed;
 
+use crate::appeal::AppealVerdict;
 use crate::event::{Event, Recorded};
-use crate::id::{AssetId, CaseId, CustomerId, DecisionId, NoticeId, PersonId};
+use crate::id::{AppealId, AssetId, CaseId, CustomerId, DecisionId, NoticeId, PersonId};
 use crate::private::Private;
 use crate::time::{Deadline, Moment};
 use crate::words::Language;
 use serde::{Deserialize, Serialize};
+use stay::CourtOrder;
+use weighed::{Given, Met, Weighing};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -18,15 +23,17 @@ pub enum Outcome {
     PartialSuspension,
     Suspension,
     Reinstatement,
+    Termination,
 }
 
 impl Outcome {
-    pub const ALL: [Outcome; 6] = [
+    pub const ALL: [Outcome; 7] = [
         Outcome::Suspension,
         Outcome::PartialSuspension,
         Outcome::Warning,
         Outcome::PlanAccepted,
         Outcome::NoAction,
+        Outcome::Termination,
         Outcome::Reinstatement,
     ];
 
@@ -38,6 +45,7 @@ impl Outcome {
             Outcome::PartialSuspension => "partial_suspension",
             Outcome::Suspension => "suspension",
             Outcome::Reinstatement => "reinstatement",
+            Outcome::Termination => "termination",
         }
     }
 
@@ -59,17 +67,27 @@ impl Outcome {
             (Outcome::Suspension, Language::Fr) => "Suspension",
             (Outcome::Reinstatement, Language::En) => "Reinstatement",
             (Outcome::Reinstatement, Language::Fr) => "Rétablissement",
+            (Outcome::Termination, Language::En) => "Termination",
+            (Outcome::Termination, Language::Fr) => "Résiliation",
         }
     }
 
     /// It takes something away from the customer: four eyes, reasons, checks.
     pub fn burdens(self) -> bool {
-        matches!(self, Outcome::Warning | Outcome::PartialSuspension | Outcome::Suspension)
+        matches!(self, Outcome::Warning) || self.switches_off()
     }
 
     /// The provider's machines switch assets off.
     pub fn switches_off(self) -> bool {
-        matches!(self, Outcome::PartialSuspension | Outcome::Suspension)
+        matches!(self, Outcome::PartialSuspension | Outcome::Suspension | Outcome::Termination)
+    }
+
+    /// How many persons approve it, beside whoever proposes.
+    pub fn approvals(self) -> u32 {
+        match self {
+            Outcome::Termination => 2,
+            other => u32::from(other.burdens()),
+        }
     }
 }
 
@@ -97,6 +115,12 @@ pub struct Decision {
     pub delivered: u32,
     pub undelivered: u32,
     pub stage: DecisionStage,
+    /// What was weighed beside its words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weighed: Option<Box<Weighing>>,
+    /// Assets that an appeal gave back while the rest stands.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relieved: Vec<AssetId>,
 }
 
 /// An asset as named in the decision, with its words copied so that the text stands alone.
@@ -150,6 +174,19 @@ pub enum DecisionStage {
         at: Moment,
         by: DecisionId,
     },
+    /// On ice. `before` is where it goes on from.
+    Stayed {
+        at: Moment,
+        by: PersonId,
+        reason: Private<String>,
+        order: Option<Box<CourtOrder>>,
+        before: Box<DecisionStage>,
+    },
+    /// An appeal lifted it.
+    Overturned {
+        at: Moment,
+        appeal: AppealId,
+    },
 }
 
 impl DecisionStage {
@@ -162,6 +199,8 @@ impl DecisionStage {
             DecisionStage::Missed { .. } => "missed",
             DecisionStage::InForce { .. } => "in_force",
             DecisionStage::Lifted { .. } => "lifted",
+            DecisionStage::Stayed { .. } => "stayed",
+            DecisionStage::Overturned { .. } => "overturned",
         }
     }
 
@@ -174,6 +213,8 @@ impl DecisionStage {
             DecisionStage::Missed { .. } => "Missed, asks a person",
             DecisionStage::InForce { .. } => "In force",
             DecisionStage::Lifted { .. } => "Lifted",
+            DecisionStage::Stayed { .. } => "Stayed",
+            DecisionStage::Overturned { .. } => "Lifted on appeal",
         }
     }
 }
@@ -191,7 +232,37 @@ impl Decision {
         matches!(
             self.stage,
             DecisionStage::Approved { .. } | DecisionStage::Stopped { .. } | DecisionStage::Missed { .. }
-        )
+        ) || self.is_pending() && matches!(self.stage, DecisionStage::Stayed { .. })
+    }
+
+    /// It took effect and was neither lifted nor overturned, also while it is stayed.
+    pub fn stands(&self) -> bool {
+        match &self.stage {
+            DecisionStage::InForce { .. } => true,
+            DecisionStage::Stayed { before, .. } => matches!(**before, DecisionStage::InForce { .. }),
+            _ => false,
+        }
+    }
+
+    /// The customer knows it, and it has not ended: they can appeal against it.
+    pub fn can_be_appealed(&self, now: Moment) -> bool {
+        (self.stands() || self.was_announced()) && now < self.appeal_until()
+    }
+
+    pub fn appeal_until(&self) -> Moment {
+        match &self.weighed {
+            Some(weighed) => weighed.appeal_until,
+            None => self.effective.at.plus_seconds(weighed::APPEAL_DAYS * 86_400),
+        }
+    }
+
+    pub fn conditions(&self) -> &[weighed::Condition] {
+        self.weighed.as_ref().map_or(&[], |weighed| weighed.conditions.as_slice())
+    }
+
+    /// What it names and no appeal gave back.
+    pub fn touched(&self) -> impl Iterator<Item = &Touched> {
+        self.assets.iter().filter(|touched| !self.relieved.contains(&touched.asset))
     }
 
     /// Not yet in force and not yet over: it can be withdrawn, and no second one can be proposed beside it.
@@ -202,7 +273,7 @@ impl Decision {
                 | DecisionStage::Approved { .. }
                 | DecisionStage::Stopped { .. }
                 | DecisionStage::Missed { .. }
-        )
+        ) || matches!(&self.stage, DecisionStage::Stayed { before, .. } if matches!(**before, DecisionStage::Approved { .. }))
     }
 
     pub fn apply(was: Option<Self>, event: &Recorded) -> Option<Self> {
@@ -241,6 +312,8 @@ impl Decision {
                 delivered: 0,
                 undelivered: 0,
                 stage: DecisionStage::Proposed,
+                weighed: None,
+                relieved: Vec::new(),
             });
         }
         let mut decision = was?;
@@ -257,8 +330,52 @@ impl Decision {
             Event::LetterAccepted { .. } => decision.delivered += 1,
             Event::LetterFailed { .. } => decision.undelivered += 1,
             Event::DecisionLifted { by, .. } => decision.stage = DecisionStage::Lifted { at: event.at, by: *by },
+            // -- weighing and deciding
+            Event::DecisionWeighed(weighed) => decision.weighed = Some(Box::new(weighed.weighing.clone())),
+            Event::DecisionReplaced(replaced) => {
+                decision.stage = DecisionStage::Lifted { at: event.at, by: replaced.by };
+            }
+            Event::DecisionSeconded(seconded) => {
+                if let Some(weighed) = &mut decision.weighed {
+                    weighed.seconded = Some(Given { by: seconded.by, at: event.at });
+                }
+            }
+            Event::ConditionMet(met) => decision.meet(met, event.at),
+            Event::DecisionStayed(stayed) => {
+                decision.stage = DecisionStage::Stayed {
+                    at: event.at,
+                    by: stayed.by,
+                    reason: stayed.reason.clone(),
+                    order: stayed.order.clone().map(Box::new),
+                    before: Box::new(decision.stage),
+                };
+            }
+            Event::StayEnded(ended) => {
+                decision.stage = match decision.stage {
+                    _ if ended.missed => DecisionStage::Missed { at: event.at },
+                    DecisionStage::Stayed { before, .. } => *before,
+                    other => other,
+                };
+            }
+            Event::AppealDecided(decided) => match decided.verdict {
+                AppealVerdict::Upheld => {}
+                AppealVerdict::Changed => decision.relieved.extend(decided.assets.iter().copied()),
+                // Somebody else may have lifted it while the appeal waited.
+                AppealVerdict::Lifted if decided.back_to.is_none() => {}
+                AppealVerdict::Lifted => {
+                    decision.stage = DecisionStage::Overturned { at: event.at, appeal: decided.appeal };
+                }
+            },
+            Event::DataSettled(settled) => decision.preserve_until = settled.until.or(decision.preserve_until),
             _ => {}
         }
         Some(decision)
+    }
+
+    fn meet(&mut self, met: &weighed::ConditionMet, at: Moment) {
+        let conditions = self.weighed.iter_mut().flat_map(|weighed| weighed.conditions.iter_mut());
+        for condition in conditions.filter(|condition| condition.number == met.condition) {
+            condition.met = Some(Met { at, by: met.by, how: met.how.clone(), proof: met.proof.clone() });
+        }
     }
 }

@@ -416,6 +416,29 @@ pub enum Event {
 
     // Evidence, after it was kept.
     EvidenceRevealed(Box<crate::case::evidence::Revealed>),
+    // -- weighing and deciding
+    DecisionWeighed(Box<crate::decision::weighed::Weighed>),
+    DecisionSeconded(Box<crate::decision::weighed::Seconded>),
+    DecisionReplaced(Box<crate::decision::weighed::Replaced>),
+    ConditionMet(Box<crate::decision::weighed::ConditionMet>),
+    DecisionStayed(Box<crate::decision::stay::Stayed>),
+    StayEnded(Box<crate::decision::stay::Ended>),
+    InterimTaken(Box<crate::interim::Taken>),
+    InterimAlarmed(Box<crate::interim::Alarmed>),
+    InterimConfirmed(Box<crate::interim::Confirmed>),
+    InterimToCounsel(Box<crate::interim::ToCounsel>),
+    InterimLapsed(Box<crate::interim::Lapsed>),
+    InterimEnded(Box<crate::interim::Ended>),
+    MeasureInstructed(Box<crate::interim::Instructed>),
+    AppealFiled(Box<crate::appeal::Filed>),
+    AppealAssigned(Box<crate::appeal::Assigned>),
+    AppealSaid(Box<crate::appeal::Said>),
+    AppealDecided(Box<crate::appeal::Decided>),
+    HoldPlaced(Box<crate::hold::Placed>),
+    HoldReleaseAsked(Box<crate::hold::ReleaseAsked>),
+    HoldReleased(Box<crate::hold::Released>),
+    DataAsked(Box<crate::data_request::Asked>),
+    DataSettled(Box<crate::data_request::Settled>),
 }
 
 impl Event {

@@ -66,6 +66,10 @@ ids! {
     InstructionId,
     PassingId,
     InvitationId,
+    InterimId,
+    AppealId,
+    HoldId,
+    DataRequestId,
 }
 
 #[cfg(test)]

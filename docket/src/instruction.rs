@@ -2,7 +2,7 @@
 
 use crate::complaint::Exhibit;
 use crate::event::{Event, Recorded};
-use crate::id::{CaseId, DecisionId, InstructionId, PersonId};
+use crate::id::{CaseId, DecisionId, InstructionId, InterimId, PersonId};
 use crate::private::Private;
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,11 @@ pub struct Instruction {
     /// Shown as I-12.
     pub number: i64,
     pub case: CaseId,
-    pub decision: DecisionId,
+    /// What it carries out: a decision, or an interim measure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<DecisionId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interim: Option<InterimId>,
     pub order: Order,
     pub customer_handle: String,
     pub assets: Vec<String>,
@@ -28,6 +32,8 @@ pub struct Instruction {
 pub enum Order {
     Suspend,
     Reinstate,
+    /// For good. What the customer stored is kept until the end of its preservation.
+    Terminate,
 }
 
 impl Order {
@@ -35,6 +41,7 @@ impl Order {
         match self {
             Order::Suspend => "suspend",
             Order::Reinstate => "reinstate",
+            Order::Terminate => "terminate",
         }
     }
 }
@@ -75,6 +82,11 @@ impl InstructionStage {
 }
 
 impl Instruction {
+    /// The id of what it carries out.
+    pub fn carries_out(&self) -> String {
+        self.decision.map(|id| id.to_string()).or(self.interim.map(|id| id.to_string())).unwrap_or_default()
+    }
+
     pub fn done_at(&self) -> Option<Moment> {
         match &self.stage {
             InstructionStage::DoneByProgram { at, .. } | InstructionStage::DoneByHand { at, .. } => Some(*at),
@@ -90,10 +102,27 @@ impl Instruction {
                 id: *instruction,
                 number: *number,
                 case: *case,
-                decision: *decision,
+                decision: Some(*decision),
+                interim: None,
                 order: *order,
                 customer_handle: customer_handle.clone(),
                 assets: assets.clone(),
+                issued_at: event.at,
+                tries: 0,
+                last_problem: None,
+                stage: InstructionStage::Waiting,
+            });
+        }
+        if let Event::MeasureInstructed(told) = &event.event {
+            return Some(Instruction {
+                id: told.instruction,
+                number: told.number,
+                case: told.case,
+                decision: None,
+                interim: Some(told.interim),
+                order: told.order,
+                customer_handle: told.customer_handle.clone(),
+                assets: told.assets.clone(),
                 issued_at: event.at,
                 tries: 0,
                 last_problem: None,

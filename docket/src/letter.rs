@@ -1,7 +1,10 @@
 //! A letter leaves only through the outbox: queued in the transaction of its cause, delivered afterwards.
 
 use crate::event::{Event, Recorded};
-use crate::id::{AnswerId, CaseId, ComplaintId, DecisionId, InvitationId, LetterId, NoticeId, PassingId};
+use crate::id::{
+    AnswerId, AppealId, CaseId, ComplaintId, DataRequestId, DecisionId, InterimId, InvitationId, LetterId, NoticeId,
+    PassingId,
+};
 use crate::private::Private;
 use crate::time::Moment;
 use crate::words::Language;
@@ -47,6 +50,9 @@ pub enum Cause {
     Invitation {
         invitation: InvitationId,
     },
+    Interim { interim: InterimId },
+    Appeal { appeal: AppealId },
+    DataRequest { request: DataRequestId },
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -6,8 +6,10 @@ mod draft;
 mod fill;
 mod html;
 mod invitation;
+mod later;
 mod mailer;
 mod matter;
+mod measure;
 mod mime;
 mod notice;
 mod passed_on;
@@ -15,7 +17,12 @@ mod passed_on;
 pub use decided::{StatementWords, decision_letter, redress_text, statement_text, withdrawn_letter};
 pub use draft::{Draft, Template, draft, placeholders_left};
 pub use invitation::invitation_letter;
+pub use later::{
+    About, Thawed, appeal_decided_letter, appeal_filed_letter, appeal_said_letter, data_settled_letter,
+    stay_ended_letter, stayed_letter,
+};
 pub use mailer::{DeliveryProblem, Mailer};
+pub use measure::{Alarm, MeasureWords, alarm, interim_over, interim_taken};
 pub use mime::{AutoKind, Envelope, mime};
 pub use notice::{NoticeWords, notice_letter, notice_subject, receipt_letter};
 pub use passed_on::{PassedOnWords, passed_on_letter};

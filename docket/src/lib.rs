@@ -20,16 +20,24 @@ pub mod time;
 /// Parsed strings with private fields.
 pub mod words;
 
+/// The customer's objection to a decision, decided by somebody who had no part in it.
+pub mod appeal;
 /// Our work on one customer and one matter.
 pub mod case;
 /// One report from outside.
 pub mod complaint;
 /// The hosted account: names, contacts, assets.
 pub mod customer;
+/// A copy of the data, or longer preservation: asked for by the customer.
+pub mod data_request;
 /// What was decided, from the proposal to the reinstatement.
 pub mod decision;
+/// A litigation hold: nothing in its scope is closed, ended or deleted.
+pub mod hold;
 /// What the provider's machines are told to do.
 pub mod instruction;
+/// The narrowest step against an emergency, confirmed by a second person or gone by itself.
+pub mod interim;
 /// Letters in the outbox, from queued to accepted or failed.
 pub mod letter;
 /// A letter with requirements and a deadline, and the answers to it.
@@ -40,6 +48,8 @@ pub mod noun;
 pub mod passing;
 /// Versioned paragraphs of the acceptable-use policy.
 pub mod policy;
+/// Like cases and how they were treated.
+pub mod precedent;
 /// Everything that becomes due.
 pub mod timer;
 /// Complaints settled without a case, and brought back.

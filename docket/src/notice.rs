@@ -17,8 +17,9 @@ pub const UNDO_SECONDS: i64 = 60;
 pub const DELIVERY_ALLOWANCE_SECONDS: i64 = 15 * 60;
 /// Below this a reason is recorded (WCAG 2.2.1).
 pub const SHORT_NOTICE_HOURS: i64 = 20;
-/// A link outlives its deadline by this, so that the customer can still read what was asked.
-pub const LINK_DAYS: i64 = 180;
+/// A link outlives its deadline by this, so that the customer can still read what was asked, and appeal
+/// against what was decided about it for six months.
+pub const LINK_DAYS: i64 = 400;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Notice {

@@ -1,12 +1,16 @@
 //! All nouns behind one door. A noun changes by `apply` alone, live and in replay.
 
+use crate::appeal::Appeal;
 use crate::case::Case;
 use crate::complaint::Complaint;
 use crate::complaint::reporter_link::ReporterLink;
 use crate::customer::{Asset, Customer};
+use crate::data_request::DataRequest;
 use crate::decision::Decision;
 use crate::event::{Event, Recorded};
+use crate::hold::Hold;
 use crate::instruction::Instruction;
+use crate::interim::Interim;
 use crate::letter::Letter;
 use crate::notice::{Answer, Link, Notice};
 use crate::passing::Passing;
@@ -116,6 +120,27 @@ nouns! {
     Timer, "timer", |noun| noun.id.clone(), |was, key, event| Timer::apply(was, &key.id, event);
     // -- people
     Invitation, "invitation", |noun| noun.id.to_string(), |was, _, event| Invitation::apply(was, event);
+    Interim, "interim", |noun| noun.id.to_string(), |was, _, event| Interim::apply(was, event);
+    Appeal, "appeal", |noun| noun.id.to_string(), |was, _, event| Appeal::apply(was, event);
+    Hold, "litigation_hold", |noun| noun.id.to_string(), |was, _, event| Hold::apply(was, event);
+    DataRequest, "data_request", |noun| noun.id.to_string(), |was, _, event| DataRequest::apply(was, event);
+}
+
+fn apply_person(was: Option<Person>, event: &Recorded) -> Option<Person> {
+    match &event.event {
+        Event::PersonAdded { person, name, email, role, zone } => Some(Person {
+            id: *person,
+            name: name.clone(),
+            email: email.clone(),
+            role: *role,
+            zone: zone.clone(),
+            added_at: event.at,
+            disabled_at: None,
+        }),
+        Event::RoleChanged { role, .. } => was.map(|person| Person { role: *role, ..person }),
+        Event::PersonDisabled { .. } => was.map(|person| Person { disabled_at: Some(event.at), ..person }),
+        _ => was,
+    }
 }
 
 fn apply_token(was: Option<Token>, event: &Recorded) -> Option<Token> {

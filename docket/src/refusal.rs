@@ -59,6 +59,36 @@ pub enum Refusal {
     StandsInTheWay(Vec<Finding>),
     #[error("This decision is not in force.")]
     NotInForce,
+    #[error("You approved this decision already. The second approval must come from another person.")]
+    ApprovedAlready,
+    #[error("Only what waits for its hour or is in force can be stayed.")]
+    NotStayable,
+    #[error("This decision is not stayed.")]
+    NotStayed,
+    #[error("You took this measure, so another person must confirm it.")]
+    OwnMeasure,
+    #[error("This measure no longer stands, or was confirmed before.")]
+    MeasureOver,
+    #[error("Nobody confirmed this measure in time. Counsel decides about it now.")]
+    CounselDecides,
+    #[error("You proposed or approved this decision, so somebody else decides the appeal.")]
+    NotImpartial,
+    #[error("Take this appeal first: an appeal is decided by whoever it is assigned to.")]
+    NotAssigned,
+    #[error("This appeal was already decided.")]
+    AppealDecided,
+    #[error("An appeal of this case has not been decided.")]
+    AppealWaits,
+    #[error("An interim measure of this case still stands.")]
+    MeasureStands,
+    #[error("A litigation hold stands on this case: nothing in its scope is closed or ended.")]
+    HoldStands,
+    #[error("This hold was already released.")]
+    HoldReleased,
+    #[error("You asked for this release, so another person must agree to it.")]
+    OwnRelease,
+    #[error("This request was already answered.")]
+    RequestAnswered,
     #[error("This instruction was already carried out.")]
     AlreadyDone,
     #[error("The customer has no contact with an address that letters can go to.")]

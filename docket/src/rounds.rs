@@ -2,7 +2,7 @@
 
 use crate::desk::instructions::Tried;
 use crate::desk::{Desk, Done};
-use crate::id::{CaseId, DecisionId, InstructionId, LetterId, NoticeId, PassingId};
+use crate::id::{CaseId, DecisionId, InstructionId, InterimId, LetterId, NoticeId, PassingId};
 use crate::letters::{AutoKind, Envelope, Mailer, mime};
 use crate::store::lists;
 use crate::time::Moment;
@@ -139,6 +139,10 @@ async fn fire(desk: &Desk, timer: &Timer) -> Done<()> {
         },
         TimerKind::Wake => match CaseId::parse(&timer.subject) {
             Some(case) => desk.wake_due(case).await,
+            None => Ok(()),
+        },
+        TimerKind::Interim => match InterimId::parse(&timer.subject) {
+            Some(interim) => desk.interim_due(interim).await,
             None => Ok(()),
         },
     }

@@ -5,6 +5,7 @@ mod customer;
 mod customers;
 mod people;
 mod triage;
+mod deciding;
 
 use crate::complaint::Channel;
 use crate::decision::Outcome;
@@ -107,6 +108,9 @@ fn about(cause: &Cause) -> &'static str {
         Cause::Complaint { .. } => "words for the reporter",
         Cause::Passing { .. } => "the information",
         Cause::Invitation { .. } => "the invitation",
+        Cause::Interim { .. } => "word of the interim measure",
+        Cause::Appeal { .. } => "word about the appeal",
+        Cause::DataRequest { .. } => "the answer about the data",
     }
 }
 
@@ -335,5 +339,30 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
         | Event::SecondFactorRemoved(_)
         | Event::RecoveryCodeUsed(_)
         | Event::RecoveryCodesRenewed(_) => people::sentence(&recorded.event, who, names),
+        // -- weighing and deciding
+        Event::DecisionWeighed(_)
+        | Event::DecisionSeconded(_)
+        | Event::DecisionReplaced(_)
+        | Event::ConditionMet(_)
+        | Event::DecisionStayed(_)
+        | Event::StayEnded(_)
+        | Event::InterimTaken(_)
+        | Event::InterimAlarmed(_)
+        | Event::InterimConfirmed(_)
+        | Event::InterimToCounsel(_)
+        | Event::InterimLapsed(_)
+        | Event::InterimEnded(_)
+        | Event::MeasureInstructed(_)
+        | Event::AppealFiled(_)
+        | Event::AppealAssigned(_)
+        | Event::AppealSaid(_)
+        | Event::AppealDecided(_)
+        | Event::HoldPlaced(_)
+        | Event::HoldReleaseAsked(_)
+        | Event::HoldReleased(_)
+        | Event::DataAsked(_)
+        | Event::DataSettled(_) => {
+            deciding::staff(recorded, names).unwrap_or_else(|| say(recorded.event.kind(), Plain))
+        }
     }
 }

@@ -12,7 +12,8 @@ pub const ON_TIME_SECONDS: i64 = 60;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Timer {
-    /// "leave/<notice>", "deadline/<notice>", "effect/<decision>", "instruct/<instruction>"
+    /// "leave/<notice>", "deadline/<notice>", "effect/<decision>", "instruct/<instruction>",
+    /// "interim/<interim>"
     pub id: String,
     pub kind: TimerKind,
     pub subject: String,
@@ -37,6 +38,8 @@ pub enum TimerKind {
     Pass,
     /// The date comes until which a case was put aside.
     Wake,
+    /// An interim measure calls for its second person, and lapses.
+    Interim,
 }
 
 impl TimerKind {
@@ -48,6 +51,7 @@ impl TimerKind {
             TimerKind::Instruct => "instruct",
             TimerKind::Pass => "pass",
             TimerKind::Wake => "wake",
+            TimerKind::Interim => "interim",
         }
     }
 }
@@ -163,6 +167,54 @@ fn changes(event: &Event, at: Moment) -> Vec<Change> {
             let stage = if it.early { TimerStage::Cancelled } else { TimerStage::Fired };
             vec![turn(TimerKind::Wake, it.case.to_string(), stage)]
         }
+        // -- weighing and deciding
+        Event::DecisionStayed(stayed) if stayed.armed => {
+            vec![turn(TimerKind::Effect, stayed.decision.to_string(), TimerStage::Cancelled)]
+        }
+        Event::StayEnded(ended) => match ended.effective {
+            Some(due) => {
+                vec![Change::Arm {
+                    kind: TimerKind::Effect,
+                    subject: ended.decision.to_string(),
+                    case: Some(ended.case),
+                    due,
+                }]
+            }
+            None => Vec::new(),
+        },
+        Event::AppealDecided(decided) if decided.armed => {
+            vec![turn(TimerKind::Effect, decided.decision.to_string(), TimerStage::Cancelled)]
+        }
+        Event::InterimTaken(taken) => vec![Change::Arm {
+            kind: TimerKind::Interim,
+            subject: taken.interim.to_string(),
+            case: Some(taken.case),
+            due: taken.first_alarm,
+        }],
+        Event::InterimAlarmed(alarmed) => vec![Change::Arm {
+            kind: TimerKind::Interim,
+            subject: alarmed.interim.to_string(),
+            case: Some(alarmed.case),
+            due: alarmed.next,
+        }],
+        Event::InterimConfirmed(done) if done.armed => {
+            vec![turn(TimerKind::Interim, done.interim.to_string(), TimerStage::Cancelled)]
+        }
+        Event::InterimEnded(ended) if ended.armed => {
+            vec![turn(TimerKind::Interim, ended.interim.to_string(), TimerStage::Cancelled)]
+        }
+        Event::InterimLapsed(lapsed) => {
+            vec![turn(TimerKind::Interim, lapsed.interim.to_string(), TimerStage::Fired)]
+        }
+        Event::InterimToCounsel(given) => {
+            vec![turn(TimerKind::Interim, given.interim.to_string(), TimerStage::Fired)]
+        }
+        Event::MeasureInstructed(told) => vec![Change::Arm {
+            kind: TimerKind::Instruct,
+            subject: told.instruction.to_string(),
+            case: Some(told.case),
+            due: at,
+        }],
         _ => Vec::new(),
     }
 }

@@ -1,11 +1,15 @@
 //! What the pages ask for: one view for each page, filled by one query function each.
 
+use crate::appeal::Appeal;
 use crate::case::Case;
 use crate::complaint::Complaint;
 use crate::customer::{Asset, Customer};
+use crate::data_request::DataRequest;
 use crate::decision::Decision;
 use crate::decision::checks::Finding;
+use crate::hold::Hold;
 use crate::instruction::Instruction;
+use crate::interim::Interim;
 use crate::letter::Letter;
 use crate::notice::{Answer, Notice};
 use crate::people::{Person, Token};
@@ -83,6 +87,11 @@ pub struct CaseView {
     pub older: Option<i64>,
     /// Why nothing can be switched off now.
     pub in_the_way: Vec<Finding>,
+    pub interims: Vec<Interim>,
+    pub appeals: Vec<Appeal>,
+    /// Every hold on the case or its customer, released ones too.
+    pub holds: Vec<Hold>,
+    pub data_requests: Vec<DataRequest>,
     pub prior_cases: usize,
     pub names: Names,
 }
@@ -105,9 +114,52 @@ impl CaseView {
         self.notices.iter().rev().find(|notice| notice.sent_at().is_some())
     }
 
+    /// The holds that stand on this case.
+    pub fn held_for_court(&self) -> impl Iterator<Item = &Hold> {
+        self.holds.iter().filter(|hold| hold.covers(self.case.id))
+    }
+
     pub fn pending_decision(&self) -> Option<&Decision> {
         self.decisions.iter().find(|decision| decision.is_pending())
     }
+}
+
+/// One appeal among others.
+#[derive(Clone, Debug)]
+pub struct AppealRow {
+    pub appeal: Appeal,
+    pub case: String,
+    pub customer: String,
+    pub assigned_to: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct AppealsView {
+    pub waiting: Vec<AppealRow>,
+    pub decided: Vec<AppealRow>,
+}
+
+/// One appeal, with who may decide it and who may not.
+#[derive(Clone, Debug)]
+pub struct AppealView {
+    pub row: AppealRow,
+    pub decision: Decision,
+    /// Assets that are off because of the decision now.
+    pub off: Vec<Asset>,
+    /// Who had a part in the decision.
+    pub signed: Vec<crate::id::PersonId>,
+    /// Who can take it.
+    pub can_decide: Vec<Person>,
+    pub names: Names,
+}
+
+/// One hold with where it lies.
+#[derive(Clone, Debug)]
+pub struct HoldRow {
+    pub hold: Hold,
+    pub case: String,
+    pub customer: String,
+    pub placed_by: String,
 }
 
 #[derive(Clone, Debug)]
@@ -124,6 +176,7 @@ pub struct CustomerView {
     pub complaints: Vec<Complaint>,
     /// The decisions that keep assets off, with their case's number.
     pub suspended_by: Vec<(Decision, String)>,
+    pub holds: Vec<Hold>,
 }
 
 /// One row of the ledger explorer.

@@ -169,6 +169,7 @@ async function carry(given) {
   await page.locator('[name=outcome][value=suspension]').check();
   for (const box of await page.locator('[name=assets]').all()) await box.check();
   await page.locator('[name=whole_reason]').fill('The posts are spread over all machines and the name; no part is free of them.');
+  await page.locator('[name=meaning]').fill('Nothing of the account can be reached, neither its pages nor its machines.');
   await page.locator('[name=date]').fill('2021-01-10');
   await page.locator('[name=time]').fill('23:59');
   await page.locator('[name=zone]').selectOption('America/Los_Angeles');
@@ -184,6 +185,7 @@ async function carry(given) {
   await signIn(lead.page, LEAD);
   await lead.page.goto('/cases/DN-2021-0001/decisions/1');
   await look(lead.page, given, 'spine-decision');
+  await lead.page.locator('[name=handle]').fill('example-social');
   await lead.page.getByRole('button', { name: /Approve/ }).click();
   await lead.page.waitForURL(/DN-2021-0001/);
   await desk.letter('Decision D-1');

@@ -2,17 +2,21 @@
 //! and answer; they hold no rule.
 
 pub mod answers;
+pub mod appeals;
 pub mod cases;
 pub mod complaints;
 pub mod customers;
 pub mod decisions;
+pub mod decisions_later;
 pub mod decisions_register;
 pub mod evidence;
 pub mod exhibit;
 pub mod exports;
+pub mod holds;
 pub mod inbox;
 pub mod instructions;
 pub mod ledger;
+pub mod measures;
 pub mod notices;
 pub mod people;
 pub mod policy;

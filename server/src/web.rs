@@ -7,6 +7,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use app::render::{Look, Page, render};
+use app::ui::frame::Unconfirmed;
 use app::ui::{FormState, Frame};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -14,6 +15,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use docket::desk::people::SignIn;
 use docket::desk::{Desk, Done, Failure, Who};
+use docket::interim::InterimStage;
 use docket::refusal::Refusal;
 use docket::store::StoreError;
 use docket::time::Moment;
@@ -81,7 +83,20 @@ impl Web {
             provider: self.desk.settings().provider.clone(),
             seq: counts.seq,
             lag_seconds: counts.lag_seconds,
+            unconfirmed: self.unconfirmed().await?,
         })
+    }
+
+    async fn unconfirmed(&self) -> Result<Vec<Unconfirmed>, Oops> {
+        let waiting = self.desk.unconfirmed().await?.into_iter();
+        let shown = waiting.map(|(measure, case)| Unconfirmed {
+            number: measure.number,
+            value: measure.value,
+            case,
+            lapses_at: measure.lapses_at,
+            with_counsel: matches!(measure.stage, InterimStage::WithCounsel { .. }),
+        });
+        Ok(shown.collect())
     }
 
     pub fn page(&self, page: Page) -> Answer {

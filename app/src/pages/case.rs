@@ -2,6 +2,7 @@
 
 pub mod evidence;
 mod forms;
+mod later;
 mod parts;
 mod rail;
 mod standing;
@@ -28,12 +29,24 @@ pub struct CaseForms {
     pub closing: FormState,
     pub undo: FormState,
     pub file: FormState,
+    pub hold: FormState,
+    pub data: FormState,
 }
 
 impl CaseForms {
     /// The one that was sent and not taken.
     fn refused(&self) -> Option<&FormState> {
-        let all = [&self.note, &self.evidence, &self.attach, &self.owner, &self.closing, &self.undo, &self.file];
+        let all = [
+            &self.note,
+            &self.evidence,
+            &self.attach,
+            &self.owner,
+            &self.closing,
+            &self.undo,
+            &self.file,
+            &self.hold,
+            &self.data,
+        ];
         all.into_iter().find(|form| form.is_refused())
     }
 }
@@ -78,6 +91,7 @@ pub fn show(frame: Frame, view: CaseView, added: Vec<Exhibit>, place: Place, for
                     <div class="group">
                         {refused}
                         {standing::standing(&frame, &view, &forms.undo)}
+                        {later::heeds(&frame, &view)}
                     </div>
                     {views(&view, files.len())}
                     <section class="timeline" id="timeline" aria-labelledby="timeline-title">
@@ -91,6 +105,8 @@ pub fn show(frame: Frame, view: CaseView, added: Vec<Exhibit>, place: Place, for
                     {parts::answers(&view, zone)}
                     {evidence::section(&case.number, files, works.then(|| forms.evidence.clone()))}
                     {parts::decisions(&view, zone)}
+                    {later::data(&frame, &view, forms.data.clone())}
+                    {frame.who.may(Act::Approve).then(|| later::hold(&view, forms.hold.clone()))}
                     {(works && !case.is_closed()).then(|| forms::closing(&case.number, view.version, forms.closing.clone()))}
                 </div>
                 <aside class="page__rail side" id="acts" aria-label="Acts and facts">

@@ -1,6 +1,8 @@
 //! A decision as it was proposed: its text, its stage, and what the reader can do about it.
 
 mod acts;
+mod back;
+mod stay;
 
 use docket::decision::{Decision, DecisionStage};
 use docket::letter::Cause;
@@ -22,6 +24,10 @@ use crate::ui::{Bar, ErrorSummary, FormState, Frame};
 pub struct DecisionForms {
     pub approval: FormState,
     pub withdrawal: FormState,
+    pub stay: FormState,
+    pub stay_end: FormState,
+    pub condition: FormState,
+    pub appeal: FormState,
 }
 
 pub fn show(frame: Frame, view: CaseView, decision: Decision, forms: DecisionForms) -> Page {
@@ -34,7 +40,8 @@ pub fn show(frame: Frame, view: CaseView, decision: Decision, forms: DecisionFor
         let meta = view! {
             "On " <bdi>{view.customer.handle.clone()}</bdi> ". Proposed by " {by} ", " <When at=decision.proposed_at zone /> "."
         };
-        let refused = [&forms.approval, &forms.withdrawal].into_iter().find(|form| form.is_refused()).cloned();
+        let all = [&forms.approval, &forms.withdrawal, &forms.stay, &forms.stay_end, &forms.condition, &forms.appeal];
+        let refused = all.into_iter().find(|form| form.is_refused()).cloned();
         let tags = view! { <div class="tags"><DecisionTag stage=decision.stage.clone() /></div> };
         view! {
             <Bar frame=frame.clone() here="cases" />
@@ -61,7 +68,10 @@ pub fn show(frame: Frame, view: CaseView, decision: Decision, forms: DecisionFor
                         </div>
                     </section>
                     {acts::approval(&frame, &view, &decision, forms.approval)}
+                    {back::conditions(&frame, &view, &decision, forms.condition)}
                     {acts::afterwards(&frame, &view, &decision, forms.withdrawal)}
+                    {stay::section(&frame, &view, &decision, forms.stay, forms.stay_end)}
+                    {back::appeals(&frame, &view, &decision, forms.appeal)}
                     {letters(&view, &decision, zone)}
                 </div>
                 <aside class="page__rail side" aria-label="Facts">{rail(&view, &decision, zone)}</aside>
@@ -108,6 +118,32 @@ fn stage(view: &CaseView, decision: &Decision, zone: Zone) -> AnyView {
             });
             view! { <p class="heed">"Lifted " <When at=*at zone /> {by} "."</p> }.into_any()
         }
+        DecisionStage::Stayed { at, by, reason, order, .. } => {
+            let order = order.as_ref().map(|order| {
+                let day = order.received_at.map(|at| format!(", received {}", at.date_text())).unwrap_or_default();
+                view! { <p>"Order of " {order.court.show().to_owned()} " " {order.reference.show().to_owned()} {day} "."</p> }
+            });
+            let then = match decision.is_pending() {
+                true => "While it is stayed it does not take effect, also when its hour comes.",
+                false => "What it had switched off runs again, by instruction.",
+            };
+            view! {
+                <section class="heed heed--urgent">
+                    <h2 class="heed__title">"Stayed"</h2>
+                    <p>"By " {view.names.of(*by).to_owned()} ", " <When at=*at zone /> ", for this reason:"</p>
+                    <blockquote class="side__quote">{paragraphs(reason.show())}</blockquote>
+                    {order}
+                    <p>{then}</p>
+                </section>
+            }
+            .into_any()
+        }
+        DecisionStage::Overturned { at, appeal } => {
+            let appeal = view.appeals.iter().find(|one| one.id == *appeal).map(|one| {
+                view! { " " <a href=format!("/appeals/{}", one.number)>"AP-" {one.number}</a> }
+            });
+            view! { <p class="heed">"Lifted on appeal" {appeal} ", " <When at=*at zone /> "."</p> }.into_any()
+        }
         DecisionStage::InForce { at } => view! { <p class="heed">"In force since " <When at=*at zone /> "."</p> }.into_any(),
         DecisionStage::Proposed | DecisionStage::Approved { .. } => ().into_any(),
     }
@@ -123,8 +159,11 @@ fn effective(frame: &Frame, decision: &Decision) -> impl IntoView + use<> {
             "Checked again at this instant. Whatever stands in the way stops it and asks a person.",
             true,
         ),
-        DecisionStage::InForce { .. } | DecisionStage::Lifted { .. } => {
+        DecisionStage::InForce { .. } | DecisionStage::Lifted { .. } | DecisionStage::Overturned { .. } => {
             ("Effective from", "Frozen when it was proposed.", false)
+        }
+        DecisionStage::Stayed { .. } => {
+            ("Announced for", "Stayed: nothing happens until a person ends the stay.", false)
         }
         _ => ("Would have taken effect", "It did not.", false),
     };
@@ -159,6 +198,7 @@ fn rail(view: &CaseView, decision: &Decision, zone: Zone) -> impl IntoView + use
     if let Some(reason) = &decision.whole_account {
         facts.push(fact("Whole account", paragraphs(reason.show())));
     }
+    facts.extend(back::weighed(view, decision));
     if let Some(notice) = view.notices.iter().find(|notice| Some(notice.id) == decision.rests_on) {
         let href = format!("{path}/notices/{}", notice.number);
         facts.push(fact("Rests on", view! { <a href=href>{format!("N-{}", notice.number)}</a> }));
@@ -178,7 +218,7 @@ fn rail(view: &CaseView, decision: &Decision, zone: Zone) -> impl IntoView + use
         if decision.statement.automated_detection { "Found what it rests on" } else { "Not involved" },
     ));
     facts.push(fact("Text", view! { <code>{short_hash(&decision.statement.hash)}</code> }));
-    let instructions = view.instructions.iter().filter(|instruction| instruction.decision == decision.id).map(|instruction| {
+    let instructions = view.instructions.iter().filter(|instruction| instruction.decision == Some(decision.id)).map(|instruction| {
         let href = format!("/instructions/{}", instruction.number);
         view! { <p><a href=href>{format!("I-{}", instruction.number)}</a> ": " {instruction_state(instruction, zone)}</p> }
     });

@@ -1,11 +1,13 @@
 //! A decision is written: outcome, what it touches, from when, and the reasons that the customer will read.
 
+mod alike;
 mod draft;
 mod ground;
 
-use docket::decision::{Decision, DecisionStage, Outcome};
+use docket::decision::{Decision, Outcome};
 use docket::desk::decisions::DecisionPreview;
 use docket::people::Act;
+use docket::precedent::Precedents;
 use docket::time::zone::Zone;
 use docket::view::CaseView;
 use docket::words::Language;
@@ -29,6 +31,8 @@ use crate::ui::{
 pub struct DecisionNewView {
     pub case: CaseView,
     pub draft: DecisionDraft,
+    /// Like cases, read when the page was made.
+    pub precedents: Precedents,
     /// Chosen in the link that led here.
     pub outcome: Option<Outcome>,
     /// The id of the decision that is to be lifted.
@@ -60,6 +64,7 @@ pub fn show(frame: Frame, view: DecisionNewView, form: FormState) -> Page {
                 {outcome(&view, proposes, &form)}
                 {touched(&view.case, &form)}
                 {effective(&frame, &view, &form)}
+                {alike::section(&view, chosen, &form)}
                 {statement(&view, false, &form)}
                 {confirm(&frame, &view, proposes, &form)}
             }
@@ -99,9 +104,7 @@ fn what_changed(frame: &Frame, case: &CaseView) -> impl IntoView + use<> {
 }
 
 fn in_force(case: &CaseView) -> impl Iterator<Item = &Decision> {
-    case.decisions
-        .iter()
-        .filter(|decision| decision.outcome.switches_off() && matches!(decision.stage, DecisionStage::InForce { .. }))
+    case.decisions.iter().filter(|decision| decision.outcome.switches_off() && decision.stands())
 }
 
 /// Only what this person can decide in this case: the rest is not shown grey, a sentence says why.
@@ -122,6 +125,7 @@ fn outcome(view: &DecisionNewView, proposes: bool, form: &FormState) -> impl Int
             }
             Outcome::Warning => "Stands from the hour below, after a second person approved",
             Outcome::PlanAccepted | Outcome::NoAction => "At once. Nothing is switched off",
+            Outcome::Termination => "For good, of the whole account. Two persons approve it after you",
             Outcome::Reinstatement => "At once. What was switched off runs again",
         };
         Pick::new(outcome.word(), outcome.name(Language::En)).hint(hint)
@@ -193,6 +197,10 @@ fn touched(case: &CaseView, form: &FormState) -> impl IntoView + use<> {
                 hint="As little as does the job. A reinstatement touches what its decision touched." />
             <TextArea form=form.clone() name="whole_reason" label="Why would less not do?" rows=3 optional=true
                 hint="Needed when a suspension leaves nothing of the account on. The customer and a court will read it: say what a partial suspension would leave open." />
+            <TextArea form=form.clone() name="meaning" label="What does it mean for the customer?" rows=3 optional=true
+                hint="Needed for the whole account too: what stops, for whom, and what they can still do." />
+            <TextArea form=form.clone() name="conditions" label="Conditions of reinstatement" rows=4 optional=true
+                hint="One on each line. The customer reads them, and they are ticked one by one. A termination has none." />
         </section>
     }
 }
@@ -276,8 +284,8 @@ fn confirm(frame: &Frame, view: &DecisionNewView, proposes: bool, form: &FormSta
     let fresh = frame.who.is_fresh(frame.now);
     let burdening = proposes.then(|| {
         view! {
-            <p>"A warning or a suspension waits for a second person: a lead or counsel signs in again and approves exactly this text. You cannot approve it yourself."</p>
-            <Field form=form.clone() name="handle" label="Type the customer’s handle to confirm" size=30 autocomplete="off" hint=format!("For a warning or a suspension: {handle}") />
+            <p>"A warning or a suspension waits for a second person: a lead or counsel signs in again and approves exactly this text. A termination waits for two. You cannot approve it yourself."</p>
+            <Field form=form.clone() name="handle" label="Type the customer’s handle to confirm" size=30 autocomplete="off" hint=format!("For whatever burdens: {handle}") />
             <PasswordAgain fresh form=form.clone() />
         }
     });

@@ -13,14 +13,16 @@ use crate::ui::when::clock_name;
 use crate::ui::{Bar, Frame, Pager, WhenShort};
 
 /// Stages as links; the first is all of them.
-const STAGES: [(&str, &str); 8] = [
+const STAGES: [(&str, &str); 10] = [
     ("", "All"),
     ("proposed", "Waits for approval"),
     ("approved", "Scheduled"),
     ("stopped", "Stopped"),
     ("missed", "Missed"),
     ("in_force", "In force"),
+    ("stayed", "Stayed"),
     ("lifted", "Lifted"),
+    ("overturned", "Lifted on appeal"),
     ("withdrawn", "Withdrawn"),
 ];
 

@@ -21,16 +21,25 @@ pub fn show(frame: Frame, view: CaseView, instruction: Instruction, form: FormSt
         let what = match instruction.order {
             Order::Suspend => "Switch off",
             Order::Reinstate => "Switch on again",
+            Order::Terminate => "End for good, and keep the data",
         };
-        let decision = view.decisions.iter().find(|decision| decision.id == instruction.decision).map(|decision| {
-            let href = format!("/cases/{number}/decisions/{}", decision.number);
-            view! { <a href=href>"D-" {decision.number}</a> }
+        let decision =
+            view.decisions.iter().find(|decision| Some(decision.id) == instruction.decision).map(|decision| {
+                let href = format!("/cases/{number}/decisions/{}", decision.number);
+                view! { <a href=href>"D-" {decision.number}</a> }
+            });
+        let measure = view.interims.iter().find(|one| Some(one.id) == instruction.interim).map(|one| {
+            let href = format!("/cases/{number}/measures/{}", one.number);
+            view! { <a href=href>"M-" {one.number}</a> }
         });
         let mut facts = vec![
             fact("Order", what),
             fact("Assets", lines(instruction.assets.clone())),
             fact("Customer", view! { <bdi>{instruction.customer_handle.clone()}</bdi> }),
-            fact("Decision", decision),
+            match measure {
+                Some(measure) => fact("Interim measure", measure),
+                None => fact("Decision", decision),
+            },
             fact("Issued", view! { <When at=instruction.issued_at zone /> }),
             fact("Tries", instruction.tries.to_string()),
         ];

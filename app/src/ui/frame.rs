@@ -26,6 +26,18 @@ pub struct Frame {
     pub seq: i64,
     /// How late the oldest due thing is. More than a minute means that the rounds stand still.
     pub lag_seconds: i64,
+    /// Interim measures that wait for a second person.
+    pub unconfirmed: Vec<Unconfirmed>,
+}
+
+/// A measure that nobody has confirmed, and where to do it.
+#[derive(Clone, Debug)]
+pub struct Unconfirmed {
+    pub number: i64,
+    pub value: String,
+    pub case: String,
+    pub lapses_at: Moment,
+    pub with_counsel: bool,
 }
 
 /// The rounds come every second; so much later, something is wrong and everybody should know.
@@ -39,6 +51,7 @@ const PLACES: &[(&str, &str, &str, Act)] = &[
     ("customers", "/customers", "Customers", Act::ReadCases),
     ("decisions", "/decisions", "Decisions", Act::ReadCases),
     ("policy", "/policy", "Policy", Act::ReadCases),
+    ("appeals", "/appeals", "Appeals", Act::ReadCases),
     ("ledger", "/ledger", "Ledger", Act::ReadLedger),
     ("people", "/people", "People", Act::KeepPeople),
 ];
@@ -98,6 +111,22 @@ pub fn Bar(frame: Frame, #[prop(into)] here: String) -> impl IntoView {
     let here_now = frame.zone.show(frame.now, Language::En);
     let late = frame.lag_seconds > LAG_SHOWN;
     let name = frame.who.person.name.show().to_owned();
+    let zone = frame.zone;
+    // Only those who may see a case are told of it.
+    let sees = frame.who.may(Act::ReadCases);
+    let alarms = frame.unconfirmed.clone().into_iter().filter(|_| sees).map(|one| {
+        let href = format!("/cases/{}/measures/{}", one.case, one.number);
+        let then = match one.with_counsel {
+            true => "is with counsel, who decides.".to_owned(),
+            false => format!("waits for a second person until {}.", zone.show(one.lapses_at, Language::En).long),
+        };
+        view! {
+            <p class="strip strip--urgent">
+                <a href=href>"Interim measure M-" {one.number}</a> " on " <bdi>{one.value}</bdi> " " {then}
+            </p>
+        }
+    });
+    let alarms = alarms.collect_view();
     view! {
         <header class="bar">
             <a class="bar__name" href="/">"Due Notice"</a>
@@ -114,6 +143,7 @@ pub fn Bar(frame: Frame, #[prop(into)] here: String) -> impl IntoView {
                 </form>
             </div>
         </header>
+        {alarms}
         {late.then(|| view! {
             <p class="strip strip--late" role="status">
                 "What is due is not being done: the oldest thing waits for " {frame.lag_seconds / 60}

@@ -28,7 +28,8 @@ pub fn DecisionTag(stage: DecisionStage) -> impl IntoView {
         DecisionStage::Proposed => "tag tag--draft",
         DecisionStage::Approved { .. } | DecisionStage::InForce { .. } => "tag tag--ours",
         DecisionStage::Stopped { .. } | DecisionStage::Missed { .. } => "tag tag--late",
-        DecisionStage::Withdrawn { .. } | DecisionStage::Lifted { .. } => "tag",
+        DecisionStage::Stayed { .. } => "tag tag--held",
+        DecisionStage::Withdrawn { .. } | DecisionStage::Lifted { .. } | DecisionStage::Overturned { .. } => "tag",
     };
     view! { <span class=class>{stage.name()}</span> }
 }
@@ -39,6 +40,7 @@ fn case_tone(stage: &CaseStage) -> &'static str {
         CaseStage::NoticeLeaving { .. } | CaseStage::Proposed { .. } => "tag tag--draft",
         CaseStage::NoticeRunning { .. } | CaseStage::Answered { .. } | CaseStage::Weighed { .. } => "tag tag--ours",
         CaseStage::Scheduled { .. } | CaseStage::InForce { .. } => "tag tag--ours",
+        CaseStage::Stayed { .. } => "tag tag--held",
         CaseStage::Overdue { .. } | CaseStage::NeedsPerson { .. } => "tag tag--late",
     }
 }

@@ -22,6 +22,9 @@ pub enum Finding {
     TextChanged,
     AssetGone,
     AssetOff,
+    AppealWaiting,
+    HoldStands,
+    MeasureOver,
 }
 
 impl Finding {
@@ -44,6 +47,9 @@ impl Finding {
             }
             Finding::TextChanged => "The text is not the one that was approved.",
             Finding::AssetOff => "An asset named in the decision is switched off already by another one.",
+            Finding::AppealWaiting => "An appeal of the customer in this case has not been decided.",
+            Finding::HoldStands => "A litigation hold stands that nobody weighed when this was approved.",
+            Finding::MeasureOver => "The interim measure on which it rests no longer stands.",
             Finding::AssetGone => "An asset named in the decision is no longer held by this customer.",
         }
     }
@@ -80,6 +86,27 @@ pub fn standing_in_the_way(outcome: Outcome, notice: Option<&Notice>, answers: &
     }
     if notice.delivered_at.is_some_and(|at| at > notice.promised_from()) {
         findings.push(Finding::NoticeLate);
+    }
+    findings
+}
+
+/// The other ground of rule 1: a confirmed interim measure stands in for the notice. What the customer said must have
+/// been read all the same.
+pub fn on_a_measure(mut findings: Vec<Finding>, answers: &[Answer]) -> Vec<Finding> {
+    findings.retain(|finding| {
+        !matches!(
+            finding,
+            Finding::NoNotice
+                | Finding::NoticeNotSent
+                | Finding::NoticeWithdrawn
+                | Finding::DeadlineRunning
+                | Finding::AnswersEnough
+                | Finding::NoticeUndelivered
+                | Finding::NoticeLate
+        )
+    });
+    if !findings.contains(&Finding::AnswerUnread) && answers.iter().any(|answer| !answer.is_assessed()) {
+        findings.push(Finding::AnswerUnread);
     }
     findings
 }

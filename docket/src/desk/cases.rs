@@ -9,7 +9,7 @@ use crate::complaint::Complaint;
 use crate::customer::Customer;
 use crate::decision::DecisionStage;
 use crate::event::Event;
-use crate::id::{CaseId, ClauseId, CommandId, ComplaintId, CustomerId, NoticeId, PersonId};
+use crate::id::{CaseId, ClauseId, CommandId, ComplaintId, CustomerId, DecisionId, NoticeId, PersonId};
 use crate::people::Act;
 use crate::policy::{Clause, Severity};
 use crate::refusal::Refusal;
@@ -222,6 +222,7 @@ impl Desk {
             if lists::decisions_of(&mut work.conn(), case).await?.iter().any(|held| held.noun.is_pending()) {
                 return Err(Refusal::DecisionPending.into());
             }
+            self.nothing_keeps_open(&mut work, &noun).await?;
             work.record(Event::CaseClosed { case, reason: reason.as_str().to_owned().into() }).await?;
             work.commit().await
         })
@@ -261,6 +262,16 @@ pub(crate) async fn customer(work: &mut Work, case: &Case) -> Done<Customer> {
 /// Where a case stands when the notice or the decision that was under way is taken back: with the newest thing
 /// that still holds.
 pub(crate) async fn resting(conn: &mut Conn<'_>, case: CaseId, taken_back: Option<NoticeId>) -> Stored<CaseStage> {
+    resting_without(conn, case, taken_back, None).await
+}
+
+/// The same when a decision ends with it.
+pub(crate) async fn resting_without(
+    conn: &mut Conn<'_>,
+    case: CaseId,
+    taken_back: Option<NoticeId>,
+    over: Option<DecisionId>,
+) -> Stored<CaseStage> {
     let notices = lists::notices_of(conn, case)
         .await?
         .into_iter()
@@ -271,8 +282,13 @@ pub(crate) async fn resting(conn: &mut Conn<'_>, case: CaseId, taken_back: Optio
         .max_by_key(|(at, notice)| (*at, notice.number));
     let decisions = lists::decisions_of(conn, case).await?.into_iter().map(|held| held.noun);
     let in_force = decisions
-        .filter_map(|decision| match decision.stage {
-            DecisionStage::InForce { at } => Some((at, decision)),
+        .filter(|decision| Some(decision.id) != over)
+        .filter_map(|decision| match &decision.stage {
+            DecisionStage::InForce { at } => Some((*at, decision)),
+            DecisionStage::Stayed { before, .. } => match **before {
+                DecisionStage::InForce { at } => Some((at, decision)),
+                _ => None,
+            },
             _ => None,
         })
         .max_by_key(|(at, decision)| (*at, decision.number));
@@ -290,6 +306,9 @@ pub(crate) async fn resting(conn: &mut Conn<'_>, case: CaseId, taken_back: Optio
             } else {
                 CaseStage::NoticeRunning { notice: id, due }
             }
+        }
+        (_, Some((_, decision))) if matches!(decision.stage, DecisionStage::Stayed { .. }) => {
+            CaseStage::Stayed { decision: decision.id }
         }
         (_, Some((_, decision))) => CaseStage::InForce { decision: decision.id, outcome: decision.outcome },
         (Some(_), None) => CaseStage::Open,

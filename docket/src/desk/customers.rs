@@ -213,7 +213,8 @@ async fn assign(
     field: &str,
 ) -> Done<()> {
     let id: AssetId = work.new_id();
-    let asset = Asset { id, customer, kind, value: value.to_owned(), from, to: None, suspended_by: None };
+    let asset =
+        Asset { id, customer, kind, value: value.to_owned(), from, to: None, suspended_by: None, interim: None };
     if let Some(other) = lists::overlapping(&mut work.conn(), &asset.lookup(), from, None).await?.first() {
         let sentence = if other.noun.customer == customer {
             format!("This customer already holds {value}.")

@@ -1,5 +1,6 @@
 //! Decisions: proposed, approved by another person, checked again and in force at their instant, lifted.
 
+mod conditions;
 mod effect;
 mod written;
 
@@ -9,19 +10,21 @@ use super::work::{Begun, Work};
 use super::{Desk, Done, Failure, Receipt, Who, again};
 use crate::case::Case;
 use crate::customer::{Asset, Customer};
-use crate::decision::checks::{Finding, standing_in_the_way};
+use crate::decision::checks::{Finding, on_a_measure, standing_in_the_way};
+use crate::decision::weighed::{APPEAL_MONTHS, Condition, Replaced, Seconded, Weighed, Weighing};
 use crate::decision::{Decision, DecisionStage, Outcome, Statement, Touched};
 use crate::event::Event;
 use crate::id::{AssetId, CaseId, CommandId, DecisionId, NoticeId};
 use crate::instruction::Order;
+use crate::interim::Interim;
 use crate::letter::Cause;
 use crate::letters::{self, StatementWords};
 use crate::notice::{Answer, Notice, NoticeStage};
 use crate::people::{Act, Actor};
 use crate::policy::Clause;
 use crate::refusal::Refusal;
-use crate::store::{Conn, Stored, evidence, lists};
-use crate::time::zone::{Fold, WallProblem, Zone, calendar_days, deadline_wall};
+use crate::store::{Conn, Stored, deciding, evidence, lists};
+use crate::time::zone::{Fold, WallProblem, Zone, calendar_days, calendar_months, deadline_wall};
 use crate::time::{Deadline, DeadlineRule, Moment};
 use crate::timer::ON_TIME_SECONDS;
 use crate::words::{Language, Reason};
@@ -46,6 +49,15 @@ pub struct DecisionForm {
     pub lifts: String,
     /// Typed to confirm what burdens.
     pub handle: String,
+    /// The whole account: what it means for the customer.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub meaning: String,
+    /// What must be so before it runs again, one on each line.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub conditions: String,
+    /// Harsher than like cases: why.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub differs: String,
     pub version: Option<i64>,
 }
 
@@ -68,12 +80,28 @@ async fn notice_and_answers(conn: &mut Conn<'_>, case: CaseId) -> Stored<(Option
     Ok((notice, answers))
 }
 
+/// The measure of this case that may stand in for a notice.
+async fn confirmed_measure(conn: &mut Conn<'_>, case: CaseId) -> Stored<Option<Interim>> {
+    Ok(deciding::interims_of(conn, case).await?.into_iter().map(|held| held.noun).rfind(Interim::is_confirmed))
+}
+
+async fn appeal_waits(conn: &mut Conn<'_>, case: CaseId) -> Stored<bool> {
+    Ok(deciding::appeals_of(conn, case).await?.iter().any(|held| held.noun.is_waiting()))
+}
+
 impl Desk {
     /// What stands in the way of switching something off now, for the page that asks "why not?".
     pub async fn in_the_way(&self, case: CaseId) -> Done<Vec<Finding>> {
         let mut reader = self.read().await?;
-        let (notice, answers) = notice_and_answers(&mut reader.conn(), case).await?;
-        Ok(standing_in_the_way(Outcome::Suspension, notice.as_ref(), &answers, self.now()))
+        let mut conn = reader.conn();
+        let (notice, answers) = notice_and_answers(&mut conn, case).await?;
+        let measure = confirmed_measure(&mut conn, case).await?;
+        let findings = standing_in_the_way(Outcome::Suspension, notice.as_ref(), &answers, self.now());
+        let mut findings = if measure.is_some() { on_a_measure(findings, &answers) } else { findings };
+        if appeal_waits(&mut conn, case).await? {
+            findings.push(Finding::AppealWaiting);
+        }
+        Ok(findings)
     }
 
     /// What burdens waits for a second person. What favours happens at once.
@@ -109,11 +137,23 @@ impl Desk {
             let composed = self.compose_decision(form, &ground, number, work.now)?;
             if composed.outcome.burdens() {
                 who.must_be_fresh(work.now)?;
-                let findings = standing_in_the_way(composed.outcome, ground.notice.as_ref(), &ground.answers, work.now);
+                let findings = ground.in_the_way(composed.outcome, work.now);
                 if !findings.is_empty() {
                     return Err(Refusal::StandsInTheWay(findings).into());
                 }
             }
+            let interim = ground.measure_for(composed.outcome, work.now);
+            let zone = Zone::parse(&composed.effective.zone).unwrap_or(Zone::UTC);
+            let weighing = Weighing {
+                approvals: composed.outcome.approvals(),
+                meaning: composed.meaning.map(Into::into),
+                conditions: composed.conditions,
+                compared: ground.precedents.compared(),
+                differs: composed.differs.map(Into::into),
+                interim,
+                appeal_until: calendar_months(composed.effective.at, APPEAL_MONTHS, &zone),
+                seconded: None,
+            };
             let decision: DecisionId = work.new_id();
             let outcome = composed.outcome;
             let rests_on = ground.notice.as_ref().map(|notice| notice.id);
@@ -133,6 +173,7 @@ impl Desk {
                 by: who.person.id,
             })
             .await?;
+            work.record(Event::DecisionWeighed(Box::new(Weighed { decision, case, number, weighing }))).await?;
             if !outcome.burdens() {
                 self.take_effect(&mut work, decision, false).await?;
                 self.queue_statement(&mut work, decision).await?;
@@ -172,6 +213,23 @@ impl Desk {
             let findings = self.findings(&mut work, &noun).await?;
             if !findings.is_empty() {
                 return Err(Refusal::StandsInTheWay(findings).into());
+            }
+            if let Some(weighed) = noun.weighed.as_ref().filter(|weighed| weighed.approvals > 1) {
+                match &weighed.seconded {
+                    Some(first) if first.by == who.person.id => return Err(Refusal::ApprovedAlready.into()),
+                    Some(_) => {}
+                    None => {
+                        work.record(Event::DecisionSeconded(Box::new(Seconded {
+                            decision,
+                            case: noun.case,
+                            number: noun.number,
+                            text_hash: text_hash.to_owned(),
+                            by: who.person.id,
+                        })))
+                        .await?;
+                        return work.commit().await;
+                    }
+                }
             }
             work.record(Event::DecisionApproved {
                 decision,

@@ -20,7 +20,10 @@ pub struct InstructionPaper {
     pub number: i64,
     pub order: String,
     pub case: String,
+    /// Empty for an interim measure.
     pub decision: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub interim: Option<String>,
     pub customer: String,
     pub assets: Vec<String>,
     pub issued_at: String,
@@ -52,7 +55,8 @@ impl Desk {
             number: noun.number,
             order: noun.order.word().to_owned(),
             case: case.number,
-            decision: noun.decision.to_string(),
+            decision: noun.decision.map(|id| id.to_string()).unwrap_or_default(),
+            interim: noun.interim.map(|id| id.to_string()),
             customer: noun.customer_handle,
             assets: noun.assets,
             issued_at: noun.issued_at.rfc3339(),

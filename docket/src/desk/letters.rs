@@ -1,13 +1,17 @@
 //! What became of letters: the exact bytes and the server's words are kept with the event.
 
-use super::work::Begun;
+use super::work::{Begun, Work};
 use super::{Desk, Done, again};
+use crate::case::Case;
+use crate::customer::Customer;
 use crate::event::Event;
-use crate::id::LetterId;
-use crate::letter::{Letter, LetterStage};
+use crate::id::{CaseId, LetterId};
+use crate::letter::{Cause, Letter, LetterStage};
+use crate::letters::Written;
 use crate::people::Actor;
 use crate::refusal::Refusal;
 use crate::store::{aside_people, lists};
+use crate::words::Language;
 
 impl Desk {
     pub async fn queued_letters(&self, limit: i64) -> Done<Vec<Letter>> {
@@ -75,5 +79,33 @@ impl Desk {
             work.commit().await?;
             Ok(())
         })
+    }
+
+    /// A letter to every contact of the customer whose case it is.
+    pub(crate) async fn queue_about(
+        &self,
+        work: &mut Work,
+        case: CaseId,
+        cause: Cause,
+        language: Language,
+        written: &Written,
+    ) -> Done<()> {
+        let noun: Case = work.need(case, "case").await?;
+        let owner: Customer = work.need(noun.customer, "customer").await?;
+        for contact in &owner.contacts {
+            let letter = work.new_id();
+            work.record(Event::LetterQueued {
+                letter,
+                case: Some(case),
+                cause,
+                language,
+                to: contact.email.clone(),
+                subject: written.subject.clone().into(),
+                text: written.text.clone().into(),
+                message_id: format!("<dn.{letter}@{}>", self.settings().mail_domain()),
+            })
+            .await?;
+        }
+        Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! What pages read: one query function for each view. Nothing here writes.
 
+mod deciding_pages;
 mod ledger_pages;
 
 use super::{Desk, Done};
@@ -17,7 +18,7 @@ use crate::refusal::Refusal;
 use crate::sentence::{Audience, Names};
 use crate::store::ledger::{self, EventRow};
 use crate::store::lists::{self, After, InboxFilter};
-use crate::store::{Conn, StoreError, Stored, glance, vault};
+use crate::store::{Conn, StoreError, Stored, deciding, glance, vault};
 use crate::time::Moment;
 use crate::view::*;
 use crate::words::Language;
@@ -184,6 +185,10 @@ impl Desk {
             older,
             in_the_way: Vec::new(),
             prior_cases: usize::try_from(rows.prior_cases).unwrap_or_default(),
+            interims: plain(deciding::interims_of(&mut conn, case.id).await?),
+            appeals: plain(deciding::appeals_of(&mut conn, case.id).await?),
+            holds: plain(deciding::holds_of(&mut conn, customer.id).await?),
+            data_requests: plain(deciding::data_requests_of(&mut conn, case.id).await?),
             names,
             customer,
             case,
@@ -199,6 +204,7 @@ impl Desk {
             &view.answers,
             self.now(),
         );
+        let in_the_way = deciding_pages::with_the_rest(in_the_way, &view);
         Ok(CaseView { in_the_way, ..view })
     }
 
@@ -237,9 +243,7 @@ impl Desk {
         let mut suspended_by = Vec::new();
         for case in &cases {
             for held in lists::decisions_of(&mut conn, case.id).await? {
-                if held.noun.outcome.switches_off()
-                    && matches!(held.noun.stage, crate::decision::DecisionStage::InForce { .. })
-                {
+                if held.noun.outcome.switches_off() && held.noun.stands() {
                     suspended_by.push((held.noun, case.number.clone()));
                 }
             }
@@ -249,6 +253,7 @@ impl Desk {
             complaints: plain(lists::complaints_of_customer(&mut conn, customer.id, i64::MAX, PAGE).await?),
             cases,
             suspended_by,
+            holds: plain(deciding::holds_of(&mut conn, customer.id).await?),
             customer,
         })
     }

@@ -1,6 +1,8 @@
 //! What a link opens: one notice, and nothing about anything else. These views hold no name of the team, no
 //! reporter and no verdict before it is a decision, so that no page can show one by mistake.
 
+mod later;
+
 use super::answers::Opened;
 use super::pages::read_events;
 use super::{Desk, Done};
@@ -8,7 +10,7 @@ use crate::case::Case;
 use crate::customer::Duty;
 use crate::decision::{Decision, DecisionStage, Outcome};
 use crate::event::Event;
-use crate::id::NoticeId;
+use crate::id::{CaseId, NoticeId};
 use crate::notice::{Answer, Notice};
 use crate::private::Private;
 use crate::refusal::Refusal;
@@ -18,6 +20,7 @@ use crate::store::{Conn, Stored, lists};
 use crate::time::{Deadline, Moment};
 use crate::view::TimelineItem;
 use crate::words::Language;
+pub use later::Later;
 
 /// A notice as its customer reads it.
 #[derive(Clone, Debug)]
@@ -37,6 +40,7 @@ pub struct NoticeSheet {
     pub case_closed: bool,
     /// Newest first.
     pub history: Vec<TimelineItem>,
+    pub later: Later,
 }
 
 /// A place in the ledger.
@@ -64,6 +68,10 @@ pub struct Standing {
     pub in_force_since: Option<Moment>,
     /// Its hour came and it was not carried out.
     pub halted: bool,
+    /// On ice: it has no effect for now.
+    pub stayed: bool,
+    /// Number, words, and when it was found to be met.
+    pub conditions: Vec<(u32, Private<String>, Option<Moment>)>,
     pub assets: Vec<String>,
     pub preserve_until: Option<Moment>,
     /// The reasons, word for word, as they were sent.
@@ -81,7 +89,7 @@ pub struct ReceiptSheet {
 }
 
 /// What the customer is told of. Of all other kinds not even the leaf is read.
-const TOLD: [&str; 10] = [
+const TOLD: [&str; 22] = [
     "notice_sent",
     "notice_withdrawn",
     "notice_confirmed",
@@ -92,6 +100,18 @@ const TOLD: [&str; 10] = [
     "decision_withdrawn",
     "decision_took_effect",
     "decision_lifted",
+    "condition_met",
+    "decision_stayed",
+    "stay_ended",
+    "interim_taken",
+    "interim_confirmed",
+    "interim_lapsed",
+    "interim_ended",
+    "appeal_filed",
+    "appeal_said",
+    "appeal_decided",
+    "data_asked",
+    "data_settled",
 ];
 /// A case has as many events as its complaints and letters made; so far back the page looks.
 const MOST_EVENTS: i64 = 2_000;
@@ -121,6 +141,7 @@ impl Desk {
                 .collect(),
             standing: decisions.into_iter().filter_map(|held| standing(held.noun)).collect(),
             case_closed: case.is_closed(),
+            later: self.later(&mut conn, notice.case).await?,
             history,
             notice,
         })
@@ -188,7 +209,13 @@ fn entry_of(row: &EventRow) -> Entry {
 }
 
 fn standing(decision: Decision) -> Option<Standing> {
+    let stayed = matches!(decision.stage, DecisionStage::Stayed { .. });
+    let conditions = decision.conditions().iter();
+    let conditions = conditions.map(|one| (one.number, one.text.clone(), one.met.as_ref().map(|met| met.at))).collect();
+    let assets = decision.touched().map(|touched| touched.value.clone()).collect();
     let (in_force_since, halted) = match decision.stage {
+        DecisionStage::Stayed { .. } => (None, false),
+        DecisionStage::Overturned { .. } => return None,
         DecisionStage::Approved { .. } => (None, false),
         DecisionStage::InForce { at } => (Some(at), false),
         DecisionStage::Stopped { .. } | DecisionStage::Missed { .. } => (None, true),
@@ -200,7 +227,9 @@ fn standing(decision: Decision) -> Option<Standing> {
         effective: decision.effective,
         in_force_since,
         halted,
-        assets: decision.assets.into_iter().map(|touched| touched.value).collect(),
+        stayed,
+        conditions,
+        assets,
         preserve_until: decision.preserve_until,
         statement: decision.statement.text,
         language: decision.statement.language,

@@ -50,6 +50,29 @@ impl Event {
             Event::CaseWoken(it) => Some(it.case),
             Event::CaseLinked(it) => Some(it.case),
             Event::CaseUnlinked(it) => Some(it.case),
+            // -- weighing and deciding
+            Event::DecisionWeighed(body) => Some(body.case),
+            Event::DecisionSeconded(body) => Some(body.case),
+            Event::DecisionReplaced(body) => Some(body.case),
+            Event::ConditionMet(body) => Some(body.case),
+            Event::DecisionStayed(body) => Some(body.case),
+            Event::StayEnded(body) => Some(body.case),
+            Event::InterimTaken(body) => Some(body.case),
+            Event::InterimAlarmed(body) => Some(body.case),
+            Event::InterimConfirmed(body) => Some(body.case),
+            Event::InterimToCounsel(body) => Some(body.case),
+            Event::InterimLapsed(body) => Some(body.case),
+            Event::InterimEnded(body) => Some(body.case),
+            Event::MeasureInstructed(body) => Some(body.case),
+            Event::AppealFiled(body) => Some(body.case),
+            Event::AppealAssigned(body) => Some(body.case),
+            Event::AppealSaid(body) => Some(body.case),
+            Event::AppealDecided(body) => Some(body.case),
+            Event::HoldPlaced(body) => Some(body.case),
+            Event::HoldReleaseAsked(body) => Some(body.case),
+            Event::HoldReleased(body) => Some(body.case),
+            Event::DataAsked(body) => Some(body.case),
+            Event::DataSettled(body) => Some(body.case),
             _ => None,
         }
     }
@@ -129,6 +152,10 @@ impl Event {
                     Cause::Decision { decision } => keys.push(key(Kind::Decision, decision.to_string())),
                     Cause::Passing { passing } => keys.push(key(Kind::Passing, passing.to_string())),
                     Cause::Receipt { .. } | Cause::Complaint { .. } | Cause::Invitation { .. } => {}
+                    // What these letters say stands in their nouns; whether they arrived stands in the letter.
+                    Cause::Interim { .. }
+                    | Cause::Appeal { .. }
+                    | Cause::DataRequest { .. } => {}
                 }
                 keys
             }
@@ -184,8 +211,55 @@ impl Event {
             Event::InvitationSentAgain(again) => vec![key(Kind::Invitation, again.invitation.to_string())],
             Event::InvitationTakenBack(back) => vec![key(Kind::Invitation, back.invitation.to_string())],
             Event::InvitationAccepted(accepted) => vec![key(Kind::Invitation, accepted.invitation.to_string())],
+            // -- weighing and deciding
+            Event::DecisionWeighed(body) => vec![key(Kind::Decision, body.decision.to_string())],
+            Event::DecisionSeconded(body) => vec![key(Kind::Decision, body.decision.to_string())],
+            Event::DecisionReplaced(body) => vec![key(Kind::Decision, body.decision.to_string())],
+            Event::ConditionMet(body) => vec![key(Kind::Decision, body.decision.to_string())],
+            Event::DecisionStayed(body) => with_assets(body.decision, Some(body.case), &body.assets),
+            Event::StayEnded(body) => with_assets(body.decision, Some(body.case), &body.assets),
+            Event::InterimTaken(body) => {
+                vec![key(Kind::Interim, body.interim.to_string()), key(Kind::Asset, body.asset.to_string())]
+            }
+            Event::InterimAlarmed(body) => vec![key(Kind::Interim, body.interim.to_string())],
+            Event::InterimConfirmed(body) => vec![key(Kind::Interim, body.interim.to_string())],
+            Event::InterimToCounsel(body) => vec![key(Kind::Interim, body.interim.to_string())],
+            Event::InterimLapsed(body) => {
+                vec![key(Kind::Interim, body.interim.to_string()), key(Kind::Asset, body.asset.to_string())]
+            }
+            Event::InterimEnded(body) => {
+                vec![key(Kind::Interim, body.interim.to_string()), key(Kind::Asset, body.asset.to_string())]
+            }
+            Event::MeasureInstructed(body) => vec![key(Kind::Instruction, body.instruction.to_string())],
+            Event::AppealFiled(body) => vec![key(Kind::Appeal, body.appeal.to_string())],
+            Event::AppealAssigned(body) => vec![key(Kind::Appeal, body.appeal.to_string())],
+            Event::AppealSaid(body) => vec![key(Kind::Appeal, body.appeal.to_string())],
+            Event::AppealDecided(body) => {
+                let mut keys = with_assets(body.decision, body.back_to.is_some().then_some(body.case), &body.assets);
+                keys.push(key(Kind::Appeal, body.appeal.to_string()));
+                keys
+            }
+            Event::HoldPlaced(body) => vec![key(Kind::Hold, body.hold.to_string())],
+            Event::HoldReleaseAsked(body) => vec![key(Kind::Hold, body.hold.to_string())],
+            Event::HoldReleased(body) => vec![key(Kind::Hold, body.hold.to_string())],
+            Event::DataAsked(body) => vec![key(Kind::DataRequest, body.request.to_string())],
+            Event::DataSettled(body) => {
+                let mut keys = vec![key(Kind::DataRequest, body.request.to_string())];
+                if body.until.is_some() {
+                    keys.push(key(Kind::Decision, body.decision.to_string()));
+                }
+                keys
+            }
         };
         keys.extend(crate::timer::touched(self).into_iter().map(|id| key(Kind::Timer, id)));
         keys
     }
+}
+
+/// A decision, its case, and the assets that are switched with it.
+fn with_assets(decision: DecisionId, case: Option<CaseId>, assets: &[AssetId]) -> Vec<Key> {
+    let mut keys = vec![Key { kind: Kind::Decision, id: decision.to_string() }];
+    keys.extend(case.map(|case| Key { kind: Kind::Case, id: case.to_string() }));
+    keys.extend(assets.iter().map(|asset| Key { kind: Kind::Asset, id: asset.to_string() }));
+    keys
 }

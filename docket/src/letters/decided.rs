@@ -1,7 +1,7 @@
 //! The statement of reasons and the letter that carries it.
 
 use super::fill::words;
-use super::{Written, instants_in_line, listed, safe, under};
+use super::{Written, instants_in_line, listed, numbered, safe, under};
 use crate::decision::Outcome;
 use crate::time::Deadline;
 use crate::words::Language::{self, En, Fr};
@@ -16,6 +16,9 @@ pub struct StatementWords<'a> {
     pub outcome: Outcome,
     pub assets: &'a [String],
     pub whole_account: Option<&'a str>,
+    /// What the whole account means for the customer.
+    pub meaning: Option<&'a str>,
+    pub conditions: &'a [String],
     pub effective: &'a Deadline,
     pub facts: &'a str,
     /// The clause as cited, with its edition.
@@ -45,8 +48,9 @@ pub fn statement_text(words: &StatementWords) -> String {
         outcome: words.outcome.name(language),
         restriction: restriction(words.outcome, language, &instants_in_line(words.effective, language)),
         assets: under(concerned, &listed(words.assets)),
-        whole: words.whole_account.map_or_else(String::new, |why| whole_account(why, language)),
+        whole: words.whole_account.map_or_else(String::new, |why| whole_account(why, words.meaning, language)),
         scope: scope(words.outcome, language),
+        conditions: conditions(words.conditions, language),
         preserved: words.preserve_until.map_or_else(String::new, |until| preserved(until, language)),
         facts: safe(words.facts),
         source: source(words.from_complaints, language),
@@ -68,6 +72,12 @@ fn restriction(outcome: Outcome, language: Language, when: &str) -> String {
         (Outcome::PartialSuspension, Fr) => format!(
             "Nous suspendons une partie de votre hébergement à partir du {when}. Ce qui n’est pas nommé ici continue de fonctionner."
         ),
+        (Outcome::Termination, En) => {
+            format!("We end our contract with you from {when}. Everything of your account is switched off from then.")
+        }
+        (Outcome::Termination, Fr) => {
+            format!("Nous mettons fin à notre contrat à partir du {when}. Tout votre compte est coupé à ce moment.")
+        }
         (Outcome::Warning, En) => format!("We give you a warning. It stands from {when}. Nothing is switched off."),
         (Outcome::Warning, Fr) => {
             format!("Nous vous adressons un avertissement. Il prend effet le {when}. Rien n’est coupé.")
@@ -87,9 +97,14 @@ fn restriction(outcome: Outcome, language: Language, when: &str) -> String {
     }
 }
 
-fn whole_account(why: &str, language: Language) -> String {
+fn whole_account(why: &str, meaning: Option<&str>, language: Language) -> String {
     let why = safe(why);
-    match language {
+    let meaning = match (meaning, language) {
+        (None, _) => String::new(),
+        (Some(text), En) => format!("\n\nWhat this means for you:\n{}", safe(text)),
+        (Some(text), Fr) => format!("\n\nCe que cela signifie pour vous\u{a0}:\n{}", safe(text)),
+    };
+    let whole = match language {
         En => format!(
             "This is the whole account: nothing of it stays reachable. Less would not do, for this reason:\n{why}"
         ),
@@ -98,7 +113,17 @@ fn whole_account(why: &str, language: Language) -> String {
                 "C’est le compte entier\u{a0}: rien n’en reste accessible. Une mesure moindre ne suffirait pas, pour cette raison\u{a0}:\n{why}"
             )
         }
-    }
+    };
+    whole + &meaning
+}
+
+/// What has to be so before it runs again, as a list that is ticked one by one.
+fn conditions(conditions: &[String], language: Language) -> String {
+    let heading = match language {
+        En => "We switch this on again when each of these is so:",
+        Fr => "Nous rétablissons l’accès quand chacun de ces points est rempli\u{a0}:",
+    };
+    if conditions.is_empty() { String::new() } else { format!("{heading}\n{}", numbered(conditions)) }
 }
 
 /// Where it applies and how long.
@@ -109,6 +134,12 @@ fn scope(outcome: Outcome, language: Language) -> &'static str {
         }
         (Outcome::Suspension | Outcome::PartialSuspension, Fr) => {
             "La mesure s’applique dans tous les pays. Elle n’a pas de date de fin\u{a0}: elle dure jusqu’à ce que nous la levions."
+        }
+        (Outcome::Termination, En) => {
+            "It applies in every country, and it is for good. It ends only if we lift it, on appeal or by order of a court."
+        }
+        (Outcome::Termination, Fr) => {
+            "La mesure s’applique dans tous les pays, et elle est définitive. Elle ne prend fin que si nous la levons, sur recours ou sur ordre d’un tribunal."
         }
         (Outcome::Warning, En) => {
             "It stays on record and can count if the same happens again. It restricts nothing, in any country."
@@ -165,7 +196,13 @@ fn machines(detection: bool, outcome: Outcome, language: Language) -> String {
         (false, En) => "No automated means were used to find what this decision rests on.",
         (false, Fr) => "Aucun moyen automatisé n’a servi à détecter ce sur quoi repose cette décision.",
     };
-    let decided = match (outcome.burdens(), language) {
+    let decided = match (outcome.approvals() > 0, language) {
+        (true, En) if outcome.approvals() > 1 => {
+            "A person took the decision, a second person approved it, and then a third. No machine decided."
+        }
+        (true, Fr) if outcome.approvals() > 1 => {
+            "Une personne a pris la décision, une deuxième l’a approuvée, puis une troisième. Aucune machine n’a décidé."
+        }
         (true, En) => "A person took the decision and a second person approved it. No machine decided.",
         (true, Fr) => "Une personne a pris la décision et une deuxième l’a approuvée. Aucune machine n’a décidé.",
         (false, En) => "A person took the decision. No machine decided.",

@@ -63,6 +63,8 @@ impl Sample {
             outcome,
             assets: &self.assets,
             whole_account: None,
+            meaning: None,
+            conditions: &[],
             effective: &self.deadline,
             facts: "37 posts were online when your deadline passed, such as http://bad.example/post",
             ground: "AUP 3.2, incitement (2020-11)",

@@ -51,6 +51,6 @@ pub(super) fn sentence(event: &Event, language: Language) -> Option<Sentence> {
             Tone::Legal,
         ),
         Event::DecisionLifted { .. } => say(pick("The decision was lifted.", "La décision a été levée."), Tone::Legal),
-        _ => return None,
+        other => return super::deciding::customer(other, language),
     })
 }

@@ -83,7 +83,11 @@ from_ids!(
     LetterId,
     InstructionId,
     PassingId,
-    InvitationId
+    InvitationId,
+    InterimId,
+    AppealId,
+    HoldId,
+    DataRequestId
 );
 
 /// `cells![a, b, c]`: anything that has a cell.

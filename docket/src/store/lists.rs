@@ -315,6 +315,16 @@ pub async fn decisions(
     fetch(conn, DECISIONS, &cells![stage, value, id, limit]).await
 }
 
+const STANDING_OF_CUSTOMER: &str = "select version, facts from decision where customer_id = $1 and stage in ('in_force', 'stayed') order by effective_at, id";
+
+/// Decisions about a customer that stand, over all cases.
+pub async fn standing_of_customer(
+    conn: &mut Conn<'_>,
+    customer: CustomerId,
+) -> Stored<Vec<Held<crate::decision::Decision>>> {
+    fetch(conn, STANDING_OF_CUSTOMER, &cells![customer]).await
+}
+
 pub async fn letters_of(conn: &mut Conn<'_>, case: CaseId) -> Stored<Vec<Held<crate::letter::Letter>>> {
     fetch(conn, LETTERS_OF, &cells![case]).await
 }

@@ -69,6 +69,14 @@ pub fn columns(kind: Kind) -> &'static [Column] {
         Kind::Timer => &[Text("kind"), Text("subject"), Text("case_id"), Int("due_at"), Text("stage")],
         // -- people
         Kind::Invitation => &[Text("hash"), Text("stage")],
+        Kind::Interim => {
+            &[Int("number"), Text("case_id"), Text("customer_id"), Text("asset_id"), Text("stage"), Int("lapses_at")]
+        }
+        Kind::Appeal => {
+            &[Int("number"), Text("receipt"), Text("case_id"), Text("decision_id"), Text("stage"), Int("due_at")]
+        }
+        Kind::Hold => &[Int("number"), Text("customer_id"), Text("case_id"), Text("stage")],
+        Kind::DataRequest => &[Text("case_id"), Text("decision_id"), Text("stage"), Int("asked_at")],
     }
 }
 
@@ -119,7 +127,6 @@ pub fn cells_of(noun: &Noun) -> Vec<Cell> {
             cells![n.case, n.customer, n.number, n.outcome.word(), n.stage.word(), n.effective.at].into()
         }
         Noun::Letter(n) => cells![n.case, n.stage.word(), n.queued_at].into(),
-        Noun::Instruction(n) => cells![n.number, n.case, n.decision, n.stage.word()].into(),
         Noun::ReporterLink(n) => {
             cells![n.complaint, if n.told.is_some() { "told" } else { "waiting" }, n.made_at].into()
         }
@@ -134,6 +141,11 @@ pub fn cells_of(noun: &Noun) -> Vec<Cell> {
         .into(),
         // -- people
         Noun::Invitation(n) => cells![&n.hash, n.stage.word()].into(),
+        Noun::Instruction(n) => cells![n.number, n.case, n.carries_out(), n.stage.word()].into(),
+        Noun::Interim(n) => cells![n.number, n.case, n.customer, n.asset, n.stage.word(), n.lapses_at].into(),
+        Noun::Appeal(n) => cells![n.number, &n.receipt, n.case, n.decision, n.stage.word(), n.due].into(),
+        Noun::Hold(n) => cells![n.number, n.customer, n.case, n.stage.word()].into(),
+        Noun::DataRequest(n) => cells![n.case, n.decision, n.stage.word(), n.asked_at].into(),
     }
 }
 
@@ -173,6 +185,10 @@ pub async fn get(conn: &mut Conn<'_>, key: &Key) -> Stored<Option<Held<Noun>>> {
         Kind::Timer => "select version, facts from timer where id = $1",
         // -- people
         Kind::Invitation => "select version, facts from invitation where id = $1",
+        Kind::Interim => "select version, facts from interim where id = $1",
+        Kind::Appeal => "select version, facts from appeal where id = $1",
+        Kind::Hold => "select version, facts from litigation_hold where id = $1",
+        Kind::DataRequest => "select version, facts from data_request where id = $1",
     };
     let Some(row) = conn.first::<(i64, String)>(sql, &cells![&key.id]).await? else {
         return Ok(None);

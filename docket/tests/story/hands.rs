@@ -288,6 +288,7 @@ pub fn decision_form(matter: &Matter, outcome: &str, date: &str, time: &str) -> 
         outcome: outcome.into(),
         assets: matter.assets.iter().map(|asset| asset.id.to_string()).collect(),
         whole_reason: "The posts are spread over everything that the account runs.".into(),
+        meaning: "Nothing of the account can be reached: neither its pages nor its machines.".into(),
         date: date.into(),
         time: time.into(),
         zone: "America/Los_Angeles".into(),

@@ -270,6 +270,7 @@ async fn every_event_counts(desk: &TestDesk) {
         ("decision_lifted", 1),
         ("decision_proposed", 2),
         ("decision_took_effect", 2),
+        ("decision_weighed", 2),
         ("desk_founded", 1),
         ("instruction_done", 2),
         ("instruction_issued", 2),

@@ -12,6 +12,7 @@ mod january_2021;
 mod answers;
 mod commands;
 mod complaints;
+mod deciding;
 mod effect;
 mod four_eyes;
 mod holders;

@@ -1,6 +1,8 @@
 //! The rules that never break, looked for in what happened. This knows nothing of how the desk works: it reads
 //! the events as an auditor would, and stops at the first one that should not stand there.
 
+mod later;
+
 use docket::decision::Outcome;
 use docket::event::{Event, Recorded};
 use docket::id::*;
@@ -22,6 +24,7 @@ struct Seen {
     causes: HashSet<(CommandId, Cause)>,
     delivered: HashSet<Cause>,
     ids: HashSet<EventId>,
+    later: later::Later,
 }
 
 struct SeenNotice {
@@ -62,6 +65,13 @@ struct SeenDecision {
     approved: Option<(Moment, PersonId)>,
     pending: bool,
     in_force: bool,
+    /// The first of two approvals.
+    seconded: Option<PersonId>,
+    /// The measure on which it rests in place of a notice.
+    measure: Option<InterimId>,
+    stayed: bool,
+    /// Something of it was switched on again, by a stay or an appeal.
+    reversed: bool,
 }
 
 /// # Panics
@@ -150,8 +160,8 @@ impl Seen {
             Event::LetterFailed { letter, .. } => must(self.letters.remove(letter), "a letter fails once")?,
             Event::InstructionIssued { decision, .. } => {
                 must(
-                    self.decisions.get(decision).is_some_and(|noun| noun.in_force),
-                    "machines are told what is in force",
+                    self.decisions.get(decision).is_some_and(|noun| noun.in_force || noun.reversed),
+                    "machines are told what is in force, and what is so no longer",
                 )?;
             }
             // -- people
@@ -161,7 +171,7 @@ impl Seen {
             Event::InvitationSentAgain(again) => {
                 self.causes.insert((recorded.command, Cause::Invitation { invitation: again.invitation }));
             }
-            _ => {}
+            _ => self.deciding(recorded)?,
         }
         Ok(())
     }
@@ -273,6 +283,10 @@ impl Seen {
                         approved: None,
                         pending: true,
                         in_force: false,
+                        seconded: None,
+                        measure: None,
+                        stayed: false,
+                        reversed: false,
                     },
                 );
             }
@@ -282,7 +296,10 @@ impl Seen {
                 must(recorded.actor.person() == Some(*by), "an approval is given by whoever gives it")?;
                 must(*text_hash == noun.hash, "the approval is bound to the text")?;
                 must(at < noun.effective, "what has passed is not approved")?;
+                let first = noun.seconded.filter(|first| first != by);
+                must(noun.outcome != Outcome::Termination || first.is_some(), "two persons approve a termination")?;
                 noun.approved = Some((at, *by));
+                self.later.sign(*decision, *by);
                 self.causes.insert((recorded.command, Cause::Decision { decision: *decision }));
             }
             Event::DecisionWithdrawn { decision, .. } => {
@@ -328,8 +345,16 @@ impl Seen {
         must(at.minus(noun.effective) <= ON_TIME, "what burdens is never late without a person")?;
         must(self.delivered.contains(&Cause::Decision { decision }), "the customer had the reasons")?;
         must(!self.answers.values().any(|(case, read)| *case == noun.case && !read), "every answer was assessed")?;
+        must(!noun.stayed, "what is stayed does not take effect")?;
+        must(!self.later.appeal_waits(noun.case), "an appeal stops what has not taken effect")?;
         if !noun.outcome.switches_off() {
             return Ok(());
+        }
+        if let Some(measure) = noun.measure {
+            return must(
+                self.later.is_confirmed(measure, noun.case),
+                "a measure carries it that is confirmed and stands",
+            );
         }
         let notice = noun.rests_on.and_then(|id| self.notices.get(&id)).ok_or("a suspension rests on a notice")?;
         must(notice.case == noun.case, "of its own case")?;

@@ -10,6 +10,8 @@ use axum::extract::{Path, Query};
 use docket::case::CaseStage;
 use docket::complaint::Complaint;
 use docket::desk::cases::OpenCase;
+use docket::desk::data_requests::SettleForm;
+use docket::desk::holds::HoldForm;
 use docket::desk::{Done, Failure, Receipt};
 use docket::id::ComplaintId;
 use docket::noun::{Key, Thing};
@@ -149,6 +151,29 @@ pub async fn close(web: Web, Path(number): Path<String>, posted: Posted) -> Answ
     back(&web, &number, &posted, done, |forms, closing| forms.closing = closing).await
 }
 
+/// `POST /cases/{number}/holds`
+pub async fn hold(web: Web, Path(number): Path<String>, posted: Posted) -> Answer {
+    let (command, case) = (posted.command()?, web.desk.case_id(&number).await?);
+    let form =
+        HoldForm { scope: posted.text("scope"), matter: posted.text("matter"), reason: posted.text("hold_reason") };
+    let (desk, who) = (web.desk.clone(), web.who()?.clone());
+    let done = spawned(async move { desk.place_hold(&who, command, case, &form).await }).await;
+    let done = done.map(|(_, receipt)| receipt);
+    back(&web, &number, &posted, done, |forms, hold| forms.hold = hold).await
+}
+
+/// `POST /cases/{number}/data/{receipt}`: a request about data is answered.
+pub async fn settle_data(web: Web, Path((number, receipt)): Path<(String, String)>, posted: Posted) -> Answer {
+    let command = posted.command()?;
+    let view = web.desk.case_view(&number, None).await?;
+    let request = view.data_requests.iter().find(|one| one.receipt == receipt);
+    let request = request.ok_or_else(|| Oops::not_found("request"))?.id;
+    let form = SettleForm { granted: posted.text("granted"), words: posted.text("words"), until: posted.text("until") };
+    let (desk, who) = (web.desk.clone(), web.who()?.clone());
+    let done = spawned(async move { desk.settle_data(&who, command, request, &form).await }).await;
+    back(&web, &number, &posted, done, |forms, data| forms.data = data).await
+}
+
 /// To the case, or to its page again with what was typed.
 async fn back(
     web: &Web,
@@ -177,6 +202,8 @@ fn fresh(web: &Web) -> CaseForms {
         closing: web.fresh_form(),
         undo: web.fresh_form(),
         file: web.fresh_form(),
+        hold: web.fresh_form(),
+        data: web.fresh_form(),
     }
 }
 

@@ -10,6 +10,7 @@ use docket::decision::Outcome;
 use docket::desk::decisions::{DecisionForm, DecisionPreview};
 use docket::desk::{Done, Receipt};
 use docket::id::DecisionId;
+use docket::refusal::Refusal;
 
 use super::cases::{around, first, refused};
 use crate::web::{Answer, Oops, Posted, Web, spawned};
@@ -75,7 +76,9 @@ async fn form_page(web: &Web, number: &str, start: Start, form: FormState) -> Re
         .iter()
         .find(|decision| outcome == Some(Outcome::Reinstatement) && decision.id.to_string() == lifts);
     let draft = draft(&case, lifted, &settings.provider, &settings.phone, settings.preserve_days);
-    Ok(pages::decision_new::show(frame, DecisionNewView { case, draft, outcome, lifts, preview }, form))
+    let precedents = web.desk.precedents(case.case.id).await?;
+    let view = DecisionNewView { case, draft, precedents, outcome, lifts, preview };
+    Ok(pages::decision_new::show(frame, view, form))
 }
 
 fn read(posted: &Posted) -> DecisionForm {
@@ -94,6 +97,9 @@ fn read(posted: &Posted) -> DecisionForm {
         automated_detection: posted.flag("automated_detection"),
         lifts: posted.text("lifts"),
         handle: posted.text("handle"),
+        meaning: posted.text("meaning"),
+        conditions: posted.text("conditions"),
+        differs: posted.text("differs"),
         version: posted.version(),
     }
 }
@@ -110,7 +116,10 @@ pub async fn approve(web: Web, Path((number, decision)): Path<(String, u32)>, po
     let (web, done) = match web.refresh(&posted).await {
         Ok(web) => {
             let (desk, who, hash) = (web.desk.clone(), web.who()?.clone(), posted.text("text_hash"));
-            let done = spawned(async move { desk.approve_decision(&who, command, id, &hash).await }).await;
+            let done = match named(&web, &number, &posted).await? {
+                Ok(()) => spawned(async move { desk.approve_decision(&who, command, id, &hash).await }).await,
+                Err(refusal) => Err(refusal.into()),
+            };
             (web, done)
         }
         Err(failure) => (web, Err(failure)),
@@ -126,7 +135,16 @@ pub async fn withdraw(web: Web, Path((number, decision)): Path<(String, u32)>, p
     back(&web, &number, decision, &posted, done, |forms, withdrawal| forms.withdrawal = withdrawal).await
 }
 
-async fn back(
+/// Whoever approves what burdens types whom it burdens.
+async fn named(web: &Web, number: &str, posted: &Posted) -> Result<Result<(), Refusal>, Oops> {
+    let handle = web.desk.case_view(number, None).await?.customer.handle;
+    if posted.text("handle").trim() == handle {
+        return Ok(Ok(()));
+    }
+    Ok(Err(Refusal::field("handle", format!("Type the customer's handle, {handle}, to confirm."))))
+}
+
+pub(super) async fn back(
     web: &Web,
     number: &str,
     decision: u32,
@@ -146,7 +164,14 @@ async fn back(
 }
 
 fn fresh(web: &Web) -> DecisionForms {
-    DecisionForms { approval: web.fresh_form(), withdrawal: web.fresh_form() }
+    DecisionForms {
+        approval: web.fresh_form(),
+        withdrawal: web.fresh_form(),
+        stay: web.fresh_form(),
+        stay_end: web.fresh_form(),
+        condition: web.fresh_form(),
+        appeal: web.fresh_form(),
+    }
 }
 
 async fn page(web: &Web, number: &str, decision: u32, forms: DecisionForms) -> Result<Page, Oops> {
@@ -155,7 +180,7 @@ async fn page(web: &Web, number: &str, decision: u32, forms: DecisionForms) -> R
     Ok(pages::decision::show(frame, view, decision, forms))
 }
 
-async fn id(web: &Web, number: &str, decision: u32) -> Result<DecisionId, Oops> {
+pub(super) async fn id(web: &Web, number: &str, decision: u32) -> Result<DecisionId, Oops> {
     let view = web.desk.case_view(number, None).await?;
     view.decision(decision).map(|decision| decision.id).ok_or_else(|| Oops::not_found("decision"))
 }

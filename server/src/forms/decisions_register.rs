@@ -11,7 +11,8 @@ use crate::download::{Download, stamp};
 use crate::web::{Answer, Web};
 
 /// The stages of a decision as the address may name them.
-const STAGES: [&str; 7] = ["proposed", "approved", "withdrawn", "stopped", "missed", "in_force", "lifted"];
+const STAGES: [&str; 9] =
+    ["proposed", "approved", "withdrawn", "stopped", "missed", "in_force", "stayed", "lifted", "overturned"];
 
 /// `GET /decisions`
 pub async fn list(web: Web, Query(mut asked): Query<HashMap<String, String>>) -> Answer {

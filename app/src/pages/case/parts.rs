@@ -105,7 +105,7 @@ pub fn decisions(view: &CaseView, zone: Zone) -> impl IntoView + use<> {
         let href = format!("/cases/{}/decisions/{}", view.case.number, decision.number);
         let title = view! { <a href=href>{format!("D-{}", decision.number)}</a> " " {decision.outcome.name(Language::En)} };
         let by = view.names.of(decision.proposed_by).to_owned();
-        let instructions = view.instructions.iter().filter(|instruction| instruction.decision == decision.id).map(|instruction| {
+        let instructions = view.instructions.iter().filter(|instruction| instruction.decision == Some(decision.id)).map(|instruction| {
             let href = format!("/instructions/{}", instruction.number);
             view! { " " <a href=href>{format!("I-{}", instruction.number)}</a> ": " {instruction_state(instruction, zone)} }
         });

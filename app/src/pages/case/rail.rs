@@ -56,8 +56,15 @@ pub fn acts(frame: &Frame, view: &CaseView, forms: &CaseForms) -> impl IntoView 
     for decision in view.decisions.iter().filter(|decision| keeps_off(decision)) {
         if may(Act::Favour) && pending.is_none() {
             let href = path(&format!("decision?outcome=reinstatement&lifts={}", decision.id));
-            acts.push(view! { <a class="button" href=href>"Reinstate: lift D-" {decision.number}</a> }.into_any());
+            // Every condition is met, so this is what waits now.
+            let met = decision.weighed.as_ref().is_some_and(|weighed| weighed.is_met());
+            let class = if met { class() } else { "button" };
+            acts.push(view! { <a class=class href=href>"Reinstate: lift D-" {decision.number}</a> }.into_any());
         }
+    }
+    if may(Act::Propose) && !view.case.is_closed() {
+        let href = path("measures/new");
+        acts.push(view! { <a class="button" href=href>"Emergency: interim measure"</a> }.into_any());
     }
     if works {
         acts.push(view! { <a class="button" href="#text" data-key="n">"Add a note " <span class="button__key">"n"</span></a> }.into_any());
@@ -110,12 +117,23 @@ fn waits_for(decision: &Decision, second: bool) -> &'static str {
 }
 
 fn keeps_off(decision: &Decision) -> bool {
-    matches!(decision.stage, DecisionStage::InForce { .. }) && decision.outcome.switches_off()
+    decision.stands() && decision.outcome.switches_off()
 }
 
 /// Instead of a grey button, a sentence.
 fn why_not(view: &CaseView, works: bool, proposes: bool) -> Vec<String> {
     let mut reasons = Vec::new();
+    if !view.case.is_closed() && works {
+        let waits = view.appeals.iter().any(|appeal| appeal.is_waiting());
+        let measure = view.interims.iter().any(|one| one.stands());
+        let why = match (view.held_for_court().next(), waits, measure) {
+            (Some(hold), ..) => Some(format!("hold H-{} stands", hold.number)),
+            (None, true, _) => Some("an appeal waits".to_owned()),
+            (None, false, true) => Some("an interim measure stands".to_owned()),
+            _ => None,
+        };
+        reasons.extend(why.map(|why| format!("Why not close the case? Because {why}.")));
+    }
     if view.case.is_closed() {
         reasons.push(
             "The case is closed, so nothing new can begin in it. What was switched off can still be switched on."

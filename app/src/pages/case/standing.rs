@@ -40,6 +40,7 @@ pub fn standing(frame: &Frame, view: &CaseView, undo: &FormState) -> AnyView {
         CaseStage::InForce { decision: id, .. } => {
             decision(*id).map(|decision| in_force(frame, view, decision)).into_any()
         }
+        CaseStage::Stayed { decision: id } => decision(*id).map(|decision| stayed(frame, view, decision)).into_any(),
         CaseStage::Closed { outcome, at } => {
             let outcome =
                 outcome.map(|outcome| format!(" Last decision: {}.", outcome.name(Language::En).to_lowercase()));
@@ -159,6 +160,25 @@ fn in_force(frame: &Frame, view: &CaseView, decision: &Decision) -> impl IntoVie
         <section class="heed">
             <h2 class="heed__title">"In force: " {decision.outcome.name(Language::En).to_lowercase()}</h2>
             <p><a href=href>"Decision D-" {decision.number}</a> {since.map(|at| view! { ", since " <When at zone /> })} "."</p>
+        </section>
+    }
+}
+
+fn stayed(frame: &Frame, view: &CaseView, decision: &Decision) -> impl IntoView + use<> {
+    let href = format!("/cases/{}/decisions/{}", view.case.number, decision.number);
+    let zone = frame.zone;
+    let since = match &decision.stage {
+        DecisionStage::Stayed { at, .. } => Some(*at),
+        _ => None,
+    };
+    let then = match decision.is_pending() {
+        true => "It does not take effect, also when its hour comes.",
+        false => "What it had switched off runs again, by instruction.",
+    };
+    view! {
+        <section class="heed">
+            <h2 class="heed__title">"Stayed: " {decision.outcome.name(Language::En).to_lowercase()}</h2>
+            <p><a href=href>"Decision D-" {decision.number}</a> {since.map(|at| view! { ", since " <When at zone /> })} ". " {then}</p>
         </section>
     }
 }

@@ -5,14 +5,20 @@ use docket::people::Act;
 use docket::view::CaseView;
 use leptos::prelude::*;
 
-use crate::ui::{FormState, Frame, Hidden, PasswordAgain, TextArea};
+use crate::ui::{Field, FormState, Frame, Hidden, PasswordAgain, TextArea};
 
 pub fn approval(frame: &Frame, view: &CaseView, decision: &Decision, form: FormState) -> AnyView {
     if decision.stage != DecisionStage::Proposed {
         return ().into_any();
     }
     let path = format!("/cases/{}/decisions/{}", view.case.number, decision.number);
-    let why = if decision.proposed_by == frame.who.person.id {
+    let first = decision.weighed.as_ref().and_then(|weighed| weighed.seconded.as_ref());
+    let of_two = decision.weighed.as_ref().is_some_and(|weighed| weighed.approvals > 1);
+    let why = if first.is_some_and(|first| first.by == frame.who.person.id) {
+        Some("You gave the first of two approvals. Another lead or counsel must give the second.")
+    } else if decision.proposed_by == frame.who.person.id && of_two {
+        Some("You proposed this termination, so two other persons must approve it: leads or counsel.")
+    } else if decision.proposed_by == frame.who.person.id {
         Some("You proposed this decision, so another person must approve it: a lead or counsel.")
     } else if !frame.who.may(Act::Approve) {
         Some("A lead or counsel approves it.")
@@ -27,13 +33,25 @@ pub fn approval(frame: &Frame, view: &CaseView, decision: &Decision, form: FormS
         return view! { <p class="heed page__section" id="approval">{why}</p> }.into_any();
     }
     let fresh = frame.who.is_fresh(frame.now);
+    let told = match (of_two, first) {
+        (true, None) => {
+            "You approve the text above, word for word, and no other. A second person must approve it too before it goes to anybody.".to_owned()
+        }
+        (true, Some(first)) => format!(
+            "{} gave the first approval. With yours the text goes to every contact of the customer, and the decision waits for its hour.",
+            view.names.of(first.by)
+        ),
+        (false, _) => "You approve the text above, word for word, and no other. It then goes to every contact of the customer, and the decision waits for its hour.".to_owned(),
+    };
+    let handle = view.customer.handle.clone();
     view! {
         <form class="form page__section" id="approval" method="post" action=format!("{path}/approval") novalidate>
             <section class="group" aria-labelledby="approve">
                 <h2 class="group__title" id="approve">"Approve"</h2>
-                <p>"You approve the text above, word for word, and no other. It then goes to every contact of the customer, and the decision waits for its hour."</p>
+                <p>{told}</p>
                 <Hidden form=form.clone() />
                 <input type="hidden" name="text_hash" value=decision.statement.hash.clone() />
+                <Field form=form.clone() name="handle" label="Type the customer’s handle to confirm" size=30 autocomplete="off" hint=handle />
                 <PasswordAgain fresh form />
                 <div class="form__acts"><button class="button button--grave">"Approve decision D-" {decision.number}</button></div>
             </section>
@@ -69,7 +87,9 @@ pub fn afterwards(frame: &Frame, view: &CaseView, decision: &Decision, form: For
         }
         .into_any();
     }
-    let off = matches!(decision.stage, DecisionStage::InForce { .. }) && decision.outcome.switches_off();
+    let off = decision.stands() && decision.outcome.switches_off();
+    let met = decision.weighed.as_ref().is_some_and(|weighed| weighed.is_met());
+    let open = decision.weighed.as_ref().map_or(0, |weighed| weighed.open());
     match (off, view.pending_decision()) {
         (false, _) => ().into_any(),
         (true, Some(pending)) => view! {
@@ -78,7 +98,22 @@ pub fn afterwards(frame: &Frame, view: &CaseView, decision: &Decision, form: For
         .into_any(),
         (true, None) => {
             let href = format!("{path}/decision?outcome=reinstatement&lifts={}", decision.id);
-            view! { <p class="page__section"><a class="button" href=href>"Reinstate: lift this decision"</a></p> }.into_any()
+            let said = match (met, open) {
+                (true, _) => Some("Every condition is met.".to_owned()),
+                (false, 0) => None,
+                (false, open) => Some(format!(
+                    "{open} of {} conditions are still open. It can be lifted all the same.",
+                    decision.conditions().len()
+                )),
+            };
+            let class = if met { "button button--primary" } else { "button" };
+            view! {
+                <section class="page__section">
+                    {said.map(|said| view! { <p>{said}</p> })}
+                    <p><a class=class href=href>"Reinstate: lift this decision"</a></p>
+                </section>
+            }
+            .into_any()
         }
     }
 }

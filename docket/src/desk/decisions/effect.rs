@@ -43,6 +43,18 @@ impl Desk {
             None => newest,
         };
         let mut findings = standing_in_the_way(decision.outcome, notice.as_ref(), &answers, work.now);
+        if let Some(measure) = decision.weighed.as_ref().and_then(|weighed| weighed.interim) {
+            findings = on_a_measure(findings, &answers);
+            if !work.need::<Interim>(measure, "measure").await?.is_confirmed() {
+                findings.push(Finding::MeasureOver);
+            }
+        }
+        if decision.outcome.burdens() && appeal_waits(&mut work.conn(), decision.case).await? {
+            findings.push(Finding::AppealWaiting);
+        }
+        if decision.outcome.burdens() && self.hold_unweighed(work, decision).await? {
+            findings.push(Finding::HoldStands);
+        }
         let text = decision.statement.text.get().map(|text| evidence::sha256_hex(text.as_bytes()));
         if text.as_deref() != Some(decision.statement.hash.as_str()) {
             findings.push(Finding::TextChanged);
@@ -56,7 +68,11 @@ impl Desk {
                 findings.push(Finding::AssetGone);
                 break;
             }
-            if decision.outcome.switches_off() && asset.suspended_by.is_some() {
+            // A termination ends also what is off already.
+            if decision.outcome.switches_off()
+                && decision.outcome != Outcome::Termination
+                && asset.suspended_by.is_some()
+            {
                 findings.push(Finding::AssetOff);
                 break;
             }
@@ -64,9 +80,24 @@ impl Desk {
         Ok(findings)
     }
 
+    /// A hold that came after the proposal was weighed by nobody. Under any hold nothing ends for good.
+    async fn hold_unweighed(&self, work: &mut Work, decision: &Decision) -> Done<bool> {
+        let holds = deciding::holds_of(&mut work.conn(), decision.customer).await?;
+        Ok(holds
+            .iter()
+            .map(|held| &held.noun)
+            .filter(|hold| hold.covers(decision.case))
+            .any(|hold| decision.outcome == Outcome::Termination || hold.placed_at >= decision.proposed_at))
+    }
+
     pub(super) async fn take_effect(&self, work: &mut Work, decision: DecisionId, armed: bool) -> Done<()> {
         let noun: Decision = work.need(decision, "decision").await?;
         let touched: Vec<AssetId> = noun.assets.iter().map(|touched| touched.asset).collect();
+        let replaced = if noun.outcome == Outcome::Termination {
+            lists::standing_of_customer(&mut work.conn(), noun.customer).await?
+        } else {
+            Vec::new()
+        };
         let switched = if noun.outcome.switches_off() { touched.clone() } else { Vec::new() };
         work.record(Event::DecisionTookEffect {
             decision,
@@ -79,16 +110,41 @@ impl Desk {
         .await?;
         if let Some(lifted) = noun.lifts {
             let old: Decision = work.need(lifted, "decision").await?;
+            // What another decision keeps off stays off.
+            let mut freed = Vec::new();
+            for asset in &touched {
+                if work.need::<Asset>(asset, "asset").await?.suspended_by == Some(lifted) {
+                    freed.push(*asset);
+                }
+            }
             work.record(Event::DecisionLifted {
                 decision: lifted,
                 case: noun.case,
                 number: old.number,
-                assets: touched,
+                assets: freed,
                 by: decision,
             })
             .await?;
         }
+        for held in replaced.into_iter().filter(|held| held.noun.outcome.switches_off()) {
+            let old: Decision = work.need(held.noun.id, "decision").await?;
+            if !old.stands() {
+                continue;
+            }
+            work.record(Event::DecisionReplaced(Box::new(Replaced {
+                decision: old.id,
+                case: old.case,
+                number: old.number,
+                by: decision,
+                by_number: noun.number,
+            })))
+            .await?;
+        }
+        if noun.outcome.switches_off() {
+            self.measures_give_way(work, decision, &touched).await?;
+        }
         let order = match noun.outcome {
+            Outcome::Termination => Order::Terminate,
             outcome if outcome.switches_off() => Order::Suspend,
             Outcome::Reinstatement => Order::Reinstate,
             _ => return Ok(()),

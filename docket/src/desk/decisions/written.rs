@@ -1,6 +1,9 @@
 //! A decision as it is written: every field read, the statement of reasons put together. Nothing is changed here.
 
 use super::*;
+use crate::desk::precedents::precedents;
+use crate::id::InterimId;
+use crate::precedent::Precedents;
 
 pub(super) struct Composed {
     pub(super) outcome: Outcome,
@@ -10,6 +13,9 @@ pub(super) struct Composed {
     pub(super) preserve_until: Option<Moment>,
     pub(super) statement: Statement,
     pub(super) lifts: Option<DecisionId>,
+    pub(super) meaning: Option<String>,
+    pub(super) conditions: Vec<Condition>,
+    pub(super) differs: Option<String>,
 }
 
 /// What a decision is made of.
@@ -21,6 +27,34 @@ pub(super) struct Ground {
     pub(super) notice: Option<Notice>,
     pub(super) answers: Vec<Answer>,
     pub(super) decisions: Vec<Decision>,
+    /// A confirmed interim measure of this case.
+    pub(super) measure: Option<Interim>,
+    pub(super) appeal_waits: bool,
+    pub(super) held_for_court: bool,
+    pub(super) precedents: Precedents,
+}
+
+impl Ground {
+    /// The measure on which an outcome rests, when no notice carries it.
+    pub(super) fn measure_for(&self, outcome: Outcome, now: Moment) -> Option<InterimId> {
+        let without = standing_in_the_way(outcome, self.notice.as_ref(), &self.answers, now);
+        let measure = self.measure.as_ref().filter(|_| outcome.switches_off() && !without.is_empty());
+        measure.map(|measure| measure.id)
+    }
+
+    pub(super) fn in_the_way(&self, outcome: Outcome, now: Moment) -> Vec<Finding> {
+        let mut findings = standing_in_the_way(outcome, self.notice.as_ref(), &self.answers, now);
+        if self.measure_for(outcome, now).is_some() {
+            findings = on_a_measure(findings, &self.answers);
+        }
+        if self.appeal_waits {
+            findings.push(Finding::AppealWaiting);
+        }
+        if outcome == Outcome::Termination && self.held_for_court {
+            findings.push(Finding::HoldStands);
+        }
+        findings
+    }
 }
 
 pub(super) async fn ground(conn: &mut Conn<'_>, case: Case) -> Done<Ground> {
@@ -35,7 +69,23 @@ pub(super) async fn ground(conn: &mut Conn<'_>, case: Case) -> Done<Ground> {
         .collect();
     let decisions = lists::decisions_of(conn, case.id).await?.into_iter().map(|held| held.noun).collect();
     let (notice, answers) = notice_and_answers(conn, case.id).await?;
-    Ok(Ground { case, owner, clause, held, notice, answers, decisions })
+    let measure = confirmed_measure(conn, case.id).await?;
+    let appeal_waits = appeal_waits(conn, case.id).await?;
+    let held_for_court = deciding::holds_of(conn, owner.id).await?.iter().any(|held| held.noun.covers(case.id));
+    let precedents = precedents(conn, &case, &clause).await?;
+    Ok(Ground {
+        case,
+        owner,
+        clause,
+        held,
+        notice,
+        answers,
+        decisions,
+        measure,
+        appeal_waits,
+        held_for_court,
+        precedents,
+    })
 }
 
 impl Desk {
@@ -75,11 +125,9 @@ impl Desk {
             let lifted = DecisionId::parse(&form.lifts)
                 .and_then(|id| ground.decisions.iter().find(|decision| decision.id == id));
             match lifted {
-                Some(decision)
-                    if matches!(decision.stage, DecisionStage::InForce { .. }) && decision.outcome.switches_off() =>
-                {
+                Some(decision) if decision.stands() && decision.outcome.switches_off() => {
                     lifts = Some(decision.id);
-                    touched = decision.assets.clone();
+                    touched = decision.touched().cloned().collect();
                 }
                 _ => check.problem("lifts", "Choose the decision in force that is lifted."),
             }
@@ -88,6 +136,7 @@ impl Desk {
         }
         // Two decisions on one asset could not be lifted one by one.
         if outcome.switches_off()
+            && outcome != Outcome::Termination
             && let Some(off) = assets.iter().find(|asset| asset.suspended_by.is_some())
         {
             check.problem("assets", format!("{} is switched off already by a decision in force.", off.value));
@@ -99,6 +148,10 @@ impl Desk {
                 .iter()
                 .all(|asset| asset.suspended_by.is_some() || assets.iter().any(|named| named.id == asset.id));
         let mut whole_account = None;
+        let mut meaning = None;
+        if outcome == Outcome::Termination && assets.len() < ground.held.len() {
+            check.problem("assets", "A termination ends the account, so it names every asset of it.");
+        }
         if whole && outcome == Outcome::PartialSuspension {
             check.problem(
                 "assets",
@@ -107,6 +160,7 @@ impl Desk {
         } else if whole {
             whole_account =
                 check.word("whole_reason", Reason::parse(&form.whole_reason)).map(|reason| reason.as_str().to_owned());
+            meaning = check.word("meaning", Reason::parse(&form.meaning)).map(|text| text.as_str().to_owned());
         }
         let zone =
             check.some("zone", Zone::parse(&form.zone), "Choose a time zone from the list.").unwrap_or(Zone::UTC);
@@ -119,6 +173,14 @@ impl Desk {
             if let Some(first) = letters::placeholders_left(text).first() {
                 check.problem(field, format!("Fill in what stands in double brackets: {first}"));
             }
+        }
+        let conditions = read_conditions(&mut check, form, outcome);
+        let differs = check.optional("differs", &form.differs, Reason::parse).map(|why| why.as_str().to_owned());
+        if outcome.burdens()
+            && differs.is_none()
+            && let Some(why) = ground.precedents.asks_why(outcome)
+        {
+            check.problem("differs", why);
         }
         let days = match form.preserve_days.trim() {
             "" => Some(self.settings().preserve_days),
@@ -159,6 +221,8 @@ impl Desk {
             outcome,
             assets: &values,
             whole_account: whole_account.as_deref(),
+            meaning: meaning.as_deref(),
+            conditions: &conditions,
             effective: &effective,
             facts: facts.as_str(),
             ground: &cite,
@@ -178,8 +242,46 @@ impl Desk {
             hash: evidence::sha256_hex(text.as_bytes()),
             text: text.into(),
         };
-        Ok(Composed { outcome, assets: touched, whole_account, effective, preserve_until, statement, lifts })
+        let conditions = conditions
+            .into_iter()
+            .zip(1..)
+            .map(|(text, number)| Condition { number, text: text.into(), met: None })
+            .collect();
+        Ok(Composed {
+            outcome,
+            assets: touched,
+            whole_account,
+            effective,
+            preserve_until,
+            statement,
+            lifts,
+            meaning,
+            conditions,
+            differs,
+        })
     }
+}
+
+/// So many conditions can still be ticked by people.
+const MOST_CONDITIONS: usize = 20;
+
+/// One on each line, without the numbers that people write before them.
+fn read_conditions(check: &mut Check, form: &DecisionForm, outcome: Outcome) -> Vec<String> {
+    let lines = form.conditions.lines().map(|line| {
+        line.trim().trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '-' | '*' | ' '))
+    });
+    let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    if outcome == Outcome::Termination && !lines.is_empty() {
+        check.problem("conditions", "A termination is for good: it has no conditions. Propose a suspension instead.");
+    }
+    if lines.len() > MOST_CONDITIONS {
+        check.problem("conditions", format!("Name at most {MOST_CONDITIONS} conditions."));
+    }
+    if !outcome.switches_off() {
+        return Vec::new();
+    }
+    let parsed = lines.iter().filter_map(|line| check.word("conditions", crate::words::Reason::parse(line)));
+    parsed.map(|line| line.as_str().to_owned()).collect()
 }
 
 pub(super) fn read_effective(check: &mut Check, form: &DecisionForm, zone: &Zone, now: Moment) -> Option<Deadline> {

@@ -148,6 +148,8 @@ fn a_statement_has_every_part_that_the_law_asks_for() {
     let sample = Sample::new("America/Los_Angeles");
     let words = StatementWords {
         whole_account: Some("The posts are on every machine."),
+        meaning: Some("Your pages and your mail stop."),
+        conditions: &["The posts are gone.".to_owned(), "Somebody reads reports.".to_owned()],
         preserve_until: Some("Wed 10 Feb 2021, 23:59 PST (UTC−08:00)"),
         ..sample.statement(En, Outcome::Suspension)
     };
@@ -161,7 +163,9 @@ fn a_statement_has_every_part_that_the_law_asks_for() {
             "We suspend hosting from Sun 10 Jan 2021, 23:59 PST (UTC−08:00), which is Mon 11 Jan 2021, 07:59 UTC.\n\nIt concerns:\n- 192.0.2.0/26\n",
             "This is the whole account",
             "The posts are on every machine.",
+            "What this means for you:\nYour pages and your mail stop.",
             "It applies in every country. It has no end date",
+            "We switch this on again when each of these is so:\n1. The posts are gone.\n\n2. Somebody reads reports.",
             "Your data is kept until Wed 10 Feb 2021, 23:59 PST (UTC−08:00).",
             // (b) facts and where they came from
             "37 posts were online when your deadline passed, such as hxxp://bad[.]example/post",
@@ -196,6 +200,7 @@ fn every_outcome_reads_in_both_languages() {
                 assert!(text.lines().next().is_some_and(|line| line.ends_with(outcome.name(language))));
                 assert!(text.contains("2021, 23:59 ") && text.contains("2021, 22:59 UTC"), "{text}");
                 assert_eq!(text.contains("deuxième") || text.contains("a second person"), outcome.burdens());
+                assert_eq!(text.contains("troisième") || text.contains("a third"), outcome.approvals() > 1);
             }
         }
         let redress = redress_text(language, "Example Hosting", "+1 202 555 0143");

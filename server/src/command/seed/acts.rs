@@ -201,7 +201,22 @@ impl Stage {
         let named = |asset: &&Asset| decision.assets.is_empty() || decision.assets.contains(&asset.value.as_str());
         let lifts = view.decisions.iter().find(|one| matches!(one.stage, DecisionStage::InForce { .. }));
         let settings = self.desk.settings();
+        let whole = !decision.whole_reason.is_empty();
+        let meaning = match view.customer.language {
+            _ if !whole => "",
+            Language::En => "Nothing of your account can be reached from that hour. Your data stays where it is.",
+            Language::Fr => {
+                "Rien de votre compte n’est plus accessible à partir de cette heure. Vos données restent en place."
+            }
+        };
+        let outcome = docket::decision::Outcome::parse(decision.outcome);
+        let harsher = match outcome {
+            Some(outcome) => self.desk.precedents(view.case.id).await?.asks_why(outcome),
+            None => None,
+        };
         let form = DecisionForm {
+            meaning: meaning.into(),
+            differs: harsher.map(|_| decision.explanation.to_owned()).unwrap_or_default(),
             outcome: decision.outcome.into(),
             assets: view.assets.iter().filter(named).map(|asset| asset.id.to_string()).collect(),
             whole_reason: decision.whole_reason.into(),

@@ -1,0 +1,157 @@
+//! Litigation holds: the register, and one hold with its release by two.
+
+use docket::hold::HoldStage;
+use docket::people::Act;
+use docket::sentence::Names;
+use docket::view::HoldRow;
+use leptos::prelude::*;
+
+use crate::render::Page;
+use crate::ui::due::When;
+use crate::ui::head::Head;
+use crate::ui::letter::paragraphs;
+use crate::ui::{Bar, ErrorSummary, FormState, Frame, Hidden, PasswordAgain, TextArea, WhenShort};
+
+pub fn list(frame: Frame, rows: Vec<HoldRow>) -> Page {
+    Page::staff("Litigation holds", move || {
+        let (zone, now) = (frame.zone, frame.now);
+        let items = rows.iter().map(|row| {
+            let hold = &row.hold;
+            let (class, word) = match hold.stage {
+                HoldStage::Standing => ("tag tag--held", "Stands"),
+                HoldStage::ReleaseAsked { .. } => ("tag tag--held", "Release asked for"),
+                HoldStage::Released { .. } => ("tag", "Released"),
+            };
+            view! {
+                <tr role="row">
+                    <th role="rowheader" scope="row" class="listing__main">
+                        <a href=format!("/holds/{}", hold.number) data-row><span class="listing__number">"H-" {hold.number}</span> " " {hold.matter.show().to_owned()}</a>
+                    </th>
+                    <td role="cell"><a class="queue__link" href=format!("/customers/{}", row.customer)><bdi>{row.customer.clone()}</bdi></a></td>
+                    <td role="cell">{if hold.case.is_some() { row.case.clone() } else { "Whole customer".to_owned() }}</td>
+                    <td role="cell"><WhenShort at=hold.placed_at zone now /></td>
+                    <td role="cell"><span class=class>{word}</span></td>
+                </tr>
+            }
+        });
+        let items: Vec<_> = items.collect();
+        let body = if items.is_empty() {
+            view! {
+                <div class="empty">
+                    <p class="empty__why">"No hold was ever placed."</p>
+                    <p class="empty__next">"A lead or counsel places one in a case. " <a href="/cases">"Look at the cases"</a></p>
+                </div>
+            }
+            .into_any()
+        } else {
+            view! {
+                <table class="listing" role="table">
+                    <caption class="unseen">"Holds, the newest first"</caption>
+                    <thead role="rowgroup"><tr role="row">
+                        <th role="columnheader" scope="col">"Hold"</th>
+                        <th role="columnheader" scope="col">"Customer"</th>
+                        <th role="columnheader" scope="col">"Covers"</th>
+                        <th role="columnheader" scope="col">"Placed"</th>
+                        <th role="columnheader" scope="col">"Stage"</th>
+                    </tr></thead>
+                    <tbody role="rowgroup" data-rows>{items}</tbody>
+                </table>
+            }
+            .into_any()
+        };
+        view! {
+            <Bar frame=frame.clone() here="cases" />
+            <main class="page" id="main" tabindex="-1">
+                <Head title="Litigation holds" meta="While one stands, nothing in its scope is closed, ended or deleted.".into_any() />
+                {body}
+            </main>
+        }
+    })
+}
+
+pub fn show(frame: Frame, row: HoldRow, names: Names, ask: FormState, release: FormState) -> Page {
+    Page::staff(format!("Litigation hold H-{}", row.hold.number), move || {
+        let zone = frame.zone;
+        let hold = &row.hold;
+        let covers = match hold.case {
+            Some(_) => format!("It covers the case {}.", row.case),
+            None => "It covers everything of this customer.".to_owned(),
+        };
+        let meta = view! {
+            "On " <a href=format!("/customers/{}", row.customer)><bdi>{row.customer.clone()}</bdi></a> ". Placed by "
+            {row.placed_by.clone()} ", " <When at=hold.placed_at zone /> "."
+        };
+        let refused = [&ask, &release].into_iter().find(|form| form.is_refused()).cloned();
+        let stage = match &hold.stage {
+            HoldStage::Standing => view! { <p class="heed">"It stands. Nothing in its scope is closed, ended or deleted."</p> }.into_any(),
+            HoldStage::ReleaseAsked { at, by, reason } => view! {
+                <section class="heed heed--urgent">
+                    <h2 class="heed__title">"Release asked for"</h2>
+                    <p>"By " {names.of(*by).to_owned()} ", " <When at=*at zone /> ". It stands until another person agrees."</p>
+                    <blockquote class="side__quote">{paragraphs(reason.show())}</blockquote>
+                </section>
+            }
+            .into_any(),
+            HoldStage::Released { at, asked_by, by } => view! {
+                <p class="heed">"Released " <When at=*at zone /> ", asked for by " {names.of(*asked_by).to_owned()} ", agreed by " {names.of(*by).to_owned()} "."</p>
+            }
+            .into_any(),
+        };
+        let acts = acts(&frame, &row, ask.clone(), release.clone());
+        view! {
+            <Bar frame=frame.clone() here="cases" />
+            <main class="page" id="main" tabindex="-1">
+                <Head back=(format!("/cases/{}", row.case), row.case.clone()) number=format!("H-{}", hold.number) title=hold.matter.show().to_owned() meta=meta.into_any() />
+                <div class="group">
+                    {refused.map(|form| view! { <ErrorSummary form /> })}
+                    {stage}
+                    <p>{covers}</p>
+                    <div class="letter letter--frozen">{paragraphs(hold.reason.show())}</div>
+                </div>
+                {acts}
+            </main>
+        }
+    })
+}
+
+fn acts(frame: &Frame, row: &HoldRow, ask: FormState, release: FormState) -> AnyView {
+    let path = format!("/holds/{}/release", row.hold.number);
+    if !frame.who.may(Act::Approve) {
+        return view! { <p class="soft page__section">"Leads and counsel release holds, two of them together."</p> }
+            .into_any();
+    }
+    match &row.hold.stage {
+        HoldStage::Released { .. } => ().into_any(),
+        HoldStage::ReleaseAsked { by, .. } if *by == frame.who.person.id => view! {
+            <p class="heed page__section">"Why not release it? You asked for it, so another lead or counsel must agree."</p>
+        }
+        .into_any(),
+        HoldStage::ReleaseAsked { .. } => {
+            let fresh = frame.who.is_fresh(frame.now);
+            view! {
+                <form class="form page__section" method="post" action=format!("{path}/agreement") novalidate>
+                    <Hidden form=release.clone() />
+                    <PasswordAgain fresh form=release />
+                    <div class="form__acts"><button class="button button--grave">"Agree: release hold H-" {row.hold.number}</button></div>
+                </form>
+            }
+            .into_any()
+        }
+        HoldStage::Standing => {
+            let open = ask.is_refused();
+            view! {
+            <details class="more page__section" open=open>
+                <summary>"Ask for its release"</summary>
+                <form class="form" method="post" action=path novalidate>
+                    <Hidden form=ask.clone() />
+                    <div class="group">
+                        <TextArea form=ask name="release_reason" label="Why may it go?" rows=3 hint="It stands until another lead or counsel agrees." />
+                        <div class="form__acts"><button class="button">"Ask for release"</button></div>
+                    </div>
+                </form>
+            </details>
+            }
+            .into_any()
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! What the pages of weighing and deciding read.
+
+use super::*;
+use crate::appeal::Appeal;
+use crate::customer::Asset;
+use crate::decision::Decision;
+use crate::decision::checks::{Finding, on_a_measure};
+use crate::desk::appeals::signatories;
+use crate::hold::Hold;
+use crate::interim::Interim;
+use crate::people::{Act, may};
+use crate::store::deciding;
+
+/// So many rows stand on a page of appeals or holds; a desk with more has other troubles.
+const MOST: i64 = 200;
+
+/// The other ground of rule 1, and what stands in the way beside the notice.
+pub(super) fn with_the_rest(mut findings: Vec<Finding>, view: &CaseView) -> Vec<Finding> {
+    if view.interims.iter().any(Interim::is_confirmed) {
+        findings = on_a_measure(findings, &view.answers);
+    }
+    if view.appeals.iter().any(Appeal::is_waiting) {
+        findings.push(Finding::AppealWaiting);
+    }
+    findings
+}
+
+impl Desk {
+    /// Measures that nobody has confirmed yet, with the number of their case: every page says so.
+    pub async fn unconfirmed(&self) -> Done<Vec<(Interim, String)>> {
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        let mut names = Handles::default();
+        let mut waiting = Vec::new();
+        for held in deciding::interims_waiting(&mut conn, 5).await? {
+            let case = names.case(&mut conn, held.noun.case).await?;
+            waiting.push((held.noun, case));
+        }
+        Ok(waiting)
+    }
+
+    pub async fn appeals_view(&self) -> Done<AppealsView> {
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        let people = self.names_in(&mut conn).await?;
+        let mut names = Handles::default();
+        let mut view = AppealsView { waiting: Vec::new(), decided: Vec::new() };
+        for waiting in [true, false] {
+            for held in deciding::appeals(&mut conn, waiting, MOST).await? {
+                let row = appeal_row(&mut conn, &mut names, &people, held.noun).await?;
+                if waiting { view.waiting.push(row) } else { view.decided.push(row) }
+            }
+        }
+        Ok(view)
+    }
+
+    pub async fn appeal_view(&self, number: i64) -> Done<AppealView> {
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        let appeal = deciding::appeal_by_number(&mut conn, number).await?.ok_or(Refusal::NotFound("appeal"))?.noun;
+        let decision: Decision =
+            lists::one(&mut conn, &appeal.decision.to_string()).await?.ok_or(Refusal::NotFound("decision"))?.noun;
+        let mut off = Vec::new();
+        for touched in &decision.assets {
+            let asset = lists::one::<Asset>(&mut conn, &touched.asset.to_string()).await?.map(|held| held.noun);
+            off.extend(asset.filter(|asset| asset.suspended_by == Some(decision.id)));
+        }
+        let signed = signatories(&mut conn, appeal.case, appeal.decision).await?;
+        let people = plain(lists::people(&mut conn).await?);
+        let can_decide = people
+            .into_iter()
+            .filter(|person| person.disabled_at.is_none() && may(person.role, Act::Favour))
+            .filter(|person| !signed.contains(&person.id))
+            .collect();
+        let names = self.names_in(&mut conn).await?;
+        let row = appeal_row(&mut conn, &mut Handles::default(), &names, appeal).await?;
+        Ok(AppealView { row, decision, off, signed, can_decide, names })
+    }
+
+    /// The register of holds, the newest first.
+    pub async fn holds_view(&self) -> Done<Vec<HoldRow>> {
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        let people = self.names_in(&mut conn).await?;
+        let mut names = Handles::default();
+        let mut rows = Vec::new();
+        for held in deciding::holds(&mut conn, MOST).await? {
+            rows.push(hold_row(&mut conn, &mut names, &people, held.noun).await?);
+        }
+        Ok(rows)
+    }
+
+    pub async fn hold_view(&self, number: i64) -> Done<(HoldRow, Names)> {
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        let hold = deciding::hold_by_number(&mut conn, number).await?.ok_or(Refusal::NotFound("hold"))?.noun;
+        let people = self.names_in(&mut conn).await?;
+        Ok((hold_row(&mut conn, &mut Handles::default(), &people, hold).await?, people))
+    }
+}
+
+async fn appeal_row(conn: &mut Conn<'_>, names: &mut Handles, people: &Names, appeal: Appeal) -> Stored<AppealRow> {
+    Ok(AppealRow {
+        case: names.case(conn, appeal.case).await?,
+        customer: names.handle(conn, appeal.customer).await?,
+        assigned_to: appeal.assigned_to.map(|person| people.of(person).to_owned()),
+        appeal,
+    })
+}
+
+async fn hold_row(conn: &mut Conn<'_>, names: &mut Handles, people: &Names, hold: Hold) -> Stored<HoldRow> {
+    Ok(HoldRow {
+        case: names.case(conn, hold.placed_in).await?,
+        customer: names.handle(conn, hold.customer).await?,
+        placed_by: people.of(hold.placed_by).to_owned(),
+        hold,
+    })
+}
