@@ -2,6 +2,8 @@
 //! English, and nothing on them needs a script. No name of the team and no reporter is ever given to them.
 
 pub mod answer;
+pub mod appeal;
+pub mod data;
 pub mod gone;
 pub mod notice;
 mod parts;

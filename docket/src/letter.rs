@@ -50,9 +50,15 @@ pub enum Cause {
     Invitation {
         invitation: InvitationId,
     },
-    Interim { interim: InterimId },
-    Appeal { appeal: AppealId },
-    DataRequest { request: DataRequestId },
+    Interim {
+        interim: InterimId,
+    },
+    Appeal {
+        appeal: AppealId,
+    },
+    DataRequest {
+        request: DataRequestId,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -6,6 +6,7 @@ mod customers;
 mod people;
 mod triage;
 mod deciding;
+mod triage;
 
 use crate::complaint::Channel;
 use crate::decision::Outcome;

@@ -53,7 +53,6 @@ create index appeal_by_case on appeal (case_id, number);
 create index litigation_hold_by_customer on litigation_hold (customer_id, number);
 create index data_request_by_case on data_request (case_id, asked_at, id);
 create index data_request_by_stage on data_request (stage, asked_at, id);
-create index decision_by_customer on decision (customer_id, stage, id);
 create index cases_by_likeness on cases (category, severity, opened_at, id);
 create index complaint_by_likeness on complaint (category, severity, stage, id);
 

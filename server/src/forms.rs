@@ -20,6 +20,7 @@ pub mod measures;
 pub mod notices;
 pub mod people;
 pub mod policy;
+pub mod public_later;
 pub mod public_notice;
 pub mod public_reader;
 pub mod public_report;

@@ -1,6 +1,7 @@
 //! The notice, as its customer reads it under stress and on a phone: what, by when, what happens otherwise, what is
 //! asked, the way to answer, a person to call; then everything in full.
 
+mod later;
 mod state;
 
 use docket::customer::Duty;
@@ -33,6 +34,7 @@ pub fn show(reader: Reader, path: String, link: String, sheet: NoticeSheet, form
                     <h1 lang=own>{notice.text.subject.show().to_owned()}</h1>
                 </div>
                 {about(words, &notice.text.assets)}
+                {later::measures(&reader, &sheet)}
                 {state::heed(words, &reader, &sheet)}
                 {running.then(|| deadline(words, &reader, notice))}
                 {state::answered(words, &reader, &path, &sheet)}
@@ -47,6 +49,7 @@ pub fn show(reader: Reader, path: String, link: String, sheet: NoticeSheet, form
                     <h2 id="data">{words.data}</h2>
                     <div class="prose" lang=own>{paragraphs(notice.text.data_kept.show())}</div>
                 </section>
+                {later::ways(&reader, &path, &sheet)}
                 {rights(words)}
                 {genuine(words, &reader, &sheet, &link, own)}
                 {state::history(words, &reader, &path, &sheet)}

@@ -92,6 +92,7 @@ fn sheet() -> NoticeSheet {
         standing: Vec::new(),
         case_closed: false,
         history: Vec::new(),
+        later: docket::desk::public::Later::default(),
     }
 }
 
@@ -105,6 +106,8 @@ fn long_sheet() -> NoticeSheet {
         effective: effective.clone(),
         in_force_since,
         halted,
+        stayed: false,
+        conditions: vec![(1, "Xx".to_owned().into(), None)],
         assets: vec!["evil.example".into()],
         preserve_until: Some(at("2021-02-10T00:00:00Z")),
         statement: "Xu".to_owned().into(),

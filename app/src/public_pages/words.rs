@@ -1,12 +1,14 @@
 //! Every word of the public pages, in both languages side by side. A word that is missing in one does not compile.
 
 mod answer;
+mod later;
 mod notice;
 mod places;
 mod receipt;
 mod report;
 
 pub use answer::{AnswerWords, answer};
+pub use later::{LaterWords, later};
 pub use notice::{NoticeWords, notice};
 pub use places::{PLACES, place};
 pub use receipt::{ReceiptWords, receipt};

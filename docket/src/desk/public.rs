@@ -20,7 +20,7 @@ use crate::store::{Conn, Stored, lists};
 use crate::time::{Deadline, Moment};
 use crate::view::TimelineItem;
 use crate::words::Language;
-pub use later::Later;
+pub use later::{AppealSheet, DataSheet, Later, Measure, Turn};
 
 /// A notice as its customer reads it.
 #[derive(Clone, Debug)]

@@ -153,9 +153,7 @@ impl Event {
                     Cause::Passing { passing } => keys.push(key(Kind::Passing, passing.to_string())),
                     Cause::Receipt { .. } | Cause::Complaint { .. } | Cause::Invitation { .. } => {}
                     // What these letters say stands in their nouns; whether they arrived stands in the letter.
-                    Cause::Interim { .. }
-                    | Cause::Appeal { .. }
-                    | Cause::DataRequest { .. } => {}
+                    Cause::Interim { .. } | Cause::Appeal { .. } | Cause::DataRequest { .. } => {}
                 }
                 keys
             }

@@ -113,7 +113,7 @@ async fn a_wrong_link_an_old_link_and_no_link_look_the_same() {
         assert!(!stored.contains(&token), "only its hash is kept");
         let due = desk.noun::<Notice>(notice).await.deadline.at;
         desk.clock.set(due.plus_seconds(docket::notice::LINK_DAYS * 86_400 - 1));
-        desk.open_link(&token).await.expect("readable for half a year");
+        desk.open_link(&token).await.expect("readable as long as its link lives");
         desk.clock.advance_seconds(1);
         assert_eq!(refusal(desk.open_link(&token).await), gone);
         desk.round().await;

@@ -93,12 +93,12 @@ pub async fn receipt(web: Web, wanted: Wanted, Path((token, receipt)): Path<(Str
     }
 }
 
-fn path(token: &str) -> String {
+pub(super) fn path(token: &str) -> String {
     format!("/n/{token}")
 }
 
 /// None for a link that is wrong, expired or revoked. From outside they look the same.
-async fn open(web: &Web, token: &str) -> Result<Option<Opened>, Oops> {
+pub(super) async fn open(web: &Web, token: &str) -> Result<Option<Opened>, Oops> {
     match web.desk.open_link(token).await {
         Ok(opened) => Ok(Some(opened)),
         Err(Failure::Refused(Refusal::NotFound(_))) => Ok(None),

@@ -155,6 +155,12 @@ pub fn table() -> Vec<Route> {
         route(POST, "/n/{token}/confirmation", Link, post(forms::public_notice::confirm)),
         route(GET, "/n/{token}/answer", Link, get(forms::public_notice::answer_form)),
         route(POST, "/n/{token}/answer", Link, post(forms::public_notice::answer)),
+        route(GET, "/n/{token}/appeal", Link, get(forms::public_later::appeal_form)),
+        route(POST, "/n/{token}/appeal", Link, post(forms::public_later::appeal)),
+        route(GET, "/n/{token}/appeals/{receipt}", Link, get(forms::public_later::appeal_sheet)),
+        route(POST, "/n/{token}/appeals/{receipt}", Link, post(forms::public_later::add_to_appeal)),
+        route(GET, "/n/{token}/data", Link, get(forms::public_later::data_form)),
+        route(POST, "/n/{token}/data", Link, post(forms::public_later::data)),
         route(GET, "/n/{token}/receipts/{receipt}", Link, get(forms::public_notice::receipt)),
         // -- whoever reports something
         route(GET, "/report", Anyone, get(forms::public_report::show)),

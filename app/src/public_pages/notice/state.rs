@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::super::Reader;
 use super::super::parts::*;
-use super::super::words::NoticeWords;
+use super::super::words::{NoticeWords, later as later_words};
 use crate::ui::FormState;
 
 /// What whoever opens the page must know before anything else.
@@ -58,7 +58,7 @@ fn decision(words: &'static NoticeWords, reader: &Reader, standing: &Standing, z
         (false, Some(_)) => (words.in_force)(standing.outcome),
         (false, None) => (words.announced)(standing.outcome),
     };
-    let when = match (standing.halted, standing.in_force_since) {
+    let when = match (standing.halted || standing.stayed, standing.in_force_since) {
         (true, _) => None,
         (false, Some(at)) => Some((words.since, view! { {instant(at, zone, reader.language)} }.into_any())),
         (false, None) => {
@@ -75,11 +75,22 @@ fn decision(words: &'static NoticeWords, reader: &Reader, standing: &Standing, z
     let kept = standing.preserve_until.map(|at| {
         view! { <dt>{words.data_until}</dt><dd>{instant(at, zone, reader.language)}</dd> }
     });
+    let later = later_words(reader.language);
     let own = own_language(standing.language, reader.language);
+    let conditions = standing.conditions.iter().map(|(_, text, met)| {
+        let state = match met {
+            Some(at) => view! { <strong>{later.met}</strong> ", " {instant(*at, zone, reader.language)} }.into_any(),
+            None => view! { {later.open} }.into_any(),
+        };
+        view! { <li><span lang=own>{text.show().to_owned()}</span> " (" {state} ")"</li> }
+    });
+    let conditions: Vec<_> = conditions.collect();
+    let conditions = (!conditions.is_empty()).then(|| view! { <p>{later.conditions}</p> <ol>{conditions}</ol> });
     let statement = standing.statement.show().to_owned();
     view! {
         <p><strong>{head}</strong></p>
         {standing.halted.then(|| view! { <p>{words.halted_then}</p> })}
+        {standing.stayed.then(|| view! { <p><strong>{later.stayed}</strong></p> })}
         <dl class="facts">
             <dt>{words.number}</dt>
             <dd>"D-" {standing.number}</dd>
@@ -87,6 +98,7 @@ fn decision(words: &'static NoticeWords, reader: &Reader, standing: &Standing, z
             {touches}
             {kept}
         </dl>
+        {conditions}
         {(!statement.is_empty()).then(|| view! {
             <details class="part__more"><summary>{words.reasons}</summary><pre lang=own>{statement}</pre></details>
         })}
