@@ -126,23 +126,6 @@ nouns! {
     DataRequest, "data_request", |noun| noun.id.to_string(), |was, _, event| DataRequest::apply(was, event);
 }
 
-fn apply_person(was: Option<Person>, event: &Recorded) -> Option<Person> {
-    match &event.event {
-        Event::PersonAdded { person, name, email, role, zone } => Some(Person {
-            id: *person,
-            name: name.clone(),
-            email: email.clone(),
-            role: *role,
-            zone: zone.clone(),
-            added_at: event.at,
-            disabled_at: None,
-        }),
-        Event::RoleChanged { role, .. } => was.map(|person| Person { role: *role, ..person }),
-        Event::PersonDisabled { .. } => was.map(|person| Person { disabled_at: Some(event.at), ..person }),
-        _ => was,
-    }
-}
-
 fn apply_token(was: Option<Token>, event: &Recorded) -> Option<Token> {
     match &event.event {
         Event::TokenAdded { token, name, scope, hash } => Some(Token {

@@ -3,9 +3,8 @@
 
 mod customer;
 mod customers;
-mod people;
-mod triage;
 mod deciding;
+mod people;
 mod triage;
 
 use crate::complaint::Channel;
