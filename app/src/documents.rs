@@ -1,6 +1,9 @@
 //! Papers that leave the house: self-contained HTML that prints well. No script, no address that is fetched.
 
 pub mod case_file;
+pub mod deadlines;
+pub mod papers;
+pub mod treatment;
 
 use leptos::prelude::*;
 

@@ -3,11 +3,13 @@
 pub mod copy;
 pub mod countdown;
 pub mod deadline_preview;
+pub mod export_progress;
 pub mod keys;
 pub mod live;
 
 pub use copy::Copy;
 pub use countdown::Countdown;
 pub use deadline_preview::DeadlinePreview;
+pub use export_progress::ExportProgress;
 pub use keys::Keys;
 pub use live::Live;

@@ -439,6 +439,8 @@ pub enum Event {
     HoldReleased(Box<crate::hold::Released>),
     DataAsked(Box<crate::data_request::Asked>),
     DataSettled(Box<crate::data_request::Settled>),
+    // -- exports
+    ExportMade(Box<crate::export::Made>),
 }
 
 impl Event {

@@ -70,6 +70,8 @@ ids! {
     AppealId,
     HoldId,
     DataRequestId,
+    /// One paper that left the house.
+    ExportId,
 }
 
 #[cfg(test)]

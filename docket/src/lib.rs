@@ -32,6 +32,8 @@ pub mod customer;
 pub mod data_request;
 /// What was decided, from the proposal to the reinstatement.
 pub mod decision;
+/// What leaves the house, asked for and made.
+pub mod export;
 /// A litigation hold: nothing in its scope is closed, ended or deleted.
 pub mod hold;
 /// What the provider's machines are told to do.

@@ -114,6 +114,11 @@ pub enum Refusal {
     OwnRole,
     #[error("This is the only admin. Make somebody else an admin first.")]
     LastAdmin,
+    // -- exports
+    #[error("This was cancelled.")]
+    Cancelled,
+    #[error("Ten exports are already waiting. Wait for one of them, or cancel one.")]
+    TooManyExports,
 }
 
 impl Refusal {

@@ -4,6 +4,7 @@
 mod customer;
 mod customers;
 mod deciding;
+mod exports;
 mod people;
 mod triage;
 
@@ -364,5 +365,7 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
         | Event::DataSettled(_) => {
             deciding::staff(recorded, names).unwrap_or_else(|| say(recorded.event.kind(), Plain))
         }
+        // -- exports
+        Event::ExportMade(made) => exports::made(who, made),
     }
 }

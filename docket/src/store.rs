@@ -6,14 +6,18 @@ pub mod audit;
 pub mod cells;
 pub mod deciding;
 pub mod evidence;
+pub mod explorer;
+pub mod figures;
 pub mod glance;
 pub mod invitations;
+pub mod jobs;
 pub mod ledger;
 pub mod line;
 pub mod lists;
 pub mod nouns;
 pub mod presence;
 pub mod readers;
+pub mod statistics;
 pub mod vault;
 
 use cells::Cell;

@@ -1,5 +1,6 @@
 //! Files that a browser saves and never shows.
 
+use axum::body::Body;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
@@ -13,7 +14,13 @@ pub struct Download {
 }
 
 impl Download {
-    pub fn answer(self) -> Response {
+    pub fn answer(mut self) -> Response {
+        let bytes = std::mem::take(&mut self.bytes);
+        self.answer_with(bytes.into())
+    }
+
+    /// The same for what is too long to hold.
+    pub fn answer_with(self, body: Body) -> Response {
         let named = HeaderValue::try_from(disposition(&self.name)).unwrap_or(HeaderValue::from_static("attachment"));
         let headers: [(HeaderName, HeaderValue); 4] = [
             (CONTENT_TYPE, HeaderValue::from_static(self.media_type)),
@@ -22,7 +29,7 @@ impl Download {
             // Should a browser show it all the same, it has no origin there, runs nothing and fetches nothing.
             (CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'")),
         ];
-        (headers, self.bytes).into_response()
+        (headers, body).into_response()
     }
 }
 

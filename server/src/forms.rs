@@ -3,9 +3,11 @@
 
 pub mod answers;
 pub mod appeals;
+pub mod as_of;
 pub mod cases;
 pub mod complaints;
 pub mod customers;
+pub mod dashboard;
 pub mod decisions;
 pub mod decisions_later;
 pub mod decisions_register;
@@ -24,5 +26,6 @@ pub mod public_later;
 pub mod public_notice;
 pub mod public_reader;
 pub mod public_report;
+pub mod reports;
 pub mod set_up;
 pub mod sign_in;

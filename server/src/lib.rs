@@ -9,6 +9,7 @@ pub mod case_file;
 pub mod clock;
 pub mod download;
 pub mod error;
+pub mod exports;
 pub mod forms;
 pub mod limits;
 pub mod live;
@@ -25,6 +26,7 @@ use app::render::Assets;
 use docket::desk::Desk;
 use ipnet::IpNet;
 
+use crate::exports::Exports;
 use crate::limits::Limits;
 use crate::live::Live;
 use crate::reads::Reads;
@@ -53,6 +55,8 @@ pub struct Site {
     pub reads: Reads,
     /// Tells open pages that the ledger grew.
     pub live: Live,
+    /// Wakes the worker that makes exports.
+    pub exports: Exports,
 }
 
 impl App {
@@ -67,6 +71,7 @@ impl App {
             limits,
             reads: Reads::default(),
             live: Live::default(),
+            exports: Exports::default(),
         };
         Self { desk, site: Arc::new(site) }
     }

@@ -65,12 +65,23 @@ pub fn show(frame: Frame, view: CustomerView, forms: CustomerForms) -> Page {
                 <aside class="page__rail side" aria-label="Facts and contacts">
                     <h2 class="section-title">"Facts"</h2>
                     <Facts facts />
+                    {works.then(|| back(&frame, &customer.handle))}
                     {contacts::show(&frame, customer, contact)}
                     {who_keeps}
                 </aside>
             </main>
         }
     })
+}
+
+/// What was known then, and what may be taken away.
+fn back(frame: &Frame, handle: &str) -> impl IntoView + use<> {
+    let then = format!("/customers/{handle}/as-of");
+    let export = frame.who.may(Act::Export).then(|| {
+        let href = format!("/reports?what=customer_file&subject={handle}#ask");
+        view! { ", " <a href=href>"export the customer’s file"</a> }
+    });
+    view! { <p><a href=then>"As known then"</a> {export}</p> }
 }
 
 fn banner(frame: &Frame, suspended_by: &[(Decision, String)]) -> impl IntoView + use<> {

@@ -2,10 +2,14 @@
 
 pub mod kinds;
 
+use docket::desk::pages::ledger_search::{LedgerAsk, LedgerFound};
 use docket::people::Act;
 use docket::sentence::Tone;
-use docket::view::{LedgerRow, LedgerView};
-use docket::words::defang;
+use docket::store::jobs::CheckedRow;
+use docket::time::Moment;
+use docket::time::zone::Zone;
+use docket::view::LedgerRow;
+use docket::words::{Language, defang};
 use leptos::prelude::*;
 
 use crate::islands::Copy;
@@ -13,29 +17,29 @@ use crate::render::Page;
 use crate::ui::head::Head;
 use crate::ui::list::{count, href};
 use crate::ui::when::clock_name;
-use crate::ui::{Bar, Frame, Nothing, Pager, WhenShort};
+use crate::ui::{Bar, FormState, Frame, Hidden, Nothing, Pager, WhenShort};
 
 use kinds::KINDS;
 
-/// What stands in the address.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct LedgerAsk {
-    pub kind: String,
-    pub case: String,
-    pub before: String,
+fn address(ask: &LedgerAsk, before: &str) -> String {
+    href(
+        "/ledger",
+        &[
+            ("first", &ask.first),
+            ("last", &ask.last),
+            ("kind", &ask.kind),
+            ("case", &ask.case),
+            ("actor", &ask.actor),
+            ("since", &ask.since),
+            ("until", &ask.until),
+            ("zone", &ask.zone),
+            ("text", &ask.text),
+            ("before", before),
+        ],
+    )
 }
 
-impl LedgerAsk {
-    fn is_filtered(&self) -> bool {
-        !self.kind.is_empty() || !self.case.is_empty()
-    }
-
-    fn href(&self, before: &str) -> String {
-        href("/ledger", &[("kind", &self.kind), ("case", &self.case), ("before", before)])
-    }
-}
-
-pub fn show(frame: Frame, view: LedgerView, ask: LedgerAsk) -> Page {
+pub fn show(frame: Frame, view: LedgerFound, ask: LedgerAsk, zones: Vec<&'static str>, form: FormState) -> Page {
     Page::staff("Ledger", move || {
         let meta = format!(
             "{} events, the newest first. What has legal effect is bold. Times in {}.",
@@ -44,29 +48,40 @@ pub fn show(frame: Frame, view: LedgerView, ask: LedgerAsk) -> Page {
         )
         .into_any();
         let shown = view.rows.len();
-        let list = if view.rows.is_empty() {
-            view! {
+        let list = match &view.problem {
+            Some((field, sentence)) => view! {
+                <div class="errors" role="alert" tabindex="-1">
+                    <h2 class="errors__title">"A filter could not be read"</h2>
+                    <ul class="errors__list"><li><a href=format!("#{field}")>{sentence.clone()}</a></li></ul>
+                </div>
+            }
+            .into_any(),
+            None if view.rows.is_empty() => view! {
                 <div class="empty">
                     <p class="empty__why">"No event matches these filters."</p>
                     <p class="empty__next"><a href="/ledger">"Show the whole ledger"</a></p>
                 </div>
             }
-            .into_any()
-        } else {
-            table(&frame, view.rows).into_any()
+            .into_any(),
+            None => table(&frame, view.rows).into_any(),
         };
+        let looked = view.looked_to.map(|seq| {
+            view! { <p class="soft">"Words were looked for down to #" {seq} ". Older entries were not looked at yet."</p> }
+        });
         let pager = (!ask.before.is_empty() || view.older.is_some()).then(|| {
-            let first = (!ask.before.is_empty()).then(|| ask.href(""));
-            let next = view.older.map(|seq| ask.href(&seq.to_string()));
-            view! { <Pager range=format!("{} on this page", count(shown, "event", "events")) first next word="Older" /> }
+            let first = (!ask.before.is_empty()).then(|| address(&ask, ""));
+            let next = view.older.map(|seq| address(&ask, &seq.to_string()));
+            let word = if view.looked_to.is_some() { "Look further back" } else { "Older" };
+            view! { <Pager range=format!("{} on this page", count(shown, "event", "events")) first next word /> }
         });
         view! {
             <Bar frame=frame.clone() here="ledger" />
             <main class="page" id="main" tabindex="-1">
                 <Head title="Ledger" meta />
-                {proof(view.root)}
-                {filters(&ask)}
+                {proof(&frame, view.root, view.size, view.checked, form)}
+                {filters(&ask, view.people, zones, frame.zone)}
                 {list}
+                {looked}
                 {pager}
             </main>
         }
@@ -84,36 +99,97 @@ fn beginning(words: &str) -> String {
     shown
 }
 
-fn proof(root: String) -> impl IntoView {
+/// "Verified" stands here only when somebody checked the whole record, and says how far that went.
+fn proof(
+    frame: &Frame,
+    root: String,
+    size: u64,
+    checked: Option<CheckedRow>,
+    form: FormState,
+) -> impl IntoView + use<> {
+    let said = checked.map(|row| {
+        let at = frame.zone.show(Moment::from_micros(row.at), Language::En);
+        let time = view! { <time datetime=Moment::from_micros(row.at).rfc3339()>{at.long}</time> };
+        let behind = i64::try_from(size).unwrap_or(i64::MAX) - row.size;
+        if row.sound == 1 {
+            let later = (behind > 0).then(|| format!(" {behind} entries came after it."));
+            view! { <p><strong>"Verified to #" {row.size}</strong> ", " {time} ", root " <code>{row.root.chars().take(12).collect::<String>()}"…"</code> "." {later}</p> }
+                .into_any()
+        } else {
+            let wrong = row.wrong_seq.map(|seq| view! { " First wrong: " <a href=format!("/ledger/{seq}")>"#" {seq}</a> "." });
+            let what = row.wrong_what.unwrap_or_default();
+            view! {
+                <p class="strip strip--late"><strong>"The record does not verify"</strong> " (" {time} "). " {what} "." {wrong}
+                    " Everything from there on is unproven. Run duenotice verify for both values."</p>
+            }
+            .into_any()
+        }
+    });
+    let said = said.unwrap_or_else(|| {
+        view! { <p>"Nobody has checked the whole record yet, or the result was not kept."</p> }.into_any()
+    });
     view! {
         <section class="page__section heed" aria-labelledby="root">
-            <h2 class="heed__title" id="root">"Root of the tree"</h2>
-            <p><Copy code=root what="the root of the ledger".to_owned() /></p>
+            <h2 class="heed__title" id="root">"State of the record"</h2>
+            {said}
+            <p>"Root of the tree over all " {size} " entries: " <Copy code=root what="the root of the ledger".to_owned() /></p>
             <p>
-                "This one hash stands for every event, in this order. Whoever runs the desk checks it with "
-                <code class="whole">"duenotice verify"</code>
-                ", which hashes every event anew, replays them, and compares the result with what the pages show."
+                "Checking hashes every event anew, replays them, and compares the result with what the pages show. On the machine itself: "
+                <code class="whole">"duenotice verify"</code> "."
             </p>
+            <form class="heed__acts" method="post" action="/ledger/verification">
+                <Hidden form=form />
+                <button class="button">"Check the whole record"</button>
+            </form>
         </section>
     }
 }
 
-fn filters(ask: &LedgerAsk) -> impl IntoView + use<> {
+fn filters(
+    ask: &LedgerAsk,
+    people: Vec<(String, String)>,
+    zones: Vec<&'static str>,
+    reader: Zone,
+) -> impl IntoView + use<> {
     let kinds = KINDS.iter().copied().map(|(kind, words)| {
         let selected = kind == ask.kind;
         view! { <option value=kind selected=selected>{words}</option> }
     });
     let kinds = kinds.collect_view();
+    let others = [
+        ("customer", "Customers"),
+        ("reporter", "Reporters"),
+        ("machine", "Machines"),
+        ("system", "Due Notice itself"),
+    ];
+    let actors = others.into_iter().map(|(id, name)| (id.to_owned(), name.to_owned())).chain(people);
+    let actors = actors.map(|(id, name)| {
+        let selected = id == ask.actor;
+        view! { <option value=id selected=selected>{name}</option> }
+    });
+    let actors = actors.collect_view();
+    let mut names = zones;
+    if !names.contains(&reader.name()) {
+        names.push(reader.name());
+    }
+    let chosen = if ask.zone.is_empty() { reader.name().to_owned() } else { ask.zone.clone() };
+    let zones = names.into_iter().map(|name| view! { <option value=name selected=name == chosen>{name}</option> });
+    let zones = zones.collect_view();
     let clear = ask.is_filtered().then(|| view! { <a class="button button--quiet" href="/ledger">"Clear"</a> });
     view! {
         <form class="filters page__section" method="get" action="/ledger" aria-label="Filters">
             <label class="filters__field">"Event" <select name="kind"><option value="">"Any"</option> {kinds}</select></label>
+            <label class="filters__field">"Who" <select name="actor" id="actor"><option value="">"Anybody"</option> {actors}</select></label>
             <label class="filters__field">
-                "Case" <input name="case" value=ask.case.clone() size="14" autocomplete="off" spellcheck="false" />
+                "Case" <input id="case" name="case" value=ask.case.clone() size="14" autocomplete="off" spellcheck="false" />
             </label>
-            <label class="filters__field">
-                "Go to number" <input name="seq" size="8" inputmode="numeric" autocomplete="off" />
-            </label>
+            <label class="filters__field">"From number" <input id="first" name="first" value=ask.first.clone() size="8" inputmode="numeric" autocomplete="off" /></label>
+            <label class="filters__field">"To number" <input id="last" name="last" value=ask.last.clone() size="8" inputmode="numeric" autocomplete="off" /></label>
+            <label class="filters__field">"Since" <input id="since" type="datetime-local" name="since" value=ask.since.clone() /></label>
+            <label class="filters__field">"Until" <input id="until" type="datetime-local" name="until" value=ask.until.clone() /></label>
+            <label class="filters__field">"Zone" <select name="zone" id="zone">{zones}</select></label>
+            <label class="filters__field">"Words" <input type="search" id="text" name="text" value=ask.text.clone() size="18" /></label>
+            <label class="filters__field">"Go to number" <input name="seq" size="8" inputmode="numeric" autocomplete="off" /></label>
             <button class="button">"Show"</button>
             {clear}
         </form>

@@ -1,5 +1,6 @@
 //! One event: what it says, and the exact bytes that its hash is made of.
 
+use docket::desk::proofs::Proof;
 use docket::people::Act;
 use docket::sentence::Tone;
 use docket::time::zone::Zone;
@@ -17,9 +18,10 @@ use crate::ui::list::href;
 use crate::ui::{Bar, Frame};
 
 /// `size` is how many events there are: the last one has no next.
-pub fn show(frame: Frame, row: LedgerRow, size: u64) -> Page {
+pub fn show(frame: Frame, row: LedgerRow, proof: Proof) -> Page {
     Page::staff(format!("Event {}", row.seq), move || {
         let zone = frame.zone;
+        let size = u64::try_from(proof.size).unwrap_or(0);
         let at = row.at;
         let (title, quote, legal) = match row.sentence {
             Some(sentence) => (sentence.text, sentence.quote, sentence.tone == Tone::Legal),
@@ -71,10 +73,11 @@ pub fn show(frame: Frame, row: LedgerRow, size: u64) -> Page {
                     </p>
                     <figure class="bytes bytes--frozen">
                         <figcaption class="bytes__head"><span>{size_words}</span> <span>"JSON, UTF-8"</span></figcaption>
-                        <pre class="bytes__body" tabindex="0" aria-label="The bytes of the leaf">{row.leaf}</pre>
+                        <pre class="bytes__body" tabindex="0" aria-label="The bytes of the leaf">{row.leaf.clone()}</pre>
                     </figure>
                     </div>
                 </section>
+                {inclusion(&proof, &row.leaf_hash)}
                 <nav class="pager" aria-label="Neighbouring events">
                     <span class="pager__range">{format!("{} of {size}", row.seq)}</span>
                     {older} {newer}
@@ -82,4 +85,36 @@ pub fn show(frame: Frame, row: LedgerRow, size: u64) -> Page {
             </main>
         }
     })
+}
+
+/// The hashes beside the way up, and whether they lead to the root that the ledger has now.
+fn inclusion(proof: &Proof, leaf_hash: &str) -> impl IntoView + use<> {
+    let path = proof.path.iter().map(|hash| view! { <li><code>{hash.clone()}</code></li> }).collect_view();
+    let verdict = if proof.holds {
+        view! { <p>"This leaf, hashed anew, leads to the root of all " {proof.size} " entries."</p> }.into_any()
+    } else {
+        view! {
+            <p class="strip strip--late"><strong>"The proof does not hold."</strong>
+                " The leaf or the hashes beside it are not what the root was made of. Run duenotice verify."</p>
+        }
+        .into_any()
+    };
+    let command = format!("duenotice verify --entry {}", proof.seq);
+    view! {
+        <section class="page__section" aria-labelledby="inclusion">
+            <h2 id="inclusion">"Proof against the present head"</h2>
+            {verdict}
+            <details class="more">
+                <summary>"The hashes on the way, " {proof.path.len()}</summary>
+                <div class="proof">
+                    <ol class="proof__path">
+                        <li>"Leaf " {proof.seq} ": " <code>{leaf_hash.to_owned()}</code></li>
+                        {path}
+                        <li class="proof__root">"Root: " <code>{proof.root.clone()}</code></li>
+                    </ol>
+                </div>
+            </details>
+            <p>"To check it on the machine itself: " <Copy code=command what="the command".to_owned() /></p>
+        </section>
+    }
 }

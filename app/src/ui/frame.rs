@@ -52,7 +52,9 @@ const PLACES: &[(&str, &str, &str, Act)] = &[
     ("decisions", "/decisions", "Decisions", Act::ReadCases),
     ("policy", "/policy", "Policy", Act::ReadCases),
     ("appeals", "/appeals", "Appeals", Act::ReadCases),
+    ("dashboard", "/dashboard", "Dashboard", Act::ReadCases),
     ("ledger", "/ledger", "Ledger", Act::ReadLedger),
+    ("reports", "/reports", "Reports", Act::Export),
     ("people", "/people", "People", Act::KeepPeople),
 ];
 

@@ -2,6 +2,7 @@
 
 mod deciding_pages;
 mod ledger_pages;
+pub mod ledger_search;
 
 use super::{Desk, Done};
 use crate::case::Case;

@@ -73,6 +73,8 @@ impl Event {
             Event::HoldReleased(body) => Some(body.case),
             Event::DataAsked(body) => Some(body.case),
             Event::DataSettled(body) => Some(body.case),
+            // -- exports
+            Event::ExportMade(made) => made.case,
             _ => None,
         }
     }
@@ -248,6 +250,8 @@ impl Event {
                 }
                 keys
             }
+            // -- exports
+            Event::ExportMade(_) => Vec::new(),
         };
         keys.extend(crate::timer::touched(self).into_iter().map(|id| key(Kind::Timer, id)));
         keys

@@ -154,7 +154,7 @@ fn line(row: &EventRow, event: &Recorded, view: &CaseView) -> Option<Line> {
 }
 
 /// A harmless ending: what a file is called inside the zip never makes a computer run it.
-fn ending(media_type: &str) -> &'static str {
+pub(super) fn ending(media_type: &str) -> &'static str {
     match media_type {
         "image/png" => "png",
         "image/jpeg" => "jpg",
@@ -326,7 +326,7 @@ impl CaseFile {
 }
 
 /// Replaces every sealed value by the value itself, for readers of JSON.
-fn plain(value: &mut serde_json::Value) {
+pub(super) fn plain(value: &mut serde_json::Value) {
     match value {
         serde_json::Value::Object(fields)
             if fields.contains_key("c") && fields.len() <= 2 && fields.keys().all(|key| key == "c" || key == "$v") =>
@@ -339,7 +339,7 @@ fn plain(value: &mut serde_json::Value) {
     }
 }
 
-fn pack(files: &BTreeMap<String, Vec<u8>>) -> Stored<Vec<u8>> {
+pub(super) fn pack(files: &BTreeMap<String, Vec<u8>>) -> Stored<Vec<u8>> {
     let damaged =
         |problem: zip::result::ZipError| StoreError::Damaged(format!("the zip could not be written: {problem}"));
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));

@@ -29,6 +29,11 @@ const BATCH: i64 = 500;
 
 pub async fn decisions_csv(desk: &Desk, who: &Who, stage: &str) -> Done<Vec<u8>> {
     who.must(Act::Export)?;
+    decisions_table(desk, stage).await
+}
+
+/// The same for whoever was asked before.
+pub(super) async fn decisions_table(desk: &Desk, stage: &str) -> Done<Vec<u8>> {
     let mut rows = Vec::new();
     let mut before: Option<String> = None;
     loop {

@@ -13,6 +13,29 @@ pub fn safe(cell: &str) -> String {
     if formula { format!("'{cell}") } else { cell.to_owned() }
 }
 
+/// A table that is written row by row, for what is too long to hold.
+pub struct Rows<W: std::io::Write>(csv::Writer<W>);
+
+impl<W: std::io::Write> Rows<W> {
+    pub fn begin(out: W, header: &[&str]) -> Result<Self, StoreError> {
+        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+        writer.write_record(header).map_err(unwritten)?;
+        Ok(Self(writer))
+    }
+
+    pub fn row(&mut self, cells: &[String]) -> Result<(), StoreError> {
+        self.0.write_record(cells.iter().map(|cell| safe(cell))).map_err(unwritten)
+    }
+
+    pub fn end(mut self) -> Result<(), StoreError> {
+        Ok(self.0.flush()?)
+    }
+}
+
+fn unwritten(problem: csv::Error) -> StoreError {
+    StoreError::Damaged(format!("the table could not be written: {problem}"))
+}
+
 /// A table with its header row, UTF-8, RFC 4180.
 pub fn table(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Result<Vec<u8>, StoreError> {
     let damaged = |problem: String| StoreError::Damaged(format!("the table could not be written: {problem}"));

@@ -17,6 +17,7 @@ mod effect;
 mod four_eyes;
 mod holders;
 mod instructions;
+mod looking_back;
 mod notices;
 mod pages;
 mod people;

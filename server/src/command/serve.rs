@@ -57,6 +57,9 @@ impl Serve {
         let (ending, ended) = watch::channel(false);
         let rounds = tokio::spawn(rounds::make(app.clone(), mailer, ended.clone()));
         let live = tokio::spawn(crate::live::watch(app.clone(), ended.clone()));
+        // On SQLite nobody else can be at work: what still runs was interrupted.
+        let alone = config.database_url.is_none();
+        let exports = tokio::spawn(crate::exports::work(app.clone(), alone, ended.clone()));
         if !desk.has_people().await? {
             let link = desk.make_setup_link().await?;
             println!("This desk has no people yet. Open this link within a day to make the first account:\n  {link}");
@@ -81,6 +84,7 @@ impl Serve {
         }
         let _ = tokio::time::timeout(PATIENCE, rounds).await;
         let _ = tokio::time::timeout(PATIENCE, live).await;
+        let _ = tokio::time::timeout(PATIENCE, exports).await;
         desk.store().close().await;
         Ok(())
     }

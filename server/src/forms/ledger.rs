@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use app::pages;
-use app::pages::ledger::LedgerAsk;
 use axum::extract::{Path, Query};
+use docket::desk::pages::ledger_search::LedgerAsk;
+use docket::time::zone::Zone;
 
 use crate::web::{Answer, Oops, Web};
 
@@ -14,19 +15,29 @@ pub async fn list(web: Web, Query(mut asked): Query<HashMap<String, String>>) ->
     if let Some(seq) = read_number(&word("seq")) {
         return web.go(format!("/ledger/{seq}"));
     }
-    let ask = LedgerAsk { kind: word("kind"), case: word("case").to_uppercase(), before: word("before") };
-    let before = read_number(&ask.before);
-    let view = web.desk.ledger_view(before, &ask.kind, &ask.case).await?;
-    web.page(pages::ledger::show(web.frame().await?, view, ask))
+    let ask = LedgerAsk {
+        first: word("first"),
+        last: word("last"),
+        kind: word("kind"),
+        case: word("case").to_uppercase(),
+        actor: word("actor"),
+        since: word("since"),
+        until: word("until"),
+        zone: word("zone"),
+        text: word("text"),
+        before: word("before"),
+    };
+    let frame = web.frame().await?;
+    let found = web.desk.ledger_found(&ask, frame.zone).await?;
+    web.page(pages::ledger::show(frame, found, ask, Zone::common().collect(), web.fresh_form()))
 }
 
 /// `GET /ledger/{seq}`
 pub async fn show(web: Web, Path(seq): Path<String>) -> Answer {
     let seq = read_number(&seq).ok_or_else(|| Oops::not_found("entry of the ledger"))?;
     let row = web.desk.ledger_entry(seq).await?;
-    // Nothing stands before the first event: this asks only how many there are.
-    let size = web.desk.ledger_view(Some(1), "", "").await?.size;
-    web.page(pages::ledger_entry::show(web.frame().await?, row, size))
+    let proof = web.desk.proof_of(seq).await?;
+    web.page(pages::ledger_entry::show(web.frame().await?, row, proof))
 }
 
 /// Pages write #1204, and so do people.

@@ -11,6 +11,7 @@ mod intake_commands;
 mod intake_openapi;
 mod killed;
 mod live;
+mod looking_back;
 mod matrix;
 mod program;
 mod sessions;

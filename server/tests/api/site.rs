@@ -38,7 +38,15 @@ impl Site {
     }
 
     pub async fn at(public_url: &str) -> Site {
-        let home = Home::new();
+        Self::in_home(Home::new(), public_url).await
+    }
+
+    /// On a desk that is there already.
+    pub async fn over(home: Home) -> Site {
+        Self::in_home(home, "http://127.0.0.1:3000").await
+    }
+
+    async fn in_home(home: Home, public_url: &str) -> Site {
         let clock = TestClock::at("2021-01-10T12:00:00Z");
         let settings = Settings { data: home.path().into(), public_url: public_url.into(), ..Settings::default() };
         let store = match home.database_url() {

@@ -70,6 +70,8 @@ pub const KINDS: &[(&str, &str)] = &[
     ("second_factor_removed", "Second factor reset"),
     ("recovery_code_used", "Recovery code used"),
     ("recovery_codes_renewed", "Recovery codes renewed"),
+    // -- exports
+    ("export_made", "Export made"),
 ];
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ impl Desk {
     }
 }
 
-async fn ledger_rows(conn: &mut Conn<'_>, rows: Vec<EventRow>, names: &Names) -> Stored<Vec<LedgerRow>> {
+pub(super) async fn ledger_rows(conn: &mut Conn<'_>, rows: Vec<EventRow>, names: &Names) -> Stored<Vec<LedgerRow>> {
     let events = read_events(conn, &rows).await?;
     let mut handles = Handles::default();
     let mut shown = Vec::with_capacity(rows.len());

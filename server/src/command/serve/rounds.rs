@@ -12,6 +12,8 @@ use crate::{App, telemetry};
 const EVERY: Duration = Duration::from_secs(1);
 /// A round that took so many timers has probably left some: the next one follows at once.
 const FULL: usize = 100;
+/// Of figures, in one round.
+const BATCHES: u32 = 10;
 /// In rounds: how often figures are taken and quiet addresses forgotten.
 const FIGURES: u32 = 10;
 /// After a failure of the whole round, most likely a database that is away.
@@ -25,6 +27,7 @@ pub async fn make(app: App, mailer: Mailer, mut ended: watch::Receiver<bool>) {
         let (site, desk, mailer) = (app.site.clone(), app.desk.clone(), mailer.clone());
         let round = tokio::spawn(async move {
             site.reads.write(&desk).await;
+            keep_counting(&desk).await;
             let done = one(&mut rounds, &desk, &mailer).await;
             (rounds, done)
         });
@@ -55,6 +58,17 @@ pub async fn make(app: App, mailer: Mailer, mut ended: watch::Receiver<bool>) {
         tokio::select! {
             _ = ended.wait_for(|ended| *ended) => return,
             () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+/// Figures follow the ledger a few batches at a time, so that a long one holds up no round.
+async fn keep_counting(desk: &Desk) {
+    for _ in 0..BATCHES {
+        match desk.count_on().await {
+            Ok(0) => return,
+            Ok(_) => {}
+            Err(error) => return tracing::warn!(%error, "the figures could not be counted"),
         }
     }
 }

@@ -1,0 +1,137 @@
+//! A case or a customer as a paper shows it: the same on the page of what was known then and in the document.
+
+use docket::report::papers::{PaperCase, PaperComplaint, Papers};
+use docket::time::Moment;
+use docket::time::zone::Zone;
+use docket::words::{Language, defang};
+use leptos::prelude::*;
+
+fn when(at: Moment, zone: Zone) -> impl IntoView {
+    let shown = zone.show(at, Language::En);
+    view! { <time datetime=at.rfc3339()>{shown.long}</time> }
+}
+
+/// Up to where the paper counts, in one sentence.
+pub fn counted(papers: &Papers, zone: Zone) -> String {
+    let counted = &papers.counted;
+    let recorded = zone.show(counted.recorded_at, Language::En);
+    let last =
+        format!("The last entry counted is #{}, recorded on {} ({}).", counted.entry, recorded.long, recorded.utc);
+    match (counted.asked, counted.newest) {
+        (_, true) => format!("Nothing was recorded after it. {last}"),
+        (Some(asked), false) => {
+            format!("As of {}. {last} What came later is left out.", zone.show(asked, Language::En).long)
+        }
+        (None, false) => format!("As of entry #{}. {last} What came later is left out.", counted.entry),
+    }
+}
+
+pub fn case(case: &PaperCase, zone: Zone) -> impl IntoView + use<> {
+    let clause = format!("{}, version of {}", case.clause, case.clause_edition);
+    let owner = case.owner.clone().unwrap_or_else(|| "nobody".to_owned());
+    let notices = case.notices.iter().map(|notice| {
+        let sent = notice.sent_at.map(|at| view! { "Sent " {when(at, zone)} ". " });
+        let asked = notice.requirements.iter().map(|asked| view! { <li>{asked.clone()}</li> }).collect_view();
+        view! {
+            <h4>{notice.number.clone()} ", " {notice.code.clone()} " (" {notice.stage.clone()} ")"</h4>
+            <p>{sent} "Answer by " {notice.answer_by_wall.clone()} ". SHA-256 of the letter: " <code>{notice.letter_sha256.clone()}</code></p>
+            <ul>{asked}</ul>
+            <details class="more"><summary>"The letter, word for word"</summary><div class="frozen letter letter--frozen">{notice.letter.clone()}</div></details>
+        }
+    });
+    let answers = case.answers.iter().map(|answer| {
+        let parts = answer.parts.iter().map(|part| {
+            let verdict = part.verdict.clone().map(|word| {
+                let by = part.verdict_by.clone().unwrap_or_default();
+                let reason = part.verdict_reason.clone().unwrap_or_default();
+                view! { <p><strong>{word} " (" {by} "). "</strong>{reason}</p> }
+            });
+            view! {
+                <p><strong>{part.requirement} ". " {part.stance.clone()}</strong></p>
+                <blockquote>{part.text.clone()}</blockquote>
+                {verdict}
+            }
+        });
+        let late = if answer.late { "after the deadline" } else { "before the deadline" };
+        let margin = docket::time::left_words(answer.margin_seconds.abs() * 1_000_000, Language::En);
+        view! {
+            <h4>{answer.receipt.clone()}</h4>
+            <p>"Received " {when(answer.received_at, zone)} ", " {margin} " " {late} ", from " {answer.signer.clone()} "."</p>
+            {parts.collect_view()}
+        }
+    });
+    let decisions = case.decisions.iter().map(|decision| {
+        let approved = decision.approved_by.clone().map(|by| format!(", approved by {by}")).unwrap_or_default();
+        view! {
+            <h4>{decision.number.clone()} ", " {decision.outcome.clone()} " (" {decision.stage.clone()} ")"</h4>
+            <p>
+                "Effective " {decision.effective_wall.clone()} ". Proposed by " {decision.proposed_by.clone()} {approved}
+                ". SHA-256 of the statement: " <code>{decision.statement_sha256.clone()}</code>
+            </p>
+            <details class="more"><summary>"The statement, word for word"</summary><div class="frozen letter letter--frozen">{decision.statement.clone()}</div></details>
+        }
+    });
+    let timeline = case.timeline.iter().map(|line| {
+        let words = (!line.words.is_empty()).then(|| view! { <blockquote>{defang(&line.words)}</blockquote> });
+        view! {
+            <li>
+                <span class="number">"#" {line.entry}</span>
+                <div><p>{line.sentence.clone()}</p> {words} <p class="soft">{when(line.at, zone)}</p></div>
+            </li>
+        }
+    });
+    let none = |words: &'static str| view! { <p class="soft">{words}</p> }.into_any();
+    let notices =
+        if case.notices.is_empty() { none("No notice had been written.") } else { notices.collect_view().into_any() };
+    let answers = if case.answers.is_empty() { none("No answer had come.") } else { answers.collect_view().into_any() };
+    let decisions =
+        if case.decisions.is_empty() { none("Nothing had been decided.") } else { decisions.collect_view().into_any() };
+    view! {
+        <section class="paper page__section">
+            <h2>{case.number.clone()} ": " {case.title.clone()}</h2>
+            <dl class="facts facts--ruled">
+                <dt>"Opened"</dt><dd>{when(case.opened_at, zone)}</dd>
+                <dt>"Stage"</dt><dd>{case.stage.clone()}</dd>
+                <dt>"Ground"</dt><dd>{clause}</dd>
+                <dt>"Severity"</dt><dd>{case.severity.clone()}</dd>
+                <dt>"Owner"</dt><dd>{owner}</dd>
+            </dl>
+            <h3>"Complaints known: " {case.complaints.len()}</h3>
+            {complaints(&case.complaints, zone)}
+            <h3>"Notices"</h3> {notices}
+            <h3>"Answers"</h3> {answers}
+            <h3>"Decisions"</h3> {decisions}
+            <h3>"Timeline"</h3>
+            <ol class="timeline paper__timeline">{timeline.collect_view()}</ol>
+        </section>
+    }
+}
+
+pub fn complaints(list: &[PaperComplaint], zone: Zone) -> impl IntoView + use<> {
+    let rows = list.iter().map(|one| {
+        let places = one.locations.iter().take(5).map(|place| defang(place)).collect::<Vec<_>>().join(" ");
+        view! {
+            <tr>
+                <th scope="row">{one.number.clone()}</th>
+                <td>{when(one.received_at, zone)}</td>
+                <td>{one.category.clone()}</td>
+                <td>{one.summary.clone()}</td>
+                <td><code>{places}</code></td>
+                <td>{one.reporter.name.clone()}</td>
+            </tr>
+        }
+    });
+    (!list.is_empty()).then(|| {
+        view! {
+            <div class="scroll" tabindex="0" role="region" aria-label="Complaints">
+                <table>
+                    <thead><tr>
+                        <th scope="col">"No."</th><th scope="col">"Received"</th><th scope="col">"About"</th>
+                        <th scope="col">"In short"</th><th scope="col">"Where"</th><th scope="col">"Reported by"</th>
+                    </tr></thead>
+                    <tbody>{rows.collect_view()}</tbody>
+                </table>
+            </div>
+        }
+    })
+}

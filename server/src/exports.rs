@@ -1,0 +1,167 @@
+//! The worker that makes exports in the background, one at a time. What it was at when the server stopped is marked
+//! as interrupted; files whose time is over go.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use docket::desk::{Desk, Done, Failure};
+use docket::export::Ask;
+use docket::refusal::Refusal;
+use docket::report::case_file::CaseFile;
+use docket::report::deadlines::Deadlines;
+use docket::report::make::{Documents, Written, make};
+use docket::report::order::Order;
+use docket::report::papers::Papers;
+use docket::report::progress::Progress;
+use docket::report::treatment::Treatment;
+use docket::store::StoreError;
+use docket::store::jobs::JobRow;
+use docket::time::Moment;
+use docket::verify::verify;
+use tokio::sync::{Notify, watch};
+
+/// How often the worker looks by itself: another server may have taken a question.
+const EVERY: Duration = Duration::from_secs(2);
+/// How often it says how far it is.
+const BEAT: Duration = Duration::from_millis(500);
+
+/// Whoever asks for an export wakes the worker.
+#[derive(Debug, Default)]
+pub struct Exports(Notify);
+
+impl Exports {
+    pub fn wake(&self) {
+        self.0.notify_one();
+    }
+}
+
+/// The printable pages.
+pub struct Printed;
+
+impl Documents for Printed {
+    fn case_file(&self, file: &CaseFile, made_at: Moment) -> String {
+        app::documents::case_file::case_file(file, made_at)
+    }
+
+    fn papers(&self, papers: &Papers, made_at: Moment) -> String {
+        app::documents::papers::papers(papers, made_at)
+    }
+
+    fn treatment(&self, report: &Treatment, made_at: Moment) -> String {
+        app::documents::treatment::treatment(report, made_at)
+    }
+
+    fn deadlines(&self, report: &Deadlines, made_at: Moment) -> String {
+        app::documents::deadlines::deadlines(report, made_at)
+    }
+}
+
+/// `alone`: no other server can be at work on this data, so whatever runs was interrupted.
+pub async fn work(app: crate::App, alone: bool, mut ended: watch::Receiver<bool>) {
+    let desk = app.desk.clone();
+    let mut first = alone;
+    loop {
+        match desk.interrupt_exports(std::mem::take(&mut first)).await {
+            Ok(0) => {}
+            Ok(many) => tracing::warn!(many, "exports had been interrupted"),
+            Err(error) => tracing::warn!(%error, "exports could not be looked through"),
+        }
+        if let Err(error) = desk.expire_exports().await {
+            tracing::warn!(%error, "old exports could not be removed");
+        }
+        let mut stop = ended.clone();
+        tokio::select! {
+            () = make_waiting(&desk) => {}
+            // The next start finds what was under way and says that it was interrupted.
+            _ = stop.wait_for(|ended| *ended) => return,
+        }
+        tokio::select! {
+            _ = ended.wait_for(|ended| *ended) => return,
+            () = app.site.exports.0.notified() => {}
+            () = tokio::time::sleep(EVERY) => {}
+        }
+    }
+}
+
+/// Makes one after the other until none waits.
+pub async fn make_waiting(desk: &Desk) {
+    loop {
+        match desk.take_export().await {
+            Ok(Some((row, ask))) => one(desk, row, ask).await,
+            Ok(None) => return,
+            Err(error) => return tracing::warn!(%error, "no export could be taken"),
+        }
+    }
+}
+
+async fn one(desk: &Desk, row: JobRow, ask: Ask) {
+    let progress = Progress::default();
+    let id = row.id.clone();
+    // In a task of its own, so that a panic ends this export and not the worker.
+    let making = tokio::spawn(made(desk.clone(), row, ask, progress.clone()));
+    let mut making = std::pin::pin!(making);
+    let outcome = loop {
+        tokio::select! {
+            done = &mut making => break done,
+            () = tokio::time::sleep(BEAT) => match desk.export_beat(&id, progress.seen()).await {
+                Ok(true) => progress.cancel(),
+                Ok(false) => {}
+                Err(error) => tracing::warn!(%error, "an export could not say how far it is"),
+            }
+        }
+    };
+    let (stage, problem) = match outcome {
+        Ok(Ok(())) => return,
+        Ok(Err(Failure::Refused(Refusal::Cancelled))) => ("cancelled", String::new()),
+        Ok(Err(Failure::Refused(refusal))) => {
+            let sentences: Vec<&str> = refusal.problems().iter().map(|problem| problem.sentence.as_str()).collect();
+            ("failed", if sentences.is_empty() { refusal.to_string() } else { sentences.join(" ") })
+        }
+        Ok(Err(Failure::Store(error))) => {
+            tracing::error!(%error, export = %id, "an export failed");
+            ("failed", "It broke on our side and was written to the log. Ask for it again.".to_owned())
+        }
+        Err(error) => {
+            tracing::error!(%error, export = %id, "an export broke off");
+            ("failed", "It broke on our side and was written to the log. Ask for it again.".to_owned())
+        }
+    };
+    remove(&desk.export_path(&id));
+    if let Err(error) = desk.end_export(&id, stage, &problem).await {
+        tracing::error!(%error, export = %id, "an export could not be ended");
+    }
+}
+
+fn remove(path: &PathBuf) {
+    if let Err(error) = std::fs::remove_file(path)
+        && error.kind() != std::io::ErrorKind::NotFound
+    {
+        tracing::warn!(%error, "a file of an export could not be removed");
+    }
+}
+
+async fn made(desk: Desk, row: JobRow, ask: Ask, progress: Progress) -> Done<()> {
+    let order = Order::read(&ask, Moment::from_micros(row.asked_at))?;
+    if order == Order::Verification {
+        let watched = progress.clone();
+        let report = verify(desk.store(), &desk.settings().data, move |at| {
+            // It stops nowhere in between: half a check says nothing.
+            drop(watched.step(at.step.name(), at.done, at.of));
+        })
+        .await?;
+        return desk.finish_verification(&row, &report).await;
+    }
+    let path = desk.export_path(&row.id);
+    let written = write(&desk, &order, &progress, &path).await?;
+    desk.finish_export(&row, &order, &written).await?;
+    Ok(())
+}
+
+/// Makes a paper and writes it there.
+pub async fn write(desk: &Desk, order: &Order, progress: &Progress, path: &std::path::Path) -> Done<Written> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(StoreError::from)?;
+    }
+    let file = std::fs::File::create(path).map_err(StoreError::from)?;
+    make(desk, order, &Printed, progress, file).await
+}
