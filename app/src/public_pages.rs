@@ -8,6 +8,7 @@ pub mod gone;
 pub mod notice;
 mod parts;
 pub mod receipt;
+pub mod replaced;
 pub mod report;
 pub mod reported;
 pub mod trouble;

@@ -1,6 +1,7 @@
 //! Pure components. They know no desk and no request: what they show is given to them.
 
 pub mod address;
+pub mod bytes;
 pub mod customer;
 pub mod deadline;
 pub mod differs;

@@ -37,6 +37,7 @@ pub mod sessions;
 pub mod stays;
 pub mod take_back;
 pub mod team;
+pub mod templates;
 pub mod tending;
 pub mod triage;
 pub mod work;

@@ -441,6 +441,11 @@ pub enum Event {
     DataSettled(Box<crate::data_request::Settled>),
     // -- exports
     ExportMade(Box<crate::export::Made>),
+    // templates, how notices were written, letters sent again
+    TemplatesPublished(Box<crate::template::Published>),
+    NoticeWritten(Box<crate::notice::written::Written>),
+    NoticeSuperseded(Box<crate::notice::written::Superseded>),
+    LetterSentAgain(Box<crate::letter::SentAgain>),
 }
 
 impl Event {

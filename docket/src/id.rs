@@ -72,6 +72,7 @@ ids! {
     DataRequestId,
     /// One paper that left the house.
     ExportId,
+    TemplateId,
 }
 
 #[cfg(test)]

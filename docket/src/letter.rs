@@ -23,6 +23,21 @@ pub struct Letter {
     pub message_id: String,
     pub queued_at: Moment,
     pub stage: LetterStage,
+    /// The letter that a person sent in its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again: Option<LetterId>,
+    /// The letter in whose place a person sent this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again_of: Option<LetterId>,
+}
+
+/// A failed letter was sent once more, as a letter of its own with its own Message-ID. Never silently: a person did it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SentAgain {
+    pub letter: LetterId,
+    pub again: LetterId,
+    pub case: Option<CaseId>,
+    pub cause: Cause,
 }
 
 /// Why the letter exists.
@@ -59,6 +74,10 @@ pub enum Cause {
     DataRequest {
         request: DataRequestId,
     },
+    /// Tells that a notice no longer counts.
+    Withdrawal {
+        notice: NoticeId,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -78,6 +97,8 @@ pub enum LetterStage {
 }
 
 impl LetterStage {
+    pub const WORDS: [&'static str; 3] = ["queued", "accepted", "failed"];
+
     pub fn word(&self) -> &'static str {
         match self {
             LetterStage::Queued => "queued",
@@ -101,6 +122,12 @@ impl Letter {
                 message_id: message_id.clone(),
                 queued_at: event.at,
                 stage: LetterStage::Queued,
+                again: None,
+                again_of: None,
+            }),
+            Event::LetterSentAgain(sent) => was.map(|letter| match letter.id == sent.letter {
+                true => Letter { again: Some(sent.again), ..letter },
+                false => Letter { again_of: Some(sent.letter), ..letter },
             }),
             Event::LetterAccepted { bytes, response, .. } => was.map(|letter| Letter {
                 stage: LetterStage::Accepted { at: event.at, bytes: bytes.clone(), response: response.clone() },

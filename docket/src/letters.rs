@@ -13,9 +13,11 @@ mod measure;
 mod mime;
 mod notice;
 mod passed_on;
+mod read;
 
-pub use decided::{StatementWords, decision_letter, redress_text, statement_text, withdrawn_letter};
-pub use draft::{Draft, Template, draft, placeholders_left};
+pub use crate::template::gaps as placeholders_left;
+pub use decided::{StatementWords, Wrap, decision_letter, redress_text, statement_text, withdrawn_letter};
+pub use draft::{Draft, Known, draft, in_places};
 pub use invitation::invitation_letter;
 pub use later::{
     About, Thawed, appeal_decided_letter, appeal_filed_letter, appeal_said_letter, data_settled_letter,
@@ -24,8 +26,11 @@ pub use later::{
 pub use mailer::{DeliveryProblem, Mailer};
 pub use measure::{Alarm, MeasureWords, alarm, interim_over, interim_taken};
 pub use mime::{AutoKind, Envelope, mime};
-pub use notice::{NoticeWords, notice_letter, notice_subject, receipt_letter};
+pub use notice::{
+    NoticeWords, Replaces, ShownWords, notice_letter, notice_subject, notice_withdrawn_letter, receipt_letter,
+};
 pub use passed_on::{PassedOnWords, passed_on_letter};
+pub use read::{OpenMail, open_mail};
 
 use crate::time::zone::Zone;
 use crate::time::{Deadline, Moment};
@@ -80,23 +85,54 @@ fn subject_instant(at: Moment) -> String {
 /// What staff wrote about reported places. An address that opens by accident harms the reader, and a mail
 /// server that knows it for dangerous would throw the whole letter away. Only our own link stays alive.
 fn safe(text: &str) -> String {
-    let text = text.trim().replace("{link}", "(link)");
+    let text = no_marks(text);
     // A lone word would be taken for an address as a whole, and "Stop." is none.
     let lone_word = !text.contains(char::is_whitespace) && !text.contains("://") && !text.contains('/');
     if lone_word { text } else { words::defang(&text) }
 }
 
-fn numbered(lines: &[String]) -> String {
+/// What people wrote never holds the place of the link or of the fingerprint.
+fn no_marks(text: &str) -> String {
+    text.trim().replace("{link}", "(link)").replace("{digest}", "(digest)")
+}
+
+/// One thing that is asked for, as the letter says it.
+pub struct AskedWords<'a> {
+    pub text: &'a str,
+    /// None: once.
+    pub standing_days: Option<u32>,
+}
+
+fn numbered(lines: &[String], language: Language) -> String {
+    let once: Vec<AskedWords> = lines.iter().map(|text| AskedWords { text, standing_days: None }).collect();
+    numbered_asked(&once, language)
+}
+
+fn numbered_asked(asked: &[AskedWords], language: Language) -> String {
     let mut text = String::new();
-    for (place, line) in lines.iter().enumerate() {
+    for (place, one) in asked.iter().enumerate() {
         if place > 0 {
             text.push_str("\n\n");
         }
         text.push_str(&(place + 1).to_string());
         text.push_str(". ");
-        text.push_str(&safe(line));
+        text.push_str(&safe(one.text));
+        if let Some(days) = one.standing_days {
+            text.push('\n');
+            text.push_str(&standing_words(days, language));
+        }
     }
     text
+}
+
+/// How long something stands that is not done once.
+pub fn standing_words(days: u32, language: Language) -> String {
+    match (language, days) {
+        (Language::En, 1) => "This holds for one day after this notice.".into(),
+        (Language::En, n) => format!("This holds for {n} days after this notice."),
+        (Language::Fr, 1) => "Ceci vaut pendant un jour après cet avis.".into(),
+        (Language::Fr, n) => format!("Ceci vaut pendant {n} jours après cet avis."),
+    }
 }
 
 fn listed(lines: &[String]) -> String {

@@ -52,6 +52,8 @@ pub mod passing;
 pub mod policy;
 /// Like cases and how they were treated.
 pub mod precedent;
+/// The words with which letters begin, in editions.
+pub mod template;
 /// Everything that becomes due.
 pub mod timer;
 /// Complaints settled without a case, and brought back.

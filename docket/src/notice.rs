@@ -1,6 +1,7 @@
 //! A letter to the customer, with requirements and a deadline. It never changes once it has left.
 
 mod answer;
+pub mod written;
 
 pub use answer::{Answer, Part, Stance, Verdict, Via};
 
@@ -46,6 +47,17 @@ pub struct Notice {
     pub delivered_at: Option<Moment>,
     /// A person's finding that the notice reached the customer all the same.
     pub delivery_found: bool,
+    /// The template that it was written from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<written::From>,
+    /// Reported places that the letter names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shown: Vec<written::Shown>,
+    /// The letter with its fixed words in other languages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub other_letters: Vec<written::OtherLetter>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<NoticeId>,
 }
 
 /// The words that are frozen, and their hash over everything that the customer reads.
@@ -77,6 +89,9 @@ pub struct NoticeText {
 pub struct Requirement {
     pub number: u32,
     pub text: Private<String>,
+    /// None: once. Otherwise it stands for so many days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standing_days: Option<u32>,
 }
 
 /// One contact, and once the notice has left, their link (as a hash) and letter.
@@ -85,15 +100,33 @@ pub struct Recipient {
     pub contact: ContactId,
     pub email: Private<String>,
     pub letter: Option<LetterId>,
+    /// None: as the notice is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "stage", rename_all = "snake_case")]
 pub enum NoticeStage {
-    Leaving { leaves_at: Moment },
-    Undone { at: Moment },
-    Sent { at: Moment },
-    Withdrawn { at: Moment, reason: Private<String> },
+    Leaving {
+        leaves_at: Moment,
+    },
+    Undone {
+        at: Moment,
+    },
+    Sent {
+        at: Moment,
+    },
+    Withdrawn {
+        at: Moment,
+        reason: Private<String>,
+    },
+    /// Another notice took its place, and its links lead there.
+    Superseded {
+        at: Moment,
+        by: NoticeId,
+        by_number: u32,
+    },
 }
 
 impl NoticeStage {
@@ -103,6 +136,7 @@ impl NoticeStage {
             NoticeStage::Undone { .. } => "undone",
             NoticeStage::Sent { .. } => "sent",
             NoticeStage::Withdrawn { .. } => "withdrawn",
+            NoticeStage::Superseded { .. } => "superseded",
         }
     }
 }
@@ -143,6 +177,10 @@ impl Notice {
                 delivered: 0,
                 delivered_at: None,
                 delivery_found: false,
+                from: None,
+                shown: Vec::new(),
+                other_letters: Vec::new(),
+                replaces: None,
             });
         }
         let mut notice = was?;
@@ -173,6 +211,15 @@ impl Notice {
             }
             Event::LetterFailed { .. } => notice.undelivered += 1,
             Event::DeliveryFound { .. } => notice.delivery_found = true,
+            Event::NoticeWritten(written) => notice.write(written),
+            Event::NoticeSuperseded(superseded) => notice.supersede(superseded, event.at),
+            Event::LetterSentAgain(sent) => {
+                for recipient in &mut notice.recipients {
+                    if recipient.letter == Some(sent.letter) {
+                        recipient.letter = Some(sent.again);
+                    }
+                }
+            }
             _ => {}
         }
         Some(notice)

@@ -16,6 +16,7 @@ use crate::notice::{Answer, Link, Notice};
 use crate::passing::Passing;
 use crate::people::{Invitation, Person, Token};
 use crate::policy::Clause;
+use crate::template::Template;
 use crate::timer::Timer;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -124,6 +125,7 @@ nouns! {
     Appeal, "appeal", |noun| noun.id.to_string(), |was, _, event| Appeal::apply(was, event);
     Hold, "litigation_hold", |noun| noun.id.to_string(), |was, _, event| Hold::apply(was, event);
     DataRequest, "data_request", |noun| noun.id.to_string(), |was, _, event| DataRequest::apply(was, event);
+    Template, "template", |noun| noun.id.to_string(), |was, key, event| Template::apply(was, &key.id, event);
 }
 
 fn apply_token(was: Option<Token>, event: &Recorded) -> Option<Token> {

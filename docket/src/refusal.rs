@@ -119,6 +119,16 @@ pub enum Refusal {
     Cancelled,
     #[error("Ten exports are already waiting. Wait for one of them, or cancel one.")]
     TooManyExports,
+    #[error("Nothing in it is new. An edition is published only when its words change.")]
+    NothingChanged,
+    #[error("This draft was saved in another window meanwhile. Open the page again to see what is kept.")]
+    DraftElsewhere { now: i64 },
+    #[error("This notice cannot be replaced: it is not running, or another one already takes its place.")]
+    NotReplaceable,
+    #[error("The link of this letter is no longer kept. Start again from what it was about.")]
+    LinkGone,
+    #[error("Only a letter that failed can be sent again, and only once.")]
+    LetterNotFailed,
 }
 
 impl Refusal {

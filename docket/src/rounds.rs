@@ -1,9 +1,10 @@
 //! Makes the rounds: everything that became due is done, in the order in which it became due.
 
 use crate::desk::instructions::Tried;
+use crate::desk::letters::envelope;
 use crate::desk::{Desk, Done};
 use crate::id::{CaseId, DecisionId, InstructionId, InterimId, LetterId, NoticeId, PassingId};
-use crate::letters::{AutoKind, Envelope, Mailer, mime};
+use crate::letters::{Envelope, Mailer, mime};
 use crate::store::lists;
 use crate::time::Moment;
 use crate::timer::{Timer, TimerKind};
@@ -64,21 +65,8 @@ impl Rounds {
             let link = desk.letter_link(letter.id).await?;
             let text = letter.text.show();
             let text = link.as_ref().map_or_else(|| text.to_owned(), |link| text.replace("{link}", link));
-            let envelope = Envelope {
-                from: &desk.settings().mail_from,
-                from_name: &desk.settings().provider,
-                to: letter.to.show(),
-                subject: letter.subject.show(),
-                text: &text,
-                message_id: &letter.message_id,
-                language: letter.language,
-                at: letter.queued_at,
-                auto: match letter.cause {
-                    crate::letter::Cause::Receipt { .. } | crate::letter::Cause::Complaint { .. } => AutoKind::Replied,
-                    _ => AutoKind::Generated,
-                },
-                references: None,
-            };
+            let references = desk.follows(&letter).await?;
+            let envelope = Envelope { text: &text, ..envelope(desk.settings(), &letter, &references) };
             let bytes = match mime(&envelope) {
                 Ok(bytes) => bytes,
                 Err(problem) => {

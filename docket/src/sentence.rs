@@ -5,6 +5,7 @@ mod customer;
 mod customers;
 mod deciding;
 mod exports;
+mod notices;
 mod people;
 mod triage;
 
@@ -112,6 +113,7 @@ fn about(cause: &Cause) -> &'static str {
         Cause::Interim { .. } => "word of the interim measure",
         Cause::Appeal { .. } => "word about the appeal",
         Cause::DataRequest { .. } => "the answer about the data",
+        Cause::Withdrawal { .. } => "the word that a notice was withdrawn",
     }
 }
 
@@ -367,5 +369,10 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
         }
         // -- exports
         Event::ExportMade(made) => exports::made(who, made),
+        // templates, how notices were written, letters sent again
+        Event::TemplatesPublished(_)
+        | Event::NoticeWritten(_)
+        | Event::NoticeSuperseded(_)
+        | Event::LetterSentAgain(_) => notices::sentence(&recorded.event, who),
     }
 }

@@ -12,6 +12,7 @@ pub mod glance;
 pub mod invitations;
 pub mod jobs;
 pub mod ledger;
+pub mod letters;
 pub mod line;
 pub mod lists;
 pub mod nouns;

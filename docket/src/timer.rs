@@ -111,6 +111,9 @@ fn changes(event: &Event, at: Moment) -> Vec<Change> {
         Event::NoticeWithdrawn { notice, deadline_passed: false, .. } => {
             vec![turn(TimerKind::Deadline, notice.to_string(), TimerStage::Cancelled)]
         }
+        Event::NoticeSuperseded(superseded) if !superseded.deadline_passed => {
+            vec![turn(TimerKind::Deadline, superseded.notice.to_string(), TimerStage::Cancelled)]
+        }
         Event::DeadlinePassed { notice, .. } => vec![turn(TimerKind::Deadline, notice.to_string(), TimerStage::Fired)],
         Event::DecisionApproved { decision, case, effective, .. } => {
             vec![Change::Arm {

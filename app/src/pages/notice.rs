@@ -14,6 +14,7 @@ use crate::ui::due::{Ticking, When};
 use crate::ui::facts::{Facts, fact};
 use crate::ui::head::Head;
 use crate::ui::letter::{LetterEntry, LetterText, paragraphs, short_hash};
+use crate::ui::list::count;
 use crate::ui::tag::{answer_state, notice_state};
 use crate::ui::{Bar, ErrorSummary, FormState, Frame, Hidden, TextArea};
 
@@ -107,6 +108,16 @@ fn standing(frame: &Frame, number: &str, notice: &Notice, undo: FormState) -> An
             </section>
         }
         .into_any(),
+        NoticeStage::Superseded { at, by_number, .. } => {
+            let by = *by_number;
+            view! {
+                <p class="heed">
+                    "Replaced by " <a href=format!("/cases/{number}/notices/{by}")>"notice N-" {by}</a> " " <When at=*at zone />
+                    ". Its links lead there. It no longer asks for anything."
+                </p>
+            }
+            .into_any()
+        }
         NoticeStage::Sent { .. } => ().into_any(),
     }
 }
@@ -174,6 +185,18 @@ fn forms_below(frame: &Frame, view: &CaseView, notice: &Notice, forms: &NoticeFo
     let told = (bounced && !frame.who.may(Act::Approve)).then(|| {
         view! { <p class="heed heed--late page__section">"No letter of it arrived. A lead or counsel can record that it reached the customer otherwise."</p> }
     });
+    let replacement =
+        (sent && frame.who.may(Act::WorkCases) && view.pending_decision().is_none() && !view.case.is_closed()).then(
+            || {
+                let href = format!("/cases/{}/notices/new?replaces={}", view.case.number, notice.number);
+                view! {
+                    <p class="page__section">
+                        <a class="button" href=href>"Write a notice that replaces it"</a>
+                        " " <span class="soft">"It can give more time, never less."</span>
+                    </p>
+                }
+            },
+        );
     let pending = view.pending_decision().map(|decision| decision.number);
     let withdrawal = (sent && frame.who.may(Act::WorkCases)).then(|| match pending {
         Some(number) => view! { <p class="soft page__section">"It cannot be withdrawn while decision D-" {number} " is pending."</p> }.into_any(),
@@ -198,6 +221,7 @@ fn forms_below(frame: &Frame, view: &CaseView, notice: &Notice, forms: &NoticeFo
     view! {
         {delivery}
         {told}
+        {replacement}
         {withdrawal}
     }
 }
@@ -209,6 +233,20 @@ fn rail(view: &CaseView, notice: &Notice, zone: Zone) -> impl IntoView + use<> {
         fact("Scheduled", zone.show(notice.scheduled_at, Language::En).long),
         fact("Text", view! { <code>{short_hash(&notice.text.hash)}</code> }),
     ];
+    if let Some(from) = &notice.from {
+        let href = format!("/templates/{}/{}", from.kind.word(), from.language.code());
+        let words = format!("{}, edition {}", from.kind.name(Language::En), from.edition);
+        let edits = count(from.edits as usize, "edit", "edits");
+        facts.push(fact("Template", view! { <a href=href>{words}</a> ", " {edits} }));
+    }
+    let other: Vec<_> = notice.recipients.iter().filter_map(|to| to.language).map(Language::own_name).collect();
+    if !other.is_empty() {
+        facts.push(fact("Letters also in", other.join(", ")));
+    }
+    if let Some(before) = view.notices.iter().find(|one| Some(one.id) == notice.replaces) {
+        let href = format!("/cases/{}/notices/{}", view.case.number, before.number);
+        facts.push(fact("Takes the place of", view! { <a href=href>"N-" {before.number}</a> }));
+    }
     if let Some(reason) = &notice.text.short_reason {
         facts.push(fact("Why so short", paragraphs(reason.show())));
     }

@@ -7,14 +7,17 @@ use docket::words::Language;
 use leptos::prelude::*;
 
 use crate::render::Page;
+use crate::ui::bytes::MailBytes;
 use crate::ui::deadline::instants;
+use crate::ui::differs::Differs;
 use crate::ui::facts::{Summary, fact, lines};
 use crate::ui::head::Head;
 use crate::ui::letter::{LetterText, paragraphs};
+use crate::ui::list::count;
 use crate::ui::{Bar, FormState, Frame, Hidden};
 
 /// What the form carries along, except what belongs to the buttons of the page before.
-const NOT_CARRIED: [&str; 4] = ["command_id", "more", "edit", "stale"];
+const NOT_CARRIED: [&str; 8] = ["command_id", "more", "move", "drop", "take", "save", "edit", "stale"];
 
 pub fn show(frame: Frame, view: CaseView, preview: NoticePreview, form: FormState) -> Page {
     let title = format!("Check the notice, {}", view.case.number);
@@ -23,7 +26,14 @@ pub fn show(frame: Frame, view: CaseView, preview: NoticePreview, form: FormStat
         let edit = format!("/cases/{number}/notices/new");
         let lang = Language::parse(&form.value("language")).unwrap_or_default();
         let mut facts = vec![
-            fact("To", lines(preview.recipients.iter().map(|(_, email)| email.clone()))),
+            fact(
+                "To",
+                lines(preview.notice.recipients.iter().map(|to| {
+                    let language = to.language.unwrap_or(preview.notice.text.language);
+                    format!("{}, in {}", to.email.show(), language.own_name())
+                })),
+            ),
+            fact("Template", from(&preview)),
             fact("Subject of the mail", preview.subject.clone()),
             fact(
                 "We ask",
@@ -46,7 +56,25 @@ pub fn show(frame: Frame, view: CaseView, preview: NoticePreview, form: FormStat
         if !short.trim().is_empty() {
             facts.push(fact("Why so short", paragraphs(&short)));
         }
+        if !preview.notice.shown.is_empty() {
+            facts.push(fact("Places named", lines(preview.notice.shown.iter().map(|one| one.place.show().to_owned()))));
+        }
+        if let Some(before) = view.notices.iter().find(|one| Some(one.id) == preview.notice.replaces) {
+            let words = format!("Notice N-{}, whose links lead to this one from then on", before.number);
+            facts.push(fact("Takes the place of", words));
+        }
         let carried = carried(&form);
+        let mails = preview.mails.iter().map(|(to, bytes)| {
+            view! {
+                <details class="more">
+                    <summary>"The mail to " <bdi>{to.clone()}</bdi> ", headers and both bodies"</summary>
+                    <MailBytes bytes=bytes.clone() />
+                </details>
+            }
+        });
+        let mails = mails.collect_view();
+        let edits = edits(&preview);
+        let page = format!("/cases/{number}/notices/preview");
         let back = (format!("/cases/{number}"), number.clone());
         view! {
             <Bar frame here="cases" />
@@ -60,9 +88,13 @@ pub fn show(frame: Frame, view: CaseView, preview: NoticePreview, form: FormStat
                         <h2 class="group__title" id="letter">"The letter, word for word"</h2>
                         <p class="soft">
                             "It gets its own code instead of DN-0000-0000 when you send it, and " <code>"{link}"</code>
-                            " becomes each contact’s own link. Nothing else changes."
+                            " becomes each contact’s own link. " <code>"{digest}"</code>
+                            " becomes the beginning of its fingerprint. Nothing else changes."
                         </p>
                         <LetterText text=preview.letter lang />
+                        {mails}
+                        {edits}
+                        <p><button class="button" formaction=page formtarget="_blank">"See the customer’s page"<span class="unseen">", in a new window"</span></button></p>
                     </section>
                     <section class="heed" aria-labelledby="sending">
                         <h2 class="heed__title" id="sending">"What sending does"</h2>
@@ -76,6 +108,40 @@ pub fn show(frame: Frame, view: CaseView, preview: NoticePreview, form: FormStat
             </main>
         }
     })
+}
+
+fn from(preview: &NoticePreview) -> String {
+    match &preview.notice.from {
+        Some(from) => format!(
+            "{}, edition {}, {}",
+            from.kind.name(Language::En),
+            from.edition,
+            count(from.edits as usize, "edit", "edits")
+        ),
+        None => "None".into(),
+    }
+}
+
+/// What its writer changed, beside the words of the template.
+fn edits(preview: &NoticePreview) -> Option<AnyView> {
+    if preview.edits.is_empty() {
+        return None;
+    }
+    let items = preview.edits.iter().map(|edit| {
+        let name = edit.field.replace('_', " ");
+        view! { <h3>{name}</h3> <p><Differs old=edit.before.clone() new=edit.after.clone() /></p> }
+    });
+    let items = items.collect_view();
+    let many = preview.edits.len();
+    Some(
+        view! {
+            <details class="more">
+                <summary>{count(many, "edit", "edits")} " against the template"</summary>
+                {items}
+            </details>
+        }
+        .into_any(),
+    )
 }
 
 /// Everything that was typed, so that sending sends what was read.

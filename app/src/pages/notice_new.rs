@@ -1,33 +1,36 @@
 //! The composer: what the customer is told, what is asked of them, and until when.
 
-use docket::customer::Duty;
-use docket::letters::{Draft, Template};
-use docket::time::zone::Zone;
+pub mod asked;
+mod deadline;
+mod parts;
+
+use docket::letters::Draft;
+use docket::notice::Notice;
+use docket::template::TemplateKind;
 use docket::view::CaseView;
 use docket::words::Language;
 use leptos::prelude::*;
 
-use crate::islands::DeadlinePreview;
-use crate::islands::deadline_preview::{Asked, work_out};
+use crate::islands::DraftKeeper;
+use crate::islands::draft_keeper::Kept;
 use crate::render::Page;
-use crate::ui::deadline::{folds, zone_options};
 use crate::ui::head::Head;
 use crate::ui::tag::why_no_notice;
 use crate::ui::timeline::Timeline;
-use crate::ui::{Bar, Choices, ErrorSummary, Field, FormState, Frame, Hidden, Pick, Select, TextArea};
-
-/// So many boxes for requirements stand there without anybody asking.
-const BOXES: usize = 6;
-/// The desk takes no more in one notice.
-const MOST_BOXES: usize = 20;
+use crate::ui::{Bar, ErrorSummary, FormState, Frame, Hidden, TextArea};
 
 #[derive(Clone, Debug)]
 pub struct ComposerView {
     pub case: CaseView,
-    pub template: Template,
+    pub template: TemplateKind,
     pub language: Language,
+    pub edition: u32,
     /// The starting text.
     pub draft: Draft,
+    /// What is kept of it on the server, what is left to fill, and what was changed.
+    pub kept: Kept,
+    /// The notice that this one will take the place of.
+    pub replaces: Option<Notice>,
 }
 
 pub fn show(frame: Frame, view: ComposerView, form: FormState) -> Page {
@@ -43,43 +46,79 @@ pub fn show(frame: Frame, view: ComposerView, form: FormState) -> Page {
             "Nothing leaves before you have read every word of it on the next page."
         };
         let changed = form.checked("stale", "yes").then(|| what_changed(&frame, &view.case));
-        let fields = form.clone();
+        let why_not = why_no_notice(&view.case).filter(|_| view.replaces.is_none());
+        let replaces = view.replaces.as_ref().map(|before| before.number.to_string()).unwrap_or_default();
         view! {
             <Bar frame=frame.clone() here="cases" />
-            <main class="page" id="main" tabindex="-1">
+            <main class="page page--railed" id="main" tabindex="-1">
                 <Head back title="Write a notice" meta=meta.into_any() />
-                {why_no_notice(&view.case).map(|why| view! { <p class="heed heed--urgent">{why} " What you write here cannot be sent now."</p> })}
-                {templates(&path, &view)}
-                <form class="form form--wide page__section" method="post" action=path.clone() novalidate>
-                    // Enter in a field checks the notice. It never adds a box, and it never sends anything.
-                    <button class="unseen" tabindex="-1" aria-hidden="true">"Check"</button>
-                    <ErrorSummary form=form.clone() />
-                    {changed}
-                    <Hidden form=form.clone() version />
-                    <input type="hidden" name="template" value=view.template.word() />
-                    <input type="hidden" name="language" value=view.language.code() />
-                    {recipients(&view, &form)}
-                    {findings(&view, &form)}
-                    {requirements(&path, &view.draft, &form)}
-                    {deadline(&frame, &view, &form)}
-                    {afterwards(&view.draft, &fields)}
-                    <div class="form__acts">
-                        <button class="button button--primary">"Check every word"</button>
-                        <a class="button button--quiet" href=format!("/cases/{}", case.number)>"Back to the case"</a>
-                    </div>
-                </form>
+                <div>
+                    {why_not.map(|why| view! { <p class="heed heed--urgent">{why} " What you write here cannot be sent now."</p> })}
+                    {view.replaces.as_ref().map(|before| replacing(before, &frame))}
+                    {templates(&path, &view)}
+                    <form class="form form--wide page__section" method="post" action=path.clone() novalidate>
+                        // Enter in a field checks the notice. It never adds a box, and it never sends anything.
+                        <button class="unseen" tabindex="-1" aria-hidden="true">"Check"</button>
+                        <ErrorSummary form=form.clone() />
+                        {changed}
+                        <Hidden form=form.clone() version />
+                        <input type="hidden" name="template" value=view.template.word() />
+                        <input type="hidden" name="language" value=view.language.code() />
+                        <input type="hidden" name="replaces" value=replaces />
+                        <input type="hidden" name="draft" value=view.kept.version />
+                        {parts::recipients(&frame, &view, &form)}
+                        {parts::findings(&view, &form)}
+                        {parts::shown(&frame, &view, &form)}
+                        {asked::requirements(&path, &view.draft, &form)}
+                        {deadline::deadline(&frame, &view, &form)}
+                        {afterwards(&view.draft, &form)}
+                        <div class="form__acts">
+                            <button class="button button--primary">"Check every word"</button>
+                            <button class="button" name="save" value="yes">"Save draft"</button>
+                            <button class="button button--quiet" formaction=format!("/cases/{}/notices/preview", case.number) formtarget="_blank">
+                                "See the customer’s page"<span class="unseen">", in a new window"</span>
+                            </button>
+                            {(view.kept.version > 0).then(|| view! {
+                                <button class="button button--quiet" name="discard" value="yes">"Throw the draft away"</button>
+                            })}
+                            <a class="button button--quiet" href=format!("/cases/{}", case.number)>"Back to the case"</a>
+                        </div>
+                    </form>
+                </div>
+                <aside class="page__rail side" aria-label="The draft">
+                    <DraftKeeper case_number=case.number.clone() kept=view.kept.clone() />
+                    <p class="soft">
+                        {if view.edition == 0 { "The words that the program came with.".to_owned() } else { format!("Edition {} of the template.", view.edition) }}
+                        " " <a href=format!("/templates/{}/{}", view.template.word(), view.language.code())>"Read the template"</a>
+                    </p>
+                </aside>
             </main>
         }
     })
 }
 
+fn replacing(before: &Notice, frame: &Frame) -> impl IntoView + use<> {
+    let others = frame.zone.show(before.deadline.at, Language::En).long;
+    let yours = (others != before.deadline.wall).then(|| format!(" ({others} your time)"));
+    view! {
+        <section class="heed" aria-labelledby="replaces">
+            <h2 class="heed__title" id="replaces">"This takes the place of notice N-" {before.number}</h2>
+            <p>
+                "The customer has until " {before.deadline.wall.clone()} {yours} ". The new notice can give more time, never less. "
+                "When it leaves, the links of the old one lead to it, and what was answered stays."
+            </p>
+        </section>
+    }
+}
+
 fn templates(path: &str, view: &ComposerView) -> impl IntoView + use<> {
-    let link = |template: Template, language: Language, words: &'static str, here: bool| {
-        let href = format!("{path}?template={}&language={}", template.word(), language.code());
+    let replaces = view.replaces.as_ref().map(|before| format!("&replaces={}", before.number)).unwrap_or_default();
+    let link = |template: TemplateKind, language: Language, words: &'static str, here: bool| {
+        let href = format!("{path}?template={}&language={}{replaces}", template.word(), language.code());
         view! { <a class="views__link" href=href aria-current=here.then_some("page")>{words}</a> }
     };
     let (template, language) = (view.template, view.language);
-    let templates = Template::ALL.map(|one| link(one, language, one.name(Language::En), one == template));
+    let templates = TemplateKind::DEMANDS.map(|one| link(one, language, one.name(Language::En), one == template));
     let languages = Language::ALL.map(|one| link(template, one, one.own_name(), one == language));
     view! {
         <nav class="views" aria-label="Template">{templates.into_iter().collect_view()}</nav>
@@ -97,124 +136,6 @@ fn what_changed(frame: &Frame, case: &CaseView) -> impl IntoView + use<> {
             <h2 class="heed__title" id="changed">"What happened last in this case"</h2>
             <div class="timeline"><Timeline items=newest zone /></div>
         </section>
-    }
-}
-
-fn recipients(view: &ComposerView, form: &FormState) -> impl IntoView + use<> {
-    let contacts: Vec<_> = view.case.customer.contacts_in_use().collect();
-    let legal = contacts.iter().filter(|contact| contact.duty != Duty::Owner).map(|contact| contact.id.to_string());
-    let mut chosen: Vec<String> = legal.collect();
-    if chosen.is_empty() {
-        chosen = contacts.iter().map(|contact| contact.id.to_string()).collect();
-    }
-    let picks = contacts.iter().map(|contact| {
-        let hint = format!("{}, {}, reads {}", contact.name.show(), contact.duty.word(), contact.language.own_name());
-        Pick::new(contact.id.to_string(), contact.email.show()).hint(hint)
-    });
-    let picks: Vec<Pick> = picks.collect();
-    let none = picks.is_empty().then(|| {
-        view! {
-            <p class="heed heed--urgent">
-                "The customer has no contact yet. " <a href=format!("/customers/{}", view.case.customer.handle)>"Add one first."</a>
-            </p>
-        }
-    });
-    let prefers = view.case.customer.language;
-    let other = (prefers != view.language).then(|| {
-        view! { <p class="heed heed--urgent">"The letter is in " {view.language.own_name()} ". The customer prefers " {prefers.own_name()} "."</p> }
-    });
-    view! {
-        <section class="group" aria-labelledby="who">
-            <h2 class="group__title" id="who">"Who gets it"</h2>
-            {none}
-            <Choices form=form.clone() name="contacts" legend="Contacts" hint="Each gets a letter of their own, with a link of their own." picks chosen many=true />
-            {other}
-        </section>
-    }
-}
-
-fn findings(view: &ComposerView, form: &FormState) -> impl IntoView + use<> {
-    let draft = view.draft.clone();
-    view! {
-        <section class="group" aria-labelledby="what">
-            <h2 class="group__title" id="what">"What was found"</h2>
-            <p class="soft">"Fill in what stands in [[double brackets]]. While any is left, the notice cannot leave. Addresses are made harmless in the letter."</p>
-            <Field form=form.clone() name="subject" label="Subject" value=draft.subject full=true hint="One sentence. The letter puts the code and the deadline before it." />
-            <TextArea form=form.clone() name="findings" label="What was found" value=draft.findings rows=5 />
-            <TextArea form=form.clone() name="example" label="One example" value=draft.example rows=3 optional=true hint="Shown first on the customer’s page." />
-        </section>
-    }
-}
-
-fn requirements(path: &str, draft: &Draft, form: &FormState) -> impl IntoView + use<> {
-    let boxes = form.value("boxes").parse().unwrap_or(0).max(BOXES).max(draft.requirements.len()).min(MOST_BOXES);
-    let fields = (1..=boxes).map(|number| {
-        let value = draft.requirements.get(number - 1).cloned().unwrap_or_default();
-        let (form, optional) = (form.clone(), number > 1);
-        view! { <TextArea form name=format!("requirement_{number}") label=format!("Requirement {number}") value rows=2 optional /> }
-    });
-    let fields = fields.collect_view();
-    let more = (boxes < MOST_BOXES).then(|| {
-        let there = format!("{path}#requirement_{}", boxes + 1);
-        view! { <div class="form__acts"><button class="button" name="more" value="yes" formaction=there>"Add another requirement"</button></div> }
-    });
-    view! {
-        <section class="group" aria-labelledby="asked">
-            <h2 class="group__title" id="asked">"What we ask"</h2>
-            <p class="soft">"One thing in each box. The customer answers each, and each answer is weighed by itself. Empty boxes are left out."</p>
-            <input type="hidden" name="boxes" value=boxes />
-            {fields}
-            {more}
-        </section>
-    }
-}
-
-fn deadline(frame: &Frame, view: &ComposerView, form: &FormState) -> impl IntoView + use<> {
-    let customer_zone = view.case.customer.zone.clone();
-    let zone = Zone::parse(&customer_zone).unwrap_or(Zone::UTC);
-    let tomorrow = zone.date_text(frame.now.plus_seconds(86_400));
-    let asked = Asked {
-        rule: form.or("rule", "hours"),
-        hours: form.or("hours", view.draft.hours.to_string()),
-        date: form.or("date", tomorrow),
-        time: form.or("time", "23:59"),
-        zone: form.or("zone", zone.name()),
-        fold: form.value("fold"),
-        letter: true,
-    };
-    let said = work_out(&asked, frame.now, frame.zone);
-    let by_wall = asked.rule == "wall";
-    let folds = if by_wall { folds(&asked.date, &asked.time, &asked.zone) } else { Vec::new() };
-    let which = (!folds.is_empty()).then(|| {
-        view! { <Choices form=form.clone() name="fold" legend="Which of the two?" hint="The clocks show this time twice." picks=folds /> }
-    });
-    let form = form.clone();
-    view! {
-        <fieldset class="group">
-            <legend class="group__title">"Deadline"</legend>
-            <div class="choices">
-                <label class="choice" for="rule">
-                    <input type="radio" id="rule" name="rule" value="hours" checked=!by_wall />
-                    <span>"Hours after the letter" <span class="choice__hint">"Counted from the end of the undo minute and 15 min for delivery."</span></span>
-                </label>
-                <div class="choice__more"><Field form=form.clone() name="hours" label="Hours" value=asked.hours size=5 inputmode="numeric" /></div>
-                <label class="choice" for="rule-2">
-                    <input type="radio" id="rule-2" name="rule" value="wall" checked=by_wall />
-                    <span>"A date and a time on the wall"</span>
-                </label>
-                <div class="choice__more">
-                    <div class="row">
-                        <Field form=form.clone() name="date" label="Date" value=asked.date size=11 hint="Year-month-day" autocomplete="off" />
-                        <Field form=form.clone() name="time" label="Time" value=asked.time size=6 hint="24 hours" autocomplete="off" />
-                    </div>
-                    {which}
-                </div>
-            </div>
-            <Select form=form.clone() name="zone" label="Zone" options=zone_options(&customer_zone, frame.zone) value=zone.name() />
-            <DeadlinePreview said letter=true />
-            <TextArea form name="short_reason" label="Why so short?" rows=2 optional=true
-                hint="Needed when the customer gets less than 20 hours. It goes on record; the letter does not show it." />
-        </fieldset>
     }
 }
 

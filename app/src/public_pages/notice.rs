@@ -6,7 +6,7 @@ mod state;
 
 use docket::customer::Duty;
 use docket::desk::public::NoticeSheet;
-use docket::notice::{Notice, NoticeStage};
+use docket::notice::{Notice, NoticeStage, Requirement};
 use docket::words::{Language, defang};
 use leptos::prelude::*;
 
@@ -35,15 +35,15 @@ pub fn show(reader: Reader, path: String, link: String, sheet: NoticeSheet, form
                 </div>
                 {about(words, &notice.text.assets)}
                 {later::measures(&reader, &sheet)}
-                {state::heed(words, &reader, &sheet)}
+                {state::heed(words, &reader, &path, &sheet)}
                 {running.then(|| deadline(words, &reader, notice))}
                 {state::answered(words, &reader, &path, &sheet)}
                 {asking.then(|| otherwise(words, notice, own))}
                 {asking.then(|| in_short(words, notice, own))}
                 {asking.then(|| acts(words, &reader, &path, &sheet))}
                 {own.map(|_| view! { <p class="soft">{words.original}</p> })}
-                {in_full(words, notice, own)}
-                {found(words, notice, own)}
+                {in_full(words, &reader, notice, own)}
+                {found(words, &reader, notice, own)}
                 {rule(words, &reader, notice, own)}
                 <section class="part" aria-labelledby="data">
                     <h2 id="data">{words.data}</h2>
@@ -162,7 +162,19 @@ fn acts(words: &'static NoticeWords, reader: &Reader, path: &str, sheet: &Notice
     }
 }
 
-fn in_full(words: &'static NoticeWords, notice: &Notice, own: Option<&'static str>) -> impl IntoView + use<> {
+/// In the reader's language, because these words are ours.
+fn standing(requirement: &Requirement, language: Language) -> Option<AnyView> {
+    let words = docket::letters::standing_words(requirement.standing_days?, language);
+    Some(view! { <p lang=language.code()>{words}</p> }.into_any())
+}
+
+fn in_full(
+    words: &'static NoticeWords,
+    reader: &Reader,
+    notice: &Notice,
+    own: Option<&'static str>,
+) -> impl IntoView + use<> {
+    let lang = reader.language;
     let items: Vec<AnyView> = notice
         .text
         .requirements
@@ -175,6 +187,7 @@ fn in_full(words: &'static NoticeWords, notice: &Notice, own: Option<&'static st
                     <div class="clauses__body">
                         <p><strong>{first.to_owned()}</strong></p>
                         {paragraphs(rest)}
+                        {standing(requirement, lang)}
                     </div>
                 </li>
             }
@@ -221,7 +234,26 @@ fn address(place: &str) -> impl IntoView + use<> {
     view! { <code><bdi>{pieces}</bdi></code> }
 }
 
-fn found(words: &'static NoticeWords, notice: &Notice, own: Option<&'static str>) -> impl IntoView + use<> {
+/// The reported places that the letter names, harmless, with the time at which each was seen.
+fn shown(words: &'static NoticeWords, reader: &Reader, notice: &Notice) -> Option<AnyView> {
+    if notice.shown.is_empty() {
+        return None;
+    }
+    let zone = zone_of(&notice.deadline);
+    let items: Vec<AnyView> = notice
+        .shown
+        .iter()
+        .map(|one| view! { <li>{address(one.place.show())} ", " {words.seen} " " {instant(one.seen_at, zone, reader.language)}</li> }.into_any())
+        .collect();
+    Some(view! { <p>{words.shown}</p><ul>{items}</ul> }.into_any())
+}
+
+fn found(
+    words: &'static NoticeWords,
+    reader: &Reader,
+    notice: &Notice,
+    own: Option<&'static str>,
+) -> impl IntoView + use<> {
     let example = Example::read(notice.text.example.show());
     let place = example.place.map(|place| view! { <p>{address(&place)}</p> });
     // What others put on the net stays covered until somebody asks for it, and needs no script for that.
@@ -242,6 +274,7 @@ fn found(words: &'static NoticeWords, notice: &Notice, own: Option<&'static str>
             <h2 id="found">{words.found}</h2>
             <div class="prose" lang=own>{paragraphs(notice.text.findings.show())}</div>
             {exhibit}
+            {shown(words, reader, notice)}
         </section>
     }
 }
@@ -291,7 +324,7 @@ fn genuine(
     let entry = sheet.entry.as_ref().map(|entry| {
         view! { <dt>{words.ledger}</dt><dd>{(words.entry)(entry.seq)} ", " {hash(&entry.leaf_hash)}</dd> }
     });
-    let letter = notice.text.letter.show().replace("{link}", link);
+    let letter = notice.letter_in(notice.text.language, link);
     view! {
         <section class="part" aria-labelledby="genuine">
             <h2 id="genuine">{words.genuine}</h2>

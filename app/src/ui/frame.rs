@@ -53,6 +53,7 @@ const PLACES: &[(&str, &str, &str, Act)] = &[
     ("policy", "/policy", "Policy", Act::ReadCases),
     ("appeals", "/appeals", "Appeals", Act::ReadCases),
     ("dashboard", "/dashboard", "Dashboard", Act::ReadCases),
+    ("letters", "/letters", "Letters", Act::ReadCases),
     ("ledger", "/ledger", "Ledger", Act::ReadLedger),
     ("reports", "/reports", "Reports", Act::Export),
     ("people", "/people", "People", Act::KeepPeople),

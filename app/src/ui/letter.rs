@@ -56,6 +56,10 @@ pub fn short_hash(hash: &str) -> String {
 /// One letter in a list: how far it is proven to have come, and not further. `name` is what its bytes are called.
 #[component]
 pub fn LetterEntry(letter: Letter, zone: Zone, #[prop(into)] name: String) -> impl IntoView {
+    let page = format!("/letters/{}", letter.id);
+    let again = letter.again.map(|again| {
+        view! { " It was " <a href=format!("/letters/{again}")>"sent again"</a> "." }
+    });
     let (state, bytes) = match letter.stage {
         LetterStage::Queued => {
             (view! { "In the outbox since " <When at=letter.queued_at zone /> "." }.into_any(), None)
@@ -78,8 +82,8 @@ pub fn LetterEntry(letter: Letter, zone: Zone, #[prop(into)] name: String) -> im
     view! {
         <li class="entries__item">
             <div class="entries__body">
-                <h3 class="entries__title"><bdi>{to.clone()}</bdi></h3>
-                <p class="entries__meta">{state}</p>
+                <h3 class="entries__title"><a href=page><bdi>{to.clone()}</bdi></a></h3>
+                <p class="entries__meta">{state} {again}</p>
             </div>
             <div class="entries__acts">{act}</div>
         </li>

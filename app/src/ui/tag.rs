@@ -52,6 +52,7 @@ pub fn notice_state(notice: &Notice, zone: Zone) -> String {
         NoticeStage::Leaving { leaves_at } => format!("Leaves {}.", at(*leaves_at)),
         NoticeStage::Undone { at: when } => format!("Taken back {}, before it left.", at(*when)),
         NoticeStage::Withdrawn { at: when, .. } => format!("Withdrawn {}.", at(*when)),
+        NoticeStage::Superseded { at: when, by_number, .. } => format!("Replaced by N-{by_number} {}.", at(*when)),
         NoticeStage::Sent { at: when } => {
             let arrived = match (notice.delivered, notice.undelivered, notice.delivery_found) {
                 (_, _, true) => "A lead found that it reached the customer.",

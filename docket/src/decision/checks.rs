@@ -70,7 +70,8 @@ pub fn standing_in_the_way(outcome: Outcome, notice: Option<&Notice>, answers: &
     let mut findings = Vec::new();
     match &notice.stage {
         NoticeStage::Sent { .. } => {}
-        NoticeStage::Withdrawn { .. } => findings.push(Finding::NoticeWithdrawn),
+        // A replaced notice no longer asks for anything, just as a withdrawn one.
+        NoticeStage::Withdrawn { .. } | NoticeStage::Superseded { .. } => findings.push(Finding::NoticeWithdrawn),
         NoticeStage::Leaving { .. } | NoticeStage::Undone { .. } => findings.push(Finding::NoticeNotSent),
     }
     if now < notice.deadline.at {

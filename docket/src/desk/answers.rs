@@ -53,6 +53,8 @@ pub struct Opened {
     pub notice: Notice,
     pub customer: Customer,
     pub link: Link,
+    /// The notice that the link was made for, where another one took its place: the link leads on to that one.
+    pub through: Option<Box<Notice>>,
 }
 
 impl Desk {
@@ -65,9 +67,14 @@ impl Desk {
         if !link.is_open(self.now()) {
             return Err(gone().into());
         }
-        let notice: Notice = lists::one(&mut conn, &link.notice.to_string()).await?.ok_or_else(gone)?.noun;
+        let made_for: Notice = lists::one(&mut conn, &link.notice.to_string()).await?.ok_or_else(gone)?.noun;
+        let mut notice = made_for.clone();
+        while let NoticeStage::Superseded { by, .. } = notice.stage {
+            notice = lists::one(&mut conn, &by.to_string()).await?.ok_or_else(gone)?.noun;
+        }
+        let through = (made_for.id != notice.id).then(|| Box::new(made_for));
         let customer: Customer = lists::one(&mut conn, &notice.customer.to_string()).await?.ok_or_else(gone)?.noun;
-        Ok(Opened { notice, customer, link })
+        Ok(Opened { notice, customer, link, through })
     }
 
     /// "We received this." The only thing about a notice that opening its page does not do.

@@ -1,4 +1,4 @@
-//! The first entry of a ledger, and the policy that a new desk starts with.
+//! The first entry of a ledger, and the policy and templates that a new desk starts with.
 
 use super::policy::STARTERS;
 use super::work::Begun;
@@ -42,6 +42,7 @@ impl Desk {
             };
             work.record(Event::ClauseEditionPublished(Box::new(published))).await?;
         }
+        super::templates::ship(&mut work).await?;
         match work.commit().await {
             Ok(_) => Ok(true),
             Err(super::Failure::Store(crate::store::StoreError::Conflict)) => Ok(false),

@@ -1,17 +1,83 @@
 //! What became of letters: the exact bytes and the server's words are kept with the event.
 
+use super::pages::{MOST_COUNTED, PAGE, key, read_key, trim};
 use super::work::{Begun, Work};
-use super::{Desk, Done, again};
+use super::{Desk, Done, Receipt, Who, again};
 use crate::case::Case;
 use crate::customer::Customer;
 use crate::event::Event;
-use crate::id::{CaseId, LetterId};
-use crate::letter::{Cause, Letter, LetterStage};
-use crate::letters::Written;
-use crate::people::Actor;
+use crate::id::{CaseId, CommandId, LetterId};
+use crate::letter::{Cause, Letter, LetterStage, SentAgain};
+use crate::letters::{AutoKind, Envelope, Written, mime};
+use crate::notice::Notice;
+use crate::people::{Act, Actor};
 use crate::refusal::Refusal;
-use crate::store::{aside_people, lists};
+use crate::settings::Settings;
+use crate::store::{Conn, Stored, aside_people, letters, lists};
+use crate::time::{Deadline, Moment};
 use crate::words::Language;
+
+/// A conversation can be long; mail programs need only its newest part.
+const MOST_REFERENCES: usize = 20;
+
+/// One line of the outbox.
+#[derive(Clone, Debug)]
+pub struct LetterRow {
+    pub letter: Letter,
+    /// The case's number.
+    pub case: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct LettersView {
+    pub rows: Vec<LetterRow>,
+    pub next: Option<String>,
+    /// How many of each stage, up to a cap.
+    pub counts: Vec<(&'static str, i64)>,
+}
+
+#[derive(Clone, Debug)]
+pub struct LetterView {
+    pub row: LetterRow,
+    pub bytes: Vec<u8>,
+    /// For the letter of a notice: what its deadline was counted from.
+    pub notice: Option<SendAgain>,
+}
+
+/// What sending a letter again does to the time that its notice promises: nothing, and from when it is too late.
+#[derive(Clone, Debug)]
+pub struct SendAgain {
+    pub deadline: Deadline,
+    pub promised_from: Moment,
+    pub code: String,
+}
+
+/// A letter as it is packed, live and on its page.
+pub fn envelope<'a>(settings: &'a Settings, letter: &'a Letter, references: &'a [String]) -> Envelope<'a> {
+    Envelope {
+        from: &settings.mail_from,
+        from_name: &settings.provider,
+        to: letter.to.show(),
+        subject: letter.subject.show(),
+        text: letter.text.show(),
+        message_id: &letter.message_id,
+        language: letter.language,
+        at: letter.queued_at,
+        auto: match letter.cause {
+            Cause::Receipt { .. } | Cause::Complaint { .. } => AutoKind::Replied,
+            _ => AutoKind::Generated,
+        },
+        references,
+    }
+}
+
+async fn letter_row(conn: &mut Conn<'_>, letter: Letter) -> Stored<LetterRow> {
+    let case = match letter.case {
+        Some(case) => lists::one::<Case>(conn, &case.to_string()).await?.map(|held| held.noun.number),
+        None => None,
+    };
+    Ok(LetterRow { letter, case })
+}
 
 impl Desk {
     pub async fn queued_letters(&self, limit: i64) -> Done<Vec<Letter>> {
@@ -22,6 +88,115 @@ impl Desk {
     /// What stands in the place of `{link}`, for the letters whose link the record must not hold.
     pub async fn letter_link(&self, letter: LetterId) -> Done<Option<String>> {
         Ok(aside_people::letter_link(&mut self.read().await?.conn(), letter).await?)
+    }
+
+    /// The Message-IDs of the letters that this one follows: those of the same case to the same address, so that a mail
+    /// program shows them as one conversation. They never change afterwards, so a second delivery has the same bytes.
+    pub async fn follows(&self, letter: &Letter) -> Done<Vec<String>> {
+        let Some(case) = letter.case else { return Ok(Vec::new()) };
+        let mut before = lists::letters_of(&mut self.read().await?.conn(), case).await?;
+        before.retain(|held| {
+            (held.noun.queued_at, held.noun.id) < (letter.queued_at, letter.id)
+                && held.noun.to.show() == letter.to.show()
+        });
+        let skipped = before.len().saturating_sub(MOST_REFERENCES);
+        Ok(before.into_iter().skip(skipped).map(|held| held.noun.message_id).collect())
+    }
+
+    pub async fn letters_view(&self, stage: &str, before: Option<&str>) -> Done<LettersView> {
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        let before = before.and_then(read_key);
+        let mut found = letters::letters(&mut conn, stage, before.as_ref(), PAGE + 1).await?;
+        let more = trim(&mut found);
+        let next = found.last().filter(|_| more).map(|held| key(held.noun.queued_at, &held.noun.id.to_string()));
+        let mut counts = Vec::new();
+        for stage in LetterStage::WORDS {
+            counts.push((stage, letters::letter_count(&mut conn, stage, MOST_COUNTED).await?));
+        }
+        let mut rows = Vec::with_capacity(found.len());
+        for held in found {
+            rows.push(letter_row(&mut conn, held.noun).await?);
+        }
+        Ok(LettersView { rows, next, counts })
+    }
+
+    /// One letter, with the exact bytes that left, or that would leave now.
+    pub async fn letter_view(&self, id: LetterId) -> Done<LetterView> {
+        let mut reader = self.read().await?;
+        let noun: Letter =
+            lists::one(&mut reader.conn(), &id.to_string()).await?.ok_or(Refusal::NotFound("letter"))?.noun;
+        let bytes = match &noun.stage {
+            LetterStage::Accepted { bytes, .. } => self.evidence(bytes).await?.unwrap_or_default(),
+            _ => {
+                let references = self.follows(&noun).await?;
+                mime(&envelope(self.settings(), &noun, &references)).unwrap_or_default()
+            }
+        };
+        let sentence_of = |notice: &Notice| SendAgain {
+            deadline: notice.deadline.clone(),
+            promised_from: notice.promised_from(),
+            code: notice.code.clone(),
+        };
+        let notice = match noun.cause {
+            Cause::Notice { notice } => {
+                lists::one::<Notice>(&mut reader.conn(), &notice.to_string()).await?.map(|held| sentence_of(&held.noun))
+            }
+            _ => None,
+        };
+        let row = letter_row(&mut reader.conn(), noun).await?;
+        Ok(LetterView { row, bytes, notice })
+    }
+
+    /// A person sends a failed letter once more: a new letter with its own Message-ID, the same words and the same link.
+    pub async fn send_letter_again(
+        &self,
+        who: &Who,
+        command: CommandId,
+        letter: LetterId,
+    ) -> Done<(LetterId, Receipt)> {
+        who.must(Act::WorkCases)?;
+        again!(async {
+            let mut work = match self.begin(who.actor(), command, &("again", letter)).await? {
+                Begun::Before(receipt) => {
+                    return match self.first_event(&receipt).await? {
+                        Event::LetterQueued { letter, .. } => Ok((letter, receipt)),
+                        _ => Err(Refusal::CommandReused.into()),
+                    };
+                }
+                Begun::Now(work) => work,
+            };
+            let seen: Letter =
+                lists::one(&mut work.conn(), &letter.to_string()).await?.ok_or(Refusal::NotFound("letter"))?.noun;
+            if let Some(case) = seen.case {
+                work.lock_case(case, None).await?;
+            }
+            let noun: Letter = work.need(letter, "letter").await?;
+            if !matches!(noun.stage, LetterStage::Failed { .. }) || noun.again.is_some() {
+                return Err(Refusal::LetterNotFailed.into());
+            }
+            let again: LetterId = work.new_id();
+            // Some letters carry a link that the record must not hold; without it they would lead nowhere.
+            match aside_people::letter_link(&mut work.conn(), letter).await? {
+                Some(link) => aside_people::keep_link(&mut work.conn(), again, &link).await?,
+                None if noun.text.show().contains("{link}") => return Err(Refusal::LinkGone.into()),
+                None => {}
+            }
+            work.record(Event::LetterQueued {
+                letter: again,
+                case: noun.case,
+                cause: noun.cause,
+                language: noun.language,
+                to: noun.to.clone(),
+                subject: noun.subject.clone(),
+                text: noun.text.clone(),
+                message_id: format!("<dn.{again}@{}>", self.settings().mail_domain()),
+            })
+            .await?;
+            let sent = SentAgain { letter, again, case: noun.case, cause: noun.cause };
+            work.record(Event::LetterSentAgain(Box::new(sent))).await?;
+            Ok((again, work.commit().await?))
+        })
     }
 
     /// The letter was taken by the next hop, as exactly these bytes.

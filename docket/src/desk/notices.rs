@@ -1,5 +1,7 @@
 //! Notices: composed, previewed word for word, scheduled with a minute to undo, then frozen.
 
+pub mod drafts;
+mod preview;
 mod written;
 
 pub(in crate::desk) use written::blocked_by_placeholders;
@@ -8,19 +10,22 @@ use super::cases::{customer, resting};
 use super::check::Check;
 use super::work::{Begun, Work};
 use super::{Desk, Done, Failure, Receipt, Who, again};
+use written::Matter;
+
 use crate::case::Case;
 use crate::customer::Customer;
 use crate::event::Event;
 use crate::id::{CaseId, CommandId, ContactId, NoticeId};
 use crate::letter::Cause;
 use crate::letters::{self, NoticeWords};
+use crate::notice::written::{Superseded, Written};
 use crate::notice::{
     LINK_DAYS, Notice, NoticeStage, NoticeText, Recipient, Requirement, SHORT_NOTICE_HOURS, SentLetter, UNDO_SECONDS,
 };
 use crate::people::{Act, Actor};
 use crate::policy::Clause;
 use crate::refusal::Refusal;
-use crate::store::{evidence, lists};
+use crate::store::{aside, evidence, lists};
 use crate::time::zone::{Fold, Zone, deadline_hours, deadline_wall};
 use crate::time::{Deadline, Moment};
 use crate::timer::{counted_from, promised_from};
@@ -40,6 +45,18 @@ pub struct NoticeForm {
     pub findings: String,
     pub example: String,
     pub requirements: Vec<String>,
+    /// For each requirement: nothing for once, or how many days it stands.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub standing: Vec<String>,
+    /// The complaints whose places the letter names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shown: Vec<String>,
+    /// Contact and language, where a letter's fixed words are wanted in another one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reads: Vec<(String, String)>,
+    /// The number of the notice that this one takes the place of.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub replaces: String,
     /// "hours" or "wall"
     pub rule: String,
     pub hours: String,
@@ -64,6 +81,20 @@ pub struct NoticePreview {
     pub deadline: Deadline,
     pub recipients: Vec<(ContactId, String)>,
     pub requirements: Vec<String>,
+    /// The notice as it would stand in the record, for its page.
+    pub notice: Box<Notice>,
+    /// Each letter as a mail server would get it: to whom, and the exact bytes but for link, code and Message-ID.
+    pub mails: Vec<(String, Vec<u8>)>,
+    /// Texts that read otherwise than their template: field, the template's words, the words now.
+    pub edits: Vec<Edit>,
+}
+
+/// One text that its writer changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edit {
+    pub field: String,
+    pub before: String,
+    pub after: String,
 }
 
 impl Desk {
@@ -90,7 +121,11 @@ impl Desk {
             if noun.is_closed() {
                 return Err(Refusal::CaseClosed.into());
             }
+            let before = self.replaced(&mut work.conn(), case, form).await?;
             for other in lists::notices_of(&mut work.conn(), case).await? {
+                if before.as_ref().is_some_and(|before| before.id == other.noun.id) {
+                    continue;
+                }
                 let running = other.noun.sent_at().is_some() && !other.noun.deadline_passed;
                 if running || matches!(other.noun.stage, NoticeStage::Leaving { .. }) {
                     return Err(Refusal::NoticeRunning.into());
@@ -102,10 +137,10 @@ impl Desk {
             }
             let owner = customer(&mut work, &noun).await?;
             let clause: Clause = work.need(noun.clause, "clause").await?;
-            let assets = lists::assets_of(&mut work.conn(), owner.id).await?.into_iter().map(|held| held.noun);
-            let assets = assets.filter(|asset| asset.to.is_none()).map(|asset| asset.value).collect();
             let code = self.new_code("DN");
-            let composed = self.compose(form, &noun, &owner, &clause, assets, &code, work.now)?;
+            let matter = self.matter(&mut work.conn(), form, noun, owner, clause, before).await?;
+            let composed = self.compose(form, &matter, &code, work.now)?;
+            let Matter { case: noun, owner, .. } = matter;
             let notice: NoticeId = work.new_id();
             let leaves_at = work.now.plus_seconds(UNDO_SECONDS);
             work.record(Event::NoticeScheduled {
@@ -120,6 +155,11 @@ impl Desk {
                 leaves_at,
             })
             .await?;
+            let written = Written { notice, case, number: noun.notices + 1, ..composed.written };
+            work.record(Event::NoticeWritten(Box::new(written))).await?;
+            if let Some(person) = who.actor().person() {
+                aside::drop_draft(&mut work.conn(), case, person).await?;
+            }
             Ok((notice, work.commit().await?))
         })
     }
@@ -160,22 +200,34 @@ impl Desk {
                 work.commit().await?;
                 return Ok(());
             }
+            let before = match noun.replaces {
+                Some(before) => {
+                    Some(work.need::<Notice>(before, "notice").await?).filter(|one| one.sent_at().is_some())
+                }
+                None => None,
+            };
+            // Somebody gave more time meanwhile: a new notice never takes away what the one before it promised.
+            if before.as_ref().is_some_and(|before| before.deadline.at > noun.deadline.at) {
+                take_back(&mut work, &noun).await?;
+                work.commit().await?;
+                return Ok(());
+            }
             let mut letters = Vec::new();
             let mut queued = Vec::new();
-            let subject =
-                letters::notice_subject(&noun.code, noun.text.language, &noun.deadline, noun.text.subject.show());
             for recipient in &noun.recipients {
                 let (token, link_hash) = self.new_token();
                 let letter = work.new_id();
-                let text = noun.text.letter.show().replace("{link}", &self.settings().notice_url(&token));
+                let language = recipient.language.unwrap_or(noun.text.language);
+                let text = noun.letter_in(language, &self.settings().notice_url(&token));
+                let subject = letters::notice_subject(&noun.code, language, &noun.deadline, noun.text.subject.show());
                 letters.push(SentLetter { contact: recipient.contact, letter, link_hash });
                 queued.push(Event::LetterQueued {
                     letter,
                     case: Some(noun.case),
                     cause: Cause::Notice { notice },
-                    language: noun.text.language,
+                    language,
                     to: recipient.email.clone(),
-                    subject: subject.clone().into(),
+                    subject: subject.into(),
                     text: text.into(),
                     message_id: format!("<dn.{letter}@{}>", self.settings().mail_domain()),
                 });
@@ -193,6 +245,18 @@ impl Desk {
             .await?;
             for event in queued {
                 work.record(event).await?;
+            }
+            if let Some(before) = before {
+                work.record(Event::NoticeSuperseded(Box::new(Superseded {
+                    notice: before.id,
+                    case: before.case,
+                    number: before.number,
+                    by: notice,
+                    by_number: noun.number,
+                    by_code: noun.code.clone(),
+                    deadline_passed: before.deadline_passed,
+                })))
+                .await?;
             }
             work.commit().await?;
             Ok(())
@@ -252,8 +316,34 @@ impl Desk {
                 back_to: Box::new(back_to),
             })
             .await?;
+            self.tell_withdrawn(&mut work, &noun, reason.as_str()).await?;
             work.commit().await
         })
+    }
+
+    /// Whoever got the notice is told that it no longer counts, and why, each in the language of their letter.
+    async fn tell_withdrawn(&self, work: &mut Work, noun: &Notice, reason: &str) -> Done<()> {
+        let zone = Zone::parse(&noun.deadline.zone).unwrap_or(Zone::UTC);
+        for recipient in noun.recipients.iter().filter(|recipient| recipient.letter.is_some()) {
+            let language = recipient.language.unwrap_or(noun.text.language);
+            let sent = zone.show(noun.sent_at().unwrap_or(noun.scheduled_at), language).long;
+            let settings = self.settings();
+            let (provider, phone) = (&settings.provider, &settings.phone);
+            let written = letters::notice_withdrawn_letter(provider, phone, language, &noun.code, &sent, reason);
+            let letter = work.new_id();
+            work.record(Event::LetterQueued {
+                letter,
+                case: Some(noun.case),
+                cause: Cause::Withdrawal { notice: noun.id },
+                language,
+                to: recipient.email.clone(),
+                subject: written.subject.into(),
+                text: written.text.into(),
+                message_id: format!("<dn.{letter}@{}>", settings.mail_domain()),
+            })
+            .await?;
+        }
+        Ok(())
     }
 
     /// A lead's finding, after bounces, that the notice reached the customer all the same.

@@ -314,17 +314,17 @@ fn plain<T>(held: Vec<crate::store::nouns::Held<T>>) -> Vec<T> {
 }
 
 /// Cuts a list that was read one too long, and says whether it was.
-fn trim<T>(found: &mut Vec<T>) -> bool {
+pub(super) fn trim<T>(found: &mut Vec<T>) -> bool {
     let more = found.len() as i64 > PAGE;
     found.truncate(PAGE as usize);
     more
 }
 
-fn key(at: Moment, id: &str) -> String {
+pub(super) fn key(at: Moment, id: &str) -> String {
     format!("{}_{id}", at.micros())
 }
 
-fn read_key(text: &str) -> Option<After> {
+pub(super) fn read_key(text: &str) -> Option<After> {
     let (value, id) = text.split_once('_')?;
     Some(After { value: value.parse().ok()?, id: id.to_owned() })
 }

@@ -11,7 +11,7 @@ use crate::customer::Duty;
 use crate::decision::{Decision, DecisionStage, Outcome};
 use crate::event::Event;
 use crate::id::{CaseId, NoticeId};
-use crate::notice::{Answer, Notice};
+use crate::notice::{Answer, Notice, NoticeStage};
 use crate::private::Private;
 use crate::refusal::Refusal;
 use crate::sentence::{Audience, Names};
@@ -37,6 +37,8 @@ pub struct NoticeSheet {
     /// Oldest first, with the time of receipt.
     pub answers: Vec<Given>,
     pub standing: Vec<Standing>,
+    /// The notice whose link this is, where this one took its place: its code, and when that happened.
+    pub through: Option<(String, Moment)>,
     pub case_closed: bool,
     /// Newest first.
     pub history: Vec<TimelineItem>,
@@ -116,9 +118,29 @@ const TOLD: [&str; 22] = [
 /// A case has as many events as its complaints and letters made; so far back the page looks.
 const MOST_EVENTS: i64 = 2_000;
 
+impl NoticeSheet {
+    /// The page as it would be if the notice left now, for whoever writes it.
+    pub fn preview(notice: Notice, handle: String) -> NoticeSheet {
+        let sent_to = notice.recipients.first().map_or_else(|| Private::new(String::new()), |to| to.email.clone());
+        NoticeSheet {
+            notice,
+            handle,
+            duty: None,
+            sent_to,
+            entry: None,
+            answers: Vec::new(),
+            standing: Vec::new(),
+            through: None,
+            later: Later::default(),
+            case_closed: false,
+            history: Vec::new(),
+        }
+    }
+}
+
 impl Desk {
     pub async fn notice_sheet(&self, opened: Opened, language: Language) -> Done<NoticeSheet> {
-        let Opened { notice, customer, link } = opened;
+        let Opened { notice, customer, link, through } = opened;
         let mut reader = self.read().await?;
         let mut conn = reader.conn();
         let case: Case =
@@ -128,8 +150,14 @@ impl Desk {
         let rows = ledger::of_case(&mut conn, notice.case, i64::MAX, MOST_EVENTS).await?;
         let (history, entry) = told(&mut conn, rows, notice.id, language).await?;
         let contact = customer.contacts.iter().find(|contact| contact.id == link.contact);
-        let recipient = notice.recipients.iter().find(|recipient| recipient.contact == link.contact);
+        let before = through.as_ref().map(|before| &before.recipients);
+        let recipient =
+            notice.recipients.iter().chain(before.into_iter().flatten()).find(|to| to.contact == link.contact);
         Ok(NoticeSheet {
+            through: through.as_ref().and_then(|before| match &before.stage {
+                NoticeStage::Superseded { at, .. } => Some((before.code.clone(), *at)),
+                _ => None,
+            }),
             handle: customer.handle.clone(),
             duty: contact.map(|contact| contact.duty),
             sent_to: recipient.map_or_else(|| Private::new(String::new()), |recipient| recipient.email.clone()),

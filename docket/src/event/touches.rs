@@ -75,6 +75,10 @@ impl Event {
             Event::DataSettled(body) => Some(body.case),
             // -- exports
             Event::ExportMade(made) => made.case,
+            // templates, how notices were written, letters sent again
+            Event::NoticeWritten(written) => Some(written.case),
+            Event::NoticeSuperseded(superseded) => Some(superseded.case),
+            Event::LetterSentAgain(sent) => sent.case,
             _ => None,
         }
     }
@@ -153,7 +157,10 @@ impl Event {
                     Cause::Notice { notice } => keys.push(key(Kind::Notice, notice.to_string())),
                     Cause::Decision { decision } => keys.push(key(Kind::Decision, decision.to_string())),
                     Cause::Passing { passing } => keys.push(key(Kind::Passing, passing.to_string())),
-                    Cause::Receipt { .. } | Cause::Complaint { .. } | Cause::Invitation { .. } => {}
+                    Cause::Receipt { .. }
+                    | Cause::Complaint { .. }
+                    | Cause::Invitation { .. }
+                    | Cause::Withdrawal { .. } => {}
                     // What these letters say stands in their nouns; whether they arrived stands in the letter.
                     Cause::Interim { .. } | Cause::Appeal { .. } | Cause::DataRequest { .. } => {}
                 }
@@ -252,6 +259,20 @@ impl Event {
             }
             // -- exports
             Event::ExportMade(_) => Vec::new(),
+            // templates, how notices were written, letters sent again
+            Event::TemplatesPublished(published) => {
+                published.templates.iter().map(|new| key(Kind::Template, new.template.to_string())).collect()
+            }
+            Event::NoticeWritten(written) => vec![key(Kind::Notice, written.notice.to_string())],
+            Event::NoticeSuperseded(superseded) => vec![key(Kind::Notice, superseded.notice.to_string())],
+            Event::LetterSentAgain(sent) => {
+                let mut keys =
+                    vec![key(Kind::Letter, sent.letter.to_string()), key(Kind::Letter, sent.again.to_string())];
+                if let Cause::Notice { notice } = sent.cause {
+                    keys.push(key(Kind::Notice, notice.to_string()));
+                }
+                keys
+            }
         };
         keys.extend(crate::timer::touched(self).into_iter().map(|id| key(Kind::Timer, id)));
         keys

@@ -123,7 +123,7 @@ fn conditions(conditions: &[String], language: Language) -> String {
         En => "We switch this on again when each of these is so:",
         Fr => "Nous rétablissons l’accès quand chacun de ces points est rempli\u{a0}:",
     };
-    if conditions.is_empty() { String::new() } else { format!("{heading}\n{}", numbered(conditions)) }
+    if conditions.is_empty() { String::new() } else { format!("{heading}\n{}", numbered(conditions, language)) }
 }
 
 /// Where it applies and how long.
@@ -216,7 +216,16 @@ pub fn redress_text(language: Language, provider: &str, phone: &str) -> String {
     words!(language, "redress", "txt", { provider: provider, phone: phone })
 }
 
+/// What stands round the statement: the published words for a suspension and a reinstatement, and the house's own for
+/// every other outcome. The approval is bound to the statement alone, so these words promise and decide nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wrap {
+    pub opening: String,
+    pub closing: String,
+}
+
 /// Carries the statement as it was approved, with nothing between its words.
+#[expect(clippy::too_many_arguments, reason = "each is a word of the letter and stands in it once")]
 pub fn decision_letter(
     provider: &str,
     phone: &str,
@@ -225,8 +234,14 @@ pub fn decision_letter(
     decision_number: u32,
     outcome: Outcome,
     statement: &str,
+    wrap: &Wrap,
 ) -> Written {
     let number = decision_number.to_string();
+    let opening = match (wrap.opening.is_empty(), language) {
+        (false, _) => wrap.opening.as_str(),
+        (true, En) => "We have decided. Here is what, from when, why, and what you can do about it.",
+        (true, Fr) => "Nous avons décidé. Voici quoi, à partir de quand, pourquoi, et ce que vous pouvez faire.",
+    };
     Written {
         subject: words!(language, "decision", "subject", { case: case_number, number: number, outcome: outcome.name(language) }),
         text: words!(language, "decision", "txt", {
@@ -234,7 +249,9 @@ pub fn decision_letter(
             phone: phone,
             case: case_number,
             number: number,
+            opening: opening,
             statement: statement.trim(),
+            closing: wrap.closing,
         }),
     }
 }

@@ -1,43 +1,10 @@
-//! A starting text for a notice. What only a person can know stands in double square brackets, and the notice
-//! cannot leave while any of them is left.
+//! A template with the house's own gaps filled: the starting text of a notice. What only a person can know stands in
+//! double square brackets, and the notice cannot leave while any of them is left.
 
 use super::matter::{cure, matter};
-use crate::policy::{Category, Severity};
+use crate::policy::Category;
+use crate::template::{Asked, TemplateWords};
 use crate::words::Language::{self, En, Fr};
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Template {
-    ModerationPlan,
-    TimeToCure,
-    Information,
-}
-
-impl Template {
-    pub const ALL: [Template; 3] = [Template::ModerationPlan, Template::TimeToCure, Template::Information];
-
-    pub fn word(self) -> &'static str {
-        match self {
-            Template::ModerationPlan => "moderation_plan",
-            Template::TimeToCure => "time_to_cure",
-            Template::Information => "information",
-        }
-    }
-
-    pub fn parse(text: &str) -> Option<Template> {
-        Template::ALL.into_iter().find(|template| template.word() == text)
-    }
-
-    pub fn name(self, language: Language) -> &'static str {
-        match (self, language) {
-            (Template::ModerationPlan, En) => "Moderation plan",
-            (Template::ModerationPlan, Fr) => "Plan de modération",
-            (Template::TimeToCure, En) => "Time to cure",
-            (Template::TimeToCure, Fr) => "Délai pour remédier",
-            (Template::Information, En) => "Information",
-            (Template::Information, Fr) => "Information",
-        }
-    }
-}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
@@ -45,161 +12,103 @@ pub struct Draft {
     pub findings: String,
     pub example: String,
     pub requirements: Vec<String>,
+    /// For each requirement: once, or standing for so many days.
+    pub standing: Vec<Option<u32>>,
     pub consequence: String,
     pub data_kept: String,
     pub hours: u32,
 }
 
-/// `first_location` is defanged already.
-#[expect(clippy::too_many_arguments, reason = "each is a word of the draft and stands in it once")]
-pub fn draft(
-    template: Template,
-    language: Language,
-    handle: &str,
-    category: Category,
-    clause_title: &str,
-    complaints: u32,
-    first_location: Option<&str>,
-    preserve_days: u32,
-) -> Draft {
+/// What the house knows when a notice is begun.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    pub language: Language,
+    pub handle: &'a str,
+    pub category: Category,
+    pub clause_title: &'a str,
+    pub clause_hours: u32,
+    pub complaints: u32,
+    /// Defanged already.
+    pub first_location: Option<&'a str>,
+    pub preserve_days: u32,
+}
+
+pub fn draft(words: &TemplateWords, known: &Known) -> Draft {
+    let values = values(known);
+    let fill = |text: &str| in_places(text, &values);
     Draft {
-        subject: subject(template, language, handle, category, clause_title),
-        findings: findings(language, handle, category, complaints),
-        example: example(language, first_location),
-        requirements: requirements(template, language, category),
-        consequence: consequence(template, language, handle),
-        data_kept: data_kept(template, language, preserve_days),
-        hours: match (template, category.severity()) {
-            (Template::ModerationPlan, _) | (Template::TimeToCure, Severity::High) => 24,
-            (Template::TimeToCure, Severity::Medium) => 48,
-            (Template::TimeToCure, Severity::Low) => 72,
-            (Template::Information, _) => 7 * 24,
-        },
+        subject: fill(&words.subject),
+        findings: fill(&words.findings),
+        example: fill(&words.example),
+        requirements: words.requirements.iter().map(|Asked { text, .. }| fill(text)).collect(),
+        standing: words.requirements.iter().map(|asked| asked.standing_days).collect(),
+        consequence: fill(&words.consequence),
+        data_kept: fill(&words.data_kept),
+        hours: words.hours.unwrap_or(known.clause_hours).max(1),
     }
 }
 
-fn subject(template: Template, language: Language, handle: &str, category: Category, clause_title: &str) -> String {
-    let matter = matter(category, language);
-    match (template, language) {
-        (Template::ModerationPlan, En) => {
-            format!("Content on {handle} breaks our rule on {clause_title}. Please send us your plan.")
-        }
-        (Template::ModerationPlan, Fr) => format!(
-            "Des contenus du compte {handle} enfreignent notre règle «\u{a0}{clause_title}\u{a0}». Merci de nous envoyer votre plan."
-        ),
-        (Template::TimeToCure, En) => format!("Please put an end to this on {handle}: {matter}."),
-        (Template::TimeToCure, Fr) => format!("Merci de mettre fin à ceci sur {handle}\u{a0}: {matter}."),
-        (Template::Information, En) => format!("We were told of {matter} on {handle}. Please look into it."),
-        (Template::Information, Fr) => {
-            format!("On nous a signalé ceci sur {handle}\u{a0}: {matter}. Merci de vérifier.")
-        }
-    }
-}
-
-fn findings(language: Language, handle: &str, category: Category, complaints: u32) -> String {
-    let matter = matter(category, language);
-    match (complaints, language) {
-        (0, En) => format!(
-            "We looked into {handle} ourselves. It is about {matter}: [[what was found, where, and since when]]. We saw this on [[date and time, with the zone]]."
-        ),
-        (0, Fr) => format!(
-            "Nous avons examiné {handle} de nous-mêmes. Il s’agit de ceci\u{a0}: {matter}. [[ce qui a été constaté, où, et depuis quand]]. Nous l’avons vu le [[date et heure, avec le fuseau]]."
-        ),
-        (1, En) => format!(
-            "We received one complaint about {handle}. It is about {matter}: [[what was found, where, and since when]]. We looked at it ourselves on [[date and time, with the zone]]."
-        ),
-        (1, Fr) => format!(
-            "Nous avons reçu un signalement concernant {handle}. Il s’agit de ceci\u{a0}: {matter}. [[ce qui a été constaté, où, et depuis quand]]. Nous l’avons vérifié nous-mêmes le [[date et heure, avec le fuseau]]."
-        ),
-        (n, En) => format!(
-            "We received {n} complaints about {handle}. They are about {matter}: [[what was found, where, and since when]]. We looked at them ourselves on [[date and time, with the zone]]."
-        ),
-        (n, Fr) => format!(
-            "Nous avons reçu {n} signalements concernant {handle}. Il s’agit de ceci\u{a0}: {matter}. [[ce qui a été constaté, où, et depuis quand]]. Nous les avons vérifiés nous-mêmes le [[date et heure, avec le fuseau]]."
-        ),
-    }
-}
-
-fn example(language: Language, first_location: Option<&str>) -> String {
-    let place = match (first_location, language) {
-        (Some(location), _) => location,
-        (None, En) => "[[the address of one example]]",
-        (None, Fr) => "[[l’adresse d’un exemple]]",
-    };
-    match language {
-        En => format!("{place}\n[[what can be seen there, in one sentence]]"),
-        Fr => format!("{place}\n[[ce qu’on y voit, en une phrase]]"),
-    }
-}
-
-fn requirements(template: Template, language: Language, category: Category) -> Vec<String> {
-    let first = cure(category, language);
-    let lines: &[&str] = match (template, language) {
-        (Template::ModerationPlan, En) => &[
-            first,
-            "Send us your moderation plan. Say who reads reports, at what hours, how fast, and what happens with what they find.",
-            "Name one person whom we can reach day and night, with a telephone number.",
-        ],
-        (Template::ModerationPlan, Fr) => &[
-            first,
-            "Envoyez-nous votre plan de modération. Dites qui lit les signalements, à quelles heures, sous quel délai, et ce qui en est fait.",
-            "Nommez une personne que nous pouvons joindre jour et nuit, avec un numéro de téléphone.",
-        ],
-        (Template::TimeToCure, En) => {
-            &[first, "Tell us what the cause was, and what you have done so that it does not come back."]
-        }
-        (Template::TimeToCure, Fr) => &[
-            first,
-            "Dites-nous quelle en était la cause, et ce que vous avez fait pour que cela ne se reproduise pas.",
-        ],
-        (Template::Information, En) => &[
-            "Please look into it, and tell us what you found and what you have done. If nothing needs doing, tell us why.",
-        ],
-        (Template::Information, Fr) => &[
-            "Merci de vérifier, puis de nous dire ce que vous avez trouvé et ce que vous avez fait. S’il n’y a rien à faire, dites-nous pourquoi.",
-        ],
-    };
-    lines.iter().map(|&line| line.to_owned()).collect()
-}
-
-/// Stands under "If you do not answer by then, or if your answers are not enough".
-fn consequence(template: Template, language: Language, handle: &str) -> String {
-    match (template, language) {
-        (Template::Information, En) => "Nothing happens by itself. If the reports go on, we may write to you again and ask for more.".into(),
-        (Template::Information, Fr) => {
-            "Rien ne se passe de soi-même. Si les signalements continuent, nous pourrons vous écrire de nouveau et vous demander davantage.".into()
-        }
-        (_, En) => format!("We can suspend hosting for {handle}, in whole or in part. You get our decision and its reasons in writing."),
-        (_, Fr) => {
-            format!("Nous pouvons suspendre l’hébergement du compte {handle}, en tout ou en partie. Vous recevrez notre décision et ses motifs par écrit.")
-        }
-    }
-}
-
-fn data_kept(template: Template, language: Language, days: u32) -> String {
-    match (template, days, language) {
-        (Template::Information, _, En) => "Your data is not touched.".into(),
-        (Template::Information, _, Fr) => "Vos données restent intactes.".into(),
-        (_, 0 | 1, En) => "If we suspend, your data is kept for one day after that. You can ask us for a copy to move elsewhere.".into(),
-        (_, 0 | 1, Fr) => {
-            "En cas de suspension, vos données sont conservées un jour encore. Vous pouvez nous en demander une copie pour migrer ailleurs.".into()
-        }
-        (_, n, En) => format!("Your data stays safe. If we suspend, it is kept for {n} days after that. You can ask us for a copy to move elsewhere."),
-        (_, n, Fr) => format!(
-            "Vos données restent en sécurité. En cas de suspension, elles sont conservées {n} jours encore. Vous pouvez nous en demander une copie pour migrer ailleurs."
-        ),
-    }
-}
-
-/// What is still to be written, in the order of the text. A bracket that nobody closed counts too.
-pub fn placeholders_left(text: &str) -> Vec<String> {
-    let mut left = Vec::new();
+/// Puts each value where its name stands between braces, in one pass, so that braces in a value are only words.
+pub fn in_places(text: &str, values: &[(&str, String)]) -> String {
+    let mut out = String::with_capacity(text.len() * 2);
     let mut rest = text;
-    while let Some((_, after)) = rest.split_once("[[") {
-        let line = after.lines().next().unwrap_or_default();
-        let words = line.split_once("]]").map_or(line, |(words, _)| words);
-        left.push(words.trim().to_owned());
-        rest = &after[words.len()..];
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let known = after
+            .split_once('}')
+            .and_then(|(name, after)| values.iter().find(|(known, _)| *known == name).map(|(_, value)| (value, after)));
+        match known {
+            Some((value, after)) => {
+                out.push_str(value);
+                rest = after;
+            }
+            None => {
+                out.push('{');
+                rest = after;
+            }
+        }
     }
-    left
+    out.push_str(rest);
+    out
+}
+
+fn values(known: &Known) -> Vec<(&'static str, String)> {
+    let (language, handle) = (known.language, known.handle);
+    vec![
+        ("handle", handle.to_owned()),
+        ("matter", matter(known.category, language).to_owned()),
+        ("clause", known.clause_title.to_owned()),
+        ("cure", cure(known.category, language).to_owned()),
+        ("source", source(language, handle, known.complaints)),
+        ("first_place", first_place(language, known.first_location)),
+        ("kept", days(language, known.preserve_days)),
+    ]
+}
+
+fn source(language: Language, handle: &str, complaints: u32) -> String {
+    match (complaints, language) {
+        (0, En) => format!("We came upon this on {handle} ourselves."),
+        (0, Fr) => format!("Nous avons constaté ceci de nous-mêmes sur le compte {handle}."),
+        (1, En) => format!("We received one complaint about {handle}."),
+        (1, Fr) => format!("Nous avons reçu un signalement concernant {handle}."),
+        (n, En) => format!("We received {n} complaints about {handle}."),
+        (n, Fr) => format!("Nous avons reçu {n} signalements concernant {handle}."),
+    }
+}
+
+fn first_place(language: Language, location: Option<&str>) -> String {
+    match (location, language) {
+        (Some(location), _) => location.to_owned(),
+        (None, En) => "[[the address of one example]]".into(),
+        (None, Fr) => "[[l’adresse d’un exemple]]".into(),
+    }
+}
+
+fn days(language: Language, days: u32) -> String {
+    match (days, language) {
+        (0 | 1, En) => "one day".into(),
+        (0 | 1, Fr) => "un jour".into(),
+        (n, En) => format!("{n} days"),
+        (n, Fr) => format!("{n} jours"),
+    }
 }

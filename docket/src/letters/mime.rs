@@ -22,8 +22,8 @@ pub struct Envelope<'a> {
     pub language: Language,
     pub at: Moment,
     pub auto: AutoKind,
-    /// The Message-ID of the letter that this one follows.
-    pub references: Option<&'a str>,
+    /// The Message-IDs of the letters that this one follows, the newest last.
+    pub references: &'a [String],
 }
 
 /// What RFC 3834 wants other machines to know, so that two of them never write to each other for ever.
@@ -59,9 +59,12 @@ pub fn mime(envelope: &Envelope) -> Result<Vec<u8>, LetterProblem> {
         .date(SystemTime::from(envelope.at.max(Moment::from_micros(0)).to_chrono()))
         .raw_header(header("Auto-Submitted", envelope.auto.word()))
         .raw_header(header("Content-Language", envelope.language.code()));
-    if let Some(before) = envelope.references {
-        let before = identifier("reference", before)?;
-        builder = builder.in_reply_to(before.clone()).references(before);
+    let mut before = Vec::with_capacity(envelope.references.len());
+    for one in envelope.references {
+        before.push(identifier("reference", one)?);
+    }
+    if let Some(newest) = before.last() {
+        builder = builder.in_reply_to(newest.clone()).references(before.join(" "));
     }
 
     let body = MultiPart::alternative()

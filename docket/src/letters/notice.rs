@@ -1,8 +1,9 @@
 //! The notice itself and the receipt for its answer.
 
 use super::fill::words;
-use super::{Written, instants, listed, numbered, safe, subject_instant, under};
-use crate::time::{Deadline, left_words};
+use super::{AskedWords, Written, instants, listed, no_marks, numbered_asked, safe, subject_instant, under};
+use crate::time::zone::Zone;
+use crate::time::{Deadline, Moment, left_words};
 use crate::words::Language;
 
 pub struct NoticeWords<'a> {
@@ -15,7 +16,11 @@ pub struct NoticeWords<'a> {
     pub subject: &'a str,
     pub findings: &'a str,
     pub example: &'a str,
-    pub requirements: &'a [String],
+    pub requirements: &'a [AskedWords<'a>],
+    /// Reported places that the letter names.
+    pub shown: &'a [ShownWords],
+    /// The notice that this one takes the place of.
+    pub replaces: Option<Replaces<'a>>,
     pub clause_cite: &'a str,
     pub clause_text: &'a str,
     pub assets: &'a [String],
@@ -24,7 +29,21 @@ pub struct NoticeWords<'a> {
     pub data_kept: &'a str,
 }
 
-/// The letter word for word; `{link}` stands where each recipient's own link will stand.
+/// One reported place, defanged, and when it was seen there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownWords {
+    pub place: String,
+    pub seen_at: Moment,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Replaces<'a> {
+    pub code: &'a str,
+    pub sent_at: Moment,
+}
+
+/// The letter word for word; `{link}` stands where each recipient's own link will stand, `{digest}` where the
+/// beginning of the letter's own fingerprint will.
 pub fn notice_letter(notice: &NoticeWords) -> String {
     let (about, example) = match notice.language {
         Language::En => ("It is about:", "One example:"),
@@ -37,13 +56,16 @@ pub fn notice_letter(notice: &NoticeWords) -> String {
         code: notice.code,
         case: notice.case_number,
         subject: notice.subject.trim(),
+        replaces: notice.replaces.map_or_else(String::new, |before| replaces(&before, notice)),
         deadline: instants(notice.deadline, notice.language),
         consequence: own(notice.consequence),
         link: "{link}",
-        requirements: numbered(notice.requirements),
+        digest: "{digest}",
+        requirements: numbered_asked(notice.requirements, notice.language),
         about: under(about, &listed(notice.assets)),
         findings: safe(notice.findings),
         example: under(example, &safe(notice.example)),
+        shown: shown(notice),
         clause: notice.clause_cite,
         rule: own(notice.clause_text),
         data: own(notice.data_kept),
@@ -57,7 +79,62 @@ pub fn notice_subject(code: &str, language: Language, deadline: &Deadline, subje
 
 /// The house's own words keep their addresses, but never hold the place of a link.
 fn own(text: &str) -> String {
-    text.trim().replace("{link}", "(link)")
+    no_marks(text)
+}
+
+fn shown(notice: &NoticeWords) -> String {
+    if notice.shown.is_empty() {
+        return String::new();
+    }
+    let zone = Zone::parse(&notice.deadline.zone).unwrap_or(Zone::UTC);
+    let lines = notice.shown.iter().map(|one| {
+        let seen = zone.show(one.seen_at, notice.language);
+        match notice.language {
+            Language::En => format!("{} (reported as seen {})", one.place, seen.long),
+            Language::Fr => format!("{} (signalé comme vu le {})", one.place, seen.long),
+        }
+    });
+    let label = match notice.language {
+        Language::En => "We were told of these places:",
+        Language::Fr => "On nous a signalé ces adresses\u{a0}:",
+    };
+    under(label, &listed(&lines.collect::<Vec<_>>()))
+}
+
+fn replaces(before: &Replaces, notice: &NoticeWords) -> String {
+    let zone = Zone::parse(&notice.deadline.zone).unwrap_or(Zone::UTC);
+    let sent = zone.show(before.sent_at, notice.language).long;
+    match notice.language {
+        Language::En => format!(
+            "This notice takes the place of notice {}, which we sent on {sent}. What counts is what is written here. Answers that you have sent are still with us.",
+            before.code
+        ),
+        Language::Fr => format!(
+            "Cet avis remplace l’avis {}, envoyé le {sent}. Seul compte ce qui est écrit ici. Les réponses que vous avez envoyées nous restent acquises.",
+            before.code
+        ),
+    }
+}
+
+/// Sent when a notice is withdrawn: that it no longer counts, and why.
+pub fn notice_withdrawn_letter(
+    provider: &str,
+    phone: &str,
+    language: Language,
+    code: &str,
+    sent: &str,
+    reason: &str,
+) -> Written {
+    Written {
+        subject: words!(language, "notice_withdrawn", "subject", { code: code }),
+        text: words!(language, "notice_withdrawn", "txt", {
+            provider: provider,
+            phone: phone,
+            code: code,
+            sent: sent,
+            reason: safe(reason),
+        }),
+    }
 }
 
 /// Sent as soon as an answer is in: when it came, how that stands to the deadline, and how to prove it.

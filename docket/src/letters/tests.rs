@@ -17,7 +17,8 @@ pub(super) fn deadline(zone: &str) -> Deadline {
 }
 
 pub(super) struct Sample {
-    pub requirements: Vec<String>,
+    pub requirements: [AskedWords<'static>; 2],
+    pub shown: Vec<ShownWords>,
     pub assets: Vec<String>,
     pub deadline: Deadline,
 }
@@ -25,7 +26,14 @@ pub(super) struct Sample {
 impl Sample {
     pub fn new(zone: &str) -> Sample {
         Sample {
-            requirements: vec!["Take down 98 posts.".into(), "Send a plan: see http://bad.example/list".into()],
+            requirements: [
+                AskedWords { text: "Take down 98 posts.", standing_days: None },
+                AskedWords { text: "Send a plan: see http://bad.example/list", standing_days: Some(90) },
+            ],
+            shown: vec![ShownWords {
+                place: "hxxp://bad[.]example/two".into(),
+                seen_at: moment("2021-01-08T20:00:00Z"),
+            }],
             assets: vec!["192.0.2.0/26".into(), "example-social.example".into()],
             deadline: deadline(zone),
         }
@@ -43,6 +51,8 @@ impl Sample {
             findings: "98 posts, {phone} and {link}, \"quoted\" & <b>bold</b>\n\nhttps://bad.example/one\n\nMore.",
             example: "http://example-social.example/post/88213",
             requirements: &self.requirements,
+            shown: &self.shown,
+            replaces: None,
             clause_cite: "AUP 3.2, incitement",
             clause_text: "You may not use the service to incite violence.",
             assets: &self.assets,

@@ -51,6 +51,13 @@ pub(super) fn sentence(event: &Event, language: Language) -> Option<Sentence> {
             Tone::Legal,
         ),
         Event::DecisionLifted { .. } => say(pick("The decision was lifted.", "La décision a été levée."), Tone::Legal),
+        Event::NoticeSuperseded(superseded) => say(
+            pick(
+                &format!("A new notice took the place of this one: {}.", superseded.by_code),
+                &format!("Un nouvel avis remplace celui-ci : {}.", superseded.by_code),
+            ),
+            Tone::Legal,
+        ),
         other => return super::deciding::customer(other, language),
     })
 }

@@ -2,7 +2,7 @@
 
 use super::cells::cells;
 use super::{Conn, Stored};
-use crate::id::PersonId;
+use crate::id::{CaseId, PersonId};
 use crate::time::Moment;
 
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -114,6 +114,41 @@ pub async fn setup_link_is_open(conn: &mut Conn<'_>, hash: &str, now: Moment) ->
 /// True once: the second use of the same link finds it spent.
 pub(crate) async fn spend_setup_link(conn: &mut Conn<'_>, hash: &str, now: Moment) -> Stored<bool> {
     Ok(conn.run(SPEND_SETUP, &cells![hash, now]).await? == 1)
+}
+
+/// What somebody is writing on a case.
+#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+pub struct DraftRow {
+    pub version: i64,
+    pub form: String,
+    pub saved_at: i64,
+}
+
+const DRAFT: &str = "select version, form, saved_at from notice_draft where case_id = $1 and person_id = $2";
+const ADD_DRAFT: &str = "insert into notice_draft (case_id, person_id, version, form, saved_at) values ($1, $2, $3, $4, $5) on conflict (case_id, person_id) do nothing";
+const SAVE_DRAFT: &str = "update notice_draft set version = version + 1, form = $4, saved_at = $5 where case_id = $1 and person_id = $2 and version = $3";
+const DROP_DRAFT: &str = "delete from notice_draft where case_id = $1 and person_id = $2";
+
+pub async fn draft(conn: &mut Conn<'_>, case: CaseId, person: PersonId) -> Stored<Option<DraftRow>> {
+    conn.first(DRAFT, &cells![case, person]).await
+}
+
+/// False when somebody else, or another window of the same person, was faster.
+pub(crate) async fn save_draft(
+    conn: &mut Conn<'_>,
+    case: CaseId,
+    person: PersonId,
+    seen: i64,
+    form: &str,
+    now: Moment,
+) -> Stored<bool> {
+    let sql = if seen == 0 { ADD_DRAFT } else { SAVE_DRAFT };
+    let version = if seen == 0 { 1 } else { seen };
+    Ok(conn.run(sql, &cells![case, person, version, form, now]).await? == 1)
+}
+
+pub(crate) async fn drop_draft(conn: &mut Conn<'_>, case: CaseId, person: PersonId) -> Stored<()> {
+    conn.run(DROP_DRAFT, &cells![case, person]).await.map(drop)
 }
 
 const LOG_READ: &str = "insert into read_log (id, at, actor, what) values ($1, $2, $3, $4) on conflict (id) do nothing";

@@ -77,6 +77,7 @@ pub fn columns(kind: Kind) -> &'static [Column] {
         }
         Kind::Hold => &[Int("number"), Text("customer_id"), Text("case_id"), Text("stage")],
         Kind::DataRequest => &[Text("case_id"), Text("decision_id"), Text("stage"), Int("asked_at")],
+        Kind::Template => &[Text("kind"), Text("lang"), Int("edition")],
     }
 }
 
@@ -146,6 +147,7 @@ pub fn cells_of(noun: &Noun) -> Vec<Cell> {
         Noun::Appeal(n) => cells![n.number, &n.receipt, n.case, n.decision, n.stage.word(), n.due].into(),
         Noun::Hold(n) => cells![n.number, n.customer, n.case, n.stage.word()].into(),
         Noun::DataRequest(n) => cells![n.case, n.decision, n.stage.word(), n.asked_at].into(),
+        Noun::Template(n) => cells![n.kind.word(), n.language.code(), n.edition].into(),
     }
 }
 
@@ -189,6 +191,7 @@ pub async fn get(conn: &mut Conn<'_>, key: &Key) -> Stored<Option<Held<Noun>>> {
         Kind::Appeal => "select version, facts from appeal where id = $1",
         Kind::Hold => "select version, facts from litigation_hold where id = $1",
         Kind::DataRequest => "select version, facts from data_request where id = $1",
+        Kind::Template => "select version, facts from template where id = $1",
     };
     let Some(row) = conn.first::<(i64, String)>(sql, &cells![&key.id]).await? else {
         return Ok(None);

@@ -279,8 +279,10 @@ async fn every_event_counts(desk: &TestDesk) {
         ("notice_confirmed", 1),
         ("notice_scheduled", 1),
         ("notice_sent", 1),
+        ("notice_written", 1),
         ("password_set", 3),
         ("person_added", 3),
+        ("templates_published", 1),
     ];
     let expected: BTreeMap<String, usize> =
         expected.into_iter().map(|(kind, count)| (kind.to_owned(), count)).collect();

@@ -269,7 +269,7 @@ async fn a_letter_handed_over_twice_is_one_letter() {
             language: letter.language,
             at: letter.queued_at,
             auto: AutoKind::Generated,
-            references: None,
+            references: &[],
         };
         let bytes = mime(&envelope).expect("a mail");
         desk.mailer.hand_over(&letter.id.to_string(), &envelope, &bytes).await.expect("taken");

@@ -77,6 +77,14 @@ async fn every_page_finds_what_it_shows() {
         desk.notice_sheet(opened.clone(), Language::Fr).await.expect("the customer's page");
         desk.receipt_sheet(opened, &answer.receipt).await.expect("the receipt");
 
+        let letters = desk.letters_view("", None).await.expect("the outbox");
+        assert!(letters.rows.len() > 1 && letters.counts.len() == 3);
+        desk.letters_view("accepted", Some("9000000000000000_~")).await.expect("letters before a key");
+        let letter = desk.letter_view(letters.rows[0].letter.id).await.expect("a letter");
+        assert!(!letter.bytes.is_empty());
+        assert_eq!(desk.templates().await.expect("templates").len(), 10);
+        assert!(desk.notice_draft(&matter.ann, matter.case).await.expect("no draft").is_none());
+
         let counsel = desk.person("Cy Counsel", Role::Counsel).await;
         let csv = register::decisions_csv(desk, &counsel, "").await.expect("the register as a table");
         assert!(String::from_utf8_lossy(&csv).contains(&number));

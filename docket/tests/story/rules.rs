@@ -23,6 +23,8 @@ struct Seen {
     letters: HashSet<LetterId>,
     causes: HashSet<(CommandId, Cause)>,
     delivered: HashSet<Cause>,
+    failed: HashSet<Cause>,
+    again: HashSet<LetterId>,
     ids: HashSet<EventId>,
     later: later::Later,
 }
@@ -142,8 +144,10 @@ impl Seen {
             | Event::DecisionTookEffect { .. }
             | Event::DecisionLifted { .. } => self.decision(recorded)?,
             Event::LetterQueued { letter, cause, .. } => {
+                // Or a person sends one again that failed.
+                let again = self.failed.contains(cause) && recorded.actor.person().is_some();
                 must(
-                    self.causes.contains(&(recorded.command, *cause)),
+                    again || self.causes.contains(&(recorded.command, *cause)),
                     "a letter is queued in the transaction of its cause",
                 )?;
                 self.letters.insert(*letter);
@@ -157,7 +161,23 @@ impl Seen {
                     noun.reached = true;
                 }
             }
-            Event::LetterFailed { letter, .. } => must(self.letters.remove(letter), "a letter fails once")?,
+            Event::LetterFailed { letter, cause, .. } => {
+                must(self.letters.remove(letter), "a letter fails once")?;
+                self.failed.insert(*cause);
+            }
+            Event::LetterSentAgain(sent) => {
+                must(self.again.insert(sent.letter), "a letter is sent again once")?;
+                must(self.letters.contains(&sent.again), "as a letter of its own")?;
+            }
+            Event::NoticeSuperseded(superseded) => {
+                let new = self.notices.get(&superseded.by).ok_or("another notice took its place")?;
+                let due = new.due;
+                must(new.sent == Some(at), "it is replaced when the other one leaves")?;
+                let old = self.notices.get_mut(&superseded.notice).ok_or("the notice is there")?;
+                must(old.due <= due, "a notice that replaces another never shortens its deadline")?;
+                must(!old.over, "and it counted until then")?;
+                old.over = true;
+            }
             Event::InstructionIssued { decision, .. } => {
                 must(
                     self.decisions.get(decision).is_some_and(|noun| noun.in_force || noun.reversed),
@@ -230,6 +250,7 @@ impl Seen {
                 self.causes.insert((recorded.command, Cause::Notice { notice: *notice }));
             }
             Event::NoticeWithdrawn { notice, .. } => {
+                self.causes.insert((recorded.command, Cause::Withdrawal { notice: *notice }));
                 self.notices.get_mut(notice).ok_or("the notice is there")?.over = true
             }
             Event::DeadlinePassed { notice, due, .. } => {

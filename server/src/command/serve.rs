@@ -42,6 +42,7 @@ impl Serve {
         let opened = Opened::open(place, config).await?;
         let Opened { desk, config, staged } = &opened;
         desk.found(false).await?;
+        desk.ship_templates().await?;
         let mailer =
             Mailer::from_settings(&config.settings).map_err(|problem| Stop::Usage(format!("smtp_url: {problem}")))?;
         if let Some(listen) = config.metrics_listen {

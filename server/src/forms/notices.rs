@@ -1,48 +1,115 @@
 //! Notices: composed, checked word for word, sent, undone, withdrawn.
 
+use app::islands::draft_keeper::Kept;
+use app::islands::draft_keeper::on_server::clock;
 use app::pages;
 use app::pages::notice::NoticeForms;
-use app::pages::notice_new::ComposerView;
+use app::pages::notice_new::{ComposerView, asked};
+use app::public_pages::{Reader, notice as notice_page};
 use app::render::Page;
 use app::ui::FormState;
+use app::ui::list::href;
 use axum::extract::{Path, Query};
 use docket::desk::notices::NoticeForm;
-use docket::desk::{Done, Receipt};
-use docket::id::NoticeId;
-use docket::letters::{Template, draft};
+use docket::desk::notices::drafts::SavedDraft;
+use docket::desk::public::NoticeSheet;
+use docket::desk::{Done, Failure, Receipt};
+use docket::id::{CaseId, NoticeId};
+use docket::notice::Notice;
 use docket::policy::Category;
-use docket::view::CaseView;
-use docket::words::{Language, defang};
+use docket::template::TemplateKind;
+use docket::time::DeadlineRule;
+use docket::words::Language;
 
 use super::cases::{around, first, refused};
 use crate::web::{Answer, Oops, Posted, Web, spawned};
 
-/// The desk takes no more in one notice.
-const MOST_REQUIREMENTS: usize = 20;
+/// What belongs to a button or to one sending, and not to the words that a draft keeps.
+const NOT_KEPT: [&str; 10] =
+    ["command_id", "draft", "more", "move", "drop", "take", "save", "discard", "edit", "stale"];
 
-/// `GET /cases/{number}/notices/new`
+/// `GET /cases/{number}/notices/new`: a template that was asked for, a notice to replace, the kept draft, or the usual
+/// template, in this order.
 pub async fn new(web: Web, Path(number): Path<String>, Query(asked): Query<Vec<(String, String)>>) -> Answer {
-    let (template, language) =
-        (first(&asked, "template").unwrap_or_default(), first(&asked, "language").unwrap_or_default());
-    let page = composer(&web, &number, template, language, web.fresh_form()).await?;
+    let (template, language) = (first(&asked, "template"), first(&asked, "language"));
+    let replaces = first(&asked, "replaces").unwrap_or_default();
+    let case = web.desk.case_id(&number).await?;
+    let kept = web.desk.notice_draft(web.who()?, case).await?;
+    let mut form = web.fresh_form();
+    let (mut of_template, mut of_language) =
+        (template.unwrap_or_default().to_owned(), language.unwrap_or_default().to_owned());
+    if template.is_none() && language.is_none() {
+        if let (Some(kept), true) = (&kept, replaces.is_empty()) {
+            form = FormState { command: form.command, touched: true, ..as_form(&kept.fields) };
+            (of_template, of_language) = (form.value("template"), form.value("language"));
+            // The draft goes on from the case as it is shown now.
+            form.values.remove("version");
+        } else if !replaces.is_empty() {
+            let view = web.desk.case_view(&number, None).await?;
+            if let Some(before) = view.notices.iter().find(|one| one.number.to_string() == replaces) {
+                form = FormState { command: form.command, touched: true, ..as_form(&as_fields(before)) };
+                (of_template, of_language) = (form.value("template"), form.value("language"));
+            }
+        }
+    }
+    if !replaces.is_empty() {
+        form.values.insert("replaces".into(), vec![replaces.to_owned()]);
+    }
+    let page = composer(&web, &number, &of_template, &of_language, kept, form).await?;
     web.page(page)
 }
 
-/// `POST /cases/{number}/notices/new`: one more box, back to editing, or the page on which every word is checked.
+/// `POST /cases/{number}/notices/new`: the boxes in another order, a draft kept or thrown away, back to editing, or the
+/// page on which every word is checked. Whatever is pressed, what was typed is kept.
 pub async fn check(web: Web, Path(number): Path<String>, posted: Posted) -> Answer {
-    if posted.flag("more") || posted.flag("edit") {
-        let mut form = posted.again();
-        if posted.flag("more") {
-            let boxes = posted.text("boxes").parse::<usize>().unwrap_or(0) + 1;
-            form.values.insert("boxes".into(), vec![boxes.to_string()]);
-        }
+    let case = web.desk.case_id(&number).await?;
+    if posted.flag("discard") {
+        web.desk.drop_notice_draft(web.who()?, case).await?;
+        let (template, language) = (posted.text("template"), posted.text("language"));
+        return web
+            .go(href(&format!("/cases/{number}/notices/new"), &[("template", &template), ("language", &language)]));
+    }
+    let mut form = posted.again();
+    let arranged = arrange(&mut form, &posted);
+    let kept = keep(&web, case, &posted, &mut form).await?;
+    if posted.flag("save") && kept.is_none() {
+        return web.go(format!("/cases/{number}/notices/new"));
+    }
+    if let Some(problem) = kept.filter(|_| posted.flag("save")) {
+        form.message = Some(problem);
+        return composed(&web, &number, &posted, form, true).await;
+    }
+    if arranged || posted.flag("edit") {
         return composed(&web, &number, &posted, form, false).await;
     }
-    let case = web.desk.case_id(&number).await?;
     match web.desk.preview_notice(web.who()?, case, &read(&posted)).await {
         Ok(preview) => {
             let (frame, view) = around(&web, &number).await?;
-            web.page(pages::notice_check::show(frame, view, preview, posted.again()))
+            web.page(pages::notice_check::show(frame, view, preview, form))
+        }
+        Err(failure) => {
+            let refused = FormState { values: form.values, ..refused(&posted, failure, "subject")? };
+            composed(&web, &number, &posted, refused, true).await
+        }
+    }
+}
+
+/// `POST /cases/{number}/notices/preview`: the customer's page, as it would be. Its links lead nowhere yet.
+pub async fn preview(web: Web, Path(number): Path<String>, posted: Posted) -> Answer {
+    let case = web.desk.case_id(&number).await?;
+    match web.desk.preview_notice(web.who()?, case, &read(&posted)).await {
+        Ok(preview) => {
+            let view = web.desk.case_view(&number, None).await?;
+            let settings = web.desk.settings();
+            let reader = Reader {
+                language: preview.notice.text.language,
+                now: web.now,
+                provider: settings.provider.clone(),
+                phone: settings.phone.clone(),
+            };
+            let sheet = NoticeSheet::preview(*preview.notice, view.customer.handle);
+            let link = settings.notice_url("THE-LINK-OF-THIS-CONTACT");
+            web.page(notice_page::show(reader, "/n/preview".into(), link, sheet, web.fresh_form()))
         }
         Err(failure) => composed(&web, &number, &posted, refused(&posted, failure, "subject")?, true).await,
     }
@@ -59,61 +126,162 @@ pub async fn send(web: Web, Path(number): Path<String>, posted: Posted) -> Answe
 }
 
 async fn composed(web: &Web, number: &str, posted: &Posted, form: FormState, refused: bool) -> Answer {
-    let page = composer(web, number, &posted.text("template"), &posted.text("language"), form).await?;
+    let case = web.desk.case_id(number).await?;
+    let kept = web.desk.notice_draft(web.who()?, case).await?;
+    let page = composer(web, number, &posted.text("template"), &posted.text("language"), kept, form).await?;
     web.page(if refused { page.refused() } else { page })
 }
 
-async fn composer(web: &Web, number: &str, template: &str, language: &str, form: FormState) -> Result<Page, Oops> {
+async fn composer(
+    web: &Web,
+    number: &str,
+    template: &str,
+    language: &str,
+    saved: Option<SavedDraft>,
+    form: FormState,
+) -> Result<Page, Oops> {
     let (frame, case) = around(web, number).await?;
-    let template = Template::parse(template).unwrap_or_else(|| usual(case.case.category));
+    let kind =
+        TemplateKind::parse(template).filter(|kind| kind.is_demand()).unwrap_or_else(|| usual(case.case.category));
     let language = Language::parse(language).unwrap_or(case.customer.language);
-    let draft = starting(&case, template, language, web.desk.settings().preserve_days);
-    Ok(pages::notice_new::show(frame, ComposerView { case, template, language, draft }, form))
+    let (draft, edition) = web.desk.begin_notice(&case, kind, language).await?;
+    let replaces = case.notices.iter().find(|one| one.number.to_string() == form.value("replaces")).cloned();
+    let mut typed = NoticeForm::read(&flat(&form));
+    if !form.touched {
+        (typed.subject, typed.findings) = (draft.subject.clone(), draft.findings.clone());
+        (typed.example, typed.requirements) = (draft.example.clone(), draft.requirements.clone());
+        (typed.consequence, typed.data_kept) = (draft.consequence.clone(), draft.data_kept.clone());
+    }
+    (typed.template, typed.language) = (kind.word().into(), language.code().into());
+    let edits = web.desk.notice_edits(web.who()?, case.case.id, &typed).await?;
+    let kept = Kept {
+        version: saved.as_ref().map_or(0, |saved| saved.version),
+        saved: saved.map(|saved| clock(saved.saved_at, frame.zone)),
+        gaps: typed.gaps(),
+        edits: edits.into_iter().map(|edit| edit.field).collect(),
+        problem: None,
+    };
+    let view = ComposerView { case, template: kind, language, edition, draft, kept, replaces };
+    Ok(pages::notice_new::show(frame, view, form))
 }
 
 /// What people post needs a plan for the next time; everything else needs an end.
-fn usual(category: Category) -> Template {
+fn usual(category: Category) -> TemplateKind {
     match category {
-        Category::Violence | Category::Hate => Template::ModerationPlan,
-        _ => Template::TimeToCure,
+        Category::Violence | Category::Hate => TemplateKind::ModerationPlan,
+        _ => TemplateKind::TimeToCure,
     }
-}
-
-fn starting(view: &CaseView, template: Template, language: Language, preserve_days: u32) -> docket::letters::Draft {
-    let open = view.complaints.iter().filter(|complaint| !complaint.report.sealed);
-    let first = open.filter_map(|complaint| complaint.report.locations.get()).flatten().next();
-    draft(
-        template,
-        language,
-        &view.customer.handle,
-        view.case.category,
-        view.clause.title_in(language),
-        view.case.complaints,
-        first.map(|location| defang(location)).as_deref(),
-        preserve_days,
-    )
 }
 
 fn read(posted: &Posted) -> NoticeForm {
-    NoticeForm {
-        template: posted.text("template"),
-        language: posted.text("language"),
-        contacts: posted.all("contacts"),
-        subject: posted.text("subject"),
-        findings: posted.text("findings"),
-        example: posted.text("example"),
-        requirements: (1..=MOST_REQUIREMENTS).map(|number| posted.text(&format!("requirement_{number}"))).collect(),
-        rule: posted.text("rule"),
-        hours: posted.text("hours"),
-        date: posted.text("date"),
-        time: posted.text("time"),
-        zone: posted.text("zone"),
-        fold: posted.text("fold"),
-        short_reason: posted.text("short_reason"),
-        consequence: posted.text("consequence"),
-        data_kept: posted.text("data_kept"),
-        version: posted.version(),
+    NoticeForm::read(posted.fields())
+}
+
+/// Keeps what was typed. A sentence when another window of the same person was faster.
+async fn keep(web: &Web, case: CaseId, posted: &Posted, form: &mut FormState) -> Result<Option<String>, Oops> {
+    let seen = posted.text("draft").parse().unwrap_or(0);
+    let mut fields = flat(form);
+    fields.retain(|(name, _)| !NOT_KEPT.contains(&name.as_str()));
+    match web.desk.save_notice_draft(web.who()?, case, seen, &fields).await {
+        Ok((version, _)) => {
+            form.values.insert("draft".into(), vec![version.to_string()]);
+            Ok(None)
+        }
+        Err(Failure::Refused(refusal)) => Ok(Some(refusal.to_string())),
+        Err(other) => Err(other.into()),
     }
+}
+
+fn flat(form: &FormState) -> Vec<(String, String)> {
+    let mut names: Vec<&String> = form.values.keys().collect();
+    names.sort();
+    names.into_iter().flat_map(|name| form.values(name).into_iter().map(move |value| (name.clone(), value))).collect()
+}
+
+fn as_form(fields: &[(String, String)]) -> FormState {
+    let mut form = FormState::default();
+    for (name, value) in fields {
+        form.values.entry(name.clone()).or_default().push(value.clone());
+    }
+    form
+}
+
+/// A notice that left, as the composer would have sent it: the beginning of the one that replaces it.
+fn as_fields(notice: &Notice) -> Vec<(String, String)> {
+    let text = &notice.text;
+    let mut fields: Vec<(String, String)> = [
+        ("template", text.template.clone()),
+        ("language", text.language.code().to_owned()),
+        ("subject", text.subject.show().to_owned()),
+        ("findings", text.findings.show().to_owned()),
+        ("example", text.example.show().to_owned()),
+        ("consequence", text.consequence.show().to_owned()),
+        ("data_kept", text.data_kept.show().to_owned()),
+        ("boxes", text.requirements.len().to_string()),
+        ("zone", notice.deadline.zone.clone()),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .into();
+    for requirement in &text.requirements {
+        let number = requirement.number;
+        fields.push((format!("requirement_{number}"), requirement.text.show().to_owned()));
+        let days = requirement.standing_days.map_or_else(String::new, |days| days.to_string());
+        fields.push((format!("standing_{number}"), days));
+    }
+    for recipient in &notice.recipients {
+        fields.push(("contacts".into(), recipient.contact.to_string()));
+        let language = recipient.language.unwrap_or(text.language);
+        fields.push((format!("reads_{}", recipient.contact), language.code().to_owned()));
+    }
+    fields.extend(notice.shown.iter().map(|one| ("shown".to_owned(), one.complaint.to_string())));
+    let (rule, hours, date, time) = match &notice.deadline.rule {
+        DeadlineRule::Hours { hours } => ("hours", hours.to_string(), String::new(), String::new()),
+        DeadlineRule::Wall { date, time } => ("wall", "24".into(), date.clone(), time.clone()),
+    };
+    fields.extend([
+        ("rule".into(), rule.into()),
+        ("hours".into(), hours),
+        ("date".into(), date),
+        ("time".into(), time),
+    ]);
+    fields
+}
+
+/// Carries out the button that was pressed: another box, a box fewer, a box moved, a time beside a gap of the clocks.
+fn arrange(form: &mut FormState, posted: &Posted) -> bool {
+    if let Some((date, time)) = posted.text("take").split_once(' ') {
+        form.values.insert("date".into(), vec![date.to_owned()]);
+        form.values.insert("time".into(), vec![time.to_owned()]);
+        return true;
+    }
+    let boxes = posted.text("boxes").parse::<usize>().unwrap_or(1).clamp(1, asked::MOST);
+    let row =
+        |number: usize| (posted.text(&format!("requirement_{number}")), posted.text(&format!("standing_{number}")));
+    let mut rows: Vec<(String, String)> = (1..=boxes).map(row).collect();
+    if posted.flag("more") {
+        rows.push(Default::default());
+        rows.truncate(asked::MOST);
+    } else if posted.flag("drop") {
+        let number = posted.text("drop").parse::<usize>().unwrap_or(0);
+        if (1..=rows.len()).contains(&number) {
+            rows.remove(number - 1);
+        }
+    } else if let Some((number, way)) = posted.text("move").split_once('-') {
+        let number = number.parse::<usize>().unwrap_or(0);
+        let other = if way == "up" { number.wrapping_sub(1) } else { number + 1 };
+        if (1..=rows.len()).contains(&number) && (1..=rows.len()).contains(&other) {
+            rows.swap(number - 1, other - 1);
+        }
+    } else {
+        return false;
+    }
+    for number in 1..=asked::MOST {
+        let (text, days) = rows.get(number - 1).cloned().unwrap_or_default();
+        form.values.insert(format!("requirement_{number}"), vec![text]);
+        form.values.insert(format!("standing_{number}"), vec![days]);
+    }
+    form.values.insert("boxes".into(), vec![rows.len().max(1).to_string()]);
+    true
 }
 
 /// `GET /cases/{number}/notices/{notice}`

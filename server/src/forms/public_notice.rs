@@ -1,7 +1,9 @@
 //! What a customer reads and sends by the link in a notice's letter.
 
 use app::public_pages::words::{answer as answer_words, common};
-use app::public_pages::{answer as answer_page, notice as notice_page, receipt as receipt_page};
+use app::public_pages::{
+    answer as answer_page, notice as notice_page, receipt as receipt_page, replaced as replaced_page,
+};
 use app::ui::FormState;
 use axum::extract::{FromRequest, Path, Request};
 use axum::http::StatusCode;
@@ -23,6 +25,15 @@ pub async fn show(web: Web, wanted: Wanted, Path(token): Path<String>) -> Answer
     let sheet = web.desk.notice_sheet(opened, reader.language).await?;
     let link = web.desk.settings().notice_url(&token);
     web.page(notice_page::show(reader, path(&token), link, sheet, web.fresh_form()))
+}
+
+/// `GET /n/{token}/replaced`: the words of the notice that this link was made for, once another took its place.
+pub async fn replaced(web: Web, wanted: Wanted, Path(token): Path<String>) -> Answer {
+    let Some(opened) = open(&web, &token).await? else { return wanted.gone(&web) };
+    let Some(before) = opened.through else { return web.go(path(&token)) };
+    let reader = wanted.reader_of(&web, before.text.language);
+    let link = web.desk.settings().notice_url(&token);
+    web.page(replaced_page::show(reader, path(&token), link, *before, opened.notice.code))
 }
 
 /// `POST /n/{token}/confirmation`

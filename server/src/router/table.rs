@@ -48,6 +48,7 @@ pub fn table() -> Vec<Route> {
         route(GET, "/cases/{number}/notices/new", May(Act::WorkCases), get(forms::notices::new)),
         route(POST, "/cases/{number}/notices/new", May(Act::WorkCases), post(forms::notices::check)),
         route(POST, "/cases/{number}/notices", May(Act::WorkCases), post(forms::notices::send)),
+        route(POST, "/cases/{number}/notices/preview", May(Act::WorkCases), post(forms::notices::preview)),
         route(GET, "/cases/{number}/notices/{notice}", May(Act::ReadCases), get(forms::notices::show)),
         route(POST, "/cases/{number}/notices/{notice}/undo", May(Act::WorkCases), post(forms::notices::undo)),
         route(POST, "/cases/{number}/notices/{notice}/withdrawal", May(Act::WorkCases), post(forms::notices::withdraw)),
@@ -131,6 +132,15 @@ pub fn table() -> Vec<Route> {
             May(Act::KeepCustomers),
             post(forms::customers::release),
         ),
+        // -- letters, and the words with which they begin
+        route(GET, "/letters", May(Act::ReadCases), get(forms::letters::list)),
+        route(GET, "/letters/{id}", May(Act::ReadCases), get(forms::letters::show)),
+        route(POST, "/letters/{id}/again", May(Act::WorkCases), post(forms::letters::again)),
+        route(GET, "/templates", May(Act::ReadCases), get(forms::templates::list)),
+        route(GET, "/templates/{kind}/{language}", May(Act::ReadCases), get(forms::templates::show)),
+        route(GET, "/templates/{kind}/{language}/new", May(Act::Approve), get(forms::templates::new)),
+        route(POST, "/templates/{kind}/{language}/new", May(Act::Approve), post(forms::templates::check)),
+        route(POST, "/templates/{kind}/{language}", May(Act::Approve), post(forms::templates::publish)),
         // -- the record, and what leaves the house
         route(GET, "/ledger", May(Act::ReadLedger), get(forms::ledger::list)),
         route(GET, "/ledger/{seq}", May(Act::ReadLedger), get(forms::ledger::show)),
@@ -161,6 +171,7 @@ pub fn table() -> Vec<Route> {
         route(POST, "/tokens/new", May(Act::KeepPeople), post(forms::people::add_token)),
         // -- customers, by the link in their letter
         route(GET, "/n/{token}", Link, get(forms::public_notice::show)),
+        route(GET, "/n/{token}/replaced", Link, get(forms::public_notice::replaced)),
         route(POST, "/n/{token}/confirmation", Link, post(forms::public_notice::confirm)),
         route(GET, "/n/{token}/answer", Link, get(forms::public_notice::answer_form)),
         route(POST, "/n/{token}/answer", Link, post(forms::public_notice::answer)),

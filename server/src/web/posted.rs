@@ -42,6 +42,11 @@ impl Posted {
         self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default()
     }
 
+    /// Every field in its order, as it was sent.
+    pub fn fields(&self) -> &[(String, String)] {
+        &self.fields
+    }
+
     pub fn all(&self, name: &str) -> Vec<String> {
         self.fields.iter().filter(|(field, _)| field == name).map(|(_, value)| value.clone()).collect()
     }

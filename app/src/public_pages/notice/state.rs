@@ -12,7 +12,7 @@ use super::super::words::{NoticeWords, later as later_words};
 use crate::ui::FormState;
 
 /// What whoever opens the page must know before anything else.
-pub fn heed(words: &'static NoticeWords, reader: &Reader, sheet: &NoticeSheet) -> impl IntoView + use<> {
+pub fn heed(words: &'static NoticeWords, reader: &Reader, path: &str, sheet: &NoticeSheet) -> impl IntoView + use<> {
     let zone = zone_of(&sheet.notice.deadline);
     let withdrawn = match &sheet.notice.stage {
         NoticeStage::Withdrawn { at, reason } => Some(view! {
@@ -28,8 +28,18 @@ pub fn heed(words: &'static NoticeWords, reader: &Reader, sheet: &NoticeSheet) -
     let closed = (sheet.case_closed && withdrawn.is_none()).then(|| {
         view! { <div class="heed"><p>{words.closed}</p></div> }
     });
+    let through = sheet.through.as_ref().map(|(code, at)| {
+        view! {
+            <div class="heed">
+                <p class="heed__title">{(words.through)(code, &sheet.notice.code)}</p>
+                <p>{instant(*at, zone, reader.language)} ". " {words.through_then}</p>
+                <p><a href=reader.href(&format!("{path}/replaced"))>{words.through_read}</a></p>
+            </div>
+        }
+    });
     view! {
         {decided(words, reader, sheet, zone)}
+        {through}
         {withdrawn}
         {closed}
     }

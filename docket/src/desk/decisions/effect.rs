@@ -170,6 +170,8 @@ impl Desk {
         let noun: Decision = work.need(decision, "decision").await?;
         let case: Case = work.need(noun.case, "case").await?;
         let settings = self.settings();
+        let owner: Customer = work.need(noun.customer, "customer").await?;
+        let wrap = self.wrap(work, noun.outcome, noun.statement.language, &owner.handle).await?;
         let written = letters::decision_letter(
             &settings.provider,
             &settings.phone,
@@ -178,6 +180,7 @@ impl Desk {
             noun.number,
             noun.outcome,
             noun.statement.text.show(),
+            &wrap,
         );
         self.queue_to_contacts(work, &noun, &written).await
     }

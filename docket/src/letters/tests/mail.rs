@@ -16,7 +16,7 @@ fn envelope<'a>(subject: &'a str, text: &'a str) -> Envelope<'a> {
         language: Language::En,
         at: Moment::parse("2021-01-10T07:44:09.123456Z").expect("an instant"),
         auto: AutoKind::Generated,
-        references: None,
+        references: &[],
     }
 }
 
@@ -83,9 +83,10 @@ fn the_same_letter_gives_the_same_bytes() {
 
 #[test]
 fn a_reply_says_so_and_whom_it_follows() {
+    let before = ["<dn.0@hosting.example>".to_owned(), ID.to_owned()];
     let reply = Envelope {
         auto: AutoKind::Replied,
-        references: Some(ID),
+        references: &before,
         message_id: "<dn.2@hosting.example>",
         ..envelope("s", "t")
     };
@@ -93,7 +94,10 @@ fn a_reply_says_so_and_whom_it_follows() {
     let mail = MessageParser::default().parse(&bytes).expect("a mail");
     assert_eq!(mail.header_raw("Auto-Submitted").map(str::trim), Some("auto-replied"));
     assert_eq!(mail.in_reply_to().as_text(), Some("dn.0190a5f0@hosting.example"));
-    assert_eq!(mail.references().as_text(), Some("dn.0190a5f0@hosting.example"));
+    assert_eq!(
+        mail.references().as_text_list().map(<[_]>::to_vec),
+        Some(vec!["dn.0@hosting.example".into(), "dn.0190a5f0@hosting.example".into()])
+    );
 }
 
 #[test]
@@ -114,7 +118,7 @@ fn no_header_can_be_smuggled_in() {
             Err(LetterProblem::ControlCharacter("Message-ID"))
         );
         assert_eq!(
-            mime(&Envelope { references: Some(bad), ..envelope("s", "t") }),
+            mime(&Envelope { references: &[bad.to_owned()], ..envelope("s", "t") }),
             Err(LetterProblem::ControlCharacter("reference"))
         );
     }

@@ -33,15 +33,15 @@ fn a_notice_says_first_what_matters_first() {
             "Answer here:\n{link}\n\n",
             "Call us, day and night:\n+1 202 555 0143, and quote DN-7F3K-2M9Q\n\n",
             "What we ask you to do\n",
-            "1. Take down 98 posts.\n\n2. Send a plan: see hxxp://bad[.]example/list\n\n",
+            "1. Take down 98 posts.\n\n2. Send a plan: see hxxp://bad[.]example/list\nThis holds for 90 days after this notice.\n\n",
             "What we found\n",
-            "One example:\nhxxp://example-social[.]example/post/88213\n\nIt is about:\n- 192.0.2.0/26\n- example-social.example\n\n",
+            "One example:\nhxxp://example-social[.]example/post/88213\n\nWe were told of these places:\n- hxxp://bad[.]example/two (reported as seen Fri 8 Jan 2021, 12:00 PST (UTC−08:00))\n\nIt is about:\n- 192.0.2.0/26\n- example-social.example\n\n",
             "The rule\n--------\nAUP 3.2, incitement\n\nYou may not use the service to incite violence.\n\n",
             "Your data\n---------\nYour data stays safe until 10 February 2021.\n\n",
             "You can ask for more time.",
             "You can go to court.",
             "Is this notice genuine?",
-            "Its code is DN-7F3K-2M9Q.",
+            "Its code is DN-7F3K-2M9Q. The fingerprint of its words (SHA-256) begins with {digest}.",
         ],
     );
 }
@@ -80,11 +80,11 @@ fn only_the_template_places_the_link() {
 #[test]
 fn utc_is_not_said_twice_and_nothing_stands_under_no_heading() {
     let sample = Sample::new("UTC");
-    let words = NoticeWords { example: "", assets: &[], ..sample.notice(En) };
+    let words = NoticeWords { example: "", assets: &[], shown: &[], ..sample.notice(En) };
     let text = notice_letter(&words);
     tidy(&text);
     assert!(text.contains("Answer by:\nMon 11 Jan 2021, 07:59 UTC\n\nIf you"));
-    assert!(!text.contains("One example") && !text.contains("It is about"));
+    assert!(!text.contains("One example") && !text.contains("It is about") && !text.contains("these places"));
 }
 
 #[test]
@@ -221,6 +221,7 @@ fn a_decision_letter_carries_its_statement_word_for_word() {
             1,
             Outcome::PartialSuspension,
             &statement,
+            &Wrap::default(),
         );
         tidy(&written.text);
         assert!(written.text.contains(&statement));
@@ -230,22 +231,67 @@ fn a_decision_letter_carries_its_statement_word_for_word() {
 }
 
 #[test]
+fn a_notice_that_takes_the_place_of_another_says_so() {
+    let sample = Sample::new("America/Los_Angeles");
+    for language in Language::ALL {
+        let replaces = Some(Replaces { code: "DN-2222-3333", sent_at: moment("2021-01-08T20:00:00Z") });
+        let text = notice_letter(&NoticeWords { replaces, ..sample.notice(language) });
+        tidy(&text);
+        let first = text.split("\n\n").nth(2).expect("a third block");
+        assert!(first.contains("DN-2222-3333") && first.contains("8 "), "{first}");
+    }
+}
+
+#[test]
+fn a_withdrawn_notice_is_told_of_with_its_reason() {
+    for language in Language::ALL {
+        let sent = "Fri 8 Jan 2021, 12:00 PST (UTC−08:00)";
+        let reason = "It named the wrong machine.\nSee https://bad.example/x {link}";
+        let written =
+            notice_withdrawn_letter("Example Hosting", "+1 202 555 0143", language, "DN-7F3K-2M9Q", sent, reason);
+        tidy(&written.text);
+        assert!(written.subject.contains("DN-7F3K-2M9Q"));
+        assert!(written.text.contains("It named the wrong machine.\nSee hxxps://bad[.]example/x (link)"));
+        assert!(written.text.contains(sent) && written.text.contains("+1 202 555 0143"));
+    }
+}
+
+#[test]
+fn a_decision_letter_has_the_published_words_round_its_statement() {
+    let wrap = Wrap { opening: "We have decided to suspend.".into(), closing: "It is not for ever.".into() };
+    let written = decision_letter("P", "+1", En, "DN-2021-0110", 1, Outcome::Suspension, "STATEMENT", &wrap);
+    in_order(&written.text, &["P\n\nWe have decided to suspend.\n\nSTATEMENT\n\nIt is not for ever.\n\nIs this"]);
+    tidy(&written.text);
+}
+
+#[test]
 fn a_draft_waits_for_a_person() {
-    for template in Template::ALL {
-        assert_eq!(Template::parse(template.word()), Some(template));
+    use crate::template::{TemplateKind, shipped};
+    let known = |language, category, complaints, first_location| Known {
+        language,
+        handle: "example-social",
+        category,
+        clause_title: "incitement",
+        clause_hours: 48,
+        complaints,
+        first_location,
+        preserve_days: 30,
+    };
+    for kind in TemplateKind::DEMANDS {
         for language in Language::ALL {
             for category in Category::ALL {
                 for complaints in [0, 1, 98] {
-                    let draft =
-                        draft(template, language, "example-social", category, "incitement", complaints, None, 30);
+                    let words = shipped::words(kind, language);
+                    let draft = draft(&words, &known(language, category, complaints, None));
                     assert_eq!(placeholders_left(&draft.findings).len(), 2);
                     assert_eq!(placeholders_left(&draft.example).len(), 2);
                     let rest = [&draft.subject, &draft.consequence, &draft.data_kept];
-                    assert!(
-                        rest.into_iter()
-                            .chain(&draft.requirements)
-                            .all(|text| !text.is_empty() && placeholders_left(text).is_empty())
-                    );
+                    for text in rest.into_iter().chain(&draft.requirements) {
+                        assert!(
+                            !text.is_empty() && placeholders_left(text).is_empty() && !text.contains('{'),
+                            "{text}"
+                        );
+                    }
                     assert!(draft.subject.chars().count() <= words::Line::MAX);
                     assert!(draft.hours >= 24);
                     assert!(draft.findings.contains(&complaints.to_string()) == (complaints > 1));
@@ -253,23 +299,19 @@ fn a_draft_waits_for_a_person() {
             }
         }
     }
-    let draft = draft(
-        Template::ModerationPlan,
-        En,
-        "example-social",
-        Category::Violence,
-        "incitement",
-        98,
-        Some("hxxp://a[.]example/1"),
-        30,
+    let plan = shipped::words(TemplateKind::ModerationPlan, En);
+    let plan = draft(&plan, &known(En, Category::Violence, 98, Some("hxxp://a[.]example/1")));
+    assert_eq!(plan.hours, 24);
+    assert_eq!(plan.example.lines().next(), Some("hxxp://a[.]example/1"));
+    assert_eq!(placeholders_left(&plan.example), ["what can be seen there, in one sentence"]);
+    assert!(
+        plan.findings.starts_with(
+            "We received 98 complaints about example-social. This is about posts that call for violence: [["
+        )
     );
-    assert_eq!(draft.hours, 24);
-    assert_eq!(draft.example.lines().next(), Some("hxxp://a[.]example/1"));
-    assert_eq!(placeholders_left(&draft.example), ["what can be seen there, in one sentence"]);
-    assert!(draft.findings.starts_with(
-        "We received 98 complaints about example-social. They are about posts that call for violence: [["
-    ));
-    assert!(draft.data_kept.contains("30 days"));
+    assert!(plan.data_kept.contains("30 days"));
+    let cure = draft(&shipped::words(TemplateKind::TimeToCure, Fr), &known(Fr, Category::Spam, 1, None));
+    assert_eq!((cure.hours, cure.standing.last()), (48, Some(&Some(90))), "the clause says how long");
 }
 
 #[test]

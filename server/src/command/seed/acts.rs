@@ -9,9 +9,10 @@ use docket::desk::complaints::Upload;
 use docket::desk::decisions::DecisionForm;
 use docket::desk::notices::NoticeForm;
 use docket::instruction::InstructionStage;
-use docket::letters::{self, Template};
+use docket::letters;
 use docket::refusal::Refusal;
 use docket::store::evidence::sha256_hex;
+use docket::template::TemplateKind;
 use docket::time::zone::Zone;
 use docket::words::Language;
 
@@ -99,18 +100,14 @@ impl Stage {
     async fn send(&mut self, matter: Matter, by: Hand, notice: &Notice) -> Done<()> {
         let view = self.view(matter).await?;
         let language = view.customer.language;
-        let draft = letters::draft(
-            Template::parse(notice.template).unwrap_or(Template::Information),
-            language,
-            &view.customer.handle,
-            view.case.category,
-            view.clause.title_in(language),
-            view.case.complaints,
-            None,
-            self.desk.settings().preserve_days,
-        );
+        let kind = TemplateKind::parse(notice.template).unwrap_or(TemplateKind::Information);
+        let (draft, _) = self.desk.begin_notice(&view, kind, language).await?;
         let requirements = match notice.requirements.as_slice() {
-            [] => draft.requirements,
+            // What is done once: the story answers each of them.
+            [] => {
+                let once = draft.requirements.into_iter().zip(draft.standing).filter(|(_, days)| days.is_none());
+                once.map(|(text, _)| text).collect()
+            }
             given => given.iter().map(|&text| text.to_owned()).collect(),
         };
         let form = NoticeForm {
