@@ -1,5 +1,6 @@
 //! One file for each page: owned data in, `Page` out. A page never uses another page.
 
+pub mod account;
 pub mod answer;
 pub mod appeal;
 pub mod appeals;
@@ -21,6 +22,8 @@ pub mod exhibit;
 pub mod hold;
 pub mod inbox;
 pub mod instruction;
+pub mod invitation;
+pub mod invite;
 pub mod ledger;
 pub mod ledger_entry;
 pub mod letter;
@@ -31,6 +34,7 @@ pub mod notice;
 pub mod notice_check;
 pub mod notice_new;
 pub mod people;
+pub mod person;
 pub mod policy;
 pub mod reports;
 pub mod set_up;

@@ -7,6 +7,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, C
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use docket::people::{self, Taste};
 use hydration_context::SsrSharedContext;
 use leptos::nonce::Nonce;
 use leptos::prelude::*;
@@ -71,6 +72,12 @@ pub struct Look {
     pub theme: Theme,
     /// More air between the rows.
     pub comfortable: bool,
+    /// Single keys do nothing, by this reader's own setting.
+    pub keys_off: bool,
+    /// Whoever types their password again types a code as well.
+    pub asks_code: bool,
+    /// What the cookies said, where a signed-in reader's own setting stands above them.
+    pub remembered: Option<(Theme, bool)>,
     pub assets: Assets,
 }
 
@@ -105,7 +112,36 @@ impl Look {
             Some("dark") => Theme::Dark,
             _ => Theme::System,
         };
-        Self { theme, comfortable: cookie(headers, DENSITY_COOKIE) == Some("comfortable"), assets }
+        let comfortable = cookie(headers, DENSITY_COOKIE) == Some("comfortable");
+        Self { theme, comfortable, keys_off: false, asks_code: false, remembered: None, assets }
+    }
+
+    /// As somebody who is signed in likes it, whatever this browser remembers.
+    pub fn of(self, taste: &Taste, asks_code: bool) -> Self {
+        let theme = match taste.theme {
+            people::Theme::System => Theme::System,
+            people::Theme::Light => Theme::Light,
+            people::Theme::Dark => Theme::Dark,
+        };
+        let remembered = Some((self.theme, self.comfortable));
+        Self {
+            theme,
+            comfortable: taste.density == people::Density::Comfortable,
+            keys_off: taste.keys == people::Keys::Off,
+            asks_code,
+            remembered,
+            ..self
+        }
+    }
+
+    /// For each cookie: its name, what the browser sent, and what it should remember.
+    pub fn cookies_for(&self, taste: &Taste) -> [(&'static str, &'static str, &'static str); 2] {
+        let (theme, comfortable) = self.remembered.unwrap_or_default();
+        let density = if comfortable { people::Density::Comfortable } else { people::Density::Compact };
+        [
+            (THEME_COOKIE, theme.attribute().unwrap_or("system"), taste.theme.word()),
+            (DENSITY_COOKIE, density.word(), taste.density.word()),
+        ]
     }
 }
 
@@ -172,6 +208,7 @@ fn document(page: Page, look: Look, nonce: Nonce) -> String {
     let Page { title, shell, lang, view, .. } = page;
     let html = owner.with(|| {
         provide_context(nonce);
+        provide_context(look.clone());
         match shell {
             ShellKind::Staff => view! { <StaffShell title lang look>{view()}</StaffShell> }.to_html(),
             ShellKind::Public { from } => view! { <PublicShell title from lang look>{view()}</PublicShell> }.to_html(),

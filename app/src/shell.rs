@@ -13,6 +13,7 @@ pub fn StaffShell(title: String, lang: &'static str, look: Look, children: Child
     let density = look.comfortable.then_some("comfortable");
     let assets = look.assets.clone();
     let script = assets.script.clone();
+    let keys_off = look.keys_off;
     view! {
         <!DOCTYPE html>
         <html lang=lang dir=direction(lang) data-theme=theme data-density=density>
@@ -30,7 +31,7 @@ pub fn StaffShell(title: String, lang: &'static str, look: Look, children: Child
                 {children()}
                 {script.map(|src| view! {
                     // Without the script there are no keys, so the island that explains them stays away too.
-                    <Keys />
+                    <Keys off=keys_off />
                     <script type="module" src=src nonce=use_nonce()></script>
                 })}
             </body>

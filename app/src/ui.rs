@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod bytes;
+pub mod code_field;
 pub mod customer;
 pub mod deadline;
 pub mod differs;
@@ -17,12 +18,14 @@ pub mod list;
 pub mod papers;
 pub mod password;
 pub mod plot;
+pub mod qr;
 pub mod table;
 pub mod tag;
 pub mod timeline;
 pub mod when;
 
 pub use address::Address;
+pub use code_field::CodeField;
 pub use errors::ErrorSummary;
 pub use fields::{Choice, Choices, Field, FileField, Hidden, Pick, Select, TextArea, options};
 pub use form::FormState;

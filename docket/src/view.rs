@@ -8,14 +8,16 @@ use crate::data_request::DataRequest;
 use crate::decision::Decision;
 use crate::decision::checks::Finding;
 use crate::hold::Hold;
+use crate::id::PersonId;
 use crate::instruction::Instruction;
 use crate::interim::Interim;
 use crate::letter::Letter;
 use crate::notice::{Answer, Notice};
-use crate::people::{Person, Token};
+use crate::people::{Invitation, Person, Token};
 use crate::policy::Clause;
 use crate::sentence::{Names, Sentence};
 use crate::time::Moment;
+use std::collections::HashMap;
 
 /// One event in a timeline.
 #[derive(Clone, Debug)]
@@ -218,5 +220,9 @@ pub struct DecisionsView {
 #[derive(Clone, Debug)]
 pub struct PeopleView {
     pub people: Vec<Person>,
+    /// When each was last at a page, if ever.
+    pub seen: HashMap<PersonId, Moment>,
+    /// Invitations that nobody has accepted yet.
+    pub invitations: Vec<Invitation>,
     pub tokens: Vec<Token>,
 }

@@ -23,11 +23,13 @@ export const program = process.env.DUENOTICE_BIN
  * `demo` fills it with the sample cases, `people` is a list of `{ email, role }` who sign in with `PASSWORD`,
  * `now` (an RFC 3339 instant) starts it under a test clock that only `advance` moves.
  */
-export async function openDesk({ demo = false, people = [], now } = {}) {
+export async function openDesk({ demo = false, strict = false, people = [], now } = {}) {
   const desk = new Desk(await mkdtemp(join(tmpdir(), 'duenotice-story-')), await freePort(), now);
   try {
     if (now) await desk.setClock(now);
     if (demo) await desk.run(['seed', '--demo']);
+    // A demonstration offers a second factor and does not demand it; `strict` is a desk as a provider runs it.
+    else if (!strict) await desk.run(['seed', '--demo', '--bare']);
     for (const person of people) await desk.addPerson(person);
     await desk.serve();
     return desk;

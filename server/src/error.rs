@@ -57,6 +57,14 @@ impl Oops {
         )
     }
 
+    pub fn second_factor_needed() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "Set up your second factor first",
+            "This desk lets nobody work without one. Open /account/second-factor. Nothing was changed.",
+        )
+    }
+
     /// Says who may, so that the reader knows whom to ask.
     pub fn forbidden(act: Act) -> Self {
         let who: Vec<&str> = Role::ALL.into_iter().filter(|role| may(*role, act)).map(Role::word).collect();

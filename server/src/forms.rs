@@ -1,6 +1,7 @@
 //! The pages' handlers, a file for each noun: what shows a page and what takes its form. They parse, ask the desk,
 //! and answer; they hold no rule.
 
+pub mod account;
 pub mod answers;
 pub mod appeals;
 pub mod as_of;
@@ -17,6 +18,7 @@ pub mod exports;
 pub mod holds;
 pub mod inbox;
 pub mod instructions;
+pub mod invitations;
 pub mod ledger;
 pub mod letters;
 pub mod measures;
@@ -28,6 +30,7 @@ pub mod public_notice;
 pub mod public_reader;
 pub mod public_report;
 pub mod reports;
+pub mod second_factor;
 pub mod set_up;
 pub mod sign_in;
 pub mod templates;

@@ -47,6 +47,8 @@ pub struct Site {
     pub secure: bool,
     /// A demonstration desk says so on every page.
     pub demonstration: bool,
+    /// Whoever has no second factor is led to setting one up before anything else.
+    pub must_enrol: bool,
     /// Only these may say for whom they speak.
     pub trusted_proxies: Vec<IpNet>,
     pub assets: Assets,
@@ -66,6 +68,7 @@ impl App {
             origin: origin(public_url),
             secure: public_url.starts_with("https://"),
             demonstration,
+            must_enrol: !demonstration,
             trusted_proxies,
             assets: assets::assets(),
             limits,
@@ -74,6 +77,14 @@ impl App {
             exports: Exports::default(),
         };
         Self { desk, site: Arc::new(site) }
+    }
+
+    /// For tests that are about something else: a second factor is offered, as at a demonstration desk, not demanded.
+    pub fn second_factor_offered(mut self) -> Self {
+        if let Some(site) = Arc::get_mut(&mut self.site) {
+            site.must_enrol = false;
+        }
+        self
     }
 }
 

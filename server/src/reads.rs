@@ -34,10 +34,10 @@ impl Reads {
     }
 }
 
-/// A capability stands in the path of the customer’s pages and of the set-up link. The log gets its hash, as the record does.
+/// A capability stands in the path of the customer’s pages, of the set-up link and of invitations. The log gets its hash, as the record does.
 fn without_secret(path: &str) -> String {
     let mut parts: Vec<String> = path.split('/').map(str::to_owned).collect();
-    if parts.get(1).is_some_and(|first| first == "n" || first == "set-up")
+    if parts.get(1).is_some_and(|first| matches!(first.as_str(), "n" | "set-up" | "invitation"))
         && let Some(token) = parts.get_mut(2)
     {
         *token = token_hash(token);
@@ -55,5 +55,6 @@ mod tests {
         let logged = without_secret("/n/secret/answer");
         assert!(!logged.contains("secret") && logged.ends_with("/answer"), "{logged}");
         assert!(!without_secret("/set-up/secret").contains("secret"));
+        assert!(!without_secret("/invitation/secret").contains("secret"));
     }
 }

@@ -15,6 +15,16 @@ use crate::error::Oops;
 
 const PERSON: &str = "person";
 const SIGNED_IN_AT: &str = "signed_in_at";
+/// Whoever gave the right password and still owes the code, and since when.
+const HALF: &str = "half";
+const HALF_AT: &str = "half_at";
+const ADDRESS: &str = "address";
+const AGENT: &str = "agent";
+
+/// So long a right password waits for its code.
+const HALF_SECONDS: i64 = 10 * 60;
+/// Enough of what a browser says about itself to recognise it.
+const MOST_AGENT: usize = 300;
 
 #[derive(Clone, Debug)]
 pub struct Sessions(Desk);
@@ -43,11 +53,51 @@ pub async fn who(desk: &Desk, session: &Session) -> Result<Option<Who>, Oops> {
     Ok(desk.who(person, Moment::from_micros(signed_in_at)).await?)
 }
 
+/// From where somebody signs in, for the list of their sessions.
+#[derive(Clone, Debug, Default)]
+pub struct Whence {
+    pub address: String,
+    pub agent: String,
+}
+
 /// A new session under a new number: what a browser held before signing in is worth nothing afterwards.
-pub async fn begin(session: &Session, person: PersonId, now: Moment) -> Result<(), Oops> {
+pub async fn begin(session: &Session, person: PersonId, now: Moment, whence: &Whence) -> Result<(), Oops> {
     session.cycle_id().await.map_err(broken)?;
+    session.remove_value(HALF).await.map_err(broken)?;
     session.insert(PERSON, person.to_string()).await.map_err(broken)?;
+    session.insert(ADDRESS, &whence.address).await.map_err(broken)?;
+    let agent: String = whence.agent.chars().take(MOST_AGENT).collect();
+    session.insert(AGENT, agent).await.map_err(broken)?;
     session.insert(SIGNED_IN_AT, now.micros()).await.map_err(broken)
+}
+
+/// The password was right; the code is still to come. Nobody is signed in by this.
+pub async fn begin_half(session: &Session, person: PersonId, now: Moment) -> Result<(), Oops> {
+    session.cycle_id().await.map_err(broken)?;
+    session.remove_value(PERSON).await.map_err(broken)?;
+    session.insert(HALF, person.to_string()).await.map_err(broken)?;
+    session.insert(HALF_AT, now.micros()).await.map_err(broken)
+}
+
+/// Whose password was typed within the last ten minutes, in this browser.
+pub async fn half(session: &Session, now: Moment) -> Result<Option<PersonId>, Oops> {
+    let person = session.get::<String>(HALF).await.map_err(broken)?;
+    let at = session.get::<i64>(HALF_AT).await.map_err(broken)?;
+    let young = at.is_some_and(|at| now.minus(Moment::from_micros(at)) <= HALF_SECONDS * 1_000_000);
+    Ok(person.as_deref().and_then(PersonId::parse).filter(|_| young))
+}
+
+/// The name of this session's row.
+pub fn id(session: &Session) -> String {
+    session.id().map(|id| token_hash(&id.to_string())).unwrap_or_default()
+}
+
+/// What a row of the table says about from where it was opened. None: the code is still to come.
+pub fn whence(row: &SessionRow) -> Option<Whence> {
+    let data: serde_json::Value = serde_json::from_str(&row.record).ok()?;
+    data.get(PERSON)?;
+    let text = |name: &str| data.get(name).and_then(|text| text.as_str()).unwrap_or_default().to_owned();
+    Some(Whence { address: text(ADDRESS), agent: text(AGENT) })
 }
 
 /// The password was typed again.
@@ -68,7 +118,13 @@ fn row(record: &Record) -> session_store::Result<SessionRow> {
     let text = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
     Ok(SessionRow {
         id: token_hash(&record.id.to_string()),
-        person_id: record.data.get(PERSON).and_then(|id| id.as_str()).map(str::to_owned),
+        // Half a session belongs to somebody too: it ends with the others when their access does.
+        person_id: record
+            .data
+            .get(PERSON)
+            .or_else(|| record.data.get(HALF))
+            .and_then(|id| id.as_str())
+            .map(str::to_owned),
         record: text,
         // The desk fills in the times by its own clock.
         made_at: 0,

@@ -15,6 +15,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use docket::desk::people::SignIn;
 use docket::desk::{Desk, Done, Failure, Who};
+use docket::id::PersonId;
 use docket::interim::InterimStage;
 use docket::refusal::Refusal;
 use docket::store::StoreError;
@@ -24,10 +25,10 @@ use tower_sessions::Session;
 use tracing::Instrument;
 
 pub use crate::error::Oops;
-pub use posted::Posted;
+pub use posted::{CODE_FIELD, Posted};
 
 use crate::App;
-use crate::sessions;
+use crate::sessions::{self, Whence};
 
 /// What a handler answers.
 pub type Answer = Result<Response, Oops>;
@@ -59,6 +60,8 @@ pub struct Web {
     pub now: Moment,
     pub request_id: String,
     pub address: String,
+    /// What the browser says that it is.
+    pub agent: String,
     pub app: App,
     session: Option<Session>,
 }
@@ -100,7 +103,20 @@ impl Web {
     }
 
     pub fn page(&self, page: Page) -> Answer {
-        Ok(render(page, &self.look))
+        let mut answer = render(page, &self.look);
+        // The pages outside, such as the one to sign in, have only cookies to go by.
+        if let Some(who) = &self.who {
+            let secure = if self.app.site.secure { "; Secure" } else { "" };
+            for (name, is, word) in self.look.cookies_for(&who.taste) {
+                if is != word {
+                    let line = format!("{name}={word}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax{secure}");
+                    if let Ok(line) = HeaderValue::try_from(line) {
+                        answer.headers_mut().append(header::SET_COOKIE, line);
+                    }
+                }
+            }
+        }
+        Ok(answer)
     }
 
     /// Done: on to what was made. The path is one of ours and begins with a slash.
@@ -114,29 +130,49 @@ impl Web {
         FormState { command: self.desk.new_command().to_string(), ..FormState::default() }
     }
 
-    /// Before a burdening verb: if the form brought a password, it is checked and the sign-in is fresh again. A wrong
-    /// one is a problem beside the field `password`; none at all leaves the verb to ask for it.
+    /// Before a burdening verb: if the form brought a password, it is checked, with the code of whoever has a second
+    /// factor, and the sign-in is fresh again. What is wrong is a problem beside its field; nothing typed at all
+    /// leaves the verb to ask for it.
     pub async fn refresh(&self, posted: &Posted) -> Done<Web> {
-        let password = posted.text("password");
+        let (password, code) = (posted.text("password"), posted.text(CODE_FIELD));
         let (Some(who), Some(session)) = (&self.who, &self.session) else { return Ok(self.clone()) };
-        if password.is_empty() {
+        if password.is_empty() && code.is_empty() {
             return Ok(self.clone());
         }
         match self.desk.sign_in(who.person.email.show(), &password).await? {
-            SignIn::Welcome(person) if person.id == who.person.id => {
-                if sessions::refresh(session, self.now).await.is_err() {
-                    return Err(Failure::Store(StoreError::Damaged("the session could not be written".into())));
-                }
-                let who = Who { signed_in_at: self.now, ..who.clone() };
-                Ok(Web { who: Some(who), ..self.clone() })
-            }
+            SignIn::Welcome(person) if person.id == who.person.id => {}
             SignIn::Wait(until) => {
                 let seconds = until.minus(self.now) / 1_000_000 + 1;
                 let sentence = format!("There were too many wrong passwords. Try again in {seconds} seconds.");
-                Err(Failure::Refused(Refusal::field("password", sentence)))
+                return Err(Failure::Refused(Refusal::field("password", sentence)));
             }
-            _ => Err(Failure::Refused(Refusal::field("password", "This is not your password."))),
+            _ => return Err(Failure::Refused(Refusal::field("password", "This is not your password."))),
         }
+        if who.person.second_factor_at.is_some()
+            && let Some(sentence) = self.desk.check_code(who.person.id, &code).await?.sentence(self.now)
+        {
+            return Err(Failure::Refused(Refusal::field(CODE_FIELD, sentence)));
+        }
+        if sessions::refresh(session, self.now).await.is_err() {
+            return Err(Failure::Store(StoreError::Damaged("the session could not be written".into())));
+        }
+        let who = Who { signed_in_at: self.now, ..who.clone() };
+        Ok(Web { who: Some(who), ..self.clone() })
+    }
+
+    /// Signs somebody in who has proved who they are, and leads them on.
+    pub async fn welcome(&self, person: PersonId, next: &str) -> Answer {
+        let whence = Whence { address: self.address.clone(), agent: self.agent.clone() };
+        sessions::begin(self.session()?, person, self.now, &whence).await?;
+        tracing::info!(%person, "signed in");
+        if self.app.site.must_enrol
+            && let Some(who) = self.desk.who(person, self.now).await?
+            && who.person.second_factor_at.is_none()
+        {
+            self.desk.begin_enrolment(&who).await?;
+            return self.go("/account/second-factor");
+        }
+        self.go(next)
     }
 
     pub(crate) fn session(&self) -> Result<&Session, Oops> {
@@ -148,6 +184,8 @@ impl FromRequestParts<App> for Web {
     type Rejection = Oops;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Oops> {
+        let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+        let agent = agent.to_owned();
         let look = match Look::from_request_parts(parts, app).await {
             Ok(look) => look,
             Err(never) => match never {},
@@ -163,11 +201,15 @@ impl FromRequestParts<App> for Web {
         let address = parts.extensions.get::<Address>().map(|address| address.0.to_string()).unwrap_or_default();
         Ok(Self {
             desk: app.desk.clone(),
-            look,
+            look: match &who {
+                Some(who) => look.of(&who.taste, who.person.second_factor_at.is_some()),
+                None => look,
+            },
             who,
             now,
             request_id: id.0.to_string(),
             address,
+            agent,
             app: app.clone(),
             session,
         })

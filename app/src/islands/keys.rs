@@ -7,7 +7,10 @@ use leptos::prelude::*;
 /// Every page of the staff shell carries this once. A page offers its own acts by marking an element with
 /// `data-key="t"`, its rows with `data-rows` around and `data-row` on each link.
 #[island]
-pub fn Keys() -> impl IntoView {
+pub fn Keys(
+    /// This reader has turned single keys off in their settings, in every browser.
+    off: bool,
+) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let ready = RwSignal::new(false);
     let on = RwSignal::new(true);
@@ -15,7 +18,9 @@ pub fn Keys() -> impl IntoView {
     Effect::new(move |_| {
         on.set(browser::remembered());
         ready.set(true);
-        browser::listen(dialog, on);
+        if !off {
+            browser::listen(dialog, on);
+        }
     });
     let open = move |_| {
         #[cfg(feature = "hydrate")]
@@ -56,10 +61,18 @@ pub fn Keys() -> impl IntoView {
                             </section>
                         }).collect_view()}
                     </div>
-                    <label class="choice">
-                        <input type="checkbox" prop:checked=move || on.get() on:change=switch />
-                        <span>"Use single keys in this browser"</span>
-                    </label>
+                    {if off {
+                        view! { <p>"Single keys are off. " <a href="/account">"Turn them on in your settings"</a> "."</p> }
+                            .into_any()
+                    } else {
+                        view! {
+                            <label class="choice">
+                                <input type="checkbox" prop:checked=move || on.get() on:change=switch />
+                                <span>"Use single keys in this browser"</span>
+                            </label>
+                        }
+                            .into_any()
+                    }}
                 </div>
             </dialog>
         </div>

@@ -1,5 +1,6 @@
 //! Who works here, and which machines may send reports.
 
+use docket::desk::invitations::is_too_old;
 use docket::people::Role;
 use docket::time::Moment;
 use docket::view::PeopleView;
@@ -8,28 +9,85 @@ use leptos::prelude::*;
 
 use crate::islands::Copy;
 use crate::render::Page;
-use crate::ui::{Bar, Choices, ErrorSummary, Field, FormState, Frame, Hidden, Pick, Select, options};
+use crate::ui::{Bar, ErrorSummary, Field, FormState, Frame, Hidden, WhenShort};
 
-pub fn list(frame: Frame, view: PeopleView) -> Page {
+pub fn list(frame: Frame, view: PeopleView, commands: Vec<[String; 2]>) -> Page {
     Page::staff("People", move || {
-        let zone = frame.zone;
+        let (zone, now) = (frame.zone, frame.now);
         let day = move |at: Moment| {
             let shown = zone.show(at, Language::En);
             view! { <time datetime=at.rfc3339() title=shown.utc>{shown.date}</time> }
         };
+        let seen = view.seen;
+        let me = frame.who.person.id;
         let people = view.people.into_iter().map(|person| {
-            let state = person.disabled_at.is_some().then(|| view! { " " <span class="tag">"Disabled"</span> });
+            let state = match person.disabled_at {
+                Some(_) => view! { <span class="tag tag--late">"Disabled"</span> }.into_any(),
+                None if person.id == me => view! { <span class="tag tag--ours">"You"</span> }.into_any(),
+                None => view! { <span class="tag">"Active"</span> }.into_any(),
+            };
+            let factor = match person.second_factor_at {
+                Some(_) => view! { "Set up" }.into_any(),
+                None => view! { <span class="soft">"None"</span> }.into_any(),
+            };
+            let seen = match seen.get(&person.id) {
+                Some(at) => view! { <WhenShort at=*at zone now /> }.into_any(),
+                None => view! { <span class="soft">"Never"</span> }.into_any(),
+            };
             view! {
                 <tr>
-                    <th scope="row" class="listing__main"><bdi>{person.name.show().to_owned()}</bdi>{state}</th>
+                    <th scope="row" class="listing__main">
+                        <a data-row href=format!("/people/{}", person.id)><bdi>{person.name.show().to_owned()}</bdi></a>
+                    </th>
                     <td><bdi>{person.email.show().to_owned()}</bdi></td>
                     <td>{title(person.role)}</td>
-                    <td class="listing__less">{person.zone}</td>
-                    <td class="listing__less">{day(person.added_at)}</td>
+                    <td><span class="listing__unit">"Second factor: "</span>{factor}</td>
+                    <td><span class="listing__unit">"Last seen: "</span>{seen}</td>
+                    <td>{state}</td>
                 </tr>
             }
         });
         let people = people.collect_view();
+        let invitations = view.invitations.into_iter().zip(commands).map(|(invitation, [again, back])| {
+            let path = format!("/invitations/{}", invitation.id);
+            let email = invitation.email.show().to_owned();
+            let until = zone.show(invitation.expires_at, Language::En);
+            let standing = if is_too_old(&invitation, now) {
+                view! { <span class="tag tag--late">"Too old"</span> " since " }.into_any()
+            } else {
+                view! { "good until " }.into_any()
+            };
+            view! {
+                <li class="entries__item">
+                    <div class="entries__body">
+                        <h3 class="entries__title"><bdi>{email.clone()}</bdi></h3>
+                        <p class="entries__meta">
+                            {title(invitation.role)} ", " {standing}
+                            <time datetime=invitation.expires_at.rfc3339() title=until.utc>{until.date} " " {until.time}</time>
+                        </p>
+                    </div>
+                    <div class="entries__acts">
+                        <form method="post" action=format!("{path}/again")>
+                            <input type="hidden" name="command_id" value=again />
+                            <button class="button button--small">"Send again" <span class="unseen">" to " {email.clone()}</span></button>
+                        </form>
+                        <form method="post" action=format!("{path}/taking-back")>
+                            <input type="hidden" name="command_id" value=back />
+                            <button class="button button--small">"Take back" <span class="unseen">" the invitation of " {email}</span></button>
+                        </form>
+                    </div>
+                </li>
+            }
+        });
+        let invitations: Vec<_> = invitations.collect();
+        let invited = (!invitations.is_empty()).then(|| {
+            view! {
+                <section class="page__section">
+                    <h2>"Invited"</h2>
+                    <ul class="entries">{invitations}</ul>
+                </section>
+            }
+        });
         let tokens = view.tokens.into_iter().map(|token| {
             let state = token.revoked_at.is_some().then(|| view! { " " <span class="tag">"Revoked"</span> });
             view! {
@@ -64,7 +122,7 @@ pub fn list(frame: Frame, view: PeopleView) -> Page {
             <main class="page" id="main" tabindex="-1">
                 <div class="head">
                     <h1 class="head__title">"People"</h1>
-                    <div class="head__acts"><a class="button" href="/people/new">"Add a person"</a></div>
+                    <div class="head__acts"><a class="button" href="/people/new" data-key="c">"Invite somebody"</a></div>
                 </div>
                 <table class="listing">
                     <caption class="unseen">"People of this desk"</caption>
@@ -73,12 +131,14 @@ pub fn list(frame: Frame, view: PeopleView) -> Page {
                             <th scope="col">"Name"</th>
                             <th scope="col">"Email"</th>
                             <th scope="col">"Role"</th>
-                            <th scope="col" class="listing__less">"Time zone"</th>
-                            <th scope="col" class="listing__less">"Since"</th>
+                            <th scope="col">"Second factor"</th>
+                            <th scope="col">"Last seen"</th>
+                            <th scope="col">"State"</th>
                         </tr>
                     </thead>
-                    <tbody>{people}</tbody>
+                    <tbody data-rows>{people}</tbody>
                 </table>
+                {invited}
                 <section class="page__section">
                     <div class="head">
                         <h2>"Keys of machines"</h2>
@@ -86,41 +146,6 @@ pub fn list(frame: Frame, view: PeopleView) -> Page {
                     </div>
                     {keys}
                 </section>
-            </main>
-        }
-    })
-}
-
-pub fn new(frame: Frame, zones: Vec<&'static str>, form: FormState) -> Page {
-    Page::staff("Add a person", move || {
-        let zone = frame.zone.name();
-        let roles = Role::ALL.into_iter().map(|role| Pick::new(role.word(), title(role)).hint(duty(role))).collect();
-        view! {
-            <Bar frame=frame here="people" />
-            <main class="page" id="main" tabindex="-1">
-                <a class="head__back" href="/people">"People"</a>
-                <h1 class="head__title">"Add a person"</h1>
-                <form class="form" method="post" action="/people/new" novalidate>
-                    <ErrorSummary form=form.clone() />
-                    <Hidden form=form.clone() />
-                    <Field form=form.clone() name="name" label="Name" autocomplete="off" size=32 />
-                    <Field form=form.clone() name="email" label="Email address" kind="email" autocomplete="off" size=32 />
-                    <Choices form=form.clone() name="role" legend="Role" picks=roles />
-                    <Select form=form.clone() name="zone" label="Time zone" options=options(zones.into_iter().map(|zone| (zone, zone))) value=zone />
-                    <Field
-                        form=form
-                        name="new_password"
-                        label="First password"
-                        hint="At least 15 characters. Give it to them yourself, not by mail."
-                        kind="password"
-                        autocomplete="new-password"
-                        size=32
-                    />
-                    <div class="form__acts">
-                        <button class="button button--primary">"Add this person"</button>
-                        <a href="/people">"Cancel"</a>
-                    </div>
-                </form>
             </main>
         }
     })
@@ -165,7 +190,8 @@ pub fn token_made(frame: Frame, name: String, key: String) -> Page {
     })
 }
 
-fn title(role: Role) -> &'static str {
+/// A role's name at the beginning of a line.
+pub(super) fn title(role: Role) -> &'static str {
     match role {
         Role::Analyst => "Analyst",
         Role::Lead => "Lead",
@@ -176,12 +202,12 @@ fn title(role: Role) -> &'static str {
 }
 
 /// What a role is for, in the words of whoever hands it out.
-fn duty(role: Role) -> &'static str {
+pub(super) fn duty(role: Role) -> &'static str {
     match role {
         Role::Analyst => "Logs complaints, works cases, writes notices, proposes decisions.",
         Role::Lead => "All that, and approves what another proposed, keeps customers, exports.",
         Role::Counsel => "Reads everything, approves decisions, exports.",
         Role::Auditor => "Reads everything and exports, changes nothing.",
-        Role::Admin => "Adds people and keys, keeps customers, reads no case.",
+        Role::Admin => "Invites people and makes keys, keeps customers, reads no case.",
     }
 }

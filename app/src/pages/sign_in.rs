@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::render::Page;
-use crate::ui::{ErrorSummary, Field, FormState};
+use crate::render::{Look, Page};
+use crate::ui::{CodeField, ErrorSummary, Field, FormState};
 
 #[derive(Clone, Debug)]
 pub struct SignInView {
@@ -28,6 +28,7 @@ pub fn show(view: SignInView, form: FormState) -> Page {
         let email = view.again.is_none().then(|| {
             view! { <Field form=form.clone() name="email" label="Email address" kind="email" autocomplete="username" full=true /> }
         });
+        let code = view.again.is_some() && use_context::<Look>().is_some_and(|look| look.asks_code);
         let nobody = view.nobody_yet.then(|| {
             view! {
                 <p class="heed">
@@ -46,12 +47,35 @@ pub fn show(view: SignInView, form: FormState) -> Page {
                 <form class="sign-in__form" method="post" action=action novalidate>
                     <input type="hidden" name="next" value=view.next.clone() />
                     {email}
-                    <Field form=form name="password" label="Password" kind="password" autocomplete="current-password" full=true />
+                    <Field form=form.clone() name="password" label="Password" kind="password" autocomplete="current-password" full=true />
+                    {code.then(|| view! { <CodeField form /> })}
                     <button class="button button--primary">"Sign in"</button>
                     {way_back}
                 </form>
                 <p class="sign-in__foot">
                     {view.provider} {view.demonstration.then_some(", a demonstration with invented cases")}
+                </p>
+            </main>
+        }
+    })
+}
+
+/// After the password, for whoever has a second factor. `next` is a path of this site.
+pub fn code(next: String, form: FormState) -> Page {
+    Page::public("Your code", "Due Notice", move || {
+        view! {
+            <main class="sign-in" id="main" tabindex="-1">
+                <p class="sign-in__name">"Due Notice"</p>
+                <h1 class="sign-in__title">"Your code"</h1>
+                <ErrorSummary form=form.clone() />
+                <form class="sign-in__form" method="post" action="/sign-in/code" novalidate>
+                    <input type="hidden" name="next" value=next />
+                    <CodeField form />
+                    <button class="button button--primary">"Sign in"</button>
+                    <a href="/sign-in">"Begin again"</a>
+                </form>
+                <p class="sign-in__foot">
+                    "Neither telephone nor recovery codes at hand? An admin of this desk can reset your second factor."
                 </p>
             </main>
         }

@@ -140,7 +140,9 @@ pub fn Bar(frame: Frame, #[prop(into)] here: String) -> impl IntoView {
                 <time datetime=frame.now.rfc3339() title=here_now.utc>
                     {here_now.time} " " {if here_now.abbreviation.is_empty() { here_now.offset } else { here_now.abbreviation }}
                 </time>
-                <span>{name} ", " {frame.who.role().word()}</span>
+                <a class="bar__who" href="/account" aria-current=(here == "account").then_some("page")>
+                    {name} ", " {frame.who.role().word()}
+                </a>
                 <form method="post" action="/sign-out">
                     <button class="button button--quiet">"Sign out"</button>
                 </form>

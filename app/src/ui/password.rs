@@ -1,25 +1,35 @@
-//! The password once more, inside the form of a burdening act. It stays away while the last sign-in is fresh.
+//! The password once more, inside the form of a burdening act, with the code of whoever has a second factor. It stays
+//! away while the last sign-in is fresh.
 
 use leptos::prelude::*;
 
-use super::{Field, FormState};
+use super::{CodeField, Field, FormState};
+use crate::render::Look;
 
 /// `fresh` is `frame.who.is_fresh(frame.now)`. The handler calls `web.refresh(&posted)` before its verb; when it was
-/// refused for a sign-in too old, the field stands there although the page was opened in time.
+/// refused for a sign-in too old, the fields stand there although the page was opened in time.
 #[component]
-pub fn PasswordAgain(fresh: bool, form: FormState) -> impl IntoView {
-    let wanted = !fresh || form.problem("password").is_some();
+pub fn PasswordAgain(
+    fresh: bool,
+    form: FormState,
+    /// Why it is asked for here.
+    #[prop(default = "this burdens a customer".into(), into)]
+    why: String,
+) -> impl IntoView {
+    let wanted = !fresh || form.problem("password").is_some() || form.problem("one_time_code").is_some();
+    let asks_code = use_context::<Look>().is_some_and(|look| look.asks_code);
     wanted.then(move || {
         view! {
             <Field
-                form=form
+                form=form.clone()
                 name="password"
                 label="Your password"
-                hint="Your last sign-in is more than five minutes ago, and this burdens a customer."
+                hint=format!("Your last sign-in is more than five minutes ago, and {why}.")
                 kind="password"
                 autocomplete="current-password"
                 size=32
             />
+            {asks_code.then(|| view! { <CodeField form /> })}
         }
     })
 }

@@ -19,7 +19,7 @@ use crate::refusal::Refusal;
 use crate::sentence::{Audience, Names};
 use crate::store::ledger::{self, EventRow};
 use crate::store::lists::{self, After, InboxFilter};
-use crate::store::{Conn, StoreError, Stored, deciding, glance, vault};
+use crate::store::{Conn, StoreError, Stored, aside_people, deciding, glance, invitations, vault};
 use crate::time::Moment;
 use crate::view::*;
 use crate::words::Language;
@@ -286,6 +286,12 @@ impl Desk {
         let mut conn = reader.conn();
         Ok(PeopleView {
             people: plain(lists::people(&mut conn).await?),
+            seen: aside_people::last_seen(&mut conn)
+                .await?
+                .into_iter()
+                .filter_map(|(person, at)| Some((crate::id::PersonId::parse(&person)?, Moment::from_micros(at))))
+                .collect(),
+            invitations: plain(invitations::waiting(&mut conn).await?),
             tokens: plain(lists::tokens(&mut conn).await?),
         })
     }

@@ -32,6 +32,9 @@ pub struct Seed {
     /// Write the demonstration. The desk says for ever that it is one
     #[arg(long, required = true)]
     demo: bool,
+    /// Only found the desk: no people, no cases
+    #[arg(long, conflicts_with = "json")]
+    bare: bool,
     /// Do nothing at a desk at which something happened already
     #[arg(long)]
     if_empty: bool,
@@ -66,6 +69,9 @@ impl Seed {
         if self.if_empty && !is_empty(opened.desk.store()).await? {
             eprintln!("Something happened at this desk already, so no demonstration is written.");
             return Ok(());
+        }
+        if self.bare {
+            return if opened.desk.found(true).await? { Ok(()) } else { Err(Refusal::NotEmpty.into()) };
         }
         let planted = plant(opened.desk.store(), opened.desk.settings(), opened.desk.now()).await?;
         let mut out = std::io::stdout().lock();

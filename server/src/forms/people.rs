@@ -1,46 +1,84 @@
 //! People and machines' keys, for the admin.
 
 use app::pages;
-use docket::desk::people::AddPerson;
-use docket::time::zone::Zone;
+use app::pages::person::{Part, PersonView};
+use axum::extract::Path;
+use docket::desk::{Done, Receipt};
+use docket::id::PersonId;
+use docket::refusal::{Problem, Refusal};
 
-use crate::web::{Answer, Posted, Web, spawned};
+use crate::web::{Answer, Oops, Posted, Web, spawned};
 
 pub const SCOPE: &str = "complaints:write";
 
 /// `GET /people`
 pub async fn list(web: Web) -> Answer {
     let view = web.desk.people_view().await?;
-    web.page(pages::people::list(web.frame().await?, view))
+    let number = || web.desk.new_command().to_string();
+    let commands = view.invitations.iter().map(|_| [number(), number()]).collect();
+    web.page(pages::people::list(web.frame().await?, view, commands))
 }
 
-/// `GET /people/new`
-pub async fn new(web: Web) -> Answer {
-    web.page(pages::people::new(web.frame().await?, zones(), web.fresh_form()))
+/// `GET /people/{id}`
+pub async fn show(web: Web, Path(id): Path<String>) -> Answer {
+    let view = view(&web, &id, Part::None).await?;
+    web.page(pages::person::show(web.frame().await?, view, web.fresh_form()))
 }
 
-/// `POST /people/new`
-pub async fn add(web: Web, posted: Posted) -> Answer {
-    let command = posted.command()?;
-    let person = AddPerson {
-        name: posted.text("name"),
-        email: posted.text("email"),
-        role: posted.text("role"),
-        zone: posted.text("zone"),
-        password: posted.text("new_password"),
-    };
+/// `POST /people/{id}/role`
+pub async fn change_role(web: Web, Path(id): Path<String>, posted: Posted) -> Answer {
+    let (person, command) = (parse(&id)?, posted.command()?);
+    let (desk, who, role) = (web.desk.clone(), web.who()?.clone(), posted.text("role"));
+    let done = spawned(async move { desk.change_role(&who, command, person, &role).await }).await;
+    answer(&web, &id, &posted, Part::Role, done).await
+}
+
+/// `POST /people/{id}/disabling`
+pub async fn disable(web: Web, Path(id): Path<String>, posted: Posted) -> Answer {
+    let (person, command) = (parse(&id)?, posted.command()?);
     let (desk, who) = (web.desk.clone(), web.who()?.clone());
-    match spawned(async move { desk.add_person(Some(&who), command, &person).await }).await {
-        Ok(_) => web.go("/people"),
+    let done = spawned(async move { desk.disable_person(&who, command, person).await }).await;
+    answer(&web, &id, &posted, Part::Access, done).await
+}
+
+/// `POST /people/{id}/restoring`
+pub async fn restore(web: Web, Path(id): Path<String>, posted: Posted) -> Answer {
+    let (person, command) = (parse(&id)?, posted.command()?);
+    let (desk, who) = (web.desk.clone(), web.who()?.clone());
+    let done = spawned(async move { desk.restore_person(&who, command, person).await }).await;
+    answer(&web, &id, &posted, Part::Access, done).await
+}
+
+/// `POST /people/{id}/second-factor`
+pub async fn reset_second_factor(web: Web, Path(id): Path<String>, posted: Posted) -> Answer {
+    let (person, command) = (parse(&id)?, posted.command()?);
+    let (desk, who, reason) = (web.desk.clone(), web.who()?.clone(), posted.text("reason"));
+    let done = spawned(async move { desk.reset_second_factor(&who, command, person, &reason).await }).await;
+    answer(&web, &id, &posted, Part::Factor, done).await
+}
+
+fn parse(id: &str) -> Result<PersonId, Oops> {
+    PersonId::parse(id).ok_or_else(|| Refusal::NotFound("person").into())
+}
+
+async fn view(web: &Web, id: &str, part: Part) -> Result<PersonView, Oops> {
+    let person = web.desk.person(parse(id)?).await?.ok_or(Refusal::NotFound("person"))?;
+    let seen = web.desk.people_view().await?.seen.get(&person.id).copied();
+    Ok(PersonView { person, seen, part })
+}
+
+async fn answer(web: &Web, id: &str, posted: &Posted, part: Part, done: Done<Receipt>) -> Answer {
+    match done {
+        Ok(_) => web.go(format!("/people/{id}")),
         Err(failure) => {
             let mut form = posted.refused(failure)?;
-            // The desk knows the field by its own name; this page has it under one that no browser fills in.
-            for problem in &mut form.problems {
-                if problem.field == "password" {
-                    problem.field = "new_password".into();
-                }
+            // These forms have no field for the password: the page leads to the sign-in instead.
+            if let Some(problem) = form.problems.iter().find(|problem| problem.field == "password") {
+                form.message = Some(problem.sentence.clone());
+                form.problems.retain(|problem: &Problem| problem.field != "password");
             }
-            web.page(pages::people::new(web.frame().await?, zones(), form).refused())
+            let view = view(web, id, part).await?;
+            web.page(pages::person::show(web.frame().await?, view, form).refused())
         }
     }
 }
@@ -60,8 +98,4 @@ pub async fn add_token(web: Web, posted: Posted) -> Answer {
             web.page(pages::people::new_token(web.frame().await?, form).refused())
         }
     }
-}
-
-fn zones() -> Vec<&'static str> {
-    Zone::common().collect()
 }

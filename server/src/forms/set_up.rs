@@ -7,7 +7,6 @@ use docket::people::Role;
 use docket::refusal::Refusal;
 use docket::time::zone::Zone;
 
-use crate::sessions;
 use crate::web::{Answer, Posted, Web, spawned};
 
 /// `GET /set-up/{token}`: looking does not spend the link.
@@ -30,10 +29,7 @@ pub async fn set_up(web: Web, Path(token): Path<String>, posted: Posted) -> Answ
     };
     let desk = web.desk.clone();
     match spawned(async move { desk.set_up(&token, command, &person).await }).await {
-        Ok(person) => {
-            sessions::begin(web.session()?, person, web.now).await?;
-            web.go("/people")
-        }
+        Ok(person) => web.welcome(person, "/people").await,
         Err(failure) => {
             let form = posted.refused(failure)?;
             web.page(pages::set_up::show(zones(), form).refused())

@@ -3,6 +3,7 @@
 use app::pages;
 use app::pages::sign_in::SignInView;
 use app::ui::FormState;
+use app::ui::list::href;
 use axum::extract::Query;
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, StatusCode};
@@ -14,7 +15,7 @@ use serde::Deserialize;
 
 use crate::sessions;
 use crate::sign_in::safe_next;
-use crate::web::{Answer, Oops, Posted, Web, spawned};
+use crate::web::{Answer, CODE_FIELD, Oops, Posted, Web, spawned};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -39,13 +40,51 @@ pub async fn sign_in(web: Web, posted: Posted) -> Answer {
     let next = posted.text("next");
     let view = view(&web, &next, None).await?;
     match check(&web, &posted.text("email"), &posted).await? {
-        Tried::Right(person) => {
-            sessions::begin(web.session()?, person.id, web.now).await?;
-            tracing::info!(person = %person.id, "signed in");
-            web.go(safe_next(&next))
+        Tried::Right(person) if person.second_factor_at.is_some() => {
+            sessions::begin_half(web.session()?, person.id, web.now).await?;
+            web.go(href("/sign-in/code", &[("next", safe_next(&next))]))
         }
+        Tried::Right(person) => web.welcome(person.id, safe_next(&next)).await,
         Tried::Not(form, status, wait) => refuse(&web, view, form, status, wait),
     }
+}
+
+/// `GET /sign-in/code`: after the password, for whoever has a second factor.
+pub async fn show_code(web: Web, Query(wanted): Query<Wanted>) -> Answer {
+    if sessions::half(web.session()?, web.now).await?.is_none() {
+        return password_first(&web, &wanted.next).await;
+    }
+    web.page(pages::sign_in::code(safe_next(&wanted.next).to_owned(), web.fresh_form()))
+}
+
+/// `POST /sign-in/code`
+pub async fn code(web: Web, posted: Posted) -> Answer {
+    let next = posted.text("next");
+    let Some(person) = sessions::half(web.session()?, web.now).await? else { return password_first(&web, &next).await };
+    let (desk, typed) = (web.desk.clone(), posted.text(CODE_FIELD));
+    // Spawned, so that hanging up at the right moment does not spare a wrong code its mark.
+    let tried = spawned(async move { desk.check_code(person, &typed).await }).await?;
+    let Some(sentence) = tried.sentence(web.now) else {
+        // Whoever was disabled between password and code is nobody any more.
+        return match web.desk.who(person, web.now).await? {
+            Some(_) => web.welcome(person, safe_next(&next)).await,
+            None => password_first(&web, &next).await,
+        };
+    };
+    tracing::warn!(address = %web.address, "a code was refused");
+    let mut form = posted.again();
+    form.problems = vec![Problem::new(CODE_FIELD, sentence)];
+    web.page(pages::sign_in::code(safe_next(&next).to_owned(), form).refused())
+}
+
+/// The code alone opens nothing.
+async fn password_first(web: &Web, next: &str) -> Answer {
+    let view = view(web, next, None).await?;
+    let form = FormState {
+        message: Some("Type your address and password first; the code comes after them.".into()),
+        ..web.fresh_form()
+    };
+    web.page(pages::sign_in::show(view, form))
 }
 
 /// `GET /sign-in/again`: the password once more, because the next step wants a fresh sign-in.
@@ -59,13 +98,15 @@ pub async fn again(web: Web, posted: Posted) -> Answer {
     let next = posted.text("next");
     let who = web.who()?.clone();
     let view = view(&web, &next, Some(who.person.name.show().to_owned())).await?;
-    match check(&web, who.person.email.show(), &posted).await? {
-        Tried::Right(person) if person.id == who.person.id => {
-            sessions::refresh(web.session()?, web.now).await?;
-            web.go(safe_next(&next))
-        }
-        Tried::Right(_) => refuse(&web, view, wrong(&posted), StatusCode::UNPROCESSABLE_ENTITY, None),
-        Tried::Not(form, status, wait) => refuse(&web, view, form, status, wait),
+    if posted.text("password").is_empty() {
+        let mut form = posted.again();
+        form.problems = vec![Problem::new("password", "Type your password.")];
+        return refuse(&web, view, form, StatusCode::UNPROCESSABLE_ENTITY, None);
+    }
+    let (desk_web, sent) = (web.clone(), posted.clone());
+    match spawned(async move { desk_web.refresh(&sent).await }).await {
+        Ok(_) => web.go(safe_next(&next)),
+        Err(failure) => refuse(&web, view, posted.refused(failure)?, StatusCode::UNPROCESSABLE_ENTITY, None),
     }
 }
 

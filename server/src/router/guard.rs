@@ -80,6 +80,13 @@ async fn signed_in(guard: &Guard, mut request: Request, next: Next) -> Result<Re
             Err(Oops::sign_in_needed())
         };
     };
+    if guard.app.site.must_enrol && who.person.second_factor_at.is_none() && !is_enrolment(request.uri().path()) {
+        return if *request.method() == Method::GET && !request.uri().path().starts_with("/fn/") {
+            Ok((StatusCode::SEE_OTHER, [(LOCATION, ENROLMENT)]).into_response())
+        } else {
+            Err(Oops::second_factor_needed())
+        };
+    }
     if let Permit::May(act) = guard.permit
         && !who.may(act)
     {
@@ -95,6 +102,13 @@ async fn signed_in(guard: &Guard, mut request: Request, next: Next) -> Result<Re
         guard.app.site.reads.note(&guard.app.desk, actor, &path);
     }
     Ok(answer)
+}
+
+/// Where whoever has no second factor is led, and the only place besides the way out.
+const ENROLMENT: &str = "/account/second-factor";
+
+fn is_enrolment(path: &str) -> bool {
+    path.strip_prefix(ENROLMENT).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The page that a request opens, if it only looks.

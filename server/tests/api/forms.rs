@@ -1,7 +1,7 @@
 use axum::http::{Method, StatusCode};
 use docket::people::Role;
 
-use crate::site::Site;
+use crate::site::{PASSWORD, Site};
 
 const PLAIN: &str = "application/x-www-form-urlencoded";
 
@@ -59,7 +59,7 @@ async fn what_is_no_form_breaks_nothing() {
 }
 
 #[tokio::test]
-async fn nothing_typed_is_lost_and_a_double_click_adds_one_person() {
+async fn nothing_typed_is_lost_and_a_double_click_invites_one_person() {
     let site = Site::open().await;
     let mut admin = site.signed_in(Role::Admin).await;
     let page = admin.get("/people/new").await;
@@ -73,19 +73,18 @@ async fn nothing_typed_is_lost_and_a_double_click_adds_one_person() {
     let form = |email: &'static str, password: &'static str| {
         [
             ("command_id", command.clone()),
-            ("name", "Noor <b>".into()),
             ("email", email.into()),
             ("role", "lead".into()),
-            ("zone", "Europe/Paris".into()),
-            ("new_password", password.into()),
+            ("language", "fr".into()),
+            ("password", password.into()),
         ]
     };
-    let send = |fields: [(&'static str, String); 6]| fields;
-    let post = async |admin: &mut crate::site::Visitor, fields: [(&'static str, String); 6]| {
+    let send = |fields: [(&'static str, String); 5]| fields;
+    let post = async |admin: &mut crate::site::Visitor, fields: [(&'static str, String); 5]| {
         let pairs: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         admin.post("/people/new", &pairs).await
     };
-    let refused = post(&mut admin, send(form("not an address", "a long enough sentence"))).await;
+    let refused = post(&mut admin, send(form("Noor <b>", PASSWORD))).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
         refused.text.contains("href=\"#email\"")
@@ -94,17 +93,18 @@ async fn nothing_typed_is_lost_and_a_double_click_adds_one_person() {
         "{}",
         refused.text
     );
-    assert!(refused.text.contains(&command) && !refused.text.contains("a long enough sentence"));
-    assert!(refused.text.contains("<option value=\"Europe/Paris\" selected"), "{}", refused.text);
+    assert!(refused.text.contains(&command) && !refused.text.contains(PASSWORD));
+    assert!(refused.text.contains("value=\"fr\" checked"), "{}", refused.text);
 
-    let made = post(&mut admin, send(form("noor@hosting.example", "a long enough sentence"))).await;
-    assert_eq!((made.status, made.location()), (StatusCode::SEE_OTHER, "/people"), "{}", made.text);
-    let again = post(&mut admin, send(form("noor@hosting.example", "a long enough sentence"))).await;
-    assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.text);
-    let other = post(&mut admin, send(form("else@hosting.example", "a long enough sentence"))).await;
+    let made = post(&mut admin, send(form("noor@hosting.example", PASSWORD))).await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.text);
+    assert!(made.text.contains("http://127.0.0.1:3000/invitation/"), "the link is shown once");
+    let again = post(&mut admin, send(form("noor@hosting.example", PASSWORD))).await;
+    assert_eq!((again.status, again.location()), (StatusCode::SEE_OTHER, "/people"), "{}", again.text);
+    let other = post(&mut admin, send(form("else@hosting.example", PASSWORD))).await;
     assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(other.text.contains("already sent with other content"), "{}", other.text);
-    assert_eq!(admin.get("/people").await.text.matches("noor@hosting.example").count(), 1);
+    assert_eq!(admin.get("/people").await.text.matches("<bdi>noor@hosting.example</bdi>").count(), 1);
 }
 
 #[tokio::test]

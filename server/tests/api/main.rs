@@ -1,6 +1,7 @@
 //! The program from outside: every test is a visitor who knows nothing but HTTP. `cargo xtask test` runs all of them on
 //! SQLite and once more on PostgreSQL.
 
+mod account;
 mod exhibit;
 mod forms;
 mod guards;
