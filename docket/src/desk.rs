@@ -14,6 +14,7 @@ pub mod decisions;
 mod exhibits;
 pub mod exports;
 pub mod figures;
+pub mod fill;
 pub mod found;
 pub mod history;
 pub mod holds;

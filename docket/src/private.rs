@@ -18,7 +18,7 @@ mod seal;
 mod text;
 
 pub use seal::{SealProblem, Sealed, VaultRow, commit, commitments, reveal, seal, strip};
-pub use text::{commitments_in, reveal_in};
+pub use text::{commitments_in, commitments_of, reveal_in};
 
 const UNSEALED: &str = "$p";
 const COMMITMENT: &str = "c";

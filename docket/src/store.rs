@@ -19,6 +19,7 @@ pub mod nouns;
 pub mod presence;
 pub mod readers;
 pub mod statistics;
+pub(crate) mod steps;
 pub mod vault;
 
 use cells::Cell;
@@ -174,7 +175,7 @@ impl Tx {
 }
 
 /// So many read at a time on SQLite; each keeps a cache of pages.
-const READERS: usize = 8;
+const READERS: usize = 4;
 
 /// The file of the embedded database inside the data folder.
 pub const SQLITE_FILE: &str = "duenotice.db";

@@ -28,7 +28,7 @@ pub struct TimelineItem {
     pub sentence: Sentence,
 }
 
-/// One line of the inbox.
+/// One line of the inbox. Of the complaint's personal values only summary, locations and source were fetched.
 #[derive(Clone, Debug)]
 pub struct ComplaintRow {
     pub complaint: Complaint,

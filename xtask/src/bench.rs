@@ -21,6 +21,12 @@ pub struct BenchArgs {
     /// A second for each figure instead of five, and a small desk
     #[arg(long)]
     quick: bool,
+    /// First fill a desk to the size for which the figures were promised: 100,000 cases, 1,000,000 complaints
+    #[arg(long)]
+    full: bool,
+    /// Fill it with so many cases instead, and ten complaints for each
+    #[arg(long, value_name = "COUNT")]
+    cases: Option<u64>,
     /// Only what the machine can do, without building the program
     #[arg(long)]
     machine: bool,
@@ -59,7 +65,7 @@ pub fn bench(args: &BenchArgs) -> Result<ExitCode> {
     ];
     if !args.machine {
         let built = build::build(&Place::find()?, &BuildArgs { release: true })?;
-        measures.extend(program(&built, folder.path(), args.quick)?);
+        measures.extend(program(&built, folder.path(), args)?);
     }
     print!("{}", table(&measures));
     Ok(if measures.iter().any(|one| one.kept(&measures) == Some(false)) {
@@ -70,11 +76,17 @@ pub fn bench(args: &BenchArgs) -> Result<ExitCode> {
 }
 
 /// The program measures itself, on a desk of its own in `folder`.
-fn program(program: &Path, folder: &Path, quick: bool) -> Result<Vec<Measure>> {
+fn program(program: &Path, folder: &Path, args: &BenchArgs) -> Result<Vec<Measure>> {
     let mut command = Command::new(program);
     command.args(["bench", "--json", "--data"]).arg(folder.join("desk"));
-    if quick {
+    if args.quick {
         command.arg("--quick");
+    }
+    if args.full {
+        command.arg("--full");
+    }
+    if let Some(cases) = args.cases {
+        command.args(["--cases", &cases.to_string()]);
     }
     let out =
         command.stderr(Stdio::inherit()).output().with_context(|| format!("{} does not start", program.display()))?;

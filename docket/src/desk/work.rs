@@ -10,6 +10,7 @@ use crate::private::{self, VaultRow};
 use crate::refusal::Refusal;
 use crate::store::ledger::Entry;
 use crate::store::nouns::Held;
+use crate::store::steps::Steps;
 use crate::store::{Conn, StoreError, Stored, Tx, evidence, ledger, nouns, vault};
 use crate::time::Moment;
 use std::collections::HashMap;
@@ -205,22 +206,25 @@ impl Work {
             self.tx.commit().await?;
             return Ok(Receipt { at: self.now, entries: Vec::new(), repeated: true });
         }
-        let mut conn = self.tx.conn();
+        let mut steps = Steps::default();
         for key in &self.order {
             let Some(Slot { stored, version, noun: Some(noun) }) = self.nouns.get(key) else { continue };
             if *stored == 0 {
-                nouns::insert(&mut conn, noun, *version).await?;
+                nouns::insert(&mut steps, noun, *version)?;
             } else {
-                nouns::update(&mut conn, noun, *stored, *version).await?;
+                nouns::update(&mut steps, noun, *stored, *version)?;
             }
         }
         for (event, rows) in &self.vault {
-            vault::add(&mut conn, *event, rows).await?;
+            vault::add(&mut steps, *event, rows);
         }
-        ledger::remember(&mut conn, self.command, &self.content_hash, self.now).await?;
+        ledger::remember(&mut steps, self.command, &self.content_hash, self.now);
+        let mut conn = self.tx.conn();
+        steps.run(&mut conn).await?;
         let entries =
             self.entries.iter_mut().map(|(recorded, leaf)| Entry { recorded, leaf: std::mem::take(leaf) }).collect();
-        let placed = ledger::append(&mut conn, entries).await?;
+        let (placed, steps) = ledger::append(&mut conn, entries).await?;
+        steps.run(&mut conn).await?;
         let entries = self
             .entries
             .iter()

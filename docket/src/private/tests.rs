@@ -216,5 +216,7 @@ fn the_text_is_read_as_the_tree_is() {
     let gone = vault.iter().find(|row| row.path == "gone").unwrap().commitment;
     values.remove(&gone);
     let open: Value = serde_json::from_str(&reveal_in(&text, &values)).unwrap();
-    assert_eq!(open, reveal(public, &values));
+    assert_eq!(open, reveal(public.clone(), &values));
+    let some: Vec<_> = commitments_of(&text, &["gone", "é", "on", "list"]).collect();
+    assert_eq!(some, [gone, *public["é"]["c"].as_str().and_then(seal::hash_from_hex).as_ref().unwrap()]);
 }

@@ -26,6 +26,15 @@ pub fn commitments_in(text: &str) -> impl Iterator<Item = Hash> {
     places(text).map(|(_, hash)| hash)
 }
 
+/// Those that stand in fields with these names, wherever in the text.
+pub fn commitments_of<'t>(text: &'t str, fields: &'t [&'t str]) -> impl Iterator<Item = Hash> + 't {
+    let named = |at: usize| {
+        let before = text[..at].strip_suffix("\":").unwrap_or_default();
+        fields.iter().any(|field| before.strip_suffix(field).is_some_and(|rest| rest.ends_with('"')))
+    };
+    places(text).filter(move |(place, _)| named(place - (BEFORE.len() + HASH + 1))).map(|(_, hash)| hash)
+}
+
 /// The text with the values that the vault still has beside their commitments.
 pub fn reveal_in(text: &str, vault: &HashMap<Hash, String>) -> String {
     let mut open = String::with_capacity(2 * text.len());

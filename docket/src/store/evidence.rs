@@ -27,12 +27,12 @@ fn place(folder: &Path, sha256: &str) -> PathBuf {
 /// Keeps the bytes and gives their hash. The same bytes are kept once.
 pub(crate) async fn keep(conn: &mut Conn<'_>, folder: &Path, bytes: &[u8], now: Moment) -> Stored<String> {
     let sha256 = sha256_hex(bytes);
-    if conn.first::<(i64,)>(KNOWN, &cells![&sha256]).await?.is_some() {
-        return Ok(sha256);
-    }
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     let inside = (bytes.len() <= SMALL).then(|| bytes.to_vec());
     if inside.is_none() {
+        if conn.first::<(i64,)>(KNOWN, &cells![&sha256]).await?.is_some() {
+            return Ok(sha256);
+        }
         write_synced(&place(folder, &sha256), bytes)?;
     }
     conn.run(ADD, &cells![&sha256, size, inside, now]).await?;

@@ -1,6 +1,7 @@
 //! The ledger's rows. Appending is the last thing that a transaction does.
 
 use super::cells::cells;
+use super::steps::Steps;
 use super::{Conn, StoreError, Stored};
 use crate::event::Recorded;
 use crate::id::{CaseId, CommandId, EventId};
@@ -26,7 +27,8 @@ const SET_FRONTIER: &str = "update ledger_head set frontier = $1 where id = 1";
 const APPEND: &str = "insert into event (seq, event_id, at, actor, case_id, kind, command_id, leaf, leaf_hash) \
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
-pub(crate) async fn append(conn: &mut Conn<'_>, entries: Vec<Entry<'_>>) -> Stored<Vec<Placed>> {
+/// Takes the head, and gives what is still to be written: the rows of the events and the new frontier.
+pub(crate) async fn append(conn: &mut Conn<'_>, entries: Vec<Entry<'_>>) -> Stored<(Vec<Placed>, Steps)> {
     let count = i64::try_from(entries.len()).unwrap_or(i64::MAX);
     let (size, bytes) = conn
         .first::<(i64, Vec<u8>)>(TAKE_HEAD, &cells![count])
@@ -35,14 +37,15 @@ pub(crate) async fn append(conn: &mut Conn<'_>, entries: Vec<Entry<'_>>) -> Stor
     let mut seq = size - count;
     let mut frontier = read_frontier(seq, &bytes)?;
     let mut placed = Vec::with_capacity(entries.len());
+    let mut steps = Steps::default();
     for entry in entries {
         seq += 1;
         let hash = leaf_hash(&entry.leaf);
         frontier.push(hash);
         let recorded = entry.recorded;
-        conn.run(
+        steps.add(
             APPEND,
-            &cells![
+            cells![
                 seq,
                 recorded.id,
                 recorded.at,
@@ -53,12 +56,12 @@ pub(crate) async fn append(conn: &mut Conn<'_>, entries: Vec<Entry<'_>>) -> Stor
                 entry.leaf,
                 hash
             ],
-        )
-        .await?;
+            1,
+        );
         placed.push(Placed { seq, event: recorded.id, leaf_hash: hash });
     }
-    conn.run(SET_FRONTIER, &cells![frontier.to_bytes()]).await?;
-    Ok(placed)
+    steps.add(SET_FRONTIER, cells![frontier.to_bytes()], 1);
+    Ok((placed, steps))
 }
 
 fn read_frontier(size: i64, bytes: &[u8]) -> Stored<Frontier> {
@@ -120,6 +123,13 @@ pub async fn after(conn: &mut Conn<'_>, seq: i64, limit: i64) -> Stored<Vec<Even
     conn.all(AFTER, &cells![seq, limit]).await
 }
 
+const LEAVES: &str = "select seq, leaf from event where seq > $1 order by seq limit $2";
+
+/// Only the leaves, for hashing them again.
+pub async fn leaves(conn: &mut Conn<'_>, after: i64, limit: i64) -> Stored<Vec<(i64, Vec<u8>)>> {
+    conn.all(LEAVES, &cells![after, limit]).await
+}
+
 const BEFORE: &str = "select seq, event_id, at, actor, case_id, kind, command_id, leaf, leaf_hash from event \
      where seq < $1 and ($2 = '' or kind = $2) and ($3 = '' or case_id = $3) order by seq desc limit $4";
 
@@ -177,14 +187,8 @@ pub async fn seen(conn: &mut Conn<'_>, command: CommandId) -> Stored<Option<Stri
     Ok(conn.first::<(String,)>(SEEN, &cells![command]).await?.map(|row| row.0))
 }
 
-pub(crate) async fn remember(
-    conn: &mut Conn<'_>,
-    command: CommandId,
-    content_hash: &str,
-    at: crate::time::Moment,
-) -> Stored<()> {
-    conn.run(REMEMBER, &cells![command, content_hash, at]).await?;
-    Ok(())
+pub(crate) fn remember(steps: &mut Steps, command: CommandId, content_hash: &str, at: crate::time::Moment) {
+    steps.add(REMEMBER, cells![command, content_hash, at], 1);
 }
 
 // A first number inserts its row; on both databases the second branch takes it.

@@ -1,7 +1,7 @@
 //! What pages and rounds look for. Lists page by key, never by offset, and every order ends in the id.
 
 use super::cells::{Cell, cells};
-use super::nouns::{Held, open_all};
+use super::nouns::{Held, open_all, open_some};
 use super::{Conn, StoreError, Stored};
 use crate::id::*;
 use crate::noun::{Kind, Noun, Thing};
@@ -16,8 +16,11 @@ pub struct After {
 
 pub(super) async fn fetch<T: Thing>(conn: &mut Conn<'_>, sql: &str, cells: &[Cell]) -> Stored<Vec<Held<T>>> {
     let rows = conn.all::<(i64, String)>(sql, cells).await?;
-    open_all(conn, T::KIND, rows)
-        .await?
+    typed(open_all(conn, T::KIND, rows).await?)
+}
+
+fn typed<T: Thing>(found: Vec<Held<Noun>>) -> Stored<Vec<Held<T>>> {
+    found
         .into_iter()
         .map(|held| {
             let version = held.version;
@@ -174,6 +177,10 @@ pub struct InboxFilter {
     pub unmatched: bool,
 }
 
+/// Of the personal values only these are in a line of the inbox; fetching them all would be most of its cost.
+const SHOWN: [&str; 3] = ["summary", "locations", "source"];
+
+/// Each complaint with as much of its personal values as a line shows.
 pub async fn inbox(
     conn: &mut Conn<'_>,
     filter: &InboxFilter,
@@ -205,7 +212,8 @@ pub async fn inbox(
     cells.push(Cell::from(limit));
     // First due first: the desk's own target decides what is looked at next.
     sql.push_str(&format!(" order by react_by, id limit ${}", cells.len()));
-    fetch(conn, &sql, &cells).await
+    let rows = conn.all::<(i64, String)>(&sql, &cells).await?;
+    typed(open_some(conn, Kind::Complaint, rows, &SHOWN).await?)
 }
 
 /// How many are there, up to a cap: a page never counts a whole table.

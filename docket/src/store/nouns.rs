@@ -1,6 +1,7 @@
 //! The noun tables. `facts` is the whole noun; the other columns repeat what is searched for.
 
 use super::cells::{Cell, cells};
+use super::steps::Steps;
 use super::{Conn, StoreError, Stored, vault};
 use crate::ledger::Hash;
 use crate::noun::{Key, Kind, Noun};
@@ -206,6 +207,19 @@ pub async fn open_all(conn: &mut Conn<'_>, kind: Kind, rows: Vec<(i64, String)>)
     rows.into_iter().map(|(version, facts)| Ok(Held { noun: open(kind, &facts, &known)?, version })).collect()
 }
 
+/// The same for a list that shows little of each: of the personal values only those in fields with these names are
+/// fetched, the others look as if they were erased.
+pub async fn open_some(
+    conn: &mut Conn<'_>,
+    kind: Kind,
+    rows: Vec<(i64, String)>,
+    fields: &[&str],
+) -> Stored<Vec<Held<Noun>>> {
+    let wanted = rows.iter().flat_map(|(_, facts)| private::commitments_of(facts, fields)).collect();
+    let known = vault::values(conn, wanted).await?;
+    rows.into_iter().map(|(version, facts)| Ok(Held { noun: open(kind, &facts, &known)?, version })).collect()
+}
+
 /// One stored row, with the personal values that are known.
 pub(crate) fn open(kind: Kind, facts: &str, known: &HashMap<Hash, String>) -> Stored<Noun> {
     match Noun::from_text(kind, &private::reveal_in(facts, known)) {
@@ -226,7 +240,7 @@ pub(crate) async fn lock_case(conn: &mut Conn<'_>, id: &str) -> Stored<Option<He
 }
 
 /// Writes a noun that did not exist.
-pub(crate) async fn insert(conn: &mut Conn<'_>, noun: &Noun, version: i64) -> Stored<()> {
+pub(crate) fn insert(steps: &mut Steps, noun: &Noun, version: i64) -> Stored<()> {
     let kind = noun.kind();
     let names: Vec<&str> = columns(kind).iter().map(|column| column.name()).collect();
     let sql = format!(
@@ -237,12 +251,12 @@ pub(crate) async fn insert(conn: &mut Conn<'_>, noun: &Noun, version: i64) -> St
     );
     let mut cells = Vec::from(cells![noun.id(), version, facts_text(noun)?]);
     cells.extend(cells_of(noun));
-    conn.run(&sql, &cells).await?;
+    steps.add(sql, cells, 1);
     Ok(())
 }
 
-/// Writes a noun that existed in the version that we read, or tells that somebody was faster.
-pub(crate) async fn update(conn: &mut Conn<'_>, noun: &Noun, read: i64, version: i64) -> Stored<()> {
+/// Writes a noun that existed in the version that we read, unless somebody was faster.
+pub(crate) fn update(steps: &mut Steps, noun: &Noun, read: i64, version: i64) -> Stored<()> {
     let kind = noun.kind();
     let sets: Vec<String> =
         columns(kind).iter().enumerate().map(|(place, column)| format!("{} = ${}", column.name(), place + 5)).collect();
@@ -253,5 +267,6 @@ pub(crate) async fn update(conn: &mut Conn<'_>, noun: &Noun, read: i64, version:
     );
     let mut cells = Vec::from(cells![noun.id(), read, version, facts_text(noun)?]);
     cells.extend(cells_of(noun));
-    if conn.run(&sql, &cells).await? == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+    steps.add(sql, cells, 1);
+    Ok(())
 }

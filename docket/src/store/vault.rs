@@ -1,6 +1,7 @@
 //! Personal values, by the commitment that stands for them everywhere else.
 
 use super::cells::{Cell, cells};
+use super::steps::Steps;
 use super::{Conn, Stored, placeholders};
 use crate::id::EventId;
 use crate::ledger::Hash;
@@ -8,7 +9,7 @@ use crate::private::VaultRow;
 use std::collections::HashMap;
 
 /// Statements of a few fixed lengths only, so that the databases' statement caches stay small.
-const LENGTHS: [usize; 3] = [8, 64, 256];
+const LENGTHS: [usize; 6] = [8, 32, 64, 96, 160, 256];
 
 /// The values behind these commitments, as JSON text. What was erased is absent.
 pub async fn values(conn: &mut Conn<'_>, mut wanted: Vec<Hash>) -> Stored<HashMap<Hash, String>> {
@@ -33,7 +34,7 @@ pub async fn values(conn: &mut Conn<'_>, mut wanted: Vec<Hash>) -> Stored<HashMa
     Ok(found)
 }
 
-pub(crate) async fn add(conn: &mut Conn<'_>, event: EventId, rows: &[VaultRow]) -> Stored<()> {
+pub(crate) fn add(steps: &mut Steps, event: EventId, rows: &[VaultRow]) {
     // Sixteen rows of five values stay far below every limit on bound values.
     for chunk in rows.chunks(16) {
         let mut sql = String::from("insert into vault (commitment, salt, value, event_id, path) values ");
@@ -47,7 +48,6 @@ pub(crate) async fn add(conn: &mut Conn<'_>, event: EventId, rows: &[VaultRow]) 
             sql.push(')');
             cells.extend(cells![row.commitment, row.salt, &row.value, event, &row.path]);
         }
-        conn.run(&sql, &cells).await?;
+        steps.add(sql, cells, chunk.len() as u64);
     }
-    Ok(())
 }

@@ -54,7 +54,10 @@ fn read_one(row: &EventRow, openings: Vec<Opening>) -> Read {
             }
             check.columns(row, &leaf);
             (erased, borrowed) = check.openings(row, &leaf, openings);
-            Recorded::from_leaf(leaf)
+            let text = std::str::from_utf8(&row.leaf).unwrap_or_default();
+            // The words of the slower one, where there is something to say.
+            Recorded::from_text(text)
+                .or_else(|_| Recorded::from_leaf(leaf))
                 .inspect_err(|problem| {
                     check.wrong("the leaf", clip(&String::from_utf8_lossy(&row.leaf)), problem.to_string())
                 })

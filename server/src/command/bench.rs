@@ -1,6 +1,7 @@
 //! `duenotice bench`: the program measures itself on a scratch desk, for `cargo xtask bench`. What was promised stands
 //! beside what measures it.
 
+mod full;
 mod machine;
 mod pages;
 mod record;
@@ -24,6 +25,12 @@ pub struct Bench {
     /// A second for each figure instead of five, and a small desk
     #[arg(long)]
     quick: bool,
+    /// First fill the desk to the size for which the figures were promised: 100,000 cases
+    #[arg(long)]
+    full: bool,
+    /// Fill it with so many cases instead, and ten complaints for each
+    #[arg(long, value_name = "COUNT")]
+    cases: Option<u64>,
 }
 
 /// One figure, with its bounds if any: as they are, or as shares of another figure.
@@ -75,7 +82,8 @@ impl Bench {
             Scale { time: Duration::from_secs(5), complaints: 20_000 }
         };
         let scratch = Arc::new(Scratch::open(&opened.config.settings).await?);
-        let measured = measure(&scratch, scale).await;
+        let cases = self.cases.or(self.full.then_some(full::CASES));
+        let measured = measure(&scratch, scale, cases).await;
         scratch.remove().await?;
         let measures = measured?;
         let mut out = std::io::stdout().lock();
@@ -91,8 +99,12 @@ impl Bench {
     }
 }
 
-async fn measure(scratch: &Arc<Scratch>, scale: Scale) -> Result<Vec<Measure>, Stop> {
-    let mut measures = record::writes(scratch, scale).await?;
+async fn measure(scratch: &Arc<Scratch>, scale: Scale, cases: Option<u64>) -> Result<Vec<Measure>, Stop> {
+    let mut measures = match cases {
+        Some(cases) => full::fill(scratch, cases).await?,
+        None => Vec::new(),
+    };
+    measures.extend(record::writes(scratch, scale).await?);
     measures.extend(record::intake(scratch, scale).await?);
     measures.extend(machine::peak_memory().map(|megabytes| {
         Measure::new("memory at its peak, with the load beside it in one process", megabytes, "MB").at_most(100.0)

@@ -105,6 +105,14 @@ impl Scratch {
         if status == StatusCode::ACCEPTED { Ok(()) } else { Err(Stop::Usage(format!("The API answered {status}."))) }
     }
 
+    /// How often the desk committed so far.
+    pub fn commits(&self) -> u64 {
+        match self.desk.store() {
+            Store::Sqlite { write, .. } => write.commits(),
+            Store::Postgres { .. } => 0,
+        }
+    }
+
     pub async fn remove(&self) -> Result<(), Stop> {
         self.desk.store().close().await;
         Ok(std::fs::remove_dir_all(&self.folder)?)
