@@ -6,6 +6,7 @@ mod held;
 use docket::case::Case;
 use docket::complaint::{Complaint, ComplaintStage};
 use docket::decision::Decision;
+use docket::hold::Hold;
 use docket::people::Act;
 use docket::view::CustomerView;
 use docket::words::{Language, defang};
@@ -58,6 +59,7 @@ pub fn show(frame: Frame, view: CustomerView, forms: CustomerForms) -> Page {
                 <Head back=("/customers".to_owned(), "Customers".to_owned()) number=customer.handle.clone() title=name meta aside />
                 <div>
                     {works.then(|| banner(&frame, &view.suspended_by))}
+                    {works.then(|| holds(&frame, &view.holds))}
                     {works.then(|| cases(&frame, &view.cases))}
                     {held::show(&frame, &view, assets, releases)}
                     {works.then(|| complaints(&frame, &view.complaints))}
@@ -82,6 +84,21 @@ fn back(frame: &Frame, handle: &str) -> impl IntoView + use<> {
         view! { ", " <a href=href>"export the customer’s file"</a> }
     });
     view! { <p><a href=then>"As known then"</a> {export}</p> }
+}
+
+/// Holds that stand: nothing of this customer is closed, ended or deleted in their scope.
+fn holds(frame: &Frame, holds: &[Hold]) -> impl IntoView + use<> {
+    let zone = frame.zone;
+    let items = holds.iter().filter(|hold| hold.stands()).map(|hold| {
+        let scope = if hold.case.is_some() { "one case" } else { "everything" };
+        view! {
+            <p class="heed">
+                "Litigation hold " <a href=format!("/holds/{}", hold.number)>"H-" {hold.number}</a> " for "
+                {hold.matter.show().to_owned()} " stands since " <When at=hold.placed_at zone /> ", on " {scope} "."
+            </p>
+        }
+    });
+    items.collect_view()
 }
 
 fn banner(frame: &Frame, suspended_by: &[(Decision, String)]) -> impl IntoView + use<> {

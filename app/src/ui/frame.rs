@@ -129,7 +129,8 @@ pub fn Bar(frame: Frame, #[prop(into)] here: String) -> impl IntoView {
             </p>
         }
     });
-    let alarms = alarms.collect_view();
+    let alarms: Vec<_> = alarms.collect();
+    let alarms = (!alarms.is_empty()).then(|| view! { <section aria-label="Alarms">{alarms}</section> });
     view! {
         <header class="bar">
             <a class="bar__name" href="/">"Due Notice"</a>

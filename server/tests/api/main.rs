@@ -11,6 +11,7 @@ mod intake;
 mod intake_commands;
 mod intake_openapi;
 mod killed;
+mod later;
 mod live;
 mod looking_back;
 mod matrix;

@@ -16,8 +16,8 @@ use docket::words::Language;
 /// A desk on which a history is played, and what its people remember.
 pub struct Play {
     pub desk: TestDesk,
-    matter: Matter,
-    third: Who,
+    pub(super) matter: Matter,
+    pub(super) third: Who,
     works: Mailer,
     note: CommandId,
     pub done: u32,
@@ -35,7 +35,7 @@ impl Play {
     }
 
     /// Refused is fine as long as it leaves no trace; anything else that fails is a bug.
-    async fn take<T>(&mut self, before: String, done: Result<T, Failure>) {
+    pub(super) async fn take<T>(&mut self, before: String, done: Result<T, Failure>) {
         match done {
             Ok(_) => self.done += 1,
             Err(Failure::Refused(refusal)) => {
@@ -81,6 +81,9 @@ impl Play {
     }
 
     pub async fn play(&mut self, step: &Step) {
+        if let Step::Later { what, by, which } = step {
+            return self.later(*what, *by, *which).await;
+        }
         let before = self.desk.traces().await;
         let command = self.desk.new_command();
         let team = [self.matter.ann.clone(), self.matter.lee.clone(), self.third.clone()];
@@ -88,6 +91,7 @@ impl Play {
         let (desk, matter) = (&mut self.desk, &self.matter);
         let case = matter.case;
         match step {
+            Step::Later { .. } => {}
             Step::Onwards => self.onwards().await,
             Step::Wait { seconds } => desk.clock.advance_seconds(*seconds),
             Step::WaitForDue { off } => wait_for_due(desk, *off).await,
@@ -278,12 +282,12 @@ async fn wait_for_due(desk: &TestDesk, off: i64) {
     }
 }
 
-fn pick<T: Clone>(from: &[T], which: u8) -> Option<T> {
+pub(super) fn pick<T: Clone>(from: &[T], which: u8) -> Option<T> {
     (!from.is_empty()).then(|| from[usize::from(which) % from.len()].clone())
 }
 
 /// The newest link that a letter brought.
-fn token(desk: &TestDesk) -> Option<String> {
+pub(super) fn token(desk: &TestDesk) -> Option<String> {
     desk.letters().iter().rev().find_map(crate::hands::Mail::token)
 }
 
@@ -321,7 +325,7 @@ async fn answers(desk: &TestDesk, matter: &Matter) -> Vec<Answer> {
         .collect()
 }
 
-async fn decisions(desk: &TestDesk, matter: &Matter) -> Vec<Decision> {
+pub(super) async fn decisions(desk: &TestDesk, matter: &Matter) -> Vec<Decision> {
     let mut reader = desk.read().await.expect("a reader");
     lists::decisions_of(&mut reader.conn(), matter.case)
         .await

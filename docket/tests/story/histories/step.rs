@@ -81,6 +81,12 @@ pub enum Step {
     ConfirmInstruction {
         which: u8,
     },
+    /// Emergencies, stays, appeals, holds, requests about data.
+    Later {
+        what: u8,
+        by: u8,
+        which: u8,
+    },
 }
 
 pub fn step() -> impl Strategy<Value = Step> {
@@ -114,5 +120,6 @@ pub fn step() -> impl Strategy<Value = Step> {
         2 => Just(Step::WithdrawDecision),
         1 => any::<u8>().prop_map(|which| Step::Release { which }),
         2 => any::<u8>().prop_map(|which| Step::ConfirmInstruction { which }),
+        6 => any::<(u8, u8, u8)>().prop_map(|(what, by, which)| Step::Later { what, by, which }),
     ]
 }
