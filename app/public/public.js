@@ -1,4 +1,5 @@
-// The only script of the public pages, and none of them needs it: it ticks what is left and shows an upload's progress.
+// The only script of the public pages, and none of them needs it: it ticks what is left, shows an upload's progress, and
+// keeps what is being written.
 "use strict";
 const minute = 6e4, hour = 36e5, day = 864e5;
 const megabyte = 1 << 20;
@@ -28,7 +29,7 @@ function tick(el, live, before) {
 function send(form, event) {
   if (!window.XMLHttpRequest || form.dataset.sending) return event.preventDefault();
   const files = [...form.querySelectorAll("input[type=file]")].flatMap(input => [...input.files]);
-  if (!files.length) return;
+  if (!files.length && !form.dataset.draft) return;
   event.preventDefault();
   const large = files.find(file => file.size > 25 * megabyte);
   const sum = files.reduce((all, file) => all + file.size, 0);
@@ -49,7 +50,7 @@ function send(form, event) {
   request.onerror = request.onabort = () => stop(form.dataset.failed || "Not sent. Please try again.");
   request.onload = () => {
     delete form.dataset.sending;
-    if (request.responseURL !== form.action) return location.assign(request.responseURL);
+    if (request.status < 400) return request.responseURL === location.href ? location.reload() : location.assign(request.responseURL);
     const page = new DOMParser().parseFromString(request.response, "text/html");
     document.title = page.title;
     document.body.replaceWith(page.body);
@@ -57,8 +58,22 @@ function send(form, event) {
     document.querySelector(".errors, h1")?.focus();
     scrollTo(0, 0);
   };
-  request.open("POST", form.action);
+  request.open("POST", event.submitter?.formAction || form.action);
   request.send(new FormData(form, event.submitter));
+}
+
+// What is written is kept by the server every twenty seconds, so that a line that drops takes nothing with it. Files go
+// with the form.
+function keep(form, was) {
+  if (!form.isConnected) return;
+  const fields = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+  const now = fields.toString(), say = form.querySelector(".form__saved");
+  const next = done => setTimeout(keep, 2e4, form, done);
+  if (now === was || was === undefined || form.dataset.sending) return next(form.dataset.sending ? was : now);
+  fields.set("quiet", "yes");
+  fetch(form.dataset.draft, { method: "POST", body: fields, redirect: "error" })
+    .then(answer => answer.ok ? answer.text() : Promise.reject())
+    .then(said => { say.textContent = said; next(now); }, () => { say.textContent = form.dataset.unsaved; next(was); });
 }
 
 function start() {
@@ -70,6 +85,9 @@ function start() {
     el.after(live);
     tick(el, live, 0);
   }
-  for (const form of document.querySelectorAll("form[data-progress]")) form.onsubmit = e => send(form, e);
+  for (const form of document.querySelectorAll("form[data-progress]")) {
+    form.onsubmit = e => send(form, e);
+    if (form.dataset.draft) keep(form);
+  }
 }
 start();

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod answer;
+pub mod answer_new;
 pub mod appeal;
 pub mod appeals;
 pub mod as_of;
@@ -42,3 +43,4 @@ pub mod sign_in;
 pub mod template;
 pub mod template_new;
 pub mod templates;
+pub mod time_request;

@@ -2,15 +2,19 @@
 //! English, and nothing on them needs a script. No name of the team and no reporter is ever given to them.
 
 pub mod answer;
+pub mod answer_check;
 pub mod appeal;
+pub mod code;
 pub mod data;
 pub mod gone;
+pub mod not_mine;
 pub mod notice;
 mod parts;
 pub mod receipt;
 pub mod replaced;
 pub mod report;
 pub mod reported;
+pub mod time;
 pub mod trouble;
 pub mod words;
 

@@ -275,6 +275,7 @@ impl Case {
                     case.stage = (**back_to).clone();
                 }
             }
+            Event::TimeGranted(granted) => case.stage = (*granted.case_stage).clone(),
             _ => {}
         }
         Some(case)

@@ -446,6 +446,14 @@ pub enum Event {
     NoticeWritten(Box<crate::notice::written::Written>),
     NoticeSuperseded(Box<crate::notice::written::Superseded>),
     LetterSentAgain(Box<crate::letter::SentAgain>),
+    // -- the customer's side
+    TimeAsked(Box<crate::extension::Asked>),
+    TimeGranted(Box<crate::extension::Granted>),
+    TimeRefused(Box<crate::extension::Refused>),
+    CodeAwaited(Box<crate::confirmation::Awaited>),
+    SenderConfirmed(Box<crate::confirmation::Confirmed>),
+    AccountDenied(Box<crate::notice::link::Denied>),
+    LinkReplaced(Box<crate::notice::link::Replaced>),
 }
 
 impl Event {

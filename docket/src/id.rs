@@ -73,6 +73,7 @@ ids! {
     /// One paper that left the house.
     ExportId,
     TemplateId,
+    ExtensionId,
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use crate::event::{Event, Recorded};
 use crate::id::{
-    AnswerId, AppealId, CaseId, ComplaintId, DataRequestId, DecisionId, InterimId, InvitationId, LetterId, NoticeId,
-    PassingId,
+    AnswerId, AppealId, CaseId, ComplaintId, DataRequestId, DecisionId, ExtensionId, InterimId, InvitationId, LetterId,
+    NoticeId, PassingId,
 };
 use crate::private::Private;
 use crate::time::Moment;
@@ -76,6 +76,18 @@ pub enum Cause {
     },
     /// Tells that a notice no longer counts.
     Withdrawal {
+        notice: NoticeId,
+    },
+    /// A request for more time came in, or was decided.
+    Time {
+        extension: ExtensionId,
+    },
+    /// Six digits, drawn when the letter leaves.
+    Code {
+        notice: NoticeId,
+    },
+    /// A new link in place of an old one.
+    Link {
         notice: NoticeId,
     },
 }

@@ -14,6 +14,7 @@ mod mime;
 mod notice;
 mod passed_on;
 mod read;
+mod time;
 
 pub use crate::template::gaps as placeholders_left;
 pub use decided::{StatementWords, Wrap, decision_letter, redress_text, statement_text, withdrawn_letter};
@@ -27,10 +28,12 @@ pub use mailer::{DeliveryProblem, Mailer};
 pub use measure::{Alarm, MeasureWords, alarm, interim_over, interim_taken};
 pub use mime::{AutoKind, Envelope, mime};
 pub use notice::{
-    NoticeWords, Replaces, ShownWords, notice_letter, notice_subject, notice_withdrawn_letter, receipt_letter,
+    NoticeWords, ReceiptWords, Replaces, ShownWords, notice_letter, notice_subject, notice_withdrawn_letter,
+    receipt_letter,
 };
 pub use passed_on::{PassedOnWords, passed_on_letter};
 pub use read::{OpenMail, open_mail};
+pub use time::{AboutWords, DecidedWords, code_letter, link_letter, time_asked_letter, time_decided_letter};
 
 use crate::time::zone::Zone;
 use crate::time::{Deadline, Moment};

@@ -26,6 +26,8 @@ pub mod appeal;
 pub mod case;
 /// One report from outside.
 pub mod complaint;
+/// Whether it was the customer who sent something.
+pub mod confirmation;
 /// The hosted account: names, contacts, assets.
 pub mod customer;
 /// A copy of the data, or longer preservation: asked for by the customer.
@@ -34,6 +36,8 @@ pub mod data_request;
 pub mod decision;
 /// What leaves the house, asked for and made.
 pub mod export;
+/// Requests for more time, and what was granted or refused.
+pub mod extension;
 /// A litigation hold: nothing in its scope is closed, ended or deleted.
 pub mod hold;
 /// What the provider's machines are told to do.

@@ -1,11 +1,14 @@
 //! A letter to the customer, with requirements and a deadline. It never changes once it has left.
 
 mod answer;
+pub mod link;
 pub mod written;
 
-pub use answer::{Answer, Part, Stance, Verdict, Via};
+pub use answer::{Answer, Part, Stance, Verdict, Via, with_requirement};
+pub use link::{Denial, Link};
 
 use crate::event::{Event, Recorded};
+use crate::extension::TimeAsks;
 use crate::id::{CaseId, ContactId, CustomerId, LetterId, NoticeId};
 use crate::private::Private;
 use crate::time::{Deadline, Moment};
@@ -58,6 +61,14 @@ pub struct Notice {
     pub other_letters: Vec<written::OtherLetter>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<NoticeId>,
+    /// What was promised before more time was given, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub superseded: Vec<Deadline>,
+    #[serde(default, skip_serializing_if = "TimeAsks::is_none")]
+    pub time_asks: TimeAsks,
+    /// A contact said that this is not their account; the newest word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub denial: Option<Denial>,
 }
 
 /// The words that are frozen, and their hash over everything that the customer reads.
@@ -151,7 +162,13 @@ impl Notice {
 
     /// From here on the customer has the time that the notice promises. A letter that leaves later shortens it.
     pub fn promised_from(&self) -> Moment {
-        self.deadline.anchor.max(crate::timer::counted_from(self.scheduled_at))
+        // Time that was given later does not undo that the letter was late.
+        self.first_deadline().anchor.max(crate::timer::counted_from(self.scheduled_at))
+    }
+
+    /// The one that the letter prints.
+    pub fn first_deadline(&self) -> &Deadline {
+        self.superseded.first().unwrap_or(&self.deadline)
     }
 
     pub fn apply(was: Option<Self>, event: &Recorded) -> Option<Self> {
@@ -181,6 +198,9 @@ impl Notice {
                 shown: Vec::new(),
                 other_letters: Vec::new(),
                 replaces: None,
+                superseded: Vec::new(),
+                time_asks: TimeAsks::default(),
+                denial: None,
             });
         }
         let mut notice = was?;
@@ -210,7 +230,6 @@ impl Notice {
                 notice.delivered_at = notice.delivered_at.or(Some(event.at));
             }
             Event::LetterFailed { .. } => notice.undelivered += 1,
-            Event::DeliveryFound { .. } => notice.delivery_found = true,
             Event::NoticeWritten(written) => notice.write(written),
             Event::NoticeSuperseded(superseded) => notice.supersede(superseded, event.at),
             Event::LetterSentAgain(sent) => {
@@ -220,27 +239,24 @@ impl Notice {
                     }
                 }
             }
+            Event::DeliveryFound { .. } => {
+                notice.delivery_found = true;
+                notice.denial = notice.denial.map(|denial| Denial { settled: true, ..denial });
+            }
+            Event::TimeAsked(_) => notice.time_asks.waiting += 1,
+            Event::TimeRefused(refused) => notice.time_asks.decided(refused.confirmed),
+            Event::TimeGranted(granted) => {
+                notice.time_asks.decided(granted.confirmed);
+                notice.superseded.push(std::mem::replace(&mut notice.deadline, granted.until.clone()));
+                notice.deadline_passed = false;
+            }
+            Event::AccountDenied(denied) => {
+                notice.denial =
+                    Some(Denial { at: event.at, contact: denied.contact, words: denied.words.clone(), settled: false });
+            }
             _ => {}
         }
         Some(notice)
-    }
-}
-
-/// A capability: whoever holds the 256 bits may read and answer one notice. Only the hash is kept.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Link {
-    /// SHA-256 of the token, hex. The row's identity.
-    pub hash: String,
-    pub notice: NoticeId,
-    pub contact: ContactId,
-    pub made_at: Moment,
-    pub expires_at: Moment,
-    pub revoked_at: Option<Moment>,
-}
-
-impl Link {
-    pub fn is_open(&self, now: Moment) -> bool {
-        self.revoked_at.is_none() && now < self.expires_at
     }
 }
 

@@ -8,6 +8,7 @@ use crate::customer::{Asset, Customer};
 use crate::data_request::DataRequest;
 use crate::decision::Decision;
 use crate::event::{Event, Recorded};
+use crate::extension::Extension;
 use crate::hold::Hold;
 use crate::instruction::Instruction;
 use crate::interim::Interim;
@@ -111,13 +112,14 @@ nouns! {
     Complaint, "complaint", |noun| noun.id.to_string(), |was, _, event| Complaint::apply(was, event);
     Case, "cases", |noun| noun.id.to_string(), |was, _, event| Case::apply(was, event);
     Notice, "notice", |noun| noun.id.to_string(), |was, _, event| Notice::apply(was, event);
-    Link, "link", |noun| noun.hash.clone(), apply_link;
+    Link, "link", |noun| noun.hash.clone(), Link::apply;
     Answer, "answer", |noun| noun.id.to_string(), |was, _, event| Answer::apply(was, event);
     Decision, "decision", |noun| noun.id.to_string(), |was, _, event| Decision::apply(was, event);
     Letter, "letter", |noun| noun.id.to_string(), |was, _, event| Letter::apply(was, event);
     Instruction, "instruction", |noun| noun.id.to_string(), |was, _, event| Instruction::apply(was, event);
     ReporterLink, "reporter_link", |noun| noun.hash.clone(), |was, _, event| ReporterLink::apply(was, event);
     Passing, "passing", |noun| noun.id.to_string(), |was, _, event| Passing::apply(was, event);
+    Extension, "extension", |noun| noun.id.to_string(), |was, _, event| Extension::apply(was, event);
     Timer, "timer", |noun| noun.id.clone(), |was, key, event| Timer::apply(was, &key.id, event);
     // -- people
     Invitation, "invitation", |noun| noun.id.to_string(), |was, _, event| Invitation::apply(was, event);
@@ -139,23 +141,6 @@ fn apply_token(was: Option<Token>, event: &Recorded) -> Option<Token> {
             revoked_at: None,
         }),
         Event::TokenRevoked { .. } => was.map(|token| Token { revoked_at: Some(event.at), ..token }),
-        _ => was,
-    }
-}
-
-fn apply_link(was: Option<Link>, key: &Key, event: &Recorded) -> Option<Link> {
-    match &event.event {
-        Event::NoticeSent { notice, letters, links_until, .. } => {
-            let sent = letters.iter().find(|sent| sent.link_hash == key.id)?;
-            Some(Link {
-                hash: sent.link_hash.clone(),
-                notice: *notice,
-                contact: sent.contact,
-                made_at: event.at,
-                expires_at: *links_until,
-                revoked_at: None,
-            })
-        }
         _ => was,
     }
 }

@@ -106,6 +106,20 @@ pub enum Refusal {
     SomebodyElses,
     #[error("The letter has left. It cannot be taken back any more.")]
     LetterLeft,
+    #[error("This link is too old.")]
+    LinkExpired,
+    #[error("This link was replaced by another one.")]
+    LinkReplaced,
+    #[error("A request for more time of this customer waits already.")]
+    TimeAskedBefore,
+    #[error("This request for more time was already decided.")]
+    TimeDecided,
+    #[error("It was already shown that this came from the customer.")]
+    ConfirmedBefore,
+    #[error("A code has just been mailed. Wait a minute before the next one.")]
+    CodeTooSoon,
+    #[error("What you checked has changed since. Read it again, then send it.")]
+    DraftChanged,
 
     // -- people
     #[error("The invitation was already used, taken back, or is too old. Ask whoever invited you for a new one.")]

@@ -4,6 +4,7 @@ use crate::desk::instructions::Tried;
 use crate::desk::letters::envelope;
 use crate::desk::{Desk, Done};
 use crate::id::{CaseId, DecisionId, InstructionId, InterimId, LetterId, NoticeId, PassingId};
+use crate::letter::Cause;
 use crate::letters::{Envelope, Mailer, mime};
 use crate::store::lists;
 use crate::time::Moment;
@@ -63,8 +64,19 @@ impl Rounds {
                 continue;
             }
             let link = desk.letter_link(letter.id).await?;
+            let digits = match letter.cause {
+                Cause::Code { .. } => match desk.draw_code(letter.id).await? {
+                    Some(digits) => Some(digits),
+                    None => {
+                        desk.letter_failed(letter.id, "A newer code took its place.").await?;
+                        continue;
+                    }
+                },
+                _ => None,
+            };
             let text = letter.text.show();
             let text = link.as_ref().map_or_else(|| text.to_owned(), |link| text.replace("{link}", link));
+            let text = digits.as_ref().map_or(text.clone(), |digits| text.replace("{code}", digits));
             let references = desk.follows(&letter).await?;
             let envelope = Envelope { text: &text, ..envelope(desk.settings(), &letter, &references) };
             let bytes = match mime(&envelope) {
@@ -79,10 +91,11 @@ impl Rounds {
                 Ok(response) => {
                     round.letters += 1;
                     self.waiting.remove(&letter.id);
-                    // Kept is what left, but for a link that opens a door: see `letter_link`.
-                    let kept = match &link {
-                        Some(_) => mime(&Envelope { text: letter.text.show(), ..envelope }).unwrap_or_default(),
-                        None => bytes,
+                    // Kept is what left, but for a link that opens a door (see `letter_link`) and for digits: they are
+                    // for their reader alone.
+                    let kept = match link.is_some() || digits.is_some() {
+                        true => mime(&Envelope { text: letter.text.show(), ..envelope }).unwrap_or_default(),
+                        false => bytes,
                     };
                     desk.letter_accepted(letter.id, &kept, &response).await?;
                 }

@@ -3,6 +3,7 @@
 
 mod customer;
 mod customers;
+mod customerside;
 mod deciding;
 mod exports;
 mod notices;
@@ -14,6 +15,7 @@ use crate::decision::Outcome;
 use crate::event::{Event, Recorded};
 use crate::id::PersonId;
 use crate::letter::Cause;
+use crate::notice::Via;
 use crate::people::Actor;
 use crate::words::Language;
 use std::collections::HashMap;
@@ -114,6 +116,10 @@ fn about(cause: &Cause) -> &'static str {
         Cause::Appeal { .. } => "word about the appeal",
         Cause::DataRequest { .. } => "the answer about the data",
         Cause::Withdrawal { .. } => "the word that a notice was withdrawn",
+        // -- the customer's side
+        Cause::Time { .. } => "word about more time",
+        Cause::Code { .. } => "a code",
+        Cause::Link { .. } => "a new link",
     }
 }
 
@@ -200,7 +206,7 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
         Event::DeliveryFound { number, how, .. } => {
             quote(format!("{who} found that notice N-{number} reached the customer:"), how.show(), Legal)
         }
-        Event::AnswerReceived { number, receipt, margin, parts, files, .. } => {
+        Event::AnswerReceived { number, receipt, via, margin, parts, files, .. } => {
             let said: Vec<&str> = parts.iter().map(|part| part.text.show()).filter(|text| !text.is_empty()).collect();
             let time = crate::time::left_short(margin.abs(), Language::En);
             let when = if *margin < 0 { format!("late by {time}") } else { format!("on time by {time}") };
@@ -210,7 +216,19 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
                 format!(" with {}", plural(files.len(), "file", "files"))
             };
             quote(
-                format!("The customer answered notice N-{number}{with}, {when} (receipt {receipt})."),
+                match via {
+                    Via::Page => format!("The customer answered notice N-{number}{with}, {when} (receipt {receipt})."),
+                    Via::Mail => {
+                        format!(
+                            "{who} recorded an answer to notice N-{number} that came by mail{with}, {when} (receipt {receipt})."
+                        )
+                    }
+                    Via::Phone => {
+                        format!(
+                            "{who} recorded an answer to notice N-{number} that came by telephone{with}, {when} (receipt {receipt})."
+                        )
+                    }
+                },
                 &said.join("\n\n"),
                 Customer,
             )
@@ -374,5 +392,15 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
         | Event::NoticeWritten(_)
         | Event::NoticeSuperseded(_)
         | Event::LetterSentAgain(_) => notices::sentence(&recorded.event, who),
+        // -- the customer's side
+        Event::TimeAsked(_)
+        | Event::TimeGranted(_)
+        | Event::TimeRefused(_)
+        | Event::CodeAwaited(_)
+        | Event::SenderConfirmed(_)
+        | Event::AccountDenied(_)
+        | Event::LinkReplaced(_) => {
+            customerside::staff(recorded, names).unwrap_or_else(|| say("Something happened.", Plain))
+        }
     }
 }

@@ -20,6 +20,8 @@ pub struct Settings {
     pub carry_out: Option<Vec<String>>,
     /// How long a customer's data is kept after a suspension.
     pub preserve_days: u32,
+    /// Whether an answer by link counts only with the code that is mailed to the contact.
+    pub answer_code: bool,
     pub language: Language,
 }
 
@@ -52,6 +54,7 @@ impl Default for Settings {
             mail: MailSettings::Folder,
             carry_out: None,
             preserve_days: 30,
+            answer_code: true,
             language: Language::En,
         }
     }

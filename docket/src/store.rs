@@ -4,6 +4,7 @@ pub mod aside;
 pub mod aside_people;
 pub mod audit;
 pub mod cells;
+pub mod codes;
 pub mod deciding;
 pub mod evidence;
 pub mod explorer;

@@ -207,6 +207,8 @@ pub enum DeadlineRule {
     Hours { hours: u32 },
     /// What the wall shows: `2021-01-10` and `23:59` in the deadline's zone.
     Wall { date: String, time: String },
+    /// More time, given until what the wall shows.
+    Extension { date: String, time: String },
 }
 
 impl Deadline {

@@ -218,6 +218,13 @@ fn changes(event: &Event, at: Moment) -> Vec<Change> {
             case: Some(told.case),
             due: at,
         }],
+        // More time was given: the deadline is promised anew.
+        Event::TimeGranted(granted) => vec![Change::Arm {
+            kind: TimerKind::Deadline,
+            subject: granted.notice.to_string(),
+            case: Some(granted.case),
+            due: granted.until.at,
+        }],
         _ => Vec::new(),
     }
 }

@@ -7,6 +7,7 @@ use crate::customer::{Asset, Customer};
 use crate::data_request::DataRequest;
 use crate::decision::Decision;
 use crate::decision::checks::Finding;
+use crate::extension::Extension;
 use crate::hold::Hold;
 use crate::id::PersonId;
 use crate::instruction::Instruction;
@@ -81,6 +82,8 @@ pub struct CaseView {
     pub more_complaints: bool,
     pub notices: Vec<Notice>,
     pub answers: Vec<Answer>,
+    /// Requests for more time, oldest first.
+    pub extensions: Vec<Extension>,
     pub decisions: Vec<Decision>,
     pub instructions: Vec<Instruction>,
     pub letters: Vec<Letter>,
@@ -109,6 +112,10 @@ impl CaseView {
 
     pub fn answer(&self, receipt: &str) -> Option<&Answer> {
         self.answers.iter().find(|answer| answer.receipt == receipt)
+    }
+
+    pub fn extension(&self, receipt: &str) -> Option<&Extension> {
+        self.extensions.iter().find(|extension| extension.receipt == receipt)
     }
 
     /// The notice that runs, or ran last.

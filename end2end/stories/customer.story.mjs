@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { answer, digits, typeDigits } from '../lib/answering.mjs';
 import { stage } from '../lib/stage.mjs';
 
 const NOW = '2026-03-12T12:00:00Z';
@@ -47,12 +48,20 @@ for (const [name, options] of LOOKS) {
     const before = await events(desk);
     await page.goto(await lantern(desk));
     const main = page.getByRole('main');
-    const order = ['Answer by', 'If you do not answer by then', 'We ask', 'Answer this notice', 'Or call a person',
-      'What we ask, in full', 'What we found', 'The rule', 'Your data', 'Your rights', 'Is this notice genuine?', 'What has happened'];
+    const order = ['Answer by', 'For example', 'Answer this notice', 'Ask for more time', 'Or call a person',
+      'If you do not answer by then', 'We ask', 'What we ask, in full', 'What we found', 'The rule', 'Your data', 'Your rights', 'Is this notice genuine?', 'What has happened'];
     const text = await main.innerText();
     const places = order.map((words) => text.indexOf(words));
     assert.ok(places.every((place, at) => place >= 0 && (at === 0 || place > places[at - 1])), `${order}: ${places}`);
     await page.getByText(/\d+ hours? \d+ minutes? left|\d+ minutes? left/).waitFor();
+
+    // Whoever is woken at night sees what matters without moving a finger.
+    if (options.screen === 'phone') {
+      for (const words of [/lantern-shop/, /Answer by/, /For example/, /Ask for more time/, /Or call a person/]) {
+        const box = await main.getByText(words).first().boundingBox();
+        assert.ok(box && box.y + box.height <= 844, `${words} is on the first screen: ${box?.y}`);
+      }
+    }
 
     // What others put on the net is covered, and its address does not open.
     assert.doesNotMatch(await page.content(), /https:\/\/lantern-shop/);
@@ -81,22 +90,42 @@ story('A customer answers on a phone without scripts, errs, loses nothing, and a
   const file = { name: 'log.txt', mimeType: 'text/plain', buffer: Buffer.from('one\ntwo\n') };
   await page.getByLabel('Lists, plans, pictures').setInputFiles(file);
   announce(422, `${path}/answer`);
-  await page.getByRole('button', { name: 'Send your answer' }).click();
+  await page.getByRole('button', { name: 'Check your answer' }).click();
 
   assert.match(await page.title(), /^Error: /);
   await page.getByRole('alert').getByText('There are 3 problems').waitFor();
   assert.equal(await first.getByLabel('In your own words').inputValue(), 'We clean the folder.\n\n</textarea><b>Bold</b>');
-  await page.getByText('Please choose these again').waitFor();
-  await page.getByText('log.txt').waitFor();
+  // The file has arrived already, and stays.
+  await page.getByText('log.txt').first().waitFor();
   await look(page, given, 'answer-refused');
   await page.getByRole('link', { name: '1. Give the date by which it will be done.' }).click();
   await first.getByLabel('By which day?').fill('2026-03-14');
+
+  // Somebody closes the window. What was written is still there the next morning.
+  await page.getByRole('button', { name: 'Save and go on later' }).click();
+  await page.getByText(/^Saved \d\d:\d\d$/).waitFor();
+  await page.goto(`${path}/answer`);
+  assert.equal(await first.getByLabel('By which day?').inputValue(), '2026-03-14');
   await page.getByLabel('Your name').fill('Robin Lantern');
   await page.getByLabel('Your role').fill('Owner');
   await page.getByLabel('I may answer for this account').check();
-  await page.getByLabel('Lists, plans, pictures').setInputFiles(file);
+  await page.getByRole('button', { name: 'Check your answer' }).click();
+  await page.waitForURL(/\/answer\/check/);
+  await page.getByText('log.txt').waitFor();
+  await look(page, given, 'answer-check');
   await page.getByRole('button', { name: 'Send your answer' }).click();
+  await page.waitForURL(/\/code\/A-/);
+  const number = page.url().match(/A-[\w-]+/)[0];
+  await look(page, given, 'answer-code');
 
+  // A wrong code costs a try, and nothing else.
+  const right = await digits(desk, number);
+  announce(422, `${path}/code/${number}`);
+  await page.locator('[name=code]').fill(right === '111111' ? '222222' : '111111');
+  await page.getByRole('button', { name: 'Confirm', exact: true }).click();
+  await page.getByText('You have 4 tries left').first().waitFor();
+  await look(page, given, 'answer-code-wrong');
+  await typeDigits(page, desk, number);
   await page.waitForURL(/\/receipts\/A-/);
   const receipt = await page.getByRole('main').innerText();
   assert.match(receipt, /Thursday 12 March 2026, \d\d:\d\d:\d\d/);
@@ -112,41 +141,54 @@ story('A customer answers on a phone without scripts, errs, loses nothing, and a
   await page.getByRole('link', { name: 'Add to your answer' }).waitFor();
 });
 
-story('A file shows how far it got, and the same form with other words is a second answer', { screen: 'phone' }, async (given) => {
-  const { page, desk, announce } = given;
+story('A file that is too large is said before it leaves, a line that drops loses nothing, and a second answer adds to the first', { screen: 'phone' }, async (given) => {
+  const { page, desk, context } = given;
   const path = `${await brume(desk)}/answer`;
-  const write = async (words) => {
-    const first = page.getByRole('group', { name: /^1\./ });
-    await first.getByLabel('It is done').check();
-    await first.getByLabel('In your own words').fill(words);
-    await page.getByLabel('Your name').fill('Alix Brume');
-    await page.getByLabel('I may answer for this account').check();
-  };
-  const send = () => page.getByRole('button', { name: 'Send your answer' }).click();
   await page.goto(`${path}?lang=en`);
-  const number = await page.locator('[name=command_id]').inputValue();
-  await write('The sending has stopped.');
+  const first = page.getByRole('group', { name: /^1\./ });
+  await first.getByLabel('It is done').check();
+  await first.getByLabel('In your own words').fill('The sending has stopped.');
+  await page.getByLabel('Your name').fill('Alix Brume');
+  await page.getByLabel('I may answer for this account').check();
 
   // A file that is too large is said beside the button, before anything is sent.
   const files = page.getByLabel('Lists, plans, pictures');
+  const check = () => page.getByRole('button', { name: 'Check your answer' }).click();
   await files.setInputFiles({ name: 'all.zip', mimeType: 'application/zip', buffer: Buffer.alloc((25 << 20) + 1) });
-  await send();
+  await check();
   await page.getByText('Too large, so nothing was sent: all.zip').waitFor();
   await files.setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from('a;b\n') });
-  await send();
-  await page.waitForURL(/\/receipts\/A-/);
-  const one = page.url();
 
-  // As a browser does that kept the form: the same number, other words.
+  // The train goes into a tunnel.
+  await page.route(`**${path}*`, (route) => route.abort('connectionaborted'), { times: 1 });
+  await check();
+  await page.getByText('Not sent. What you wrote is still here').waitFor();
+  assert.equal(await first.getByLabel('In your own words').inputValue(), 'The sending has stopped.');
+  const one = await answer(page, desk);
+  await page.getByText('list.csv').waitFor();
+
   await page.goto(`${path}?lang=en`);
-  await page.locator('[name=command_id]').evaluate((field, kept) => { field.value = kept; }, number);
-  await write('The sending has stopped, and the list is deleted.');
-  announce(422, path);
-  await send();
-  await page.getByText('What you sent then is kept').waitFor();
-  await send();
-  await page.waitForURL(/\/receipts\/A-/);
-  assert.notEqual(page.url(), one);
+  await page.getByText(`This adds to your answer ${one}`).waitFor();
+  await page.getByText(`What you wrote in ${one}`).click();
+  await page.getByText('The sending has stopped.').waitFor();
+  assert.equal(await page.getByLabel('Your name').inputValue(), 'Alix Brume');
+  await first.getByLabel('It is done').check();
+  await first.getByLabel('In your own words').fill('The sending has stopped, and the list is deleted.');
+  await page.getByLabel('I may answer for this account').check();
+  assert.notEqual(await answer(page, desk), one);
+  assert.ok(context);
+});
+
+story('What is written is kept by itself', { screen: 'phone' }, async (given) => {
+  const { page, desk } = given;
+  const path = `${await lantern(desk)}/answer`;
+  await page.clock.install();
+  await page.goto(path);
+  await page.getByRole('group', { name: /^2\./ }).getByLabel('In your own words').fill('Half a sent');
+  await page.clock.runFor(21_000);
+  await page.getByText(/^Saved \d\d:\d\d$/).waitFor();
+  await page.goto(path);
+  assert.equal(await page.getByRole('group', { name: /^2\./ }).getByLabel('In your own words').inputValue(), 'Half a sent');
 });
 
 story('A French customer reads French, and may choose English', { dark: true, locale: 'fr-FR' }, async (given) => {
@@ -163,7 +205,7 @@ story('A French customer reads French, and may choose English', { dark: true, lo
   await page.getByRole('link', { name: /Répondre à cet avis|Compléter votre réponse/ }).click();
   await look(page, given, 'answer-french');
   await page.getByRole('link', { name: 'English' }).click();
-  await page.getByRole('button', { name: 'Send your answer' }).waitFor();
+  await page.getByRole('button', { name: 'Check your answer' }).waitFor();
   await page.getByRole('link', { name: 'Back to the notice' }).click();
   await page.getByText('The words of the notice itself are in French').waitFor();
 });
@@ -212,8 +254,7 @@ story('The countdown ends, and a late answer is taken and marked', { screen: 'ph
   await second.getByLabel('In your own words').fill('The server was not ours that day.');
   await page.getByLabel('Your name').fill('Robin Lantern');
   await page.getByLabel('I may answer for this account').check();
-  await page.getByRole('button', { name: 'Send your answer' }).click();
-  await page.waitForURL(/\/receipts\/A-/);
+  await answer(page, desk);
   await page.getByText('1 minute after the deadline: marked as late').waitFor();
   await look(page, given, 'receipt-late');
   assert.match(await desk.run(['verify']), /sound/);

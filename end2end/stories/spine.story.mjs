@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
 import { PASSWORD } from '../lib/desk.mjs';
+import { sendAnswer, typeDigits } from '../lib/answering.mjs';
 import { stage } from '../lib/stage.mjs';
 
 const ANALYST = { email: 'analyst@hosting.example', role: 'analyst' };
@@ -132,7 +133,7 @@ async function carry(given) {
   await customer.page.getByRole('link', { name: 'Answer this notice' }).click();
   await customer.announce(422, `${path}/answer`);
   await customer.page.locator('[name=text_1]').fill('We have taken down 61 of the 98 posts.');
-  await customer.page.getByRole('button', { name: 'Send your answer' }).click();
+  await customer.page.getByRole('button', { name: 'Check your answer' }).click();
   assert.match(await customer.page.title(), /^Error: /);
   assert.equal(await customer.page.locator('[name=text_1]').inputValue(), 'We have taken down 61 of the 98 posts.');
   await look(customer.page, given, 'spine-public-answer-refused');
@@ -143,7 +144,9 @@ async function carry(given) {
   await customer.page.locator('[name=signer]').fill('Robin Example');
   await customer.page.locator('[name=authority]').check();
   await customer.page.locator('input[type=file]').first().setInputFiles({ name: 'removed.csv', mimeType: 'text/csv', buffer: Buffer.from('post\n1\n') });
-  await customer.page.getByRole('button', { name: 'Send your answer' }).click();
+  const receipt = await sendAnswer(customer.page);
+  await look(customer.page, given, 'spine-code');
+  await typeDigits(customer.page, desk, receipt);
   await customer.page.waitForURL(/\/receipts\/A-/);
   await look(customer.page, given, 'spine-receipt');
   assert.doesNotMatch(await customer.page.content(), /analyst@|Watch for Peace|watch\.example/);

@@ -102,6 +102,7 @@ impl Config {
                     .map_or_else(|| "not set: people confirm by hand".into(), |program| program.join(" "))
             ),
             format!("preserve_days   {}", settings.preserve_days),
+            format!("answer_code     {}", settings.answer_code),
             format!("language        {}", settings.language.code()),
             format!("trusted_proxies {}", if proxies.is_empty() { none() } else { proxies.join(", ") }),
             format!("log             {log}"),
@@ -202,6 +203,7 @@ impl Raw {
             mail: smtp_url.map_or(MailSettings::Folder, |url| MailSettings::Smtp { url }),
             carry_out,
             preserve_days,
+            answer_code: self.answer_code.unwrap_or(usual.answer_code),
             language: language.unwrap_or_default(),
         };
         Ok(Config {

@@ -124,6 +124,7 @@ impl From<Refusal> for Oops {
             Refusal::FreshSignInNeeded => (StatusCode::FORBIDDEN, "Type your password again"),
             Refusal::Fields(_) => (StatusCode::UNPROCESSABLE_ENTITY, "Some fields need another look"),
             Refusal::SetupLinkSpent | Refusal::InvitationSpent => (StatusCode::GONE, "This link is spent"),
+            Refusal::LinkExpired | Refusal::LinkReplaced => (StatusCode::GONE, "This link no longer opens"),
             _ => (StatusCode::CONFLICT, "Not now"),
         };
         let mut sentence = refusal.to_string();

@@ -22,6 +22,8 @@ pub enum Limit {
     Report,
     /// Capability links and keys that do not exist. A right one is never counted.
     Wrong,
+    /// What customers send by their links.
+    Send,
 }
 
 type Keyed<K> = RateLimiter<K, DashMapStateStore<K>, Ticks, NoOpMiddleware<Duration>>;
@@ -31,13 +33,19 @@ pub struct Limits {
     sign_in: Keyed<IpAddr>,
     report: Keyed<IpAddr>,
     wrong: Keyed<IpAddr>,
+    send: Keyed<IpAddr>,
     token: Keyed<String>,
+    link: Keyed<String>,
     clock: Ticks,
 }
 
 const SIGN_INS_A_MINUTE: u32 = 10;
 const REPORTS_A_MINUTE: u32 = 10;
 const WRONG_LINKS_A_MINUTE: u32 = 20;
+/// What one capability link may send: a draft every twenty seconds from a few windows, and the answer itself.
+const SENDS_A_MINUTE_BY_LINK: u32 = 60;
+/// The same for one address, whatever its links.
+const SENDS_A_MINUTE: u32 = 120;
 /// Enough for a machine that hands over a flood, one report each.
 const CALLS_A_SECOND: u32 = 2_000;
 
@@ -56,6 +64,8 @@ impl Limits {
             sign_in: RateLimiter::dashmap_with_clock(minute(SIGN_INS_A_MINUTE), clock.clone()),
             report: RateLimiter::dashmap_with_clock(minute(REPORTS_A_MINUTE), clock.clone()),
             wrong: RateLimiter::dashmap_with_clock(minute(WRONG_LINKS_A_MINUTE), clock.clone()),
+            link: RateLimiter::dashmap_with_clock(minute(SENDS_A_MINUTE_BY_LINK), clock.clone()),
+            send: RateLimiter::dashmap_with_clock(minute(SENDS_A_MINUTE), clock.clone()),
             token: RateLimiter::dashmap_with_clock(second(CALLS_A_SECOND), clock.clone()),
             clock,
         }
@@ -66,6 +76,7 @@ impl Limits {
             Limit::SignIn => &self.sign_in,
             Limit::Report => &self.report,
             Limit::Wrong => &self.wrong,
+            Limit::Send => &self.send,
         };
         limiter
             .check_key(&neighbourhood(address))
@@ -76,12 +87,19 @@ impl Limits {
         self.token.check_key(&token.to_owned()).map_err(|not_yet| self.wait(not_yet.wait_time_from(self.clock.now())))
     }
 
+    /// By the hash of a capability link.
+    pub fn check_link(&self, link: &str) -> Result<(), Oops> {
+        self.link.check_key(&link.to_owned()).map_err(|not_yet| self.wait(not_yet.wait_time_from(self.clock.now())))
+    }
+
     /// Forgets addresses that have been quiet long enough. Called by the rounds.
     pub fn forget(&self) {
         self.sign_in.retain_recent();
         self.report.retain_recent();
         self.wrong.retain_recent();
         self.token.retain_recent();
+        self.link.retain_recent();
+        self.send.retain_recent();
     }
 
     fn wait(&self, wait: Duration) -> Oops {

@@ -15,7 +15,7 @@ use crate::ui::list::bytes;
 use crate::ui::tag::answer_state;
 use crate::ui::{Bar, Choices, ErrorSummary, FormState, Frame, Hidden, Pick, TextArea};
 
-pub fn show(frame: Frame, view: CaseView, answer: Answer, form: FormState) -> Page {
+pub fn show(frame: Frame, view: CaseView, answer: Answer, form: FormState, call: FormState) -> Page {
     let title = format!("Answer {} in {}", answer.receipt, view.case.number);
     Page::staff(title, move || {
         let number = view.case.number.clone();
@@ -47,11 +47,44 @@ pub fn show(frame: Frame, view: CaseView, answer: Answer, form: FormState) -> Pa
             <Bar frame=frame.clone() here="cases" />
             <main class="page page--railed" id="main" tabindex="-1">
                 <Head back=(format!("/cases/{number}"), number.clone()) number=answer.receipt.clone() title="Answer of the customer" meta=meta.into_any() />
-                <div>{body}</div>
+                <div>
+                    {call.is_refused().then(|| view! { <ErrorSummary form=call.clone() /> })}
+                    {answer.is_unconfirmed().then(|| {
+                        let path = format!("/cases/{number}/answers/{}", answer.receipt);
+                        call_back(&path, works.then(|| call.clone()))
+                    })}
+                    {body}
+                </div>
                 <aside class="page__rail side" aria-label="Facts and files">{rail(&view, &answer, notice)}</aside>
             </main>
         }
     })
+}
+
+/// Whoever has the link may have sent it. `form` is there for whoever may call back.
+pub fn call_back(path: &str, form: Option<FormState>) -> impl IntoView + use<> {
+    let action = format!("{path}/confirmation");
+    let form = form.map(|form| {
+        let open = form.is_refused();
+        view! {
+            <details class="more" open=open>
+                <summary>"I called the customer back"</summary>
+                <form class="form" method="post" action=action novalidate>
+                    <Hidden form=form.clone() />
+                    <TextArea form name="how" label="Whom did you call, at which number, and what did they say?" rows=3
+                        hint="Use a number that we knew before, from the contract. It goes on record under your name." />
+                    <div class="form__acts"><button class="button">"Confirm that it came from the customer"</button></div>
+                </form>
+            </details>
+        }
+    });
+    view! {
+        <section class="heed heed--urgent" aria-labelledby="unconfirmed">
+            <h2 class="heed__title" id="unconfirmed">"Unconfirmed: the mailed code has not come back"</h2>
+            <p>"Somebody with the link sent this. It keeps its time of receipt, and stops what burdens until a person has looked."</p>
+            {form}
+        </section>
+    }
 }
 
 fn role(answer: &Answer) -> Option<String> {

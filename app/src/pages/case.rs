@@ -92,6 +92,7 @@ pub fn show(frame: Frame, view: CaseView, added: Vec<Exhibit>, place: Place, for
                         {refused}
                         {standing::standing(&frame, &view, &forms.undo)}
                         {later::heeds(&frame, &view)}
+                        {standing::asked(&frame, &view)}
                     </div>
                     {views(&view, files.len())}
                     <section class="timeline" id="timeline" aria-labelledby="timeline-title">

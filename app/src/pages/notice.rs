@@ -16,13 +16,14 @@ use crate::ui::head::Head;
 use crate::ui::letter::{LetterEntry, LetterText, paragraphs, short_hash};
 use crate::ui::list::count;
 use crate::ui::tag::{answer_state, notice_state};
-use crate::ui::{Bar, ErrorSummary, FormState, Frame, Hidden, TextArea};
+use crate::ui::{Bar, ErrorSummary, FormState, Frame, Hidden, Select, TextArea};
 
 #[derive(Clone, Debug, Default)]
 pub struct NoticeForms {
     pub undo: FormState,
     pub withdrawal: FormState,
     pub delivery: FormState,
+    pub link: FormState,
 }
 
 pub fn show(frame: Frame, view: CaseView, notice: Notice, forms: NoticeForms) -> Page {
@@ -35,8 +36,10 @@ pub fn show(frame: Frame, view: CaseView, notice: Notice, forms: NoticeForms) ->
             "To " <bdi>{view.customer.handle.clone()}</bdi> ". Code " <span class="whole">{notice.code.clone()}</span> ". "
             {notice_state(&notice, zone)}
         };
-        let refused =
-            [&forms.withdrawal, &forms.delivery, &forms.undo].into_iter().find(|form| form.is_refused()).cloned();
+        let refused = [&forms.withdrawal, &forms.delivery, &forms.undo, &forms.link]
+            .into_iter()
+            .find(|form| form.is_refused())
+            .cloned();
         let frozen = !matches!(notice.stage, NoticeStage::Leaving { .. } | NoticeStage::Undone { .. });
         let running = notice.sent_at().is_some();
         view! {
@@ -165,12 +168,21 @@ fn row(notice: &Notice, recipient: &Recipient, letter: Option<&Letter>, zone: Zo
 fn forms_below(frame: &Frame, view: &CaseView, notice: &Notice, forms: &NoticeForms) -> impl IntoView + use<> {
     let path = format!("/cases/{}/notices/{}", view.case.number, notice.number);
     let sent = notice.sent_at().is_some();
-    let bounced = sent && notice.delivered == 0 && notice.undelivered > 0 && !notice.delivery_found;
+    let denied = notice.denial.as_ref().filter(|denial| !denial.settled);
+    let bounced = denied.is_some() || sent && notice.delivered == 0 && notice.undelivered > 0 && !notice.delivery_found;
+    let (heading, denial) = match denied {
+        Some(denial) => (
+            "A contact says that this is not their account",
+            Some(view! { <blockquote class="side__quote">{paragraphs(denial.words.show())}</blockquote> }),
+        ),
+        None => ("No letter of it arrived", None),
+    };
     let delivery = (bounced && frame.who.may(Act::Approve)).then(|| {
         let form = forms.delivery.clone();
         view! {
             <section class="heed heed--late page__section" aria-labelledby="bounced">
-                <h2 class="heed__title" id="bounced">"No letter of it arrived"</h2>
+                <h2 class="heed__title" id="bounced">{heading}</h2>
+                {denial}
                 <p>"Nothing can be switched off on the strength of it, unless you find that it reached the customer otherwise."</p>
                 <form class="form" method="post" action=format!("{path}/delivery") novalidate>
                     <Hidden form=form.clone() />
@@ -183,7 +195,7 @@ fn forms_below(frame: &Frame, view: &CaseView, notice: &Notice, forms: &NoticeFo
         }
     });
     let told = (bounced && !frame.who.may(Act::Approve)).then(|| {
-        view! { <p class="heed heed--late page__section">"No letter of it arrived. A lead or counsel can record that it reached the customer otherwise."</p> }
+        view! { <p class="heed heed--late page__section">{heading} ". A lead or counsel can record that it reached the customer otherwise."</p> }
     });
     let replacement =
         (sent && frame.who.may(Act::WorkCases) && view.pending_decision().is_none() && !view.case.is_closed()).then(
@@ -218,11 +230,36 @@ fn forms_below(frame: &Frame, view: &CaseView, notice: &Notice, forms: &NoticeFo
             .into_any()
         }
     });
+    let links = (sent && frame.who.may(Act::WorkCases)).then(|| links(&path, notice, forms.link.clone()));
     view! {
         {delivery}
         {told}
         {replacement}
+        {links}
         {withdrawal}
+    }
+}
+
+/// A link that may have leaked is replaced, not repaired.
+fn links(path: &str, notice: &Notice, form: FormState) -> impl IntoView + use<> {
+    let open = form.is_refused() && !form.value("contact").is_empty();
+    let contacts: Vec<(String, String)> = notice
+        .recipients
+        .iter()
+        .map(|recipient| (recipient.contact.to_string(), recipient.email.show().to_owned()))
+        .collect();
+    view! {
+        <details class="more page__section" open=open>
+            <summary>"Send a contact a new link"</summary>
+            <form class="form" method="post" action=format!("{path}/links") novalidate>
+                <Hidden form=form.clone() />
+                <div class="group">
+                    <Select form=form.clone() name="contact" label="To whom?" options=contacts value="" />
+                    <TextArea form name="reason" label="Why?" rows=2 hint="For the record. The link of this contact stops opening at once; the letter with the new one says nothing of why." />
+                    <div class="form__acts"><button class="button">"Replace the link"</button></div>
+                </div>
+            </form>
+        </details>
     }
 }
 

@@ -161,6 +161,8 @@ fn counted(rule: &DeadlineRule) -> String {
                 "From when you press Send: the end of the undo minute, 15 min for delivery, then {hours} h. Frozen then."
             )
         }
-        DeadlineRule::Wall { .. } => "By the wall, as you set it. Frozen when you press Send.".into(),
+        DeadlineRule::Wall { .. } | DeadlineRule::Extension { .. } => {
+            "By the wall, as you set it. Frozen when you press Send.".into()
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! The answer: a stance and words for each requirement, files, and who sends it. It works on a phone without a script,
 //! and nothing typed is ever lost.
 
+use docket::desk::drafts::{DraftFile, SavedDraft};
+use docket::desk::public::{AnswerSheet, Given};
 use docket::notice::{Notice, NoticeStage, Requirement, Stance};
 use docket::words::Language;
 use leptos::prelude::*;
@@ -12,7 +14,9 @@ use crate::render::Page;
 use crate::ui::FormState;
 
 /// `notice_path` is where the notice is read; the form is below it.
-pub fn show(reader: Reader, notice_path: String, handle: String, notice: Notice, form: FormState) -> Page {
+pub fn show(reader: Reader, notice_path: String, sheet: AnswerSheet, form: FormState) -> Page {
+    let AnswerSheet { notice, handle, saved, before } = sheet;
+    let form = filled(form, saved.as_ref(), &before);
     let words = words_of(reader.language);
     let lang = reader.language.code();
     let title = form_title((words.title)(&notice.code), &form, reader.language);
@@ -32,7 +36,7 @@ pub fn show(reader: Reader, notice_path: String, handle: String, notice: Notice,
                 {if withdrawn {
                     view! { <div class="heed"><p>{words.withdrawn}</p></div> }.into_any()
                 } else {
-                    view! { {until(words, &reader, &notice)} {body(words, &reader, &path, &handle, &notice, &form)} }
+                    view! { {until(words, &reader, &notice)} {body(words, &reader, &path, &handle, &notice, saved.as_ref(), &before, &form)} }
                         .into_any()
                 }}
                 <footer class="sheet__foot">
@@ -60,12 +64,15 @@ fn until(words: &'static AnswerWords, reader: &Reader, notice: &Notice) -> impl 
     }
 }
 
+#[expect(clippy::too_many_arguments, reason = "each is a part of the form")]
 fn body(
     words: &'static AnswerWords,
     reader: &Reader,
     path: &str,
     handle: &str,
     notice: &Notice,
+    saved: Option<&SavedDraft>,
+    before: &[Given],
     form: &FormState,
 ) -> impl IntoView + use<> {
     let language = reader.language;
@@ -74,10 +81,21 @@ fn body(
         .text
         .requirements
         .iter()
-        .map(|requirement| part(words, language, requirement, own, form).into_any())
+        .map(|requirement| {
+            let number = requirement.number;
+            let attached = attached(words, language, saved, number);
+            part(words, language, requirement, own, earlier(words, before, number), attached, form).into_any()
+        })
         .collect();
     let files = Field { name: "files", label: words.files, hint: words.files_hint, optional: true, full: true };
     let name = Field { name: "signer", label: words.name, hint: "", optional: false, full: true };
+    let adds = before.last().map(|given| view! { <p>{(words.adds)(&given.receipt)}</p> });
+    let said = saved.map(|saved| {
+        let clock = zone_of(&notice.deadline).show(saved.saved_at, language).time;
+        words.saved.replace("{}", &clock)
+    });
+    let draft = reader.href(&format!("{path}/draft"));
+    let save = draft.clone();
     let role = Field { name: "signer_role", label: words.role, hint: words.role_hint, optional: true, full: true };
     view! {
         <form
@@ -89,12 +107,17 @@ fn body(
             data-progress
             data-failed=common(language).not_sent
             data-large=common(language).large
+            data-draft=draft
+            data-saved=words.saved
+            data-unsaved=words.not_saved
         >
             <input type="hidden" name="command_id" value=form.command.clone() />
+            {adds}
             {parts}
             <fieldset class="group">
                 <legend class="group__title">{words.files_group}</legend>
                 {files.files(form, language)}
+                {attached(words, language, saved, 0)}
             </fieldset>
             <fieldset class="group">
                 <legend class="group__title">{words.who}</legend>
@@ -103,7 +126,12 @@ fn body(
                 {tick("authority", words.authority, (words.authority_hint)(handle), form)}
             </fieldset>
             <p class="soft">{words.then}</p>
-            <div class="sheet__acts"><button class="button button--primary">{words.send}</button></div>
+            <p class="form__saved" role="status">{said}</p>
+            <p class="soft">{words.saved_hint}</p>
+            <div class="sheet__acts">
+                <button class="button button--primary">{words.check}</button>
+                <button class="button" formaction=save>{words.save}</button>
+            </div>
         </form>
     }
 }
@@ -113,6 +141,8 @@ fn part(
     language: Language,
     requirement: &Requirement,
     own: Option<&'static str>,
+    earlier: Option<AnyView>,
+    attached: Option<AnyView>,
     form: &FormState,
 ) -> impl IntoView + use<> {
     let number = requirement.number;
@@ -149,15 +179,99 @@ fn part(
         .collect();
     let wrong = form.problem(&stance).is_some();
     let field = Field { name: &text, label: words.own_words, hint: words.own_words_hint, optional: false, full: true };
+    let name = format!("files_{number}");
+    let files = Field { name: &name, label: words.point_files, hint: "", optional: true, full: true };
     view! {
         <fieldset class="group" aria-describedby=wrong.then(|| format!("{stance}-problem"))>
             <legend class="group__title">{number} ". " <span lang=own>{first.to_owned()}</span></legend>
             {(!rest.is_empty()).then(|| view! { <div class="soft prose" lang=own>{paragraphs(rest)}</div> })}
+            {earlier}
             <div class=if wrong { "field field--wrong field--full" } else { "field field--full" }>
                 {problem(&stance, form)}
                 <div class="choices">{choices}</div>
             </div>
             {field.area(form, language, "5")}
+            {files.files(form, language)}
+            {attached}
         </fieldset>
     }
+}
+
+/// What was said about this point before, folded away: it is corrected by writing anew.
+fn earlier(words: &'static AnswerWords, before: &[Given], number: u32) -> Option<AnyView> {
+    let said = before.iter().rev().find_map(|given| {
+        let part = given.parts.iter().find(|part| part.requirement == number && !part.text.show().is_empty())?;
+        Some((given.receipt.clone(), part.text.show().to_owned()))
+    });
+    said.map(|(receipt, text)| {
+        view! {
+            <details class="part__more">
+                <summary>{(words.earlier)(&receipt)}</summary>
+                <blockquote class="letter">{as_written(&text)}</blockquote>
+            </details>
+        }
+        .into_any()
+    })
+}
+
+/// Files that have arrived already, each with the button that takes it away again.
+fn attached(
+    words: &'static AnswerWords,
+    language: Language,
+    saved: Option<&SavedDraft>,
+    number: u32,
+) -> Option<AnyView> {
+    let files: Vec<&DraftFile> = saved?.draft.files.iter().filter(|file| file.requirement == number).collect();
+    if files.is_empty() {
+        return None;
+    }
+    let items: Vec<AnyView> = files
+        .into_iter()
+        .map(|file| {
+            let name = file.name.clone();
+            view! {
+                <li class="files__item">
+                    <bdi class="files__name">{name.clone()}</bdi>
+                    <span class="files__size">{size(file.size, language)}</span>
+                    <button class="button button--quiet" name="remove" value=file.id.to_string()>
+                        {words.remove} <span class="unseen">" " {name}</span>
+                    </button>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    Some(view! { <ul class="files">{items}</ul> }.into_any())
+}
+
+/// As long as nobody has sent the form, it shows what was saved, or who answered before.
+fn filled(form: FormState, saved: Option<&SavedDraft>, before: &[Given]) -> FormState {
+    if form.touched {
+        return form;
+    }
+    let mut values = form.values;
+    let mut set = |name: String, value: &str| {
+        if !value.is_empty() {
+            values.insert(name, vec![value.to_owned()]);
+        }
+    };
+    match (saved, before.last()) {
+        (Some(saved), _) => {
+            let draft = &saved.draft.form;
+            for part in &draft.parts {
+                set(format!("stance_{}", part.requirement), &part.stance);
+                set(format!("text_{}", part.requirement), &part.text);
+                set(format!("by_date_{}", part.requirement), &part.by_date);
+            }
+            set("signer".into(), &draft.signer);
+            set("signer_role".into(), &draft.signer_role);
+            set("authority".into(), if draft.authority { "yes" } else { "" });
+        }
+        (None, Some(given)) => {
+            set("signer".into(), given.signer.show());
+            set("signer_role".into(), given.signer_role.show());
+        }
+        (None, None) => {}
+    }
+    FormState { values, ..form }
 }

@@ -1,4 +1,4 @@
-//! A link that leads nowhere: mistyped, expired, revoked or never made. All of them look the same.
+//! A link that opens nothing. Whoever holds an old one is told that it is old; every other one looks the same.
 
 use axum::http::StatusCode;
 use leptos::prelude::*;
@@ -8,8 +8,21 @@ use super::parts::{masthead, telephone};
 use super::words::common;
 use crate::render::Page;
 
-pub fn show(reader: Reader, path: String) -> Page {
-    let words = &common(reader.language).gone;
+/// What is the matter with the link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    Unknown,
+    Expired,
+    Replaced,
+}
+
+pub fn show(reader: Reader, path: String, why: Why) -> Page {
+    let common = common(reader.language);
+    let (words, status) = match why {
+        Why::Unknown => (&common.gone, StatusCode::NOT_FOUND),
+        Why::Expired => (&common.expired, StatusCode::GONE),
+        Why::Replaced => (&common.replaced, StatusCode::GONE),
+    };
     let lang = reader.language.code();
     Page::public(words.title, reader.provider.clone(), move || {
         view! {
@@ -22,5 +35,5 @@ pub fn show(reader: Reader, path: String) -> Page {
         }
     })
     .lang(lang)
-    .status(StatusCode::NOT_FOUND)
+    .status(status)
 }

@@ -37,10 +37,12 @@ pub fn show(reader: Reader, path: String, link: String, sheet: NoticeSheet, form
                 {later::measures(&reader, &sheet)}
                 {state::heed(words, &reader, &path, &sheet)}
                 {running.then(|| deadline(words, &reader, notice))}
+                {asking.then(|| for_example(words, notice))}
+                {asking.then(|| acts(words, &reader, &path, &sheet))}
                 {state::answered(words, &reader, &path, &sheet)}
+                {state::asked_time(words, &reader, &path, &sheet)}
                 {asking.then(|| otherwise(words, notice, own))}
                 {asking.then(|| in_short(words, notice, own))}
-                {asking.then(|| acts(words, &reader, &path, &sheet))}
                 {own.map(|_| view! { <p class="soft">{words.original}</p> })}
                 {in_full(words, &reader, notice, own)}
                 {found(words, &reader, notice, own)}
@@ -50,7 +52,7 @@ pub fn show(reader: Reader, path: String, link: String, sheet: NoticeSheet, form
                     <div class="prose" lang=own>{paragraphs(notice.text.data_kept.show())}</div>
                 </section>
                 {later::ways(&reader, &path, &sheet)}
-                {rights(words)}
+                {rights(words, &reader, &path, running)}
                 {genuine(words, &reader, &sheet, &link, own)}
                 {state::history(words, &reader, &path, &sheet)}
                 {running.then(|| state::confirmation(words, &reader, &path, notice, &form))}
@@ -104,6 +106,9 @@ fn deadline(words: &'static NoticeWords, reader: &Reader, notice: &Notice) -> im
     let deadline = &notice.deadline;
     let utc = in_utc(deadline, reader.language).map(|utc| view! { <p class="deadline__else">{utc}</p> });
     let late = deadline.at <= reader.now;
+    let was = notice.superseded.first().map(|first| {
+        view! { <p class="deadline__rule">{words.time_given} " " {words.was_until} " " {spoken(first, reader.language)} "."</p> }
+    });
     view! {
         <section class="deadline" aria-labelledby="by">
             <h2 class="deadline__label" id="by">{words.answer_by}</h2>
@@ -112,6 +117,7 @@ fn deadline(words: &'static NoticeWords, reader: &Reader, notice: &Notice) -> im
             </p>
             {utc}
             <p class="deadline__left">{time_left(deadline, reader)}</p>
+            {was}
             {late.then(|| view! { <p class="deadline__rule">{words.late}</p> })}
         </section>
     }
@@ -128,7 +134,13 @@ fn otherwise(words: &'static NoticeWords, notice: &Notice, own: Option<&'static 
     }
 }
 
-/// One sentence for each requirement, and one example, so that nobody has to scroll to know what it is about.
+/// On the first screen of a phone, so that nobody has to scroll to know what it is about.
+fn for_example(words: &'static NoticeWords, notice: &Notice) -> Option<AnyView> {
+    let place = Example::read(notice.text.example.show()).place?;
+    Some(view! { <p>{words.for_example} " " {address(&place)}</p> }.into_any())
+}
+
+/// One sentence for each requirement.
 fn in_short(words: &'static NoticeWords, notice: &Notice, own: Option<&'static str>) -> impl IntoView + use<> {
     let requirements = &notice.text.requirements;
     let items: Vec<AnyView> = requirements
@@ -138,13 +150,11 @@ fn in_short(words: &'static NoticeWords, notice: &Notice, own: Option<&'static s
             view! { <li>{first_sentence(&text).0.to_owned()}</li> }.into_any()
         })
         .collect();
-    let example = Example::read(notice.text.example.show());
-    let place = example.place.map(|place| view! { <p>{words.for_example} " " {address(&place)}</p> });
     view! {
         <div class="prose">
             <p>{(words.asked)(requirements.len())}</p>
             <ol lang=own>{items}</ol>
-            {place}
+            <p class="soft">{words.unread_stops}</p>
         </div>
     }
 }
@@ -156,9 +166,9 @@ fn acts(words: &'static NoticeWords, reader: &Reader, path: &str, sheet: &Notice
             <a class="button button--primary" href=href>
                 {if sheet.answers.is_empty() { words.answer } else { words.add }}
             </a>
+            <a class="button" href=reader.href(&format!("{path}/time"))>{words.more_time}</a>
         </div>
         <p>{common(reader.language).call} " " {telephone(&reader.phone)}</p>
-        <p class="soft">{words.more_time}</p>
     }
 }
 
@@ -297,12 +307,17 @@ fn rule(
     }
 }
 
-fn rights(words: &'static NoticeWords) -> impl IntoView + use<> {
+fn rights(words: &'static NoticeWords, reader: &Reader, path: &str, running: bool) -> impl IntoView + use<> {
+    let not_mine = running.then(|| {
+        let href = reader.href(&format!("{path}/not-mine"));
+        view! { <p><a href=href>{words.not_mine}</a></p> }
+    });
     let items: Vec<AnyView> = words.rights_text.iter().map(|text| view! { <p>{*text}</p> }.into_any()).collect();
     view! {
         <section class="part" aria-labelledby="rights">
             <h2 id="rights">{words.rights}</h2>
             <div class="prose">{items}</div>
+            {not_mine}
         </section>
     }
 }

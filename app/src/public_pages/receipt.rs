@@ -21,6 +21,15 @@ pub fn show(reader: Reader, notice_path: String, sheet: ReceiptSheet) -> Page {
         let path = format!("{notice_path}/receipts/{}", answer.receipt);
         let running = matches!(notice.stage, NoticeStage::Sent { .. });
         let entry = sheet.entry.as_ref().map(|entry| (words.entry)(entry.seq)).unwrap_or_default();
+        let unconfirmed = answer.is_unconfirmed().then(|| {
+            let href = reader.href(&format!("{notice_path}/code/{}", answer.receipt));
+            view! {
+                <div class="heed heed--urgent">
+                    <p>{words.unconfirmed}</p>
+                    <p class="heed__acts"><a class="button" href=href>{words.confirm_code}</a></p>
+                </div>
+            }
+        });
         view! {
             {masthead(&reader, &path)}
             <main class="sheet" id="main" tabindex="-1">
@@ -30,6 +39,7 @@ pub fn show(reader: Reader, notice_path: String, sheet: ReceiptSheet) -> Page {
                     <h1>{words.heading}</h1>
                 </div>
                 {stamp(words, &reader, &sheet)}
+                {unconfirmed}
                 <p>{words.keep}</p>
                 <div class="sheet__acts">
                     {running.then(|| view! {

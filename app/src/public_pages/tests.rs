@@ -1,6 +1,10 @@
+use docket::confirmation::Confirmation;
 use docket::customer::Duty;
 use docket::decision::Outcome;
-use docket::desk::public::{Entry, Given, NoticeSheet, ReceiptSheet, Standing};
+use docket::desk::answers::{AnswerForm, PartForm};
+use docket::desk::codes::{CodeSheet, Kept};
+use docket::desk::drafts::{Draft, DraftFile, SavedDraft};
+use docket::desk::public::{AnswerSheet, AskedTime, Entry, Given, NoticeSheet, ReceiptSheet, Standing};
 use docket::id::{AnswerId, CaseId, ContactId, CustomerId, EvidenceId, NoticeId};
 use docket::notice::{Answer, Notice, NoticeStage, NoticeText, Part, Recipient, Requirement, Stance, Via};
 use docket::refusal::Problem;
@@ -78,6 +82,9 @@ fn sample() -> Notice {
         delivered: 1,
         delivered_at: None,
         delivery_found: false,
+        superseded: Vec::new(),
+        time_asks: Default::default(),
+        denial: None,
     }
 }
 
@@ -89,11 +96,23 @@ fn sheet() -> NoticeSheet {
         sent_to: "ann@evil.example".to_owned().into(),
         entry: Some(Entry { seq: 1187, at: at("2021-01-10T07:01:00Z"), leaf_hash: "9f2c".repeat(16) }),
         answers: Vec::new(),
+        asked_time: Vec::new(),
         standing: Vec::new(),
         case_closed: false,
+        followed: false,
         history: Vec::new(),
         later: docket::desk::public::Later::default(),
     }
+}
+
+fn denied() -> Notice {
+    let denial = docket::notice::Denial {
+        at: at("2021-01-10T09:00:00Z"),
+        contact: id!(ContactId),
+        words: "Xal".to_owned().into(),
+        settled: false,
+    };
+    Notice { denial: Some(denial), ..sample() }
 }
 
 /// The same with everything that can have happened.
@@ -120,7 +139,15 @@ fn long_sheet() -> NoticeSheet {
         tone: Tone::Customer,
     };
     NoticeSheet {
-        answers: vec![Given { receipt: "A-1".into(), received_at: at("2021-01-11T04:41:07Z"), margin: -5 }],
+        answers: vec![given()],
+        asked_time: vec![AskedTime {
+            receipt: "T-1".into(),
+            asked_at: at("2021-01-11T04:41:07Z"),
+            until: effective.clone(),
+            reason: "Xae".to_owned().into(),
+            unconfirmed: true,
+            decided: Some((None, "Xaf".to_owned().into())),
+        }],
         standing: vec![standing(Some(at("2021-01-11T08:00:00Z")), false), standing(None, false), standing(None, true)],
         case_closed: true,
         history: vec![TimelineItem {
@@ -131,6 +158,56 @@ fn long_sheet() -> NoticeSheet {
         }],
         notice: Notice { confirmed_at: Some(at("2021-01-10T09:00:00Z")), ..notice },
         ..sheet()
+    }
+}
+
+fn given() -> Given {
+    let part = Part { requirement: 1, stance: Stance::Done, text: "Xag".to_owned().into(), by_date: None };
+    Given {
+        receipt: "A-1".into(),
+        received_at: at("2021-01-11T04:41:07Z"),
+        margin: -5,
+        unconfirmed: true,
+        parts: vec![part],
+        signer: "Xah".to_owned().into(),
+        signer_role: String::new().into(),
+    }
+}
+
+fn saved() -> SavedDraft {
+    let part = |requirement, stance: &str| PartForm {
+        requirement,
+        stance: stance.into(),
+        text: "Xai </textarea><script>".into(),
+        by_date: "2021-01-17".into(),
+    };
+    let file = |requirement| DraftFile {
+        id: id!(EvidenceId),
+        sha256: "ab".repeat(32),
+        size: 14_200,
+        media_type: "text/plain".into(),
+        name: "xaj.csv".into(),
+        requirement,
+    };
+    let form =
+        AnswerForm { parts: vec![part(1, "will_do"), part(2, "")], signer: "Xak".into(), ..AnswerForm::default() };
+    SavedDraft {
+        draft: Draft { form, files: vec![file(0), file(1)] },
+        saved_at: at("2021-01-11T04:41:07Z"),
+        hash: "ef".into(),
+    }
+}
+
+fn answer_sheet(notice: Notice, saved: Option<SavedDraft>) -> AnswerSheet {
+    AnswerSheet { notice, handle: "evil-account".into(), before: saved.iter().map(|_| given()).collect(), saved }
+}
+
+fn code_sheet() -> CodeSheet {
+    CodeSheet {
+        kept: Kept::Answer(Box::new(receipt_sheet(0).answer)),
+        received_at: at("2021-01-11T04:41:07Z"),
+        zone: Zone::parse("America/Los_Angeles").unwrap(),
+        mailed_to: "a•••@evil.example".into(),
     }
 }
 
@@ -165,6 +242,7 @@ fn receipt_sheet(margin: i64) -> ReceiptSheet {
             signer_role: "Xab".to_owned().into(),
             content_hash: "cd".repeat(32),
             verdicts: Vec::new(),
+            confirmation: Some(Confirmation::Awaited),
         },
         entry: Some(Entry { seq: 1204, at: at("2021-01-11T07:41:07Z"), leaf_hash: "9f2c".repeat(16) }),
     }
@@ -181,6 +259,7 @@ fn refused(fields: &[&str]) -> FormState {
 
 const ANSWER_FIELDS: [&str; 8] =
     ["stance_1", "by_date_1", "text_1", "text_2", "files", "signer", "signer_role", "authority"];
+const TIME_FIELDS: [&str; 4] = ["choice", "date", "reason", "signer"];
 const REPORT_FIELDS: [&str; 10] = [
     "locations",
     "category",
@@ -212,22 +291,41 @@ fn all(language: Language) -> Vec<String> {
         },
         ..sheet()
     };
-    let handle = || "evil-account".to_owned();
     let fresh = FormState::default;
     [
         html(notice::show(reader(), LINK.into(), link(), sheet(), fresh())),
         html(notice::show(late(), LINK.into(), link(), long_sheet(), fresh())),
         html(notice::show(reader(), LINK.into(), link(), withdrawn(), fresh())),
-        html(answer::show(reader(), LINK.into(), handle(), sample(), fresh())),
-        html(answer::show(late(), LINK.into(), handle(), sample(), refused(&ANSWER_FIELDS))),
-        html(answer::show(reader(), LINK.into(), handle(), withdrawn().notice, fresh())),
+        html(answer::show(reader(), LINK.into(), answer_sheet(sample(), None), fresh())),
+        html(answer::show(reader(), LINK.into(), answer_sheet(sample(), Some(saved())), fresh())),
+        html(answer::show(late(), LINK.into(), answer_sheet(sample(), None), refused(&ANSWER_FIELDS))),
+        html(answer::show(reader(), LINK.into(), answer_sheet(withdrawn().notice, None), fresh())),
+        html(answer_check::show(reader(), LINK.into(), answer_sheet(sample(), None), saved(), fresh())),
+        html(code::show(reader(), LINK.into(), "DN-7F3K-2M9Q".into(), code_sheet(), true, fresh(), fresh())),
+        html(code::show(
+            reader(),
+            LINK.into(),
+            "DN-7F3K-2M9Q".into(),
+            code_sheet(),
+            false,
+            refused(&["code"]),
+            fresh(),
+        )),
+        html(time::show(reader(), LINK.into(), sample(), time::Asking::Open, fresh())),
+        html(time::show(late(), LINK.into(), sample(), time::Asking::Open, refused(&TIME_FIELDS))),
+        html(time::show(late(), LINK.into(), sample(), time::Asking::Over, fresh())),
+        html(time::show(late(), LINK.into(), sample(), time::Asking::Waiting, fresh())),
+        html(not_mine::show(reader(), LINK.into(), sample(), fresh())),
+        html(not_mine::show(reader(), LINK.into(), denied(), refused(&["words"]))),
         html(receipt::show(reader(), LINK.into(), receipt_sheet(1_073_000_000))),
         html(receipt::show(reader(), LINK.into(), receipt_sheet(-60_000_000))),
         html(receipt::show(reader(), LINK.into(), receipt_sheet(0))),
         html(report::show(reader(), fresh())),
         html(report::show(reader(), refused(&REPORT_FIELDS))),
         html(reported::show(reader(), "C-1042".into())),
-        html(gone::show(reader(), LINK.into())),
+        html(gone::show(reader(), LINK.into(), gone::Why::Unknown)),
+        html(gone::show(reader(), LINK.into(), gone::Why::Expired)),
+        html(gone::show(reader(), LINK.into(), gone::Why::Replaced)),
     ]
     .into_iter()
     .chain(
@@ -276,6 +374,7 @@ fn every_page_leads_to_itself_in_the_other_language_and_keeps_its_own() {
     for page in all(Language::Fr) {
         let hrefs: Vec<&str> = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         assert!(hrefs.iter().any(|href| href.ends_with("?lang=en")), "{page}");
+        let hrefs: Vec<&str> = hrefs.iter().filter_map(|href| href.split('#').next()).collect();
         for href in hrefs.iter().filter(|href| href.starts_with('/') && !href.ends_with("?lang=en")) {
             assert!(href.ends_with("?lang=fr"), "{href}");
         }
@@ -287,9 +386,13 @@ fn every_page_leads_to_itself_in_the_other_language_and_keeps_its_own() {
 
 #[test]
 fn every_problem_leads_to_its_field() {
-    let answer = html(answer::show(reader(Language::En), LINK.into(), "h".into(), sample(), refused(&ANSWER_FIELDS)));
+    let answer =
+        html(answer::show(reader(Language::En), LINK.into(), answer_sheet(sample(), None), refused(&ANSWER_FIELDS)));
+    let time = html(time::show(reader(Language::En), LINK.into(), sample(), time::Asking::Open, refused(&TIME_FIELDS)));
     let report = html(report::show(reader(Language::En), refused(&REPORT_FIELDS)));
-    for (page, fields) in [(answer, ANSWER_FIELDS.as_slice()), (report, REPORT_FIELDS.as_slice())] {
+    for (page, fields) in
+        [(answer, ANSWER_FIELDS.as_slice()), (report, REPORT_FIELDS.as_slice()), (time, TIME_FIELDS.as_slice())]
+    {
         assert!(page.starts_with("<p>Error: "));
         for field in fields {
             assert!(page.contains(&format!("href=\"#{field}\"")), "{field} is not in the summary");
@@ -317,7 +420,7 @@ fn what_was_typed_comes_back_as_text() {
         form.values.insert(name.into(), vec![nasty.into()]);
     }
     form.values.insert("stance_2".into(), vec!["disagree".into()]);
-    let page = html(answer::show(reader(Language::En), LINK.into(), "h".into(), sample(), form));
+    let page = html(answer::show(reader(Language::En), LINK.into(), answer_sheet(sample(), None), form));
     assert!(!page.contains("<script"));
     assert!(page.contains("&lt;/textarea&gt;"));
     let disagree = page.split("id=\"stance_2_disagree\"").nth(1).expect("the choice");

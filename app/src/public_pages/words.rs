@@ -1,18 +1,22 @@
 //! Every word of the public pages, in both languages side by side. A word that is missing in one does not compile.
 
 mod answer;
+mod code;
 mod later;
 mod notice;
 mod places;
 mod receipt;
 mod report;
+mod time;
 
 pub use answer::{AnswerWords, answer};
+pub use code::{CodeWords, code};
 pub use later::{LaterWords, later};
 pub use notice::{NoticeWords, notice};
 pub use places::{PLACES, place};
 pub use receipt::{ReceiptWords, receipt};
 pub use report::{Kind, ORDER, ReportWords, kind, report};
+pub use time::{TimeWords, time};
 
 use docket::words::Language;
 
@@ -35,12 +39,14 @@ pub struct Common {
     pub call: &'static str,
     pub team: fn(&str) -> String,
     pub gone: GoneWords,
+    pub expired: GoneWords,
+    pub replaced: GoneWords,
     /// Title and sentence for what went wrong, by its status.
     pub trouble: fn(u16) -> (&'static str, &'static str),
     pub trouble_number: &'static str,
 }
 
-/// For a link that leads nowhere. It never says why.
+/// For a link that opens nothing.
 pub struct GoneWords {
     pub title: &'static str,
     pub why: &'static str,
@@ -76,6 +82,16 @@ const EN: Common = Common {
         title: "There is nothing at this address",
         why: "The link may be cut off at the end of a line, mistyped, or no longer valid. Open it once more from the letter that we sent you, and mind that all of it is there.",
         then: "If that does not help, call us, day and night:",
+    },
+    expired: GoneWords {
+        title: "This link is too old to open",
+        why: "It was good for half a year after the deadline of the notice. What was sent and decided is kept.",
+        then: "If you need to read the notice again, or to add something, call us, day and night:",
+    },
+    replaced: GoneWords {
+        title: "This link was replaced",
+        why: "We sent a newer link by mail, and from then on this one no longer opens. Look for our newest letter about this notice.",
+        then: "If you did not get it, call us, day and night:",
     },
     trouble: |status| match status {
         403 => (
@@ -126,6 +142,16 @@ const FR: Common = Common {
         title: "Il n’y a rien à cette adresse",
         why: "Le lien est peut-être coupé en fin de ligne, mal recopié ou plus valable. Ouvrez-le encore une fois depuis le courrier que nous vous avons envoyé, en veillant à ce qu’il soit entier.",
         then: "Si cela ne suffit pas, appelez-nous, jour et nuit\u{a0}:",
+    },
+    expired: GoneWords {
+        title: "Ce lien est trop ancien",
+        why: "Il s’ouvrait pendant six mois après l’échéance de l’avis. Ce qui a été envoyé et décidé est conservé.",
+        then: "Pour relire l’avis ou ajouter quelque chose, appelez-nous, jour et nuit\u{a0}:",
+    },
+    replaced: GoneWords {
+        title: "Ce lien a été remplacé",
+        why: "Nous avons envoyé un lien plus récent par courriel, et celui-ci ne s’ouvre plus depuis. Cherchez notre dernier courrier au sujet de cet avis.",
+        then: "Si vous ne l’avez pas reçu, appelez-nous, jour et nuit\u{a0}:",
     },
     trouble: |status| match status {
         403 => (

@@ -83,6 +83,12 @@ pub fn counted(deadline: &Deadline) -> String {
                 from.time, from.abbreviation
             )
         }
+        DeadlineRule::Extension { date, time } => {
+            format!(
+                "More time, given until {date}, {time} in {}. It supersedes the earlier deadline; frozen when it was given.",
+                deadline.zone
+            )
+        }
         DeadlineRule::Wall { date, time } => {
             format!(
                 "Set by the wall in {}: {date}, {time}. Frozen when it was sent, by time zone data {}.",

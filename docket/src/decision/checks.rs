@@ -25,6 +25,8 @@ pub enum Finding {
     AppealWaiting,
     HoldStands,
     MeasureOver,
+    TimeAsked,
+    AccountDenied,
 }
 
 impl Finding {
@@ -50,6 +52,10 @@ impl Finding {
             Finding::AppealWaiting => "An appeal of the customer in this case has not been decided.",
             Finding::HoldStands => "A litigation hold stands that nobody weighed when this was approved.",
             Finding::MeasureOver => "The interim measure on which it rests no longer stands.",
+            Finding::TimeAsked => "The customer’s first request for more time has not been decided.",
+            Finding::AccountDenied => {
+                "A contact says that this is not their account, and no lead has found that the notice reached the customer."
+            }
             Finding::AssetGone => "An asset named in the decision is no longer held by this customer.",
         }
     }
@@ -62,7 +68,10 @@ pub fn standing_in_the_way(outcome: Outcome, notice: Option<&Notice>, answers: &
         // A warning burdens but takes nothing away: it may rest on a notice that still runs. What the
         // customer already said must have been read all the same.
         let unread = answers.iter().any(|answer| !answer.is_assessed());
-        return if outcome.burdens() && unread { vec![Finding::AnswerUnread] } else { Vec::new() };
+        let waits = notice.is_some_and(|notice| notice.time_asks.first_waits());
+        let found = [(unread, Finding::AnswerUnread), (waits, Finding::TimeAsked)];
+        let found = found.into_iter().filter_map(|(is, finding)| is.then_some(finding));
+        return if outcome.burdens() { found.collect() } else { Vec::new() };
     }
     let Some(notice) = notice else {
         return vec![Finding::NoNotice];
@@ -81,6 +90,12 @@ pub fn standing_in_the_way(outcome: Outcome, notice: Option<&Notice>, answers: &
         findings.push(Finding::AnswerUnread);
     } else if all_met(notice, answers) {
         findings.push(Finding::AnswersEnough);
+    }
+    if notice.time_asks.first_waits() {
+        findings.push(Finding::TimeAsked);
+    }
+    if notice.denial.as_ref().is_some_and(|denial| !denial.settled) {
+        findings.push(Finding::AccountDenied);
     }
     if notice.delivered == 0 && !notice.delivery_found {
         findings.push(Finding::NoticeUndelivered);

@@ -50,6 +50,10 @@ impl Check {
         Err(Refusal::Fields(self.problems))
     }
 
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
     pub fn is_clean(&self) -> bool {
         self.problems.is_empty()
     }

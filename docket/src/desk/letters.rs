@@ -64,7 +64,7 @@ pub fn envelope<'a>(settings: &'a Settings, letter: &'a Letter, references: &'a 
         language: letter.language,
         at: letter.queued_at,
         auto: match letter.cause {
-            Cause::Receipt { .. } | Cause::Complaint { .. } => AutoKind::Replied,
+            Cause::Receipt { .. } | Cause::Complaint { .. } | Cause::Code { .. } => AutoKind::Replied,
             _ => AutoKind::Generated,
         },
         references,

@@ -179,6 +179,7 @@ impl Desk {
             more_complaints,
             notices: plain(rows.take()?),
             answers: plain(rows.take()?),
+            extensions: plain(rows.take()?),
             decisions: plain(rows.take()?),
             instructions: plain(rows.take()?),
             letters: plain(rows.take()?),

@@ -3,15 +3,17 @@
 
 mod later;
 
-use super::answers::Opened;
+use super::drafts::SavedDraft;
 use super::pages::read_events;
-use super::{Desk, Done};
+use super::{Desk, Done, Opened};
 use crate::case::Case;
+use crate::confirmation::Confirmation;
 use crate::customer::Duty;
 use crate::decision::{Decision, DecisionStage, Outcome};
 use crate::event::Event;
+use crate::extension::{Extension, ExtensionStage};
 use crate::id::{CaseId, NoticeId};
-use crate::notice::{Answer, Notice, NoticeStage};
+use crate::notice::{Answer, Notice, NoticeStage, Part};
 use crate::private::Private;
 use crate::refusal::Refusal;
 use crate::sentence::{Audience, Names};
@@ -36,10 +38,14 @@ pub struct NoticeSheet {
     pub entry: Option<Entry>,
     /// Oldest first, with the time of receipt.
     pub answers: Vec<Given>,
+    /// Oldest first.
+    pub asked_time: Vec<AskedTime>,
     pub standing: Vec<Standing>,
     /// The notice whose link this is, where this one took its place: its code, and when that happened.
     pub through: Option<(String, Moment)>,
     pub case_closed: bool,
+    /// The customer was written to again since.
+    pub followed: bool,
     /// Newest first.
     pub history: Vec<TimelineItem>,
     pub later: Later,
@@ -59,6 +65,33 @@ pub struct Given {
     pub receipt: String,
     pub received_at: Moment,
     pub margin: i64,
+    /// The code that was mailed has not come back.
+    pub unconfirmed: bool,
+    pub parts: Vec<Part>,
+    pub signer: Private<String>,
+    pub signer_role: Private<String>,
+}
+
+/// A request for more time, and what became of it. Who decided is not told.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AskedTime {
+    pub receipt: String,
+    pub asked_at: Moment,
+    pub until: Deadline,
+    pub reason: Private<String>,
+    pub unconfirmed: bool,
+    /// None while it waits: the time that was given, if any, and why.
+    pub decided: Option<(Option<Deadline>, Private<String>)>,
+}
+
+/// What the form for an answer shows.
+#[derive(Clone, Debug)]
+pub struct AnswerSheet {
+    pub notice: Notice,
+    pub handle: String,
+    pub saved: Option<SavedDraft>,
+    /// What was sent before, oldest first.
+    pub before: Vec<Given>,
 }
 
 /// A decision that the customer was told of and that was neither withdrawn nor lifted.
@@ -91,7 +124,7 @@ pub struct ReceiptSheet {
 }
 
 /// What the customer is told of. Of all other kinds not even the leaf is read.
-const TOLD: [&str; 22] = [
+const TOLD: [&str; 28] = [
     "notice_sent",
     "notice_withdrawn",
     "notice_confirmed",
@@ -114,6 +147,12 @@ const TOLD: [&str; 22] = [
     "appeal_decided",
     "data_asked",
     "data_settled",
+    "time_asked",
+    "time_granted",
+    "time_refused",
+    "sender_confirmed",
+    "account_denied",
+    "link_replaced",
 ];
 /// A case has as many events as its complaints and letters made; so far back the page looks.
 const MOST_EVENTS: i64 = 2_000;
@@ -129,6 +168,8 @@ impl NoticeSheet {
             sent_to,
             entry: None,
             answers: Vec::new(),
+            asked_time: Vec::new(),
+            followed: false,
             standing: Vec::new(),
             through: None,
             later: Later::default(),
@@ -147,6 +188,7 @@ impl Desk {
             lists::one(&mut conn, &notice.case.to_string()).await?.ok_or(Refusal::NotFound("notice"))?.noun;
         let answers = lists::answers_of_notice(&mut conn, notice.id).await?;
         let decisions = lists::decisions_of(&mut conn, notice.case).await?;
+        let asked = lists::extensions_of_notice(&mut conn, notice.id).await?;
         let rows = ledger::of_case(&mut conn, notice.case, i64::MAX, MOST_EVENTS).await?;
         let (history, entry) = told(&mut conn, rows, notice.id, language).await?;
         let contact = customer.contacts.iter().find(|contact| contact.id == link.contact);
@@ -162,16 +204,26 @@ impl Desk {
             duty: contact.map(|contact| contact.duty),
             sent_to: recipient.map_or_else(|| Private::new(String::new()), |recipient| recipient.email.clone()),
             entry,
-            answers: answers
-                .into_iter()
-                .map(|held| held.noun)
-                .map(|answer| Given { receipt: answer.receipt, received_at: answer.received_at, margin: answer.margin })
-                .collect(),
+            answers: answers.into_iter().map(|held| given(held.noun)).collect(),
+            asked_time: asked.into_iter().map(|held| asked_time(held.noun)).collect(),
             standing: decisions.into_iter().filter_map(|held| standing(held.noun)).collect(),
             case_closed: case.is_closed(),
             later: self.later(&mut conn, notice.case).await?,
+            followed: super::extensions::is_followed(&mut conn, &notice).await?,
             history,
             notice,
+        })
+    }
+
+    /// The form for an answer: what was saved, and what was sent before.
+    pub async fn answer_sheet(&self, opened: Opened) -> Done<AnswerSheet> {
+        let saved = self.draft(&opened).await?;
+        let before = lists::answers_of_notice(&mut self.read().await?.conn(), opened.notice.id).await?;
+        Ok(AnswerSheet {
+            notice: opened.notice,
+            handle: opened.customer.handle,
+            saved,
+            before: before.into_iter().map(|held| given(held.noun)).collect(),
         })
     }
 
@@ -184,6 +236,7 @@ impl Desk {
             found.filter(|answer| answer.notice == opened.notice.id).ok_or(Refusal::NotFound("receipt"))?;
         // What somebody thought of an answer is in our decision and its reasons, not here.
         answer.verdicts.clear();
+        answer.confirmation = answer.confirmation.filter(Confirmation::is_awaited);
         let mut rows = ledger::of_case(&mut conn, opened.notice.case, i64::MAX, MOST_EVENTS).await?;
         rows.retain(|row| row.kind == "answer_received");
         let events = read_events(&mut conn, &rows).await?;
@@ -228,7 +281,40 @@ fn of_notice(event: &Event) -> Option<NoticeId> {
         | Event::DeadlinePassed { notice, .. }
         | Event::AnswerReceived { notice, .. }
         | Event::AnswerAssessed { notice, .. } => Some(*notice),
+        Event::TimeAsked(asked) => Some(asked.notice),
+        Event::TimeGranted(granted) => Some(granted.notice),
+        Event::TimeRefused(refused) => Some(refused.notice),
+        Event::SenderConfirmed(confirmed) => Some(confirmed.notice),
+        Event::AccountDenied(denied) => Some(denied.notice),
+        Event::LinkReplaced(replaced) => Some(replaced.notice),
         _ => None,
+    }
+}
+
+fn given(answer: Answer) -> Given {
+    Given {
+        unconfirmed: answer.is_unconfirmed(),
+        receipt: answer.receipt,
+        received_at: answer.received_at,
+        margin: answer.margin,
+        parts: answer.parts,
+        signer: answer.signer,
+        signer_role: answer.signer_role,
+    }
+}
+
+fn asked_time(extension: Extension) -> AskedTime {
+    AskedTime {
+        unconfirmed: extension.is_unconfirmed(),
+        receipt: extension.receipt,
+        asked_at: extension.asked_at,
+        until: extension.until,
+        reason: extension.reason,
+        decided: match extension.stage {
+            ExtensionStage::Waiting => None,
+            ExtensionStage::Granted { until, reason, .. } => Some((Some(until), reason)),
+            ExtensionStage::Refused { reason, .. } => Some((None, reason)),
+        },
     }
 }
 

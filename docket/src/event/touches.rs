@@ -79,6 +79,14 @@ impl Event {
             Event::NoticeWritten(written) => Some(written.case),
             Event::NoticeSuperseded(superseded) => Some(superseded.case),
             Event::LetterSentAgain(sent) => sent.case,
+            // -- the customer's side
+            Event::TimeAsked(asked) => Some(asked.case),
+            Event::TimeGranted(granted) => Some(granted.case),
+            Event::TimeRefused(refused) => Some(refused.case),
+            Event::CodeAwaited(awaited) => Some(awaited.case),
+            Event::SenderConfirmed(confirmed) => Some(confirmed.case),
+            Event::AccountDenied(denied) => Some(denied.case),
+            Event::LinkReplaced(replaced) => Some(replaced.case),
             _ => None,
         }
     }
@@ -163,6 +171,8 @@ impl Event {
                     | Cause::Withdrawal { .. } => {}
                     // What these letters say stands in their nouns; whether they arrived stands in the letter.
                     Cause::Interim { .. } | Cause::Appeal { .. } | Cause::DataRequest { .. } => {}
+                    // -- the customer's side
+                    Cause::Time { .. } | Cause::Code { .. } | Cause::Link { .. } => {}
                 }
                 keys
             }
@@ -273,6 +283,24 @@ impl Event {
                 }
                 keys
             }
+            // -- the customer's side
+            Event::TimeAsked(asked) => {
+                vec![key(Kind::Extension, asked.extension.to_string()), key(Kind::Notice, asked.notice.to_string())]
+            }
+            Event::TimeRefused(refused) => {
+                vec![key(Kind::Extension, refused.extension.to_string()), key(Kind::Notice, refused.notice.to_string())]
+            }
+            Event::TimeGranted(granted) => vec![
+                key(Kind::Extension, granted.extension.to_string()),
+                key(Kind::Notice, granted.notice.to_string()),
+                key(Kind::Case, granted.case.to_string()),
+            ],
+            Event::CodeAwaited(awaited) => vec![sent(awaited.what)],
+            Event::SenderConfirmed(confirmed) => vec![sent(confirmed.what)],
+            Event::AccountDenied(denied) => vec![key(Kind::Notice, denied.notice.to_string())],
+            Event::LinkReplaced(replaced) => {
+                replaced.old.iter().chain([&replaced.new]).map(|hash| key(Kind::Link, hash.clone())).collect()
+            }
         };
         keys.extend(crate::timer::touched(self).into_iter().map(|id| key(Kind::Timer, id)));
         keys
@@ -285,4 +313,11 @@ fn with_assets(decision: DecisionId, case: Option<CaseId>, assets: &[AssetId]) -
     keys.extend(case.map(|case| Key { kind: Kind::Case, id: case.to_string() }));
     keys.extend(assets.iter().map(|asset| Key { kind: Kind::Asset, id: asset.to_string() }));
     keys
+}
+
+fn sent(what: crate::confirmation::Sent) -> Key {
+    match what {
+        crate::confirmation::Sent::Answer { answer } => Key { kind: Kind::Answer, id: answer.to_string() },
+        crate::confirmation::Sent::Time { extension } => Key { kind: Kind::Extension, id: extension.to_string() },
+    }
 }

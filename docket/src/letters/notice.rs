@@ -137,38 +137,47 @@ pub fn notice_withdrawn_letter(
     }
 }
 
+pub struct ReceiptWords<'a> {
+    pub provider: &'a str,
+    pub phone: &'a str,
+    pub language: Language,
+    pub code: &'a str,
+    pub receipt: &'a str,
+    pub received_wall: &'a str,
+    pub received_utc: &'a str,
+    /// Microseconds before the deadline.
+    pub margin: i64,
+    pub content_hash: &'a str,
+    /// Somebody with the link sent it; the code has not come back.
+    pub awaits_code: bool,
+}
+
 /// Sent as soon as an answer is in: when it came, how that stands to the deadline, and how to prove it.
-#[expect(clippy::too_many_arguments, reason = "each is a word of the letter and stands in it once")]
-pub fn receipt_letter(
-    provider: &str,
-    phone: &str,
-    language: Language,
-    code: &str,
-    receipt: &str,
-    received_wall: &str,
-    received_utc: &str,
-    margin_micros: i64,
-    content_hash: &str,
-    link: Option<&str>,
-) -> Written {
+pub fn receipt_letter(receipt: &ReceiptWords) -> Written {
+    let ReceiptWords { language, code, .. } = *receipt;
     // For a customer who lives by UTC the wall says it already.
-    let utc = if received_wall.starts_with(received_utc) { "" } else { received_utc };
-    let label = match language {
-        Language::En => "You can read it again and add to it here, as often as you like:",
-        Language::Fr => "Vous pouvez la relire et la compléter ici, aussi souvent que vous le souhaitez\u{a0}:",
+    let utc = if receipt.received_wall.starts_with(receipt.received_utc) { "" } else { receipt.received_utc };
+    let unconfirmed = match (receipt.awaits_code, language) {
+        (false, _) => "",
+        (true, Language::En) => {
+            "It is kept with this time, and waits for one thing: type in the six digits that we mailed to the person whose link was used. If nobody of yours sent this answer, call us."
+        }
+        (true, Language::Fr) => {
+            "Elle est conservée avec cette heure, et n’attend plus qu’une chose\u{a0}: saisissez les six chiffres que nous avons envoyés à la personne dont le lien a servi. Si personne chez vous n’a envoyé cette réponse, appelez-nous."
+        }
     };
     let text = words!(language, "receipt", "txt", {
-        provider: provider,
-        phone: phone,
+        provider: receipt.provider,
+        phone: receipt.phone,
         code: code,
-        receipt: receipt,
-        wall: received_wall,
+        receipt: receipt.receipt,
+        wall: receipt.received_wall,
         utc: utc,
-        margin: margin(margin_micros, language),
-        link: link.map_or_else(String::new, |link| under(label, link)),
-        hash: content_hash,
+        margin: margin(receipt.margin, language),
+        unconfirmed: unconfirmed,
+        hash: receipt.content_hash,
     });
-    Written { subject: words!(language, "receipt", "subject", { code: code, receipt: receipt }), text }
+    Written { subject: words!(language, "receipt", "subject", { code: code, receipt: receipt.receipt }), text }
 }
 
 /// Cut to whole minutes; the instant above it is the exact one.

@@ -2,6 +2,7 @@
 //! accepted and marked; the instant of receipt by our server decides.
 
 use crate::complaint::Exhibit;
+use crate::confirmation::Confirmation;
 use crate::event::{Event, Recorded};
 use crate::id::{AnswerId, CaseId, NoticeId, PersonId};
 use crate::private::Private;
@@ -27,6 +28,9 @@ pub struct Answer {
     /// SHA-256 over the canonical form of what was sent, hex.
     pub content_hash: String,
     pub verdicts: Vec<Verdict>,
+    /// For what came by a link and needs a code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmation: Option<Confirmation>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -78,6 +82,11 @@ impl Stance {
     }
 }
 
+/// How a file says to which requirement it was sent. An answer's files stand in one list for ever.
+pub fn with_requirement(number: u32) -> String {
+    format!("requirement {number}")
+}
+
 /// How an answer reached us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -105,6 +114,17 @@ impl Answer {
     /// The newest verdict on a requirement counts.
     pub fn verdict(&self, requirement: u32) -> Option<&Verdict> {
         self.verdicts.iter().rev().find(|verdict| verdict.requirement == requirement)
+    }
+
+    /// Nobody has shown yet that it came from the customer.
+    pub fn is_unconfirmed(&self) -> bool {
+        self.confirmation.as_ref().is_some_and(Confirmation::is_awaited)
+    }
+
+    /// The files that were sent with one requirement.
+    pub fn files_of(&self, requirement: u32) -> impl Iterator<Item = &Exhibit> {
+        let with = with_requirement(requirement);
+        self.files.iter().filter(move |file| file.description.show() == with)
     }
 
     /// Every part was looked at.
@@ -142,11 +162,16 @@ impl Answer {
                 signer_role: signer_role.clone(),
                 content_hash: content_hash.clone(),
                 verdicts: Vec::new(),
+                confirmation: None,
             }),
             Event::AnswerAssessed { verdicts, .. } => {
                 let mut answer = was?;
                 answer.verdicts.extend(verdicts.iter().cloned());
                 Some(answer)
+            }
+            Event::CodeAwaited(_) => was.map(|answer| Answer { confirmation: Some(Confirmation::Awaited), ..answer }),
+            Event::SenderConfirmed(confirmed) => {
+                was.map(|answer| Answer { confirmation: Some(confirmed.proof(event)), ..answer })
             }
             _ => was,
         }

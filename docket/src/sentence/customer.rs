@@ -58,6 +58,9 @@ pub(super) fn sentence(event: &Event, language: Language) -> Option<Sentence> {
             ),
             Tone::Legal,
         ),
-        other => return super::deciding::customer(other, language),
+        other => {
+            return super::deciding::customer(other, language)
+                .or_else(|| super::customerside::customer(other, language));
+        }
     })
 }

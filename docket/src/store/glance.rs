@@ -98,6 +98,7 @@ const AROUND: &str = "select kind, version, facts from ( \
          where case_id = $1 order by number, id limit $4) as complaints \
        union all select 'notice', number, id, version, facts from notice where case_id = $1 \
        union all select 'answer', received_at, id, version, facts from answer where case_id = $1 \
+       union all select 'extension', asked_at, id, version, facts from extension where case_id = $1 \
        union all select 'decision', number, id, version, facts from decision where case_id = $1 \
        union all select 'instruction', number, id, version, facts from instruction where case_id = $1 \
        union all select 'letter', queued_at, id, version, facts from letter where case_id = $1 \

@@ -282,6 +282,12 @@ const NOTICE_BY_CODE: &str = "select version, facts from notice where code = $1"
 const ANSWERS_OF_NOTICE: &str = "select version, facts from answer where notice_id = $1 order by received_at, id";
 const ANSWERS_OF_CASE: &str = "select version, facts from answer where case_id = $1 order by received_at, id";
 const ANSWER_BY_RECEIPT: &str = "select version, facts from answer where receipt = $1";
+const LINKS_OF: &str = "select version, facts from link where notice_id = $1 order by id";
+const EXTENSION_BY_RECEIPT: &str = "select version, facts from extension where receipt = $1";
+const EXTENSIONS_OF_NOTICE: &str = "select version, facts from extension where notice_id = $1 order by asked_at, id";
+const EXTENSIONS_OF_CASE: &str = "select version, facts from extension where case_id = $1 order by asked_at, id";
+const EXTENSIONS_WAITING: &str =
+    "select version, facts from extension where stage = 'waiting' order by asked_at, id limit $1";
 const DECISIONS_OF: &str = "select version, facts from decision where case_id = $1 order by number, id";
 const LETTERS_OF: &str = "select version, facts from letter where case_id = $1 order by queued_at, id";
 const INSTRUCTIONS_OF: &str = "select version, facts from instruction where case_id = $1 order by number, id";
@@ -304,6 +310,33 @@ pub async fn answers_of_case(conn: &mut Conn<'_>, case: CaseId) -> Stored<Vec<He
 
 pub async fn answer_by_receipt(conn: &mut Conn<'_>, receipt: &str) -> Stored<Option<Held<crate::notice::Answer>>> {
     Ok(fetch(conn, ANSWER_BY_RECEIPT, &cells![receipt]).await?.pop())
+}
+
+pub async fn links_of(conn: &mut Conn<'_>, notice: NoticeId) -> Stored<Vec<Held<crate::notice::Link>>> {
+    fetch(conn, LINKS_OF, &cells![notice]).await
+}
+
+pub async fn extension_by_receipt(
+    conn: &mut Conn<'_>,
+    receipt: &str,
+) -> Stored<Option<Held<crate::extension::Extension>>> {
+    Ok(fetch(conn, EXTENSION_BY_RECEIPT, &cells![receipt]).await?.pop())
+}
+
+pub async fn extensions_of_notice(
+    conn: &mut Conn<'_>,
+    notice: NoticeId,
+) -> Stored<Vec<Held<crate::extension::Extension>>> {
+    fetch(conn, EXTENSIONS_OF_NOTICE, &cells![notice]).await
+}
+
+pub async fn extensions_of_case(conn: &mut Conn<'_>, case: CaseId) -> Stored<Vec<Held<crate::extension::Extension>>> {
+    fetch(conn, EXTENSIONS_OF_CASE, &cells![case]).await
+}
+
+/// Undecided, the longest wait first.
+pub async fn extensions_waiting(conn: &mut Conn<'_>, limit: i64) -> Stored<Vec<Held<crate::extension::Extension>>> {
+    fetch(conn, EXTENSIONS_WAITING, &cells![limit]).await
 }
 
 pub async fn decisions_of(conn: &mut Conn<'_>, case: CaseId) -> Stored<Vec<Held<crate::decision::Decision>>> {

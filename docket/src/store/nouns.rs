@@ -67,6 +67,7 @@ pub fn columns(kind: Kind) -> &'static [Column] {
         Kind::Instruction => &[Int("number"), Text("case_id"), Text("decision_id"), Text("stage")],
         Kind::ReporterLink => &[Text("complaint_id"), Text("stage"), Int("made_at")],
         Kind::Passing => &[Text("customer_id"), Text("stage"), Int("planned_at")],
+        Kind::Extension => &[Text("case_id"), Text("notice_id"), Text("receipt"), Text("stage"), Int("asked_at")],
         Kind::Timer => &[Text("kind"), Text("subject"), Text("case_id"), Int("due_at"), Text("stage")],
         // -- people
         Kind::Invitation => &[Text("hash"), Text("stage")],
@@ -129,6 +130,7 @@ pub fn cells_of(noun: &Noun) -> Vec<Cell> {
             cells![n.case, n.customer, n.number, n.outcome.word(), n.stage.word(), n.effective.at].into()
         }
         Noun::Letter(n) => cells![n.case, n.stage.word(), n.queued_at].into(),
+        Noun::Extension(n) => cells![n.case, n.notice, &n.receipt, n.stage.word(), n.asked_at].into(),
         Noun::ReporterLink(n) => {
             cells![n.complaint, if n.told.is_some() { "told" } else { "waiting" }, n.made_at].into()
         }
@@ -185,6 +187,7 @@ pub async fn get(conn: &mut Conn<'_>, key: &Key) -> Stored<Option<Held<Noun>>> {
         Kind::Instruction => "select version, facts from instruction where id = $1",
         Kind::ReporterLink => "select version, facts from reporter_link where id = $1",
         Kind::Passing => "select version, facts from passing where id = $1",
+        Kind::Extension => "select version, facts from extension where id = $1",
         Kind::Timer => "select version, facts from timer where id = $1",
         // -- people
         Kind::Invitation => "select version, facts from invitation where id = $1",

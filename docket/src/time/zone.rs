@@ -11,7 +11,7 @@ use crate::words::Language;
 
 mod wall;
 
-pub use wall::{Fold, Wall, WallProblem, deadline_hours, deadline_wall, resolve};
+pub use wall::{Fold, Wall, WallProblem, deadline_hours, deadline_wall, extended, extended_to, resolve};
 
 /// The edition of the time zone database inside this program.
 pub const TZDB_VERSION: &str = chrono_tz::IANA_TZDB_VERSION;

@@ -193,6 +193,25 @@ impl TestDesk {
         self.answer_notice(token, self.new_command(), &answer_form(parts), &[], "203.0.113.9").await
     }
 
+    /// The six digits of the newest code letter about this receipt.
+    pub fn digits(&self, receipt: &str) -> String {
+        let digits = |mail: &Mail| {
+            let after = mail.text.split_once("Your six digits:\n").or(mail.text.split_once("Vos six chiffres :\n"))?.1;
+            Some(after[..6].to_owned())
+        };
+        self.letters()
+            .iter()
+            .rev()
+            .filter(|mail| mail.text.contains(receipt))
+            .find_map(digits)
+            .expect("a letter with digits")
+    }
+
+    /// Types in the digits from the newest letter.
+    pub async fn type_digits(&self, token: &str, receipt: &str) -> Done<Receipt> {
+        self.confirm_by_code(token, self.new_command(), receipt, &self.digits(receipt), Language::En).await
+    }
+
     pub async fn assess(&self, who: &Who, answer: AnswerId, verdicts: &[(u32, bool)]) -> Done<Receipt> {
         let verdicts: Vec<VerdictForm> = verdicts
             .iter()

@@ -121,8 +121,12 @@ async fn answers_that_are_not_enough(desk: &mut TestDesk, matter: &Matter, (noti
     let finding = desk.in_the_way(matter.case).await.expect("findings");
     assert_eq!(finding, [Finding::DeadlineRunning, Finding::AnswerUnread]);
     desk.round().await;
-    let receipt = desk.letters().pop().expect("a receipt");
-    assert!(receipt.text.contains(&first.receipt), "{}", receipt.text);
+    assert!(
+        desk.letters()
+            .iter()
+            .any(|letter| letter.subject.contains("We received your answer") && letter.text.contains(&first.receipt))
+    );
+    desk.type_digits(token, &first.receipt).await.expect("the code from the letter");
     desk.assess(&matter.ann, first.id, &[(1, false), (2, false)]).await.expect("verdicts");
     assert_eq!(desk.noun::<Case>(matter.case).await.stage.word(), "weighed");
 
@@ -261,6 +265,7 @@ async fn every_event_counts(desk: &TestDesk) {
         ("case_closed", 1),
         ("case_opened", 1),
         ("clause_edition_published", 10),
+        ("code_awaited", 2),
         ("complaint_attached", 8),
         ("complaint_received", 8),
         ("contact_added", 1),
@@ -274,14 +279,15 @@ async fn every_event_counts(desk: &TestDesk) {
         ("desk_founded", 1),
         ("instruction_done", 2),
         ("instruction_issued", 2),
-        ("letter_accepted", 5),
-        ("letter_queued", 5),
+        ("letter_accepted", 7),
+        ("letter_queued", 7),
         ("notice_confirmed", 1),
         ("notice_scheduled", 1),
         ("notice_sent", 1),
         ("notice_written", 1),
         ("password_set", 3),
         ("person_added", 3),
+        ("sender_confirmed", 1),
         ("templates_published", 1),
     ];
     let expected: BTreeMap<String, usize> =

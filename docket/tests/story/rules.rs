@@ -42,6 +42,9 @@ struct SeenNotice {
     late: bool,
     /// The newest verdict on each requirement.
     verdicts: HashMap<u32, (Moment, bool)>,
+    /// Requests for more time: undecided, and decided ones that came from the customer for sure.
+    asks: (HashSet<ExtensionId>, u32),
+    denied: bool,
 }
 
 impl SeenNotice {
@@ -52,7 +55,7 @@ impl SeenNotice {
         let from = self.leaves_at.plus_seconds(15 * 60).micros();
         match self.rule {
             DeadlineRule::Hours { .. } => Moment::from_micros((from + MINUTE - 1).div_euclid(MINUTE) * MINUTE),
-            DeadlineRule::Wall { .. } => Moment::from_micros(from),
+            DeadlineRule::Wall { .. } | DeadlineRule::Extension { .. } => Moment::from_micros(from),
         }
     }
 }
@@ -178,6 +181,40 @@ impl Seen {
                 must(!old.over, "and it counted until then")?;
                 old.over = true;
             }
+            Event::TimeAsked(asked) => {
+                let noun = self.notices.get_mut(&asked.notice).ok_or("more time is asked for a notice")?;
+                must(noun.sent.is_some() && !noun.over, "that runs")?;
+                must(asked.until.at > noun.due, "more time is more")?;
+                noun.asks.0.insert(asked.extension);
+                self.causes.insert((recorded.command, Cause::Time { extension: asked.extension }));
+            }
+            Event::TimeGranted(granted) => {
+                let noun = self.notices.get_mut(&granted.notice).ok_or("the notice is there")?;
+                must(noun.asks.0.remove(&granted.extension), "what is granted was asked, and is decided once")?;
+                must(granted.was.at == noun.due && granted.until.at > noun.due, "a deadline is never shortened")?;
+                must(granted.until.at > at, "time that is given lies ahead")?;
+                must(recorded.actor.person() == Some(granted.by), "whoever decides, decides")?;
+                noun.due = granted.until.at;
+                noun.asks.1 += u32::from(granted.confirmed);
+                self.causes.insert((recorded.command, Cause::Time { extension: granted.extension }));
+            }
+            Event::TimeRefused(refused) => {
+                let noun = self.notices.get_mut(&refused.notice).ok_or("the notice is there")?;
+                must(noun.asks.0.remove(&refused.extension), "what is refused was asked, and is decided once")?;
+                must(refused.reason.commitment().is_some(), "a refusal has its reason")?;
+                noun.asks.1 += u32::from(refused.confirmed);
+                self.causes.insert((recorded.command, Cause::Time { extension: refused.extension }));
+            }
+            Event::CodeAwaited(awaited) => {
+                self.causes.insert((recorded.command, Cause::Code { notice: awaited.notice }));
+            }
+            Event::LinkReplaced(replaced) => {
+                must(!replaced.old.contains(&replaced.new), "a new link is another one")?;
+                self.causes.insert((recorded.command, Cause::Link { notice: replaced.notice }));
+            }
+            Event::AccountDenied(denied) => {
+                self.notices.get_mut(&denied.notice).ok_or("the notice is there")?.denied = true
+            }
             Event::InstructionIssued { decision, .. } => {
                 must(
                     self.decisions.get(decision).is_some_and(|noun| noun.in_force || noun.reversed),
@@ -227,6 +264,8 @@ impl Seen {
                         reached: false,
                         late: false,
                         verdicts: HashMap::new(),
+                        asks: (HashSet::new(), 0),
+                        denied: false,
                     },
                 );
             }
@@ -258,7 +297,9 @@ impl Seen {
                 must(*due == noun.due && at >= *due, "a deadline passes at its instant")?;
             }
             Event::DeliveryFound { notice, .. } => {
-                self.notices.get_mut(notice).ok_or("the notice is there")?.reached = true
+                let noun = self.notices.get_mut(notice).ok_or("the notice is there")?;
+                noun.reached = true;
+                noun.denied = false;
             }
             _ => {}
         }
@@ -382,6 +423,11 @@ impl Seen {
         must(notice.sent.is_some() && !notice.over, "that was sent and stands")?;
         must(at >= notice.due, "and whose deadline passed")?;
         must(notice.reached, "and that reached the customer")?;
+        must(
+            notice.asks.0.is_empty() || notice.asks.1 > 0,
+            "while the first request for more time waits, nothing burdens",
+        )?;
+        must(!notice.denied, "and nobody says that it is not their account")?;
         let met =
             notice.requirements.iter().all(|number| notice.verdicts.get(number).is_some_and(|(_, enough)| *enough));
         must(!met, "and was not met")?;

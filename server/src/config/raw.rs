@@ -21,6 +21,7 @@ pub struct Raw {
     pub smtp_url: Option<String>,
     pub carry_out: Option<Words>,
     pub preserve_days: Option<u32>,
+    pub answer_code: Option<bool>,
     pub language: Option<String>,
     pub listen: Option<String>,
     pub metrics_listen: Option<String>,

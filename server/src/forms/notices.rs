@@ -14,7 +14,7 @@ use docket::desk::notices::NoticeForm;
 use docket::desk::notices::drafts::SavedDraft;
 use docket::desk::public::NoticeSheet;
 use docket::desk::{Done, Failure, Receipt};
-use docket::id::{CaseId, NoticeId};
+use docket::id::{CaseId, ContactId, NoticeId};
 use docket::notice::Notice;
 use docket::policy::Category;
 use docket::template::TemplateKind;
@@ -314,6 +314,15 @@ pub async fn find_delivery(web: Web, Path((number, notice)): Path<(String, u32)>
     back(&web, &number, notice, &posted, done, |forms, delivery| forms.delivery = delivery).await
 }
 
+/// `POST /cases/{number}/notices/{notice}/links`
+pub async fn replace_link(web: Web, Path((number, notice)): Path<(String, u32)>, posted: Posted) -> Answer {
+    let (command, id) = (posted.command()?, id(&web, &number, notice).await?);
+    let contact = ContactId::parse(&posted.text("contact")).ok_or_else(|| Oops::not_found("contact of this notice"))?;
+    let (desk, who, reason) = (web.desk.clone(), web.who()?.clone(), posted.text("reason"));
+    let done = spawned(async move { desk.replace_link(&who, command, id, contact, &reason).await }).await;
+    back(&web, &number, notice, &posted, done, |forms, link| forms.link = link).await
+}
+
 async fn back(
     web: &Web,
     number: &str,
@@ -334,7 +343,12 @@ async fn back(
 }
 
 fn fresh(web: &Web) -> NoticeForms {
-    NoticeForms { undo: web.fresh_form(), withdrawal: web.fresh_form(), delivery: web.fresh_form() }
+    NoticeForms {
+        undo: web.fresh_form(),
+        withdrawal: web.fresh_form(),
+        delivery: web.fresh_form(),
+        link: web.fresh_form(),
+    }
 }
 
 async fn page(web: &Web, number: &str, notice: u32, forms: NoticeForms) -> Result<Page, Oops> {

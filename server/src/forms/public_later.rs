@@ -18,14 +18,20 @@ use crate::web::{Answer, Oops, Posted, Web, spawned};
 
 /// `GET /n/{token}/appeal`
 pub async fn appeal_form(web: Web, wanted: Wanted, Path(token): Path<String>) -> Answer {
-    let Some(opened) = open(&web, &token).await? else { return wanted.gone(&web) };
+    let opened = match open(&web, &wanted, &token).await? {
+        Ok(opened) => opened,
+        Err(page) => return Ok(page),
+    };
     let form = web.fresh_form();
     appeal_again(&web, &wanted, &token, opened, form).await
 }
 
 /// `POST /n/{token}/appeal`
 pub async fn appeal(web: Web, wanted: Wanted, Path(token): Path<String>, request: Request) -> Answer {
-    let Some(opened) = open(&web, &token).await? else { return wanted.gone(&web) };
+    let opened = match open(&web, &wanted, &token).await? {
+        Ok(opened) => opened,
+        Err(page) => return Ok(page),
+    };
     let language = wanted.reader_of(&web, opened.notice.text.language).language;
     // The form is read only now: who has no link uploads nothing.
     let posted = match Posted::from_request(request, &web.app).await {
@@ -66,7 +72,10 @@ async fn appeal_again(web: &Web, wanted: &Wanted, token: &str, opened: Opened, f
 
 /// `GET /n/{token}/appeals/{receipt}`
 pub async fn appeal_sheet(web: Web, wanted: Wanted, Path((token, receipt)): Path<(String, String)>) -> Answer {
-    let Some(opened) = open(&web, &token).await? else { return wanted.gone(&web) };
+    let opened = match open(&web, &wanted, &token).await? {
+        Ok(opened) => opened,
+        Err(page) => return Ok(page),
+    };
     let form = web.fresh_form();
     sheet_again(&web, &wanted, &token, &receipt, opened, form).await
 }
@@ -78,7 +87,10 @@ pub async fn add_to_appeal(
     Path((token, receipt)): Path<(String, String)>,
     request: Request,
 ) -> Answer {
-    let Some(opened) = open(&web, &token).await? else { return wanted.gone(&web) };
+    let opened = match open(&web, &wanted, &token).await? {
+        Ok(opened) => opened,
+        Err(page) => return Ok(page),
+    };
     let language = wanted.reader_of(&web, opened.notice.text.language).language;
     let posted = match Posted::from_request(request, &web.app).await {
         Ok(posted) => posted,
@@ -124,14 +136,20 @@ async fn sheet_again(
 
 /// `GET /n/{token}/data`
 pub async fn data_form(web: Web, wanted: Wanted, Path(token): Path<String>) -> Answer {
-    let Some(opened) = open(&web, &token).await? else { return wanted.gone(&web) };
+    let opened = match open(&web, &wanted, &token).await? {
+        Ok(opened) => opened,
+        Err(page) => return Ok(page),
+    };
     let form = web.fresh_form();
     data_again(&web, &wanted, &token, opened, form).await
 }
 
 /// `POST /n/{token}/data`
 pub async fn data(web: Web, wanted: Wanted, Path(token): Path<String>, posted: Posted) -> Answer {
-    let Some(opened) = open(&web, &token).await? else { return wanted.gone(&web) };
+    let opened = match open(&web, &wanted, &token).await? {
+        Ok(opened) => opened,
+        Err(page) => return Ok(page),
+    };
     let language = wanted.reader_of(&web, opened.notice.text.language).language;
     let command = posted.command()?;
     let form = DataForm {

@@ -44,14 +44,19 @@ impl Wanted {
 
     /// One page for every link that leads nowhere, so that nobody learns which there are.
     pub fn gone(&self, web: &Web) -> Answer {
-        web.page(gone::show(self.reader(web), self.path.clone()))
+        web.page(gone::show(self.reader(web), self.path.clone(), gone::Why::Unknown))
+    }
+
+    /// For a link that once opened something.
+    pub fn over(&self, web: &Web, why: gone::Why) -> Answer {
+        web.page(gone::show(self.reader(web), self.path.clone(), why))
     }
 
     /// For what went wrong before or outside a handler. `request` is its number in the log.
     pub fn trouble(self, desk: &Desk, status: u16, request: String) -> Page {
         let reader = reader(desk, self.asked.unwrap_or(self.liked));
         match status {
-            404 => gone::show(reader, self.path),
+            404 => gone::show(reader, self.path, gone::Why::Unknown),
             status => trouble::show(reader, self.path, status, request),
         }
     }

@@ -93,8 +93,9 @@ pub fn answers(view: &CaseView, zone: Zone) -> impl IntoView + use<> {
         let notice = view.notices.iter().find(|notice| notice.id == answer.notice).map(|notice| format!(" to N-{}", notice.number));
         let title = view! { <a href=href>{answer.receipt.clone()}</a> {notice} ", by " <bdi>{answer.signer.show().to_owned()}</bdi> };
         let meta = view! { "Received " <When at=answer.received_at zone /> ". " {answer_state(answer)} };
+        let unconfirmed = answer.is_unconfirmed().then(|| view! { <span class="tag tag--late">"Unconfirmed"</span> });
         let aside = (!answer.is_assessed()).then(|| view! { <span class="tag tag--ours">"Not weighed yet"</span> });
-        entry(title.into_any(), meta.into_any(), aside.into_any())
+        entry(title.into_any(), meta.into_any(), view! { <div class="tags">{unconfirmed} {aside}</div> }.into_any())
     });
     let items = items.collect();
     part("answers", "Answers", "The customer has not answered.", items, ().into_any())

@@ -32,6 +32,14 @@ pub fn acts(frame: &Frame, view: &CaseView, forms: &CaseForms) -> impl IntoView 
             acts.push(view! { <a class=class() href=href>"Weigh answer " {answer.receipt.clone()}</a> }.into_any());
         }
     }
+    if works {
+        for asked in view.extensions.iter().filter(|asked| asked.is_waiting()) {
+            let href = path(&format!("time/{}", asked.receipt));
+            acts.push(
+                view! { <a class=class() href=href>"Decide on more time " {asked.receipt.clone()}</a> }.into_any(),
+            );
+        }
+    }
     if let Some(decision) = pending {
         let words = waits_for(decision, may(Act::Approve) && decision.proposed_by != me);
         let href = path(&format!("decisions/{}", decision.number));
@@ -68,6 +76,11 @@ pub fn acts(frame: &Frame, view: &CaseView, forms: &CaseForms) -> impl IntoView 
     }
     if works {
         acts.push(view! { <a class="button" href="#text" data-key="n">"Add a note " <span class="button__key">"n"</span></a> }.into_any());
+    }
+    if works && view.last_notice().is_some() {
+        acts.push(
+            view! { <a class="button" href=path("answers/new")>"Record an answer by mail or phone"</a> }.into_any(),
+        );
     }
     if works && view.case.owner != Some(me) && !view.case.is_closed() {
         let form = forms.owner.clone();

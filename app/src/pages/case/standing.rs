@@ -13,6 +13,40 @@ use crate::ui::deadline::{FrozenDeadline, counted};
 use crate::ui::due::{Ticking, When};
 use crate::ui::{FormState, Frame, Hidden};
 
+/// What the customer did that a person has to answer.
+pub fn asked(frame: &Frame, view: &CaseView) -> impl IntoView + use<> {
+    let number = view.case.number.clone();
+    let zone = frame.zone;
+    let waiting = view.extensions.iter().filter(|asked| asked.is_waiting()).map(|asked| {
+        let notice = view.notices.iter().find(|notice| notice.id == asked.notice);
+        let stands = notice.map(|notice| {
+            view! { "The deadline that stands is " {notice.deadline.wall.clone()} ", " <Ticking at=notice.deadline.at now=frame.now /> ". " }
+        });
+        let stops = notice.is_some_and(|notice| notice.time_asks.first_waits());
+        let unconfirmed = asked.is_unconfirmed().then(|| view! { " " <span class="tag tag--late">"Unconfirmed"</span> });
+        view! {
+            <section class="heed heed--customer" aria-label="A request for more time">
+                <h2 class="heed__title">"The customer asks for more time, until " {asked.until.wall.clone()} {unconfirmed}</h2>
+                <p>"Asked " <When at=asked.asked_at zone /> ". " {stands}
+                    {stops.then_some("Until somebody decides, nothing can be switched off.")}</p>
+                <p class="heed__acts"><a class="button" href=format!("/cases/{number}/time/{}", asked.receipt)>"Decide " {asked.receipt.clone()}</a></p>
+            </section>
+        }
+    });
+    let waiting = waiting.collect_view();
+    let denied = view.notices.iter().filter(|notice| notice.denial.as_ref().is_some_and(|denial| !denial.settled)).map(|notice| {
+        view! {
+            <section class="heed heed--late" aria-label="Not their account">
+                <h2 class="heed__title">"A contact of N-" {notice.number} " says that this is not their account"</h2>
+                <p>"Nothing can be switched off before a lead has found that the notice reached the customer."</p>
+                <p class="heed__acts"><a class="button" href=format!("/cases/{number}/notices/{}", notice.number)>"Look at N-" {notice.number}</a></p>
+            </section>
+        }
+    });
+    let denied = denied.collect_view();
+    view! { {denied} {waiting} }
+}
+
 pub fn standing(frame: &Frame, view: &CaseView, undo: &FormState) -> AnyView {
     let notice = |id| view.notices.iter().find(|notice| notice.id == id);
     let decision = |id| view.decisions.iter().find(|decision| decision.id == id);

@@ -109,6 +109,27 @@ pub const KINDS: &[(&str, &str)] = &[
     ("data_settled", "Request about data answered"),
     // -- exports
     ("export_made", "Export made"),
+    // Triage.
+    ("complaint_returned", "Complaint returned to the inbox"),
+    ("complaint_classed", "Complaint classed anew"),
+    ("passing_planned", "Passing on planned"),
+    ("complaint_passed_on", "Complaint passed on"),
+    ("passing_undone", "Passing on taken back"),
+    ("passing_sent", "Passed on to the customer"),
+    ("case_graded", "Severity changed"),
+    ("case_tagged", "Tags changed"),
+    ("case_snoozed", "Case snoozed"),
+    ("case_woken", "Case woken"),
+    ("case_linked", "Cases linked"),
+    ("case_unlinked", "Cases no longer linked"),
+    // The customer's side.
+    ("time_asked", "More time asked"),
+    ("time_granted", "More time granted"),
+    ("time_refused", "More time refused"),
+    ("code_awaited", "Code mailed"),
+    ("sender_confirmed", "Shown to come from the customer"),
+    ("account_denied", "Not their account, says a contact"),
+    ("link_replaced", "Link replaced"),
 ];
 
 #[cfg(test)]

@@ -131,6 +131,7 @@ pub fn answered(words: &'static NoticeWords, reader: &Reader, path: &str, sheet:
                 <li>
                     <a class="whole" href=href>{words.receipt} " " {given.receipt.clone()}</a>
                     ", " {words.received} " " {instant(given.received_at, zone, reader.language)} ", " {on_time}
+                    {given.unconfirmed.then(|| waits(words, reader, path, &given.receipt))}
                 </li>
             }
             .into_any()
@@ -142,6 +143,39 @@ pub fn answered(words: &'static NoticeWords, reader: &Reader, path: &str, sheet:
                 <h2 class="heed__title" id="answered">{(words.answered)(sheet.answers.len())}</h2>
                 <ul>{items}</ul>
                 {running.then(|| view! { <p>{words.can_add}</p> })}
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// A link to the page for the six digits.
+fn waits(words: &'static NoticeWords, reader: &Reader, path: &str, receipt: &str) -> impl IntoView + use<> {
+    let href = reader.href(&format!("{path}/code/{receipt}"));
+    view! { ", " <strong>{words.unconfirmed}</strong> ": " <a href=href>{words.confirm_code}</a> }
+}
+
+pub fn asked_time(words: &'static NoticeWords, reader: &Reader, path: &str, sheet: &NoticeSheet) -> Option<AnyView> {
+    let asked = sheet.asked_time.last()?;
+    let outcome = match &asked.decided {
+        None => view! { <p>{words.time_waits}</p> }.into_any(),
+        Some((Some(_), reason)) => {
+            view! { <p>{words.time_given}</p><div class="letter">{paragraphs(reason.show())}</div> }.into_any()
+        }
+        Some((None, reason)) => {
+            view! { <p>{words.time_refused}</p><div class="letter">{paragraphs(reason.show())}</div> }.into_any()
+        }
+    };
+    let waits = (asked.unconfirmed && asked.decided.is_none()).then(|| waits(words, reader, path, &asked.receipt));
+    Some(
+        view! {
+            <section class="heed heed--customer" aria-labelledby="asked-time">
+                <h2 class="heed__title" id="asked-time">{words.asked_time}</h2>
+                <p>
+                    <span class="whole">{asked.receipt.clone()}</span> ". " {words.asked_until} " "
+                    <time datetime=asked.until.at.rfc3339()>{spoken(&asked.until, reader.language)}</time> {waits}
+                </p>
+                {outcome}
             </section>
         }
         .into_any(),

@@ -32,6 +32,9 @@ impl Desk {
             shown: Vec::new(),
             other_letters: Vec::new(),
             replaces: None,
+            superseded: Vec::new(),
+            time_asks: Default::default(),
+            denial: None,
         };
         notice.read_written(&written);
         let subject = letters::notice_subject(code, notice.text.language, &deadline, notice.text.subject.show());

@@ -100,26 +100,26 @@ fn subjects_carry_code_and_deadline() {
     );
 }
 
-fn receipt(language: Language, margin: i64, link: Option<&str>) -> Written {
+fn receipt(language: Language, margin: i64, awaits_code: bool) -> Written {
     let wall = "Sun 10 Jan 2021, 23:41 PST (UTC−08:00) (23:41:07)";
-    receipt_letter(
-        "Example Hosting",
-        "+1 202 555 0143",
+    receipt_letter(&ReceiptWords {
+        provider: "Example Hosting",
+        phone: "+1 202 555 0143",
         language,
-        "DN-7F3K-2M9Q",
-        "A-7F3K-2M9Q",
-        wall,
-        "Mon 11 Jan 2021, 07:41 UTC",
+        code: "DN-7F3K-2M9Q",
+        receipt: "A-7F3K-2M9Q",
+        received_wall: wall,
+        received_utc: "Mon 11 Jan 2021, 07:41 UTC",
         margin,
-        "ab12",
-        link,
-    )
+        content_hash: "ab12",
+        awaits_code,
+    })
 }
 
 #[test]
 fn a_receipt_tells_when_it_came() {
     let minutes = 60_000_000;
-    let written = receipt(En, 17 * minutes + 53_000_000, None);
+    let written = receipt(En, 17 * minutes + 53_000_000, false);
     tidy(&written.text);
     assert_eq!(written.subject, "[Due Notice DN-7F3K-2M9Q] We received your answer A-7F3K-2M9Q");
     in_order(
@@ -132,15 +132,15 @@ fn a_receipt_tells_when_it_came() {
         ],
     );
     assert!(
-        receipt(En, -1, None)
+        receipt(En, -1, false)
             .text
             .contains("That was less than a minute after the deadline. Your answer is marked as late")
     );
-    assert!(receipt(En, 0, None).text.contains("at the very instant of the deadline"));
-    assert!(receipt(Fr, -90 * minutes, None).text.contains("C’était 1 heure 30 minutes après l’échéance."));
-    let linked = receipt(Fr, minutes, Some("https://hosting.example/n/abc"));
-    tidy(&linked.text);
-    assert!(linked.text.contains("\u{a0}:\nhttps://hosting.example/n/abc\n\n"));
+    assert!(receipt(En, 0, false).text.contains("at the very instant of the deadline"));
+    assert!(receipt(Fr, -90 * minutes, false).text.contains("C’était 1 heure 30 minutes après l’échéance."));
+    let waits = receipt(Fr, minutes, true);
+    tidy(&waits.text);
+    assert!(waits.text.contains("saisissez les six chiffres") && !written.text.contains("six digits"));
 }
 
 #[test]

@@ -127,6 +127,24 @@ pub fn deadline_wall(
     Ok(freeze(at, zone, rule, anchor))
 }
 
+/// The same for time that is given on top: it supersedes what was promised.
+pub fn extended(
+    date: &str,
+    time: &str,
+    zone: &Zone,
+    given_at: Moment,
+    choice: Option<Fold>,
+) -> Result<Deadline, WallProblem> {
+    let rule = DeadlineRule::Extension { date: date.to_owned(), time: time.to_owned() };
+    Ok(Deadline { rule, ..deadline_wall(date, time, zone, given_at, choice)? })
+}
+
+/// The same for an instant that was reckoned already.
+pub fn extended_to(at: Moment, zone: &Zone, given_at: Moment) -> Deadline {
+    let rule = DeadlineRule::Extension { date: zone.date_text(at), time: zone.show(at, Language::En).time };
+    freeze(at, zone, rule, given_at)
+}
+
 fn freeze(at: Moment, zone: &Zone, rule: DeadlineRule, anchor: Moment) -> Deadline {
     let shown = zone.show(at, Language::En);
     Deadline {

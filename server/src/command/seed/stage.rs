@@ -47,7 +47,7 @@ impl Stage {
     /// provider is told anything.
     pub fn new(store: Store, settings: &Settings, begins: Moment) -> Self {
         let clock = TestClock::starting(begins);
-        let settings = Settings { mail: MailSettings::Folder, carry_out: None, ..settings.clone() };
+        let settings = Settings { mail: MailSettings::Folder, carry_out: None, answer_code: false, ..settings.clone() };
         let mailer = Mailer::Folder(settings.data.join("outbox"));
         Self {
             desk: Desk::new(store, Arc::new(clock.clone()), Arc::new(SystemEntropy), settings),

@@ -1,0 +1,39 @@
+// What a customer does between the form and the receipt: read it once more, send it, and type in the six digits.
+
+import assert from 'node:assert/strict';
+
+const DIGITS = /(?:Your six digits|Vos six chiffres)\s*:\s+(\d{6})/;
+
+/** The digits of the newest letter about this receipt. */
+export async function digits(desk, receipt) {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const letters = (await desk.letters()).filter((letter) => letter.includes(receipt) && DIGITS.test(letter));
+    if (letters.length > 0) return letters.at(-1).match(DIGITS)[1];
+    await new Promise((done) => { setTimeout(done, 25); });
+  }
+  assert.fail(`no letter with digits for ${receipt}:\n${desk.log()}`);
+}
+
+/** From a filled form to the page that asks for the digits. Gives the receipt's number. */
+export async function sendAnswer(page) {
+  await page.getByRole('button', { name: /Check your answer|Vérifier votre réponse/ }).click();
+  await page.waitForURL(/\/answer\/check/);
+  await page.getByRole('button', { name: /Send your answer|Envoyer votre réponse/ }).click();
+  await page.waitForURL(/\/code\/A-/);
+  return page.url().match(/A-[\w-]+/)[0];
+}
+
+/** Types in the digits from the newest letter about this. */
+export async function typeDigits(page, desk, receipt) {
+  await page.locator('[name=code]').fill(await digits(desk, receipt));
+  await page.getByRole('button', { name: /^(Confirm|Confirmer)$/ }).click();
+  await page.waitForURL((url) => !url.pathname.includes('/code/'));
+}
+
+/** The whole way from a filled form to the receipt. */
+export async function answer(page, desk) {
+  const receipt = await sendAnswer(page);
+  await typeDigits(page, desk, receipt);
+  await page.waitForURL(/\/receipts\/A-/);
+  return receipt;
+}
