@@ -34,8 +34,6 @@ pub mod public_time;
 pub mod reports;
 pub mod second_factor;
 pub mod set_up;
-pub mod set_up;
-pub mod sign_in;
 pub mod sign_in;
 pub mod templates;
 pub mod time_requests;

@@ -236,7 +236,9 @@ fn as_fields(notice: &Notice) -> Vec<(String, String)> {
     fields.extend(notice.shown.iter().map(|one| ("shown".to_owned(), one.complaint.to_string())));
     let (rule, hours, date, time) = match &notice.deadline.rule {
         DeadlineRule::Hours { hours } => ("hours", hours.to_string(), String::new(), String::new()),
-        DeadlineRule::Wall { date, time } => ("wall", "24".into(), date.clone(), time.clone()),
+        DeadlineRule::Wall { date, time } | DeadlineRule::Extension { date, time } => {
+            ("wall", "24".into(), date.clone(), time.clone())
+        }
     };
     fields.extend([
         ("rule".into(), rule.into()),

@@ -212,9 +212,6 @@ pub fn table() -> Vec<Route> {
         // -- customers, by the link in their letter
         route(GET, "/n/{token}", Link, get(forms::public_notice::show)),
         route(GET, "/n/{token}/replaced", Link, get(forms::public_notice::replaced)),
-        route(POST, "/n/{token}/confirmation", Link, post(forms::public_notice::confirm)),
-        route(GET, "/n/{token}/answer", Link, get(forms::public_notice::answer_form)),
-        route(POST, "/n/{token}/answer", Link, post(forms::public_notice::answer)),
         route(GET, "/n/{token}/appeal", Link, get(forms::public_later::appeal_form)),
         route(POST, "/n/{token}/appeal", Link, post(forms::public_later::appeal)),
         route(GET, "/n/{token}/appeals/{receipt}", Link, get(forms::public_later::appeal_sheet)),
