@@ -7,6 +7,7 @@ pub mod draft_keeper;
 pub mod export_progress;
 pub mod keys;
 pub mod live;
+pub mod triage;
 
 pub use copy::Copy;
 pub use countdown::Countdown;
@@ -15,3 +16,4 @@ pub use draft_keeper::DraftKeeper;
 pub use export_progress::ExportProgress;
 pub use keys::Keys;
 pub use live::Live;
+pub use triage::Triage;

@@ -86,6 +86,9 @@ pub mod report;
 /// Everything that becomes due is done here.
 #[cfg(feature = "keep")]
 pub mod rounds;
+/// What can be found by its words.
+#[cfg(feature = "keep")]
+pub mod search;
 /// The settings that the desk itself needs.
 #[cfg(feature = "keep")]
 pub mod settings;

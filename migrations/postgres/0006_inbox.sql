@@ -24,6 +24,7 @@ create index cases_open on cases (opened_at, id) where stage <> 'closed';
 create index cases_open_by_owner on cases (owner_id, opened_at, id) where stage <> 'closed';
 create index cases_open_by_due on cases (next_due, id) where stage <> 'closed';
 create index cases_snoozed on cases (snoozed_until, id) where snoozed_until is not null;
+create index complaint_by_stage_received on complaint (stage, received_at, id);
 create index cases_closed on cases (opened_at, id) where stage = 'closed';
 
 -- Beside the record: the lists that people keep coming back to.

@@ -8,6 +8,7 @@ pub mod export;
 pub mod ingest;
 pub mod migrate;
 pub mod open;
+pub mod reindex;
 pub mod seed;
 pub mod serve;
 pub mod stop;
@@ -88,6 +89,8 @@ enum Command {
     Ingest(ingest::Ingest),
     /// Check the whole record: re-hash, replay, compare
     Verify(verify::Verify),
+    /// Make the search index anew from the ledger
+    Reindex,
     /// List cases
     Cases(cases::Cases),
     /// Take records out of the house
@@ -106,7 +109,10 @@ enum Command {
 impl Command {
     /// Such a command must not make an empty desk where somebody has mistyped a folder.
     fn only_looks(&self) -> bool {
-        matches!(self, Command::Verify(_) | Command::Cases(_) | Command::Export(_) | Command::Backup(_))
+        matches!(
+            self,
+            Command::Verify(_) | Command::Reindex | Command::Cases(_) | Command::Export(_) | Command::Backup(_)
+        )
     }
 }
 
@@ -143,7 +149,8 @@ async fn carry_out(program: Program) -> Result<(), Stop> {
     let opened = Opened::open(&place, settings).await?;
     let done = match program.command {
         Command::Serve(_) | Command::Config(_) => Ok(()),
-        Command::Migrate => migrate::run(&opened),
+        Command::Migrate => migrate::run(&opened).await,
+        Command::Reindex => reindex::run(&opened).await,
         Command::Seed(command) => command.run(&opened).await,
         Command::User(command) => command.run(&opened).await,
         Command::Token(command) => command.run(&opened).await,

@@ -62,6 +62,7 @@ pub struct Web {
     pub address: String,
     /// What the browser says that it is.
     pub agent: String,
+    pub path: String,
     pub app: App,
     session: Option<Session>,
 }
@@ -210,6 +211,7 @@ impl FromRequestParts<App> for Web {
             request_id: id.0.to_string(),
             address,
             agent,
+            path: parts.uri.path().to_owned(),
             app: app.clone(),
             session,
         })

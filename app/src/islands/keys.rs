@@ -81,7 +81,7 @@ pub fn Keys(
 
 type List = (&'static str, &'static [(&'static str, &'static str)]);
 
-const LISTS: [List; 3] = [
+const LISTS: [List; 4] = [
     (
         "Everywhere",
         &[
@@ -95,8 +95,41 @@ const LISTS: [List; 3] = [
             ("c", "New complaint"),
         ],
     ),
-    ("In a list", &[("j", "Next row"), ("k", "Row before"), ("Enter", "Open")]),
-    ("On a case", &[("t", "Write a notice"), ("d", "Propose a decision"), ("n", "Add a note")]),
+    (
+        "In a list",
+        &[
+            ("j", "Next row"),
+            ("k", "Row before"),
+            ("Enter", "Open"),
+            ("[", "One before, in the list you came from"),
+            ("]", "Next one, in the list you came from"),
+            ("x", "Tick the row"),
+            ("X", "Tick from there to here"),
+            ("Space", "A look beside the list"),
+        ],
+    ),
+    (
+        "In the inbox",
+        &[
+            ("r", "Reject: then 1 to 9"),
+            ("p", "Pass on: then 1 to 3, then Enter"),
+            ("e", "Attach to a case"),
+            ("o", "Open a case"),
+            ("f", "Change category or severity"),
+            ("u", "Undo: then Enter"),
+        ],
+    ),
+    (
+        "On a case",
+        &[
+            ("t", "Write a notice"),
+            ("d", "Propose a decision"),
+            ("n", "Add a note"),
+            ("a", "Take the case: then Enter"),
+            ("s", "Put aside"),
+            ("u", "Undo: then Enter"),
+        ],
+    ),
 ];
 
 /// What one key means, with or without a `g` before it.
@@ -108,6 +141,8 @@ pub enum Meaning {
     Go,
     To(&'static str),
     Row(i32),
+    /// To the next or the previous one of the list that one came from.
+    Step(i32),
     /// Whatever the page has marked with this key.
     Marked(char),
     Nothing,
@@ -131,16 +166,18 @@ pub fn meaning(after_g: bool, key: &str) -> Meaning {
         "g" => Go,
         "j" => Row(1),
         "k" => Row(-1),
+        "]" => Step(1),
+        "[" => Step(-1),
         // The rest belongs to the page: c, t, d and n on most, x, a, s or brackets where a page wants them.
         other => match other.chars().next() {
-            Some(one) if other.len() == 1 && (one.is_ascii_lowercase() || "[]".contains(one)) => Marked(one),
+            Some(one) if other.len() == 1 && one.is_ascii_lowercase() => Marked(one),
             _ => Nothing,
         },
     }
 }
 
 #[cfg(feature = "hydrate")]
-mod browser;
+pub mod browser;
 
 #[cfg(test)]
 mod tests {

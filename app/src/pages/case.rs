@@ -6,15 +6,19 @@ mod later;
 mod parts;
 mod rail;
 mod standing;
+mod tending;
 
 use docket::complaint::Exhibit;
 use docket::people::Act;
+use docket::sentence::Tone;
 use docket::view::CaseView;
 use leptos::prelude::*;
 
 use crate::render::Page;
 use crate::ui::due::When;
+use crate::ui::flash::{Flash, Said};
 use crate::ui::head::Head;
+use crate::ui::list::href;
 use crate::ui::tag::{SeverityMark, StageTag};
 use crate::ui::timeline::Timeline;
 use crate::ui::{Bar, ErrorSummary, FormState, Frame};
@@ -31,6 +35,15 @@ pub struct CaseForms {
     pub file: FormState,
     pub hold: FormState,
     pub data: FormState,
+    pub severity: FormState,
+    pub tags: FormState,
+    pub snooze: FormState,
+    pub link: FormState,
+    /// The number of the form that takes a link off.
+    pub unlink: String,
+    /// Ids and names of those who can own a case.
+    pub people: Vec<(String, String)>,
+    pub said: Option<Said>,
 }
 
 impl CaseForms {
@@ -46,6 +59,10 @@ impl CaseForms {
             &self.file,
             &self.hold,
             &self.data,
+            &self.severity,
+            &self.tags,
+            &self.snooze,
+            &self.link,
         ];
         all.into_iter().find(|form| form.is_refused())
     }
@@ -54,8 +71,31 @@ impl CaseForms {
 /// What the page shows of the case's timeline.
 #[derive(Clone, Debug, Default)]
 pub struct Place {
-    /// True below the newest entries.
-    pub further: bool,
+    /// Only what is older than this number.
+    pub before: Option<i64>,
+    /// Only entries of this tone.
+    pub only: Option<Tone>,
+}
+
+impl Place {
+    pub fn read(before: Option<&str>, only: Option<&str>) -> Place {
+        let only = match only {
+            Some("legal") => Some(Tone::Legal),
+            Some("customer") => Some(Tone::Customer),
+            Some("internal") => Some(Tone::Plain),
+            _ => None,
+        };
+        Place { before: before.and_then(|seq| seq.parse().ok()), only }
+    }
+
+    fn word(&self) -> &'static str {
+        match self.only {
+            Some(Tone::Legal) => "legal",
+            Some(Tone::Customer) => "customer",
+            Some(Tone::Plain) => "internal",
+            None => "",
+        }
+    }
 }
 
 pub fn show(frame: Frame, view: CaseView, added: Vec<Exhibit>, place: Place, forms: CaseForms) -> Page {
@@ -82,11 +122,13 @@ pub fn show(frame: Frame, view: CaseView, added: Vec<Exhibit>, place: Place, for
         let works = frame.who.may(Act::WorkCases);
         let reads_ledger = frame.who.may(Act::ReadLedger);
         let older = view.older;
+        let none_here = view.timeline.is_empty();
         view! {
             <Bar frame=frame.clone() here="cases" />
             <main class="page page--railed" id="main" tabindex="-1">
                 {printed.map(|words| view! { <p class="once-printed">{words}</p> })}
                 <Head back number=case.number.clone() title=case.title.show().to_owned() meta=meta.into_any() aside=tags.into_any() />
+                <Flash said=forms.said.clone() />
                 <div>
                     <div class="group">
                         {refused}
@@ -97,8 +139,10 @@ pub fn show(frame: Frame, view: CaseView, added: Vec<Exhibit>, place: Place, for
                     {views(&view, files.len())}
                     <section class="timeline" id="timeline" aria-labelledby="timeline-title">
                         <h2 class="unseen" id="timeline-title">"Timeline"</h2>
+                        {only(&case.number, &place)}
+                        {none_here.then(|| view! { <p class="soft">"No entry of this kind."</p> })}
                         <Timeline items=view.timeline.clone() zone linked=reads_ledger />
-                        {pager(&case.number, older, place.further)}
+                        {pager(&case.number, older, &place)}
                     </section>
                     {works.then(|| forms::note(&case.number, forms.note.clone()))}
                     {parts::complaints(&frame, &view, works.then(|| forms.attach.clone()))}
@@ -112,6 +156,7 @@ pub fn show(frame: Frame, view: CaseView, added: Vec<Exhibit>, place: Place, for
                 </div>
                 <aside class="page__rail side" id="acts" aria-label="Acts and facts">
                     {rail::acts(&frame, &view, &forms)}
+                    {(works && !case.is_closed()).then(|| tending::show(&frame, &view, &forms))}
                     {rail::facts(&view, zone)}
                 </aside>
             </main>
@@ -140,11 +185,26 @@ fn views(view: &CaseView, files: usize) -> impl IntoView {
     }
 }
 
-fn pager(number: &str, older: Option<i64>, further: bool) -> impl IntoView + use<> {
+/// Which entries are shown.
+fn only(number: &str, place: &Place) -> impl IntoView + use<> {
+    let here = place.word();
+    let links = [("", "All"), ("legal", "Legal effect"), ("customer", "Customer"), ("internal", "Internal")];
+    let links = links.map(|(word, name)| {
+        let href = format!("{}#timeline", href(&format!("/cases/{number}"), &[("only", word)]));
+        view! { <a class="views__link" href=href aria-current=(word == here).then_some("true")>{name}</a> }
+    });
+    view! { <nav class="views" aria-label="Entries">{links.into_iter().collect_view()}</nav> }
+}
+
+fn pager(number: &str, older: Option<i64>, place: &Place) -> impl IntoView + use<> {
+    let further = place.before.is_some();
+    let only = place.word();
+    let path = format!("/cases/{number}");
     let newest = further
-        .then(|| view! { <a class="pager__link" href=format!("/cases/{number}#timeline")>"‹ Newest entries"</a> });
+        .then(|| view! { <a class="pager__link" href=format!("{}#timeline", href(&path, &[("only", only)]))>"‹ Newest entries"</a> });
     let older = older.map(|seq| {
-        view! { <a class="pager__link" rel="next" href=format!("/cases/{number}?before={seq}#timeline")>"Older entries ›"</a> }
+        let href = href(&path, &[("only", only), ("before", &seq.to_string())]);
+        view! { <a class="pager__link" rel="next" href=format!("{href}#timeline")>"Older entries ›"</a> }
     });
     (newest.is_some() || older.is_some())
         .then(|| view! { <nav class="pager" aria-label="Timeline">{newest} {older}</nav> })

@@ -1,54 +1,86 @@
-//! The cases, newest first.
+//! The cases, as a team works through them.
 
-use docket::case::{CaseStage, stage_name};
+mod ask;
+mod bulk;
+
 use docket::people::Act;
+use docket::policy::{Category, Severity};
+use docket::store::queues::CaseView;
 use docket::view::{CaseRow, CasesView};
 use leptos::prelude::*;
 
+use crate::islands::Triage;
 use crate::render::Page;
 use crate::ui::due::Due;
+use crate::ui::flash::{Flash, Said};
 use crate::ui::head::Head;
-use crate::ui::list::{count, href};
-use crate::ui::table::Listing;
+use crate::ui::list::count;
+use crate::ui::saved::{SaveView, SavedLink, SavedLinks, ViewLink};
 use crate::ui::tag::{SeverityMark, StageTag};
 use crate::ui::when::clock_name;
-use crate::ui::{Bar, Frame, Pager, WhenShort};
+use crate::ui::{Bar, ErrorSummary, FormState, Frame, Hidden, Pager, WhenShort};
 
-/// Which of them.
-#[derive(Clone, Debug, Default, PartialEq)]
+pub use ask::CasesAsk;
+
+/// One of the built-in views with what waits in it.
+#[derive(Clone, Debug)]
 pub struct Shown {
-    /// A word of `CaseStage::WORDS`, or empty.
-    pub stage: String,
-    pub mine: bool,
-    /// True on the second page and after it.
-    pub further: bool,
+    pub view: CaseView,
+    pub tally: docket::desk::queues::Tally,
 }
 
-pub fn show(frame: Frame, view: CasesView, shown: Shown) -> Page {
+#[derive(Clone, Debug, Default)]
+pub struct CaseListForms {
+    pub acts: FormState,
+    pub save: FormState,
+    pub saved: Vec<SavedLink>,
+    pub views: Vec<Shown>,
+    /// Ids and names of those who can own a case.
+    pub people: Vec<(String, String)>,
+    pub said: Option<Said>,
+}
+
+pub fn show(frame: Frame, view: CasesView, ask: CasesAsk, forms: CaseListForms) -> Page {
     Page::staff("Cases", move || {
         let many = view.rows.len();
-        let rows = view.rows.into_iter().map(|row| view! { <Row row frame=frame.clone() /> }).collect::<Vec<_>>();
-        let list = if rows.is_empty() {
-            empty(&shown, frame.who.may(Act::WorkCases)).into_any()
-        } else {
+        let works = frame.who.may(Act::WorkCases);
+        let order = match ask.view {
+            CaseView::Overdue | CaseView::Today | CaseView::Approval | CaseView::AwaitingCustomer => "First due first.",
+            CaseView::Snoozed => "First to come back first.",
+            _ => "Newest first.",
+        };
+        let meta = format!("{order} Times in {}.", clock_name(frame.zone, frame.now)).into_any();
+        let list = if view.rows.is_empty() {
+            empty(&ask, works).into_any()
+        } else if works {
             view! {
-                <Listing caption="Cases" heads=vec!["Case", "Severity", "Stage", "Customer", "Owner", "Opened", "Next deadline"]>
-                    {rows}
-                </Listing>
+                <div class="triage">
+                    <form class="triage__form" id="triage" method="post" action="/cases/acts" data-many="cases">
+                        <Hidden form=forms.acts.clone() />
+                        <input type="hidden" name="back" value=ask.here() />
+                        {table(&frame, &ask, view.rows, Some(&forms.acts))}
+                        {bulk::bar(&forms)}
+                    </form>
+                    <Triage />
+                </div>
             }
             .into_any()
+        } else {
+            table(&frame, &ask, view.rows, None).into_any()
         };
-        let first = shown.further.then(|| path(&shown, None));
-        let older = view.next.map(|next| path(&shown, Some(&next)));
-        let pager = (first.is_some() || older.is_some()).then(|| {
-            view! { <Pager range=count(many, "case", "cases") first next=older word="Older" /> }
-        });
-        let meta = format!("Newest first. Times in {}.", clock_name(frame.zone, frame.now));
+        let first = (!ask.after.is_empty()).then(|| ask.href(""));
+        let next = view.next.map(|next| ask.href(&next));
+        let pager = (first.is_some() || next.is_some())
+            .then(|| view! { <Pager range=format!("{} on this page", count(many, "case", "cases")) first next /> });
         view! {
-            <Bar frame here="cases" />
+            <Bar frame=frame.clone() here="cases" />
             <main class="page" id="main" tabindex="-1">
-                <Head title="Cases" meta=meta.into_any() />
-                <Views shown />
+                <Head title="Cases" meta />
+                <Flash said=forms.said.clone() />
+                <ErrorSummary form=forms.acts.clone() />
+                {views(&frame, &ask, &forms)}
+                {filters(&ask, &forms)}
+                <SaveView form=forms.save.clone() page="cases" query=ask.query() links=forms.saved.clone() />
                 {list}
                 {pager}
             </main>
@@ -56,77 +88,151 @@ pub fn show(frame: Frame, view: CasesView, shown: Shown) -> Page {
     })
 }
 
-#[component]
-fn Views(shown: Shown) -> impl IntoView {
-    let link = |to: Shown, words: &'static str| {
-        let here = to.stage == shown.stage && to.mine == shown.mine;
-        view! { <a class="views__link" href=path(&to, None) aria-current=here.then_some("page")>{words}</a> }
-    };
-    let all = link(Shown::default(), "All");
-    let mine = link(Shown { mine: true, ..Shown::default() }, "Mine");
-    // A notice leaves within a minute, so a list of those would always be empty when somebody looks.
-    let stages = CaseStage::WORDS.into_iter().filter(|word| *word != "notice_leaving" || shown.stage == *word);
-    let stages = stages.map(|word| link(Shown { stage: word.into(), ..Shown::default() }, stage_name(word)));
-    view! { <nav class="views" aria-label="Views">{all} {mine} {stages.collect_view()}</nav> }
-}
-
-fn path(shown: &Shown, before: Option<&str>) -> String {
-    let mine = if shown.mine { "yes" } else { "" };
-    href("/cases", &[("stage", &shown.stage), ("mine", mine), ("before", before.unwrap_or_default())])
-}
-
-#[component]
-fn Row(row: CaseRow, frame: Frame) -> impl IntoView {
-    let case = row.case;
-    let due = case.stage.next_due().map(|at| view! { <Due at now=frame.now /> });
+fn views(frame: &Frame, ask: &CasesAsk, forms: &CaseListForms) -> impl IntoView + use<> {
+    let now = frame.now;
+    let saved_here = forms.saved.iter().any(|link| link.here);
+    let tallies = forms.views.clone();
+    let links = CaseView::ALL.map(|view| {
+        let tally = tallies.iter().find(|shown| shown.view == view).map(|shown| shown.tally);
+        let here = ask.view == view && ask.stage.is_empty() && !saved_here;
+        let (count, due) = (tally.map(|tally| tally.count), tally.and_then(|tally| tally.first_due));
+        view! { <ViewLink href=CasesAsk::plain(view) name=view.name() here now count due /> }
+    });
     view! {
-        <tr role="row">
+        <nav class="views" aria-label="Views">
+            {links.into_iter().collect_view()}
+            <SavedLinks links=forms.saved.clone() now />
+        </nav>
+    }
+}
+
+fn filters(ask: &CasesAsk, forms: &CaseListForms) -> impl IntoView + use<> {
+    let choice = |name: &'static str, words: &'static str, chosen: String, options: Vec<(String, String)>| {
+        let options = options.into_iter().map(move |(value, words)| {
+            let selected = value == chosen;
+            view! { <option value=value selected=selected>{words}</option> }
+        });
+        let options = options.collect_view();
+        view! {
+            <label class="filters__field">{words} <select name=name><option value="">"Any"</option> {options}</select></label>
+        }
+    };
+    let own = |pairs: Vec<(&str, &str)>| {
+        pairs.into_iter().map(|(value, words)| (value.to_owned(), words.to_owned())).collect::<Vec<_>>()
+    };
+    let categories = own(Category::ALL.into_iter().map(|category| (category.word(), category.name())).collect());
+    let severities = own(Severity::ALL.into_iter().rev().map(|severity| (severity.word(), severity.name())).collect());
+    let mut owners = own(vec![("nobody", "Nobody")]);
+    owners.extend(forms.people.clone());
+    let clear =
+        ask.is_filtered().then(|| view! { <a class="button button--quiet" href=CasesAsk::plain(ask.view)>"Clear"</a> });
+    let stage = (!ask.stage.is_empty()).then(|| view! { <input type="hidden" name="stage" value=ask.stage.clone() /> });
+    view! {
+        <form class="filters" method="get" action="/cases" aria-label="Filters">
+            <input type="hidden" name="view" value=ask.view.word() />
+            {stage}
+            {choice("severity", "Severity", ask.severity.clone(), severities)}
+            {choice("category", "Category", ask.category.clone(), categories)}
+            {choice("owner", "Owner", ask.owner.clone(), owners)}
+            <label class="filters__field">
+                "Customer" <input name="customer" value=ask.customer.clone() size="14" autocomplete="off" />
+            </label>
+            <label class="filters__field">"Tag" <input name="tag" value=ask.tag.clone() size="10" autocomplete="off" /></label>
+            <button class="button">"Filter"</button>
+            {clear}
+        </form>
+    }
+}
+
+fn table(frame: &Frame, ask: &CasesAsk, rows: Vec<CaseRow>, picks: Option<&FormState>) -> impl IntoView + use<> {
+    let last = if ask.view == CaseView::Snoozed { "Back on" } else { "Next deadline" };
+    let snoozed = ask.view == CaseView::Snoozed;
+    let picking = picks.is_some();
+    let rows = rows
+        .into_iter()
+        .enumerate()
+        .map(|(place, row)| line(row, frame, picks, place == 0 && picking, snoozed))
+        .collect_view();
+    let heads = ["Case", "Severity", "Stage", "Customer", "Owner", "Opened", last];
+    let heads = heads.map(|head| view! { <th role="columnheader" scope="col">{head}</th> }).collect_view();
+    view! {
+        <table class="listing" role="table" id="cases">
+            <caption class="unseen">"Cases"</caption>
+            <thead role="rowgroup">
+                <tr role="row">
+                    {picking.then(|| view! { <th role="columnheader" scope="col"><span class="unseen">"Tick"</span></th> })}
+                    {heads}
+                </tr>
+            </thead>
+            <tbody role="rowgroup" data-rows>{rows}</tbody>
+        </table>
+    }
+}
+
+fn line(row: CaseRow, frame: &Frame, picks: Option<&FormState>, here: bool, snoozed: bool) -> impl IntoView + use<> {
+    let case = row.case;
+    let (zone, now) = (frame.zone, frame.now);
+    let last = match (&case.snooze, snoozed) {
+        (Some(snooze), true) => view! { <WhenShort at=snooze.until zone now /> }.into_any(),
+        _ => case.stage.next_due().map(|at| view! { <Due at now /> }).into_any(),
+    };
+    let pick = picks.map(|form| {
+        let id = case.id.to_string();
+        let checked = form.checked("case", &id);
+        view! {
+            <td role="cell">
+                <label class="queue__pick">
+                    <input type="checkbox" name="case" value=id checked=checked data-name=case.number.clone() />
+                    <span class="unseen">"Tick " {case.number.clone()}</span>
+                </label>
+            </td>
+        }
+    });
+    let tags = case.tags.iter().map(|tag| view! { " " <span class="tag">{tag.clone()}</span> }).collect_view();
+    let class = here.then_some("queue__row--open");
+    view! {
+        <tr role="row" class=class>
+            {pick}
             <th class="listing__main" role="rowheader" scope="row">
                 <a href=format!("/cases/{}", case.number) data-row>
                     <span class="listing__number">{case.number.clone()}</span>
                     " " {case.title.show().to_owned()}
                 </a>
+                {tags}
             </th>
             <td role="cell"><SeverityMark severity=case.severity /></td>
             <td role="cell"><StageTag stage=case.stage.clone() /></td>
             <td role="cell"><a class="queue__link" href=format!("/customers/{}", row.customer)><bdi>{row.customer.clone()}</bdi></a></td>
             <td role="cell">{row.owner.unwrap_or_else(|| "Nobody".into())}</td>
-            <td role="cell" class="listing__less"><WhenShort at=case.opened_at zone=frame.zone now=frame.now /></td>
-            <td role="cell">{due}</td>
+            <td role="cell" class="listing__less"><WhenShort at=case.opened_at zone now /></td>
+            <td role="cell">{last}</td>
         </tr>
     }
 }
 
 /// Says why there is nothing, and what comes next.
-fn empty(shown: &Shown, works: bool) -> impl IntoView {
-    let why = if shown.further {
-        "There are no older cases here.".to_owned()
-    } else if shown.mine {
-        "No case is yours.".to_owned()
-    } else if shown.stage.is_empty() {
-        "There is no case yet.".to_owned()
+fn empty(ask: &CasesAsk, works: bool) -> impl IntoView + use<> {
+    let why = if !ask.after.is_empty() {
+        "There are no more cases here."
+    } else if ask.is_filtered() {
+        "No case matches these filters."
     } else {
-        format!("No case is at the stage “{}”.", stage_name(&shown.stage))
+        match ask.view {
+            CaseView::Mine => "No open case is yours.",
+            CaseView::Overdue => "No deadline has passed that somebody must look at.",
+            CaseView::Today => "Nothing is due today.",
+            CaseView::Approval => "No decision waits for approval.",
+            CaseView::AwaitingCustomer => "No customer is being waited for.",
+            CaseView::Snoozed => "No case is put aside.",
+            CaseView::Closed => "No case was closed yet.",
+            CaseView::Open | CaseView::All => "There is no case yet.",
+        }
     };
-    let next = if !shown.stage.is_empty() || shown.mine || shown.further {
-        view! { <a href="/cases">"See all cases"</a> }.into_any()
-    } else if works {
-        view! { "A case begins with a complaint. " <a href="/inbox">"Open the inbox"</a> }.into_any()
-    } else {
-        "A case begins when somebody opens one from a complaint.".into_any()
+    let plain = matches!(ask.view, CaseView::Open | CaseView::All) && !ask.is_filtered() && ask.after.is_empty();
+    let next = match (plain, works) {
+        (false, _) => view! { <a href="/cases?view=all">"See all cases"</a> }.into_any(),
+        (true, true) => view! { "A case begins with a complaint. " <a href="/inbox">"Open the inbox"</a> }.into_any(),
+        (true, false) => "A case begins when somebody opens one from a complaint.".into_any(),
     };
     view! { <div class="empty"><p class="empty__why">{why}</p> <p class="empty__next">{next}</p></div> }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_shown_lives_in_the_address() {
-        assert_eq!(path(&Shown::default(), None), "/cases");
-        let overdue = Shown { stage: "overdue".into(), ..Shown::default() };
-        assert_eq!(path(&overdue, Some("12_ab")), "/cases?stage=overdue&before=12_ab");
-        assert_eq!(path(&Shown { mine: true, ..Shown::default() }, None), "/cases?mine=yes");
-    }
 }

@@ -1,62 +1,53 @@
 //! The docket of complaints, first due first.
 
+mod ask;
+mod bulk;
+
 use docket::complaint::{Channel, Complaint, ComplaintStage};
+use docket::desk::queues::Tally;
 use docket::people::Act;
 use docket::policy::{Category, Severity};
 use docket::view::{ComplaintRow, InboxView};
 use leptos::prelude::*;
 
+use crate::islands::Triage;
 use crate::render::Page;
 use crate::ui::address::{beside_handle, harmless};
 use crate::ui::due::Due;
+use crate::ui::flash::{Flash, Said};
 use crate::ui::head::Head;
-use crate::ui::list::{capped, channel_name, count, href};
+use crate::ui::list::{capped, channel_name, count};
+use crate::ui::saved::{SaveView, SavedLink, SavedLinks, ViewLink};
 use crate::ui::tag::SeverityMark;
 use crate::ui::when::clock_name;
-use crate::ui::{Bar, Frame, Nothing, Pager, WhenShort};
+use crate::ui::{Bar, ErrorSummary, FormState, Frame, Hidden, Nothing, Pager, WhenShort};
 
-/// What stands in the address: the same words lead back to the same list.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct InboxAsk {
-    pub stage: String,
-    pub category: String,
-    pub channel: String,
-    pub severity: String,
-    pub unmatched: bool,
-    pub after: String,
+pub use ask::InboxAsk;
+
+/// What the forms of the page show.
+#[derive(Clone, Debug, Default)]
+pub struct InboxForms {
+    pub triage: FormState,
+    pub save: FormState,
+    pub saved: Vec<SavedLink>,
+    /// How much is new.
+    pub new: Tally,
+    pub said: Option<Said>,
 }
 
-impl InboxAsk {
-    fn is_filtered(&self) -> bool {
-        self.unmatched || [&self.category, &self.channel, &self.severity].iter().any(|filter| !filter.is_empty())
-    }
-
-    fn href(&self, after: &str) -> String {
-        // New complaints are the plain inbox.
-        let stage = if self.stage == "new" { "" } else { &self.stage };
-        let unmatched = if self.unmatched { "yes" } else { "" };
-        let filters =
-            [("stage", stage), ("category", &self.category), ("channel", &self.channel), ("severity", &self.severity)];
-        href("/inbox", &[&filters[..], &[("unmatched", unmatched), ("after", after)]].concat())
-    }
-
-    fn with_stage(&self, stage: &str) -> String {
-        InboxAsk { stage: stage.to_owned(), ..self.clone() }.href("")
-    }
-
-    /// The heading of the last column: once a complaint is settled, nobody has to react any more.
-    fn last_column(&self) -> &'static str {
-        match self.stage.as_str() {
-            "in_case" => "Attached",
-            "rejected" => "Rejected",
-            _ => "React by",
-        }
-    }
+/// The bar under the list.
+pub(super) struct Triaged {
+    form: FormState,
+    settled: bool,
 }
 
-pub fn show(frame: Frame, view: InboxView, ask: InboxAsk) -> Page {
+pub fn show(frame: Frame, view: InboxView, ask: InboxAsk, forms: InboxForms) -> Page {
     Page::staff("Inbox", move || {
-        let order = if ask.stage == "new" { " The first due stands first." } else { "" };
+        let order = match ask.sort.as_str() {
+            "newest" => " The newest stands first.",
+            "oldest" => " The oldest stands first.",
+            _ => " The first due stands first.",
+        };
         let meta = format!("Times in {}.{order}", clock_name(frame.zone, frame.now)).into_any();
         let acts = frame.who.may(Act::WorkCases).then(|| {
             view! {
@@ -70,10 +61,27 @@ pub fn show(frame: Frame, view: InboxView, ask: InboxAsk) -> Page {
         });
         let aside = acts.unwrap_or_else(|| ().into_any());
         let shown = view.rows.len();
+        let works = frame.who.may(Act::WorkCases) && matches!(ask.stage.as_str(), "new" | "passed_on" | "in_case");
+        let triaged = Triaged { form: forms.triage.clone(), settled: ask.stage != "new" };
         let list = if view.rows.is_empty() {
             empty(&frame, &ask).into_any()
+        } else if works {
+            let rows = queue(&frame, &ask, view.rows, Some(&triaged.form));
+            view! {
+                <div class="triage">
+                    <form class="triage__form" id="triage" method="post" action="/inbox/acts" data-many="complaints">
+                        <Hidden form=triaged.form.clone() />
+                        <input type="hidden" name="back" value=ask.here() />
+                        <input type="hidden" name="at" value="" data-next="" />
+                        {rows}
+                        {bulk::bar(&triaged)}
+                    </form>
+                    <Triage />
+                </div>
+            }
+            .into_any()
         } else {
-            queue(&frame, &ask, view.rows).into_any()
+            queue(&frame, &ask, view.rows, None).into_any()
         };
         let pager = (!ask.after.is_empty() || view.next.is_some()).then(|| {
             let first = (!ask.after.is_empty()).then(|| ask.href(""));
@@ -85,8 +93,11 @@ pub fn show(frame: Frame, view: InboxView, ask: InboxAsk) -> Page {
             <Bar frame=frame.clone() here="inbox" />
             <main class="page" id="main" tabindex="-1">
                 <Head title="Inbox" meta aside />
-                {views(&frame, &ask)}
+                <Flash said=forms.said.clone() />
+                <ErrorSummary form=forms.triage.clone() />
+                {views(&frame, &ask, &forms)}
                 {filters(&ask, sum)}
+                <SaveView form=forms.save.clone() page="inbox" query=ask.query() links=forms.saved.clone() />
                 {list}
                 {pager}
             </main>
@@ -107,47 +118,62 @@ fn sum(frame: &Frame, ask: &InboxAsk, shown: usize, more: bool) -> String {
     if more { format!("{words}, more follow") } else { words }
 }
 
-fn views(frame: &Frame, ask: &InboxAsk) -> impl IntoView {
-    let link = |stage: &'static str, words: &'static str, figure: Option<String>| {
-        let current = (ask.stage == stage).then_some("page");
-        let figure = figure.map(|figure| view! { " " <span class="figures">{figure}</span> });
-        view! { <a class="views__link" href=ask.with_stage(stage) aria-current=current>{words} {figure}</a> }
+fn views(frame: &Frame, ask: &InboxAsk, forms: &InboxForms) -> impl IntoView + use<> {
+    let now = frame.now;
+    let saved_here = forms.saved.iter().any(|link| link.here);
+    let link = |stage: &'static str, name: &'static str, tally: Option<Tally>| {
+        let (count, due) = (tally.map(|tally| tally.count), tally.and_then(|tally| tally.first_due));
+        let here = ask.stage == stage && !saved_here;
+        view! { <ViewLink href=ask.with_stage(stage) name here now count due /> }
     };
     view! {
         <nav class="views" aria-label="Views">
-            {link("new", "New", Some(capped(frame.inbox)))}
+            {link("new", "New", Some(forms.new))}
             {link("in_case", "In a case", None)}
+            {link("passed_on", "Passed on", None)}
             {link("rejected", "Rejected", None)}
+            <SavedLinks links=forms.saved.clone() now />
         </nav>
     }
 }
 
 fn filters(ask: &InboxAsk, sum: String) -> impl IntoView {
-    let choice =
-        |name: &'static str, words: &'static str, chosen: String, options: Vec<(&'static str, &'static str)>| {
-            let options = options.into_iter().map(move |(value, words)| {
-                let selected = value == chosen;
-                view! { <option value=value selected=selected>{words}</option> }
-            });
-            let options = options.collect_view();
-            view! {
-                <label class="filters__field">
-                    {words} <select name=name><option value="">"Any"</option> {options}</select>
-                </label>
-            }
-        };
+    let choice = |name: &'static str,
+                  words: &'static str,
+                  chosen: String,
+                  options: Vec<(&'static str, &'static str)>| {
+        let options = options.into_iter().map(move |(value, words)| {
+            let selected = value == chosen;
+            view! { <option value=value selected=selected>{words}</option> }
+        });
+        let options = options.collect_view();
+        view! {
+            <label class="filters__field">
+                {words} <select name=name><option value="">{if name == "sort" { "First due" } else { "Any" }}</option> {options}</select>
+            </label>
+        }
+    };
     let categories = Category::ALL.into_iter().map(|category| (category.word(), category.name())).collect();
     let channels = Channel::ALL.into_iter().map(|channel| (channel.word(), channel_name(channel))).collect();
     let severities = Severity::ALL.into_iter().rev().map(|severity| (severity.word(), severity.name())).collect();
     let stage = (ask.stage != "new").then(|| view! { <input type="hidden" name="stage" value=ask.stage.clone() /> });
     let plain = InboxAsk { stage: ask.stage.clone(), ..InboxAsk::default() };
-    let clear = ask.is_filtered().then(|| view! { <a class="button button--quiet" href=plain.href("")>"Clear"</a> });
+    let clear = (ask.is_filtered() || !ask.sort.is_empty())
+        .then(|| view! { <a class="button button--quiet" href=plain.href("")>"Clear"</a> });
     view! {
         <form class="filters" method="get" action="/inbox" aria-label="Filters">
             {stage}
             {choice("category", "Category", ask.category.clone(), categories)}
             {choice("channel", "Source", ask.channel.clone(), channels)}
             {choice("severity", "Severity", ask.severity.clone(), severities)}
+            {choice("age", "Waiting", ask.age.clone(), vec![("1", "Over a day"), ("3", "Over 3 days"), ("7", "Over a week")])}
+            <label class="filters__field">
+                "Customer" <input name="customer" value=ask.customer.clone() size="14" autocomplete="off" />
+            </label>
+            <label class="filters__field">
+                "Words" <input name="text" value=ask.text.clone() size="16" autocomplete="off" />
+            </label>
+            {choice("sort", "Order", ask.sort.clone(), vec![("newest", "Newest first"), ("oldest", "Oldest first")])}
             <label class="filters__check">
                 <input type="checkbox" name="unmatched" value="yes" checked=ask.unmatched /> " Customer not known"
             </label>
@@ -158,19 +184,32 @@ fn filters(ask: &InboxAsk, sum: String) -> impl IntoView {
     }
 }
 
-fn queue(frame: &Frame, ask: &InboxAsk, rows: Vec<ComplaintRow>) -> impl IntoView {
+fn queue(frame: &Frame, ask: &InboxAsk, rows: Vec<ComplaintRow>, picks: Option<&FormState>) -> impl IntoView + use<> {
     let caption = match ask.stage.as_str() {
         "in_case" => "Complaints that belong to a case",
+        "passed_on" => "Complaints that were passed on to the customer",
         "rejected" => "Rejected complaints",
-        _ => "New complaints, first due first",
+        _ => "New complaints",
     };
-    let sorted = (ask.stage == "new").then_some("ascending");
-    let arrow = sorted.map(|_| view! { <span aria-hidden="true">" ↑"</span> });
-    let rows = rows.into_iter().map(|row| line(frame, row)).collect_view();
+    let by_due = ask.sort.is_empty().then_some("ascending");
+    let by_time = match ask.sort.as_str() {
+        "newest" => Some("descending"),
+        "oldest" => Some("ascending"),
+        _ => None,
+    };
+    let arrow = |sorted: Option<&str>| {
+        sorted.map(|way| view! { <span aria-hidden="true">{if way == "ascending" { " ↑" } else { " ↓" }}</span> })
+    };
+    let other = if ask.sort == "newest" { "oldest" } else { "newest" };
+    let here = rows.iter().position(|row| row.complaint.number.to_string() == ask.at).unwrap_or(0);
+    let picking = picks.is_some();
+    let rows = rows.into_iter().enumerate().map(|(place, row)| line(frame, row, picks, place == here)).collect_view();
+    let class = if picking { "queue" } else { "queue queue--plain" };
     view! {
-        <table class="queue queue--plain" role="table">
+        <table class=class role="table" id="complaints">
             <caption class="unseen">{caption}</caption>
             <colgroup>
+                {picking.then(|| view! { <col class="queue__col--pick" /> })}
                 <col class="queue__col--sev" />
                 <col class="queue__col--when" />
                 <col class="queue__col--who" />
@@ -181,13 +220,18 @@ fn queue(frame: &Frame, ask: &InboxAsk, rows: Vec<ComplaintRow>) -> impl IntoVie
             </colgroup>
             <thead role="rowgroup">
                 <tr role="row">
+                    {picking.then(|| view! { <th role="columnheader" scope="col"><span class="unseen">"Tick"</span></th> })}
                     <th role="columnheader" scope="col">"Severity"</th>
-                    <th role="columnheader" scope="col">"Received"</th>
+                    <th role="columnheader" scope="col" aria-sort=by_time>
+                        <a class="queue__link" href=ask.with_sort(other)>"Received"</a> {arrow(by_time)}
+                    </th>
                     <th role="columnheader" scope="col">"Customer"</th>
                     <th role="columnheader" scope="col">"About"</th>
                     <th role="columnheader" scope="col">"Category"</th>
                     <th role="columnheader" scope="col">"Case"</th>
-                    <th role="columnheader" scope="col" aria-sort=sorted>{ask.last_column()} {arrow}</th>
+                    <th role="columnheader" scope="col" aria-sort=by_due>
+                        <a class="queue__link" href=ask.with_sort("")>{ask.last_column()}</a> {arrow(by_due)}
+                    </th>
                 </tr>
             </thead>
             <tbody role="rowgroup" data-rows>{rows}</tbody>
@@ -195,7 +239,7 @@ fn queue(frame: &Frame, ask: &InboxAsk, rows: Vec<ComplaintRow>) -> impl IntoVie
     }
 }
 
-fn line(frame: &Frame, row: ComplaintRow) -> impl IntoView + use<> {
+fn line(frame: &Frame, row: ComplaintRow, picks: Option<&FormState>, here: bool) -> impl IntoView + use<> {
     let (zone, now) = (frame.zone, frame.now);
     let complaint = row.complaint;
     let (words, whole) = about(&complaint, row.customer.as_deref());
@@ -215,8 +259,21 @@ fn line(frame: &Frame, row: ComplaintRow) -> impl IntoView + use<> {
         | ComplaintStage::Rejected { at, .. }
         | ComplaintStage::PassedOn { since: at, .. } => view! { <WhenShort at zone now /> }.into_any(),
     };
+    let pick = picks.map(|form| {
+        let id = complaint.id.to_string();
+        let checked = form.checked("complaint", &id);
+        view! {
+            <td role="cell">
+                <label class="queue__pick">
+                    <input type="checkbox" name="complaint" value=id checked=checked data-number=complaint.number data-name=format!("C-{}", complaint.number) />
+                    <span class="unseen">"Tick C-" {complaint.number}</span>
+                </label>
+            </td>
+        }
+    });
     view! {
-        <tr role="row">
+        <tr role="row" class=(picks.is_some() && here).then_some("queue__row--open")>
+            {pick}
             <td role="cell"><SeverityMark severity=complaint.report.severity /></td>
             <td role="cell"><WhenShort at=complaint.received_at zone now /></td>
             <td role="cell">{who}</td>
@@ -263,6 +320,7 @@ fn empty(frame: &Frame, ask: &InboxAsk) -> impl IntoView {
     }
     let why = match ask.stage.as_str() {
         "in_case" => "No complaint belongs to a case yet.",
+        "passed_on" => "No complaint was passed on.",
         "rejected" => "No complaint was rejected.",
         _ => "Inbox is empty.",
     };
@@ -283,18 +341,4 @@ fn empty(frame: &Frame, ask: &InboxAsk) -> impl IntoView {
         </div>
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_plain_inbox_has_the_plain_address() {
-        let ask = InboxAsk { stage: "new".into(), ..InboxAsk::default() };
-        assert_eq!(ask.href(""), "/inbox");
-        assert_eq!(ask.with_stage("in_case"), "/inbox?stage=in_case");
-        let ask = InboxAsk { category: "phishing".into(), unmatched: true, ..ask };
-        assert_eq!(ask.href("17_x"), "/inbox?category=phishing&unmatched=yes&after=17_x");
-    }
 }

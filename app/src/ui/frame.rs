@@ -136,6 +136,11 @@ pub fn Bar(frame: Frame, #[prop(into)] here: String) -> impl IntoView {
             <a class="bar__name" href="/">"Due Notice"</a>
             <nav class="bar__nav" aria-label="Main">{links} {more}</nav>
             <div class="bar__side">
+                {frame.who.may(Act::ReadCases).then(|| view! {
+                    <form role="search" method="get" action="/search">
+                        <input class="bar__search" type="search" name="q" aria-label="Search everything" placeholder="Search" autocomplete="off" spellcheck="false" />
+                    </form>
+                })}
                 {frame.who.may(Act::ReadCases).then(|| view! { <Live since=frame.seq /> })}
                 {frame.demonstration.then(|| view! { <span class="tag">"Demonstration"</span> })}
                 <time datetime=frame.now.rfc3339() title=here_now.utc>

@@ -64,6 +64,11 @@ fn Item(item: TimelineItem, zone: Zone, linked: bool) -> impl IntoView {
     } else {
         number.into_any()
     };
+    // Whoever lives by UTC reads it once.
+    let utc = (zone != Zone::UTC).then(|| {
+        let shown = Zone::UTC.show(item.at, Language::En);
+        view! { <span class="timeline__utc">", " {shown.date} " " {shown.time} " UTC"</span> }
+    });
     let voice = item.sentence.voice;
     let quote = item.sentence.quote.map(|words| match voice {
         Voice::Person => view! { <blockquote class="timeline__quote">{paragraphs(&words)}</blockquote> }.into_any(),
@@ -75,7 +80,7 @@ fn Item(item: TimelineItem, zone: Zone, linked: bool) -> impl IntoView {
             <div class="timeline__body">
                 <p class="timeline__say">{item.sentence.text}</p>
                 {quote}
-                <p class="timeline__meta"><TimeOfDay at=item.at zone /></p>
+                <p class="timeline__meta"><TimeOfDay at=item.at zone /> {utc}</p>
             </div>
         </li>
     }

@@ -59,7 +59,8 @@ impl Desk {
         let after = after.and_then(read_key);
         let mut found = lists::inbox(&mut conn, filter, after.as_ref(), PAGE + 1).await?;
         let more = trim(&mut found);
-        let next = found.last().filter(|_| more).map(|held| key(held.noun.react_by(), &held.noun.id.to_string()));
+        let next =
+            found.last().filter(|_| more).map(|held| key(filter.order.key(&held.noun), &held.noun.id.to_string()));
         let customers = found.iter().filter_map(|held| held.noun.whose.customer()).collect();
         let cases = found.iter().filter_map(|held| match held.noun.stage {
             ComplaintStage::InCase { case, .. } => Some(case),
@@ -353,7 +354,7 @@ fn recorded(leaf: &str, known: &HashMap<Hash, String>) -> Stored<Recorded> {
         .map_err(|problem| StoreError::Damaged(problem.to_string()))
 }
 
-pub(super) async fn timeline(
+pub(in crate::desk) async fn timeline(
     conn: &mut Conn<'_>,
     rows: Vec<EventRow>,
     audience: Audience,
@@ -372,14 +373,18 @@ pub(super) async fn timeline(
 
 /// Names of customers and cases, looked up once each.
 #[derive(Default)]
-struct Handles {
+pub(super) struct Handles {
     customers: HashMap<CustomerId, String>,
     cases: HashMap<CaseId, String>,
 }
 
 impl Handles {
     /// All that a list needs, at once.
-    async fn of(conn: &mut Conn<'_>, mut customers: Vec<CustomerId>, mut cases: Vec<CaseId>) -> Stored<Handles> {
+    pub(super) async fn of(
+        conn: &mut Conn<'_>,
+        mut customers: Vec<CustomerId>,
+        mut cases: Vec<CaseId>,
+    ) -> Stored<Handles> {
         customers.sort_unstable();
         customers.dedup();
         cases.sort_unstable();
@@ -387,14 +392,14 @@ impl Handles {
         Ok(Handles { customers: glance::handles(conn, &customers).await?, cases: glance::numbers(conn, &cases).await? })
     }
 
-    async fn handle(&mut self, conn: &mut Conn<'_>, id: CustomerId) -> Stored<String> {
+    pub(super) async fn handle(&mut self, conn: &mut Conn<'_>, id: CustomerId) -> Stored<String> {
         if !self.customers.contains_key(&id) {
             self.customers.extend(glance::handles(conn, &[id]).await?);
         }
         Ok(self.customers.entry(id).or_default().clone())
     }
 
-    async fn case(&mut self, conn: &mut Conn<'_>, id: CaseId) -> Stored<String> {
+    pub(super) async fn case(&mut self, conn: &mut Conn<'_>, id: CaseId) -> Stored<String> {
         if !self.cases.contains_key(&id) {
             self.cases.extend(glance::numbers(conn, &[id]).await?);
         }

@@ -106,7 +106,7 @@ impl Desk {
         })
     }
 
-    fn read_morning(&self, check: &mut Check, form: &SnoozeForm, zone: &Zone) -> Option<Moment> {
+    pub(super) fn read_morning(&self, check: &mut Check, form: &SnoozeForm, zone: &Zone) -> Option<Moment> {
         let time = if form.time.trim().is_empty() { "09:00" } else { form.time.trim() };
         let now = self.now();
         let until = match deadline_wall(form.date.trim(), time, zone, now, Some(crate::time::zone::Fold::First)) {

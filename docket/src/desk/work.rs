@@ -11,7 +11,7 @@ use crate::refusal::Refusal;
 use crate::store::ledger::Entry;
 use crate::store::nouns::Held;
 use crate::store::steps::Steps;
-use crate::store::{Conn, StoreError, Stored, Tx, evidence, ledger, nouns, vault};
+use crate::store::{Conn, StoreError, Stored, Tx, evidence, ledger, nouns, search, vault};
 use crate::time::Moment;
 use std::collections::HashMap;
 
@@ -221,6 +221,11 @@ impl Work {
         ledger::remember(&mut steps, self.command, &self.content_hash, self.now);
         let mut conn = self.tx.conn();
         steps.run(&mut conn).await?;
+        for (recorded, _) in &self.entries {
+            if let Some(entry) = crate::search::entry(recorded) {
+                search::add(&mut conn, &entry).await?;
+            }
+        }
         let entries =
             self.entries.iter_mut().map(|(recorded, leaf)| Entry { recorded, leaf: std::mem::take(leaf) }).collect();
         let (placed, steps) = ledger::append(&mut conn, entries).await?;

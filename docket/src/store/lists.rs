@@ -7,6 +7,8 @@ use crate::id::*;
 use crate::noun::{Kind, Noun, Thing};
 use crate::time::Moment;
 
+pub use super::queues::{InboxFilter, inbox};
+
 /// The key after which the next page begins: the sort value, then the id.
 #[derive(Clone, Debug, PartialEq)]
 pub struct After {
@@ -17,6 +19,17 @@ pub struct After {
 pub(super) async fn fetch<T: Thing>(conn: &mut Conn<'_>, sql: &str, cells: &[Cell]) -> Stored<Vec<Held<T>>> {
     let rows = conn.all::<(i64, String)>(sql, cells).await?;
     typed(open_all(conn, T::KIND, rows).await?)
+}
+
+/// With as much of the personal values as these fields hold: a long list shows little of each.
+pub(super) async fn fetch_some<T: Thing>(
+    conn: &mut Conn<'_>,
+    sql: &str,
+    cells: &[Cell],
+    fields: &[&str],
+) -> Stored<Vec<Held<T>>> {
+    let rows = conn.all::<(i64, String)>(sql, cells).await?;
+    typed(open_some(conn, T::KIND, rows, fields).await?)
 }
 
 fn typed<T: Thing>(found: Vec<Held<Noun>>) -> Stored<Vec<Held<T>>> {
@@ -164,56 +177,6 @@ pub async fn complaints_of_customer(
     limit: i64,
 ) -> Stored<Vec<Held<crate::complaint::Complaint>>> {
     fetch(conn, COMPLAINTS_OF_CUSTOMER, &cells![customer, before, limit]).await
-}
-
-/// What the inbox is asked for. Empty words mean any.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct InboxFilter {
-    pub stage: String,
-    pub category: String,
-    pub channel: String,
-    pub severity: i64,
-    /// Only those without a customer.
-    pub unmatched: bool,
-}
-
-/// Of the personal values only these are in a line of the inbox; fetching them all would be most of its cost.
-const SHOWN: [&str; 3] = ["summary", "locations", "source"];
-
-/// Each complaint with as much of its personal values as a line shows.
-pub async fn inbox(
-    conn: &mut Conn<'_>,
-    filter: &InboxFilter,
-    after: Option<&After>,
-    limit: i64,
-) -> Stored<Vec<Held<crate::complaint::Complaint>>> {
-    let mut sql = String::from("select version, facts from complaint where stage = $1");
-    let mut cells = vec![Cell::from(&filter.stage)];
-    let mut also = |condition: &str, cell: Cell| {
-        cells.push(cell);
-        sql.push_str(&condition.replace('?', &format!("${}", cells.len())));
-    };
-    if !filter.category.is_empty() {
-        also(" and category = ?", Cell::from(&filter.category));
-    }
-    if !filter.channel.is_empty() {
-        also(" and channel = ?", Cell::from(&filter.channel));
-    }
-    if filter.severity > 0 {
-        also(" and severity = ?", Cell::from(filter.severity));
-    }
-    if let Some(after) = after {
-        also(" and (react_by, id) > (?", Cell::from(after.value));
-        also(", ?)", Cell::from(&after.id));
-    }
-    if filter.unmatched {
-        sql.push_str(" and customer_id is null");
-    }
-    cells.push(Cell::from(limit));
-    // First due first: the desk's own target decides what is looked at next.
-    sql.push_str(&format!(" order by react_by, id limit ${}", cells.len()));
-    let rows = conn.all::<(i64, String)>(&sql, &cells).await?;
-    typed(open_some(conn, Kind::Complaint, rows, &SHOWN).await?)
 }
 
 /// How many are there, up to a cap: a page never counts a whole table.

@@ -25,6 +25,8 @@ mod notices;
 mod pages;
 mod people;
 mod policy;
+mod queues;
+mod searching;
 mod templates;
 mod tending;
 mod together;

@@ -26,7 +26,7 @@ async fn every_page_finds_what_it_shows() {
         let counts = desk.counts().await.expect("counts");
         assert_eq!((counts.inbox, counts.cases), (1, 1));
 
-        for stage in ["new", "in_case", "rejected"] {
+        for stage in ["new", "in_case", "passed_on", "rejected"] {
             let all = InboxFilter { stage: stage.into(), ..InboxFilter::default() };
             desk.inbox(&all, None).await.expect("an inbox");
         }
@@ -37,6 +37,9 @@ async fn every_page_finds_what_it_shows() {
             channel: complaint.report.channel.word().into(),
             severity: i64::from(complaint.report.severity.strokes()),
             unmatched: true,
+            before: Some(desk.now().plus_seconds(1)),
+            among: Some(vec![complaint.id.to_string()]),
+            ..InboxFilter::default()
         };
         let found = desk.inbox(&every, Some("0_")).await.expect("a filtered inbox");
         assert_eq!(found.rows.len(), 1, "every filter at once, after the beginning");

@@ -43,6 +43,7 @@ impl Serve {
         let Opened { desk, config, staged } = &opened;
         desk.found(false).await?;
         desk.ship_templates().await?;
+        super::reindex::catch_up(desk).await?;
         let mailer =
             Mailer::from_settings(&config.settings).map_err(|problem| Stop::Usage(format!("smtp_url: {problem}")))?;
         if let Some(listen) = config.metrics_listen {

@@ -3,17 +3,15 @@
 use app::pages;
 use app::pages::case::{CaseForms, Place};
 use app::pages::case_new::CaseNewView;
-use app::pages::cases::Shown;
 use app::render::Page;
 use app::ui::{FormState, Frame};
 use axum::extract::{Path, Query};
-use docket::case::CaseStage;
 use docket::complaint::Complaint;
 use docket::desk::cases::OpenCase;
 use docket::desk::data_requests::SettleForm;
 use docket::desk::holds::HoldForm;
 use docket::desk::{Done, Failure, Receipt};
-use docket::id::ComplaintId;
+use docket::id::{ComplaintId, PersonId};
 use docket::noun::{Key, Thing};
 use docket::refusal::{Problem, Refusal};
 use docket::store::{lists, nouns};
@@ -22,17 +20,6 @@ use docket::view::CaseView;
 use crate::web::{Answer, Oops, Posted, Web, spawned};
 
 type Asked = Query<Vec<(String, String)>>;
-
-/// `GET /cases`
-pub async fn list(web: Web, Query(asked): Asked) -> Answer {
-    let stage = first(&asked, "stage").filter(|stage| CaseStage::WORDS.contains(stage)).unwrap_or_default();
-    let before = first(&asked, "before");
-    let mine = first(&asked, "mine") == Some("yes");
-    let owner = if mine { web.who()?.person.id.to_string() } else { String::new() };
-    let view = web.desk.cases_view(stage, &owner, before).await?;
-    let shown = Shown { stage: stage.to_owned(), mine, further: before.is_some() };
-    web.page(pages::cases::show(web.frame().await?, view, shown))
-}
 
 /// `GET /cases/new`
 pub async fn new(web: Web, Query(asked): Asked) -> Answer {
@@ -98,8 +85,9 @@ async fn complaint(web: &Web, name: &str) -> Result<Option<Complaint>, Oops> {
 
 /// `GET /cases/{number}`
 pub async fn show(web: Web, Path(number): Path<String>, Query(asked): Asked) -> Answer {
-    let before = first(&asked, "before").and_then(|seq| seq.parse().ok());
-    let page = page(&web, &number, before, fresh(&web)).await?;
+    let said = super::undo::said(&web, &asked, &format!("/cases/{number}")).await?;
+    let place = Place::read(first(&asked, "before"), first(&asked, "only"));
+    let page = page(&web, &number, place, CaseForms { said, ..fresh(&web) }).await?;
     web.page(page)
 }
 
@@ -131,12 +119,17 @@ pub async fn add_evidence(web: Web, Path(number): Path<String>, posted: Posted) 
     back(&web, &number, &posted, done, |forms, evidence| forms.evidence = evidence).await
 }
 
-/// `POST /cases/{number}/owner`: whoever sends it takes the case.
+/// `POST /cases/{number}/owner`: whoever sends it takes the case, or gives it to somebody.
 pub async fn take(web: Web, Path(number): Path<String>, posted: Posted) -> Answer {
     let (command, case) = (posted.command()?, web.desk.case_id(&number).await?);
     let (desk, who, version) = (web.desk.clone(), web.who()?.clone(), posted.version());
+    let owner = posted.text("owner");
     let done = spawned(async move {
-        let owner = Some(who.person.id);
+        let owner = match owner.as_str() {
+            "" => Some(who.person.id),
+            "nobody" => None,
+            person => Some(PersonId::parse(person).ok_or(Refusal::NotFound("person"))?),
+        };
         desk.assign_case(&who, command, case, version, owner).await
     })
     .await;
@@ -175,7 +168,7 @@ pub async fn settle_data(web: Web, Path((number, receipt)): Path<(String, String
 }
 
 /// To the case, or to its page again with what was typed.
-async fn back(
+pub(super) async fn back(
     web: &Web,
     number: &str,
     posted: &Posted,
@@ -183,11 +176,14 @@ async fn back(
     place: fn(&mut CaseForms, FormState),
 ) -> Answer {
     match done {
-        Ok(_) => web.go(format!("/cases/{number}")),
+        Ok(_) => web.go(super::undo::with(&format!("/cases/{number}"), &[("done", &posted.text("command_id"))])),
         Err(failure) => {
+            if let Some(page) = super::conflict::page(web, number, posted, &failure).await? {
+                return web.page(page);
+            }
             let mut forms = fresh(web);
             place(&mut forms, refused(posted, failure, "timeline")?);
-            let page = page(web, number, None, forms).await?;
+            let page = page(web, number, Place::default(), forms).await?;
             web.page(page.refused())
         }
     }
@@ -204,13 +200,23 @@ fn fresh(web: &Web) -> CaseForms {
         file: web.fresh_form(),
         hold: web.fresh_form(),
         data: web.fresh_form(),
+        severity: web.fresh_form(),
+        tags: web.fresh_form(),
+        snooze: web.fresh_form(),
+        link: web.fresh_form(),
+        unlink: web.desk.new_command().to_string(),
+        ..CaseForms::default()
     }
 }
 
-async fn page(web: &Web, number: &str, before: Option<i64>, forms: CaseForms) -> Result<Page, Oops> {
-    let view = web.desk.case_view(number, before).await?;
+async fn page(web: &Web, number: &str, place: Place, forms: CaseForms) -> Result<Page, Oops> {
+    let mut view = web.desk.case_view(number, place.before).await?;
+    if let Some(tone) = place.only {
+        (view.timeline, view.older) = web.desk.timeline_only(view.case.id, tone, place.before).await?;
+    }
+    let people = web.desk.case_workers().await?;
     let added = web.desk.exhibits_of(view.case.id).await?;
-    Ok(pages::case::show(web.frame().await?, view, added, Place { further: before.is_some() }, forms))
+    Ok(pages::case::show(web.frame().await?, view, added, place, CaseForms { people, ..forms }))
 }
 
 // -- for the other forms round a case ---------------------------------------

@@ -36,6 +36,7 @@ pub fn open(dialog: NodeRef<html::Dialog>) {
 
 pub fn listen(dialog: NodeRef<html::Dialog>, on: RwSignal<bool>) {
     close_menus();
+    keep_list();
     let g_at = Cell::new(f64::NEG_INFINITY);
     let _ = window_event_listener(ev::keydown, move |event| {
         if !on.get_untracked() || not_ours(&event) {
@@ -54,6 +55,7 @@ pub fn listen(dialog: NodeRef<html::Dialog>, on: RwSignal<bool>) {
             Meaning::To(path) => window().location().assign(path).is_ok(),
             Meaning::Search => find("input[type=search]").is_some_and(|field| focus(&field)),
             Meaning::Row(step) => move_row(step),
+            Meaning::Step(by) => step(by),
             Meaning::Marked(key) => find(&format!("[data-key=\"{key}\"]")).is_some_and(|element| follow(&element)),
             Meaning::Nothing => false,
         };
@@ -87,7 +89,7 @@ fn close_menus() {
 }
 
 /// While somebody writes, or a dialog is open, letters are letters.
-fn not_ours(event: &KeyboardEvent) -> bool {
+pub fn not_ours(event: &KeyboardEvent) -> bool {
     let writing = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok())
@@ -100,8 +102,40 @@ fn not_ours(event: &KeyboardEvent) -> bool {
     writing || combined || event.default_prevented() || find("dialog[open]").is_some()
 }
 
-fn find(selector: &str) -> Option<Element> {
+pub fn find(selector: &str) -> Option<Element> {
     document().query_selector(selector).ok().flatten()
+}
+
+pub fn all(selector: &str) -> Vec<Element> {
+    let Ok(found) = document().query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|i| found.get(i)?.dyn_into().ok()).collect()
+}
+
+/// The list that somebody came from, for going through it without going back.
+const LIST: &str = "duenotice-list";
+
+/// Keeps where the rows of this page lead.
+fn keep_list() {
+    let rows: Vec<String> = all("[data-rows] a[data-row]").iter().filter_map(|row| row.get_attribute("href")).collect();
+    if !rows.is_empty()
+        && let Some(kept) = session()
+    {
+        _ = kept.set_item(LIST, &rows.join("\n"));
+    }
+}
+
+fn session() -> Option<Storage> {
+    window().session_storage().ok().flatten()
+}
+
+/// To the next or the previous one of the list that one came from.
+fn step(by: i32) -> bool {
+    let Some(list) = session().and_then(|kept| kept.get_item(LIST).ok().flatten()) else { return false };
+    let Ok(here) = window().location().pathname() else { return false };
+    let rows: Vec<&str> = list.lines().collect();
+    let Some(at) = rows.iter().position(|row| *row == here) else { return false };
+    let next = i32::try_from(at).ok().and_then(|at| usize::try_from(at + by).ok()).and_then(|next| rows.get(next));
+    next.is_some_and(|path| window().location().assign(path).is_ok())
 }
 
 /// A link is followed, a plain button pressed, anything else only focused: a button that sends a form waits for
@@ -116,7 +150,7 @@ fn follow(element: &Element) -> bool {
     true
 }
 
-fn focus(element: &Element) -> bool {
+pub fn focus(element: &Element) -> bool {
     let Some(target) = element.dyn_ref::<HtmlElement>() else { return false };
     if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
         input.select();

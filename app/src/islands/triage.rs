@@ -1,0 +1,164 @@
+//! Triage from the keyboard: the row one is at, ticking, the small lists of the bar, a look at the complaint beside the
+//! list. Every act is a button of the form; a key opens a list, and a second one chooses from it. None sends alone.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// A complaint at a glance. Every address in it has been made harmless.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Glance {
+    pub number: i64,
+    pub title: String,
+    /// "High, Phishing, by mail"
+    pub about: String,
+    pub received: String,
+    pub said: String,
+    pub places: Vec<String>,
+    pub more_places: usize,
+    pub whose: String,
+    pub why: String,
+    pub reporter: String,
+    pub files: usize,
+    pub open_cases: Vec<(String, String)>,
+    /// "" unless something was done already.
+    pub done: String,
+}
+
+#[server(prefix = "/fn", endpoint = "complaint-glance")]
+pub async fn complaint_glance(number: i64) -> Result<Glance, ServerFnError> {
+    let app = crate::wire::use_app()?;
+    if !app.who.may(docket::people::Act::ReadCases) {
+        return Err(ServerFnError::new("Your role does not read complaints."));
+    }
+    let view = app.desk.complaint_view(number).await.map_err(|failure| ServerFnError::new(failure.to_string()))?;
+    Ok(on_server::glance(&app.who, view))
+}
+
+/// Stands beside the list.
+#[island]
+pub fn Triage() -> impl IntoView {
+    let shown = RwSignal::new(None::<Glance>);
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| browser::listen(shown));
+    view! {
+        <aside class="triage__preview side" aria-label="A look at the complaint" aria-live="polite" hidden=move || shown.get().is_none()>
+            {move || shown.get().map(|glance| view! { <Look glance /> })}
+        </aside>
+    }
+}
+
+#[component]
+fn Look(glance: Glance) -> impl IntoView {
+    let href = format!("/complaints/{}", glance.number);
+    let places = glance.places.into_iter().map(|place| view! { <li><bdi>{place}</bdi></li> }).collect_view();
+    let more = (glance.more_places > 0).then(|| view! { <li>"and " {glance.more_places} " more"</li> });
+    let cases = glance.open_cases.into_iter().map(|(number, title)| {
+        view! { <li><a href=format!("/cases/{number}")>{number.clone()}</a> " " {title}</li> }
+    });
+    let cases = cases.collect_view();
+    let said = (!glance.said.is_empty()).then(|| view! { <blockquote class="side__quote">{glance.said}</blockquote> });
+    view! {
+        <h2 class="section-title"><a href=href>"C-" {glance.number}</a> " " {glance.title}</h2>
+        <p>{glance.about} ". Received " {glance.received} "."</p>
+        {said}
+        <ul>{places} {more}</ul>
+        <p><strong>{glance.whose}</strong> " " {glance.why}</p>
+        <p>{glance.reporter} {(glance.files > 0).then(|| format!(" Files: {}.", glance.files))}</p>
+        <ul>{cases}</ul>
+        {(!glance.done.is_empty()).then(|| view! { <p>{glance.done}</p> })}
+    }
+}
+
+/// "C-7 ticked", "3 complaints ticked"
+pub fn sum(ticked: &[String], noun: &str) -> String {
+    match ticked {
+        [] => "Tick what you want to act on".to_owned(),
+        [one] => format!("{one} ticked"),
+        many => format!("{} {noun} ticked", many.len()),
+    }
+}
+
+/// What a button will do: "Reject C-7", "Reject 3 complaints".
+pub fn says(word: &str, ticked: &[String], noun: &str) -> String {
+    match ticked {
+        [] => word.to_owned(),
+        [one] => format!("{word} {one}"),
+        many => format!("{word} {} {noun}", many.len()),
+    }
+}
+
+#[cfg(feature = "ssr")]
+mod on_server {
+    use docket::complaint::{ComplaintStage, Whose};
+    use docket::desk::Who;
+    use docket::time::zone::Zone;
+    use docket::view::ComplaintView;
+    use docket::words::{Language, defang};
+
+    use super::Glance;
+    use crate::ui::list::channel_name;
+
+    const MOST_PLACES: usize = 8;
+    const MOST_SAID: usize = 900;
+
+    pub fn glance(who: &Who, view: ComplaintView) -> Glance {
+        let complaint = &view.complaint;
+        let report = &complaint.report;
+        let zone = Zone::parse(&who.person.zone).unwrap_or(Zone::UTC);
+        let places = report.locations.get().map(Vec::as_slice).unwrap_or_default();
+        let mut said: String = report.description.show().chars().take(MOST_SAID).collect();
+        if said.len() < report.description.show().len() {
+            said.push('…');
+        }
+        let whose = match (&complaint.whose, &view.customer) {
+            (_, Some(customer)) => format!("{}.", customer.handle),
+            (Whose::Several { .. }, None) => "One of several customers.".to_owned(),
+            _ => "Customer not known.".to_owned(),
+        };
+        let reporter = &report.reporter;
+        let name = [reporter.organisation.show(), reporter.name.show(), &reporter.domain]
+            .into_iter()
+            .find(|word| !word.is_empty())
+            .unwrap_or("somebody who is not named")
+            .to_owned();
+        let consent = if report.disclosed { "may be named" } else { "is not named to the customer" };
+        let done = match &complaint.stage {
+            ComplaintStage::New => "",
+            ComplaintStage::InCase { .. } => "It is in a case.",
+            ComplaintStage::Rejected { .. } => "It was rejected.",
+            ComplaintStage::PassedOn { .. } => "It was passed on.",
+        };
+        Glance {
+            number: complaint.number,
+            title: defang(report.summary.show()),
+            about: format!("{}, {}, {}", report.severity.name(), report.category.name(), channel_name(report.channel)),
+            received: zone.show(complaint.received_at, Language::En).long,
+            said: defang(&said),
+            places: places.iter().take(MOST_PLACES).map(|place| defang(place)).collect(),
+            more_places: places.len().saturating_sub(MOST_PLACES),
+            whose,
+            why: complaint.whose.why().to_owned(),
+            reporter: format!("Reported by {name}, who {consent}."),
+            files: report.evidence.len(),
+            open_cases: view.open_cases,
+            done: done.to_owned(),
+        }
+    }
+}
+
+#[cfg(feature = "hydrate")]
+mod browser;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_button_says_what_it_will_do() {
+        let ticked = |count: usize| (1..=count).map(|number| format!("C-{number}")).collect::<Vec<_>>();
+        assert_eq!(says("Reject", &ticked(0), "complaints"), "Reject");
+        assert_eq!(says("Reject", &ticked(1), "complaints"), "Reject C-1");
+        assert_eq!(says("Reject", &ticked(7), "complaints"), "Reject 7 complaints");
+        assert_eq!(sum(&ticked(7), "complaints"), "7 complaints ticked");
+    }
+}

@@ -1,0 +1,111 @@
+//! Search over all text: the same words find the same things on both databases.
+
+use crate::bench::{Bench, TestDesk, places};
+use docket::desk::searching::Hits;
+use docket::desk::{Desk, Who};
+use docket::search::Found;
+use docket::store::search as index;
+
+async fn found(desk: &Desk, who: &Who, query: &str) -> Vec<(Found, String)> {
+    let hits = desk.search(who, query, None, None).await.expect("a search");
+    hits.hits.into_iter().map(|hit| (hit.kind, hit.title)).collect()
+}
+
+#[tokio::test]
+async fn everything_that_was_said_is_found() {
+    Bench::each(async |desk: &mut TestDesk| {
+        let matter = desk.matter().await;
+        let ann = matter.ann.clone();
+        let (_, token) = desk.overdue(&matter).await;
+        desk.answer(&token, &[("done", "The moderators résigned."), ("done", "So did I.")]).await.expect("an answer");
+        desk.add_note(&ann, desk.new_command(), matter.case, "Called them at 555-0199, nobody was there.")
+            .await
+            .expect("a note");
+        desk.round().await;
+
+        let complaint = found(desk, &ann, "rita@reports.example").await;
+        assert_eq!(complaint.len(), 1);
+        assert_eq!(complaint[0].0, Found::Complaint);
+        for (query, kind) in [
+            ("C-1", Found::Complaint),
+            ("violence example-social.example/post/1", Found::Complaint),
+            ("DN-2026-0001", Found::Case),
+            ("555-0199", Found::Note),
+            ("RESIGNED", Found::Answer),
+            ("legal@example-social.example", Found::Customer),
+            ("192.0.2.0/26", Found::Customer),
+            ("N-1", Found::Notice),
+        ] {
+            let kinds: Vec<Found> = found(desk, &ann, query).await.into_iter().map(|(kind, _)| kind).collect();
+            assert!(kinds.contains(&kind), "{query} finds {kinds:?}");
+        }
+        assert!(found(desk, &ann, "nothing-like-this").await.is_empty());
+        assert!(found(desk, &ann, "").await.is_empty());
+        for hostile in
+            ["\"", "' or 1=1 --", "a* AND (b", "kind:", "NEAR(a b)", "{words} : x", "\\'", "%", "search_words"]
+        {
+            desk.search(&ann, hostile, None, None).await.expect("a search");
+        }
+        // Nothing is exactly this, so what begins like it is shown, and it is said.
+        let hits = desk.search(&ann, "modera", None, None).await.expect("a search");
+        assert!(hits.beginnings && !hits.hits.is_empty());
+        assert!(hits.hits[0].excerpt.iter().any(|(text, marked)| *marked && text.contains("oderat")));
+        let only = desk.search(&ann, "violence", Some(Found::Case), None).await.expect("a search");
+        assert!(!only.hits.is_empty() && only.hits.iter().all(|hit| hit.kind == Found::Case));
+
+        // What is made anew from the ledger finds the same.
+        let before = found(desk, &ann, "example-social").await;
+        desk.rebuild_search(|_, _| ()).await.expect("an index");
+        assert_eq!(found(desk, &ann, "example-social").await, before);
+        assert_eq!(
+            index::progress(&mut desk.read().await.expect("a reader").conn()).await.expect("progress").0,
+            desk.events().await.len() as i64
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_long_list_of_hits_is_read_page_by_page() {
+    Bench::each(async |desk: &mut TestDesk| {
+        let matter = desk.matter().await;
+        for number in 0..120 {
+            let text = format!("Note {number} about the same thing.");
+            desk.add_note(&matter.ann, desk.new_command(), matter.case, &text).await.expect("a note");
+        }
+        let mut seen = Vec::new();
+        let mut before = None;
+        loop {
+            let Hits { hits, next, .. } = desk.search(&matter.ann, "same thing", None, before).await.expect("a search");
+            seen.extend(hits.iter().map(|hit| hit.seq));
+            before = next;
+            if before.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen.len(), 120);
+        assert!(seen.is_sorted_by(|one, two| one > two), "newest first, each once");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_erased_is_found_no_more() {
+    for place in places() {
+        let desk = TestDesk::open(place, crate::bench::BEGINS, 1).await;
+        desk.found(false).await.expect("a founded desk");
+        let matter = desk.matter().await;
+        let rita = desk.search(&matter.ann, "rita", None, None).await.expect("a search");
+        let (_, event) = desk.events().await.into_iter().find(|(seq, _)| *seq == rita.hits[0].seq).expect("the event");
+        let id = event.id;
+        desk.raw(&format!(
+            "update vault set value = null, salt = null, erased_at = 1 where event_id = '{id}' and path like '%reporter%'"
+        ))
+        .await
+        .expect("erased");
+        desk.forget_words(&id.to_string()).await.expect("forgotten");
+        assert!(found(&desk, &matter.ann, "rita").await.is_empty());
+        assert_eq!(found(&desk, &matter.ann, "C-1").await.len(), 1, "by what is left of it, it is still found");
+        desk.store().close().await;
+    }
+}
