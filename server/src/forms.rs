@@ -38,8 +38,6 @@ pub mod saved_views;
 pub mod search;
 pub mod second_factor;
 pub mod set_up;
-pub mod set_up;
-pub mod sign_in;
 pub mod sign_in;
 pub mod templates;
 pub mod time_requests;

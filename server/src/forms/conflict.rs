@@ -15,7 +15,7 @@ pub(super) async fn page(web: &Web, number: &str, posted: &Posted, failure: &Fai
     let Some(seen) = posted.version().filter(|_| posted.uploads().is_empty()) else { return Ok(None) };
     let case = web.desk.case_id(number).await?;
     let changes = web.desk.changed_since(case, seen).await?;
-    let mut fields = posted.fields();
+    let mut fields = posted.fields().to_vec();
     for (name, value) in &mut fields {
         if name == "version" {
             *value = now.to_string();

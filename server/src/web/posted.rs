@@ -51,11 +51,6 @@ impl Posted {
         self.fields.iter().filter(|(field, _)| field == name).map(|(_, value)| value.clone()).collect()
     }
 
-    /// Every field in its order.
-    pub fn fields(&self) -> Vec<(String, String)> {
-        self.fields.clone()
-    }
-
     /// Whether a box of this name was ticked.
     pub fn flag(&self, name: &str) -> bool {
         self.fields.iter().any(|(field, value)| field == name && !value.is_empty())
