@@ -106,7 +106,7 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => any::<u8>().prop_map(|which| Step::Attach { which }),
         1 => any::<bool>().prop_map(|same_command| Step::Note { same_command }),
         1 => any::<bool>().prop_map(|stale| Step::Assign { stale }),
-        1 => any::<u8>().prop_map(|chance| Step::Close { chance }),
+        4 => any::<u8>().prop_map(|chance| Step::Close { chance }),
         6 => (1_u8..60, any::<bool>()).prop_map(|(hours, reasoned)| Step::Notice { hours, reasoned }),
         1 => Just(Step::Undo),
         1 => any::<u8>().prop_map(|which| Step::Withdraw { which }),
@@ -120,6 +120,6 @@ pub fn step() -> impl Strategy<Value = Step> {
         2 => Just(Step::WithdrawDecision),
         1 => any::<u8>().prop_map(|which| Step::Release { which }),
         2 => any::<u8>().prop_map(|which| Step::ConfirmInstruction { which }),
-        6 => any::<(u8, u8, u8)>().prop_map(|(what, by, which)| Step::Later { what, by, which }),
+        4 => any::<(u8, u8, u8)>().prop_map(|(what, by, which)| Step::Later { what, by, which }),
     ]
 }
