@@ -14,6 +14,7 @@ pub mod receipt;
 pub mod replaced;
 pub mod report;
 pub mod reported;
+pub mod status;
 pub mod time;
 pub mod trouble;
 pub mod words;

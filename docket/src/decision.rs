@@ -265,6 +265,11 @@ impl Decision {
         self.assets.iter().filter(|touched| !self.relieved.contains(&touched.asset))
     }
 
+    /// It took effect, whatever became of it later.
+    pub fn was_or_is_in_force(&self) -> bool {
+        matches!(self.stage, DecisionStage::InForce { .. } | DecisionStage::Lifted { .. })
+    }
+
     /// Not yet in force and not yet over: it can be withdrawn, and no second one can be proposed beside it.
     pub fn is_pending(&self) -> bool {
         matches!(

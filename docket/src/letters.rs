@@ -14,6 +14,7 @@ mod mime;
 mod notice;
 mod passed_on;
 mod read;
+mod reporter;
 mod time;
 
 pub use crate::template::gaps as placeholders_left;
@@ -33,6 +34,7 @@ pub use notice::{
 };
 pub use passed_on::{PassedOnWords, passed_on_letter};
 pub use read::{OpenMail, open_mail};
+pub use reporter::{OutcomeWords, ReceivedWords, found_words, outcome_letter, outcome_words, received_letter};
 pub use time::{AboutWords, DecidedWords, code_letter, link_letter, time_asked_letter, time_decided_letter};
 
 use crate::time::zone::Zone;

@@ -33,6 +33,8 @@ pub struct Round {
 #[derive(Debug, Default)]
 pub struct Rounds {
     waiting: HashMap<LetterId, (u32, Moment)>,
+    /// When reporters are looked for next who are to hear what became of their complaint.
+    tell_next: Option<Moment>,
 }
 
 impl Rounds {
@@ -52,6 +54,11 @@ impl Rounds {
                 round.problems += 1;
                 tracing::error!(timer = %timer.noun.id, %problem, "a timer could not be fired");
             }
+        }
+        // Nobody waits for this to the second, so it is not asked for every second.
+        if self.tell_next.is_none_or(|next| next <= desk.now()) {
+            self.tell_next = Some(desk.now().plus_seconds(60));
+            desk.tell_reporters().await?;
         }
         self.deliver(desk, mailer, &mut round).await?;
         Ok(round)

@@ -61,6 +61,11 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// Where whoever reported something sees how it stands.
+    pub fn status_url(&self, token: &str) -> String {
+        format!("{}/status/{token}", self.public_url)
+    }
+
     /// The customer's own address of a notice.
     pub fn notice_url(&self, token: &str) -> String {
         format!("{}/n/{token}", self.public_url)

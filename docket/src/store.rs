@@ -2,6 +2,7 @@
 
 pub mod aside;
 pub mod aside_people;
+pub mod aside_imports;
 pub mod audit;
 pub mod cells;
 pub mod codes;
@@ -16,6 +17,7 @@ pub mod ledger;
 pub mod letters;
 pub mod line;
 pub mod lists;
+mod lists_customers;
 pub mod nouns;
 pub mod presence;
 pub mod queues;

@@ -3,13 +3,15 @@
 use crate::appeal::Appeal;
 use crate::case::Case;
 use crate::complaint::Complaint;
+use crate::complaint::locations::LocationOutcome;
+use crate::customer::standing::{Standing, Strike};
 use crate::customer::{Asset, Customer};
 use crate::data_request::DataRequest;
-use crate::decision::Decision;
 use crate::decision::checks::Finding;
+use crate::decision::{Decision, Outcome};
 use crate::extension::Extension;
 use crate::hold::Hold;
-use crate::id::PersonId;
+use crate::id::{AssetId, PersonId};
 use crate::instruction::Instruction;
 use crate::interim::Interim;
 use crate::letter::Letter;
@@ -186,6 +188,88 @@ pub struct CustomerView {
     /// The decisions that keep assets off, with their case's number.
     pub suspended_by: Vec<(Decision, String)>,
     pub holds: Vec<Hold>,
+    pub version: i64,
+    pub standing: Standing,
+    /// Newest first, those that no longer count included.
+    pub strikes: Vec<StrikeRow>,
+    /// Complaints in each of the last weeks, oldest first.
+    pub weeks: Vec<Week>,
+    /// Newest first, with their case's number.
+    pub notices: Vec<(Notice, String)>,
+    /// What was decided in each case, in the order of the cases.
+    pub ended: Vec<Option<CaseEnd>>,
+    /// Decisions that promise to keep data, with their case's number.
+    pub preserved: Vec<(Decision, String)>,
+    /// What changed about the account and its contacts, newest first.
+    pub history: Vec<TimelineItem>,
+    /// The reseller above them.
+    pub parent: Option<String>,
+    /// Wider prefixes of others in which their own lie.
+    pub inside: Vec<Inside>,
+}
+
+/// A burdening decision that counts, or counted, against a customer.
+#[derive(Clone, Debug)]
+pub struct StrikeRow {
+    pub strike: Strike,
+    pub case: String,
+    pub clause: String,
+    pub counts: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Week {
+    pub since: Moment,
+    pub many: i64,
+}
+
+/// How a case ended or stands: the outcome in force and how long the customer had.
+#[derive(Clone, Debug)]
+pub struct CaseEnd {
+    pub outcome: Outcome,
+    pub at: Moment,
+    /// From the first notice to the effect, in seconds.
+    pub given: Option<i64>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Inside {
+    pub asset: AssetId,
+    pub wider: String,
+    pub holder: String,
+}
+
+/// A complaint of which nobody knows yet whose it is.
+#[derive(Clone, Debug)]
+pub struct UnmatchedRow {
+    pub complaint: Complaint,
+    pub candidates: Vec<Candidate>,
+}
+
+/// Who it may be, and why we think so.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    pub handle: String,
+    pub why: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct UnmatchedView {
+    pub rows: Vec<UnmatchedRow>,
+    pub next: Option<String>,
+}
+
+/// The locations of one complaint, a page of them.
+#[derive(Clone, Debug)]
+pub struct LocationsView {
+    pub complaint: Complaint,
+    pub case: Option<String>,
+    /// Place, address, outcome.
+    pub rows: Vec<(u32, String, Option<LocationOutcome>)>,
+    /// How many there are under the filter.
+    pub matching: usize,
+    pub total: usize,
+    pub next: Option<u32>,
 }
 
 /// One row of the ledger explorer.

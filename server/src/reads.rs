@@ -37,7 +37,7 @@ impl Reads {
 /// A capability stands in the path of the customer’s pages, of the set-up link and of invitations. The log gets its hash, as the record does.
 fn without_secret(path: &str) -> String {
     let mut parts: Vec<String> = path.split('/').map(str::to_owned).collect();
-    if parts.get(1).is_some_and(|first| matches!(first.as_str(), "n" | "set-up" | "invitation"))
+    if parts.get(1).is_some_and(|first| matches!(first.as_str(), "n" | "set-up" | "invitation" | "status"))
         && let Some(token) = parts.get_mut(2)
     {
         *token = token_hash(token);

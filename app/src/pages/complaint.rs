@@ -143,12 +143,15 @@ fn addresses(complaint: &Complaint) -> impl IntoView + use<> {
             </details>
         }
     });
+    let marked = complaint.outcomes.total();
+    let href = format!("/complaints/{}/locations", complaint.number);
     (many > 0).then(|| {
         view! {
             <section class="page__section" aria-labelledby="where">
                 <h2 id="where">"Where"</h2>
                 <ul>{first}</ul>
                 {rest}
+                <p><a href=href>"What became of each: " {marked} " of " {many} " marked"</a></p>
             </section>
         }
     })

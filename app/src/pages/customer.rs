@@ -2,12 +2,15 @@
 
 mod contacts;
 mod held;
+mod past;
+mod trend;
 
-use docket::case::Case;
 use docket::complaint::{Complaint, ComplaintStage};
+use docket::customer::standing::Standing;
 use docket::decision::Decision;
 use docket::hold::Hold;
 use docket::people::Act;
+use docket::time::left_short;
 use docket::view::CustomerView;
 use docket::words::{Language, defang};
 use leptos::prelude::*;
@@ -16,8 +19,9 @@ use crate::render::Page;
 use crate::ui::due::When;
 use crate::ui::facts::{Facts, fact};
 use crate::ui::head::Head;
+use crate::ui::list::count;
 use crate::ui::tag::{SeverityMark, StageTag};
-use crate::ui::{Bar, Day, FormState, Frame, WhenShort};
+use crate::ui::{Bar, Day, FormState, Frame, Nothing, WhenShort};
 
 /// Each form has an intention of its own, so that one sent twice is never taken for another.
 #[derive(Clone, Debug, Default)]
@@ -45,9 +49,37 @@ pub fn show(frame: Frame, view: CustomerView, forms: CustomerForms) -> Page {
             fact("Time zone", customer.zone.clone()),
             fact("Cases", view.cases.len()),
         ];
-        let suspended =
-            (!view.suspended_by.is_empty()).then(|| view! { <span class="tag tag--held">"Suspended"</span> });
-        let aside = view! { <div class="tags">{suspended}</div> }.into_any();
+        let mut facts = facts;
+        for (term, value) in [("Plan", &customer.plan), ("Contract", &customer.contract)] {
+            if !value.is_empty() {
+                facts.push(fact(term, value.clone()));
+            }
+        }
+        if let Some(phone) = &customer.phone {
+            facts.push(fact("In an emergency", view! { <bdi class="whole">{phone.show().to_owned()}</bdi> }));
+        }
+        if let Some(parent) = view.parent.clone() {
+            facts.push(fact(
+                "Reseller",
+                view! { <a href=format!("/customers/{parent}")><bdi>{parent.clone()}</bdi></a> },
+            ));
+        }
+        let change = keeps.then(|| {
+            view! { <p><a class="button button--small" href=format!("/customers/{}/account", customer.handle)>"Change the account"</a></p> }
+        });
+        let counting = view.strikes.iter().filter(|row| row.counts).count();
+        let standing = works.then(|| {
+            let class = match view.standing {
+                Standing::Good => "tag tag--ours",
+                Standing::UnderNotice => "tag",
+                Standing::SuspendedInPart | Standing::Suspended => "tag tag--held",
+            };
+            let strikes =
+                (counting > 0).then(|| view! { <span class="tag">{count(counting, "strike", "strikes")}</span> });
+            view! { <span class=class>{view.standing.name()}</span> {strikes} }
+        });
+        let aside = view! { <div class="tags">{standing}</div> }.into_any();
+        let places = places(&view, works);
         let who_keeps = (!keeps).then(
             || view! { <p class="acts__why">"Leads and admins add contacts and assets. Your role reads them."</p> },
         );
@@ -58,15 +90,23 @@ pub fn show(frame: Frame, view: CustomerView, forms: CustomerForms) -> Page {
                 <p class="once-printed">{frame.provider.clone()} ", customer " {customer.handle.clone()}</p>
                 <Head back=("/customers".to_owned(), "Customers".to_owned()) number=customer.handle.clone() title=name meta aside />
                 <div>
+                    {places}
+                    {contacts::warning(&frame, customer)}
                     {works.then(|| banner(&frame, &view.suspended_by))}
                     {works.then(|| holds(&frame, &view.holds))}
-                    {works.then(|| cases(&frame, &view.cases))}
+                    {works.then(|| trend::show(&view.weeks, zone))}
+                    {works.then(|| cases(&frame, &view))}
+                    {works.then(|| past::notices(&frame, &view))}
                     {held::show(&frame, &view, assets, releases)}
+                    {works.then(|| past::strikes(&frame, &view))}
+                    {works.then(|| past::preserved(&frame, &view))}
                     {works.then(|| complaints(&frame, &view.complaints))}
+                    {past::history(&frame, &view)}
                 </div>
                 <aside class="page__rail side" aria-label="Facts and contacts">
                     <h2 class="section-title">"Facts"</h2>
                     <Facts facts />
+                    {change}
                     {works.then(|| back(&frame, &customer.handle))}
                     {contacts::show(&frame, customer, contact)}
                     {who_keeps}
@@ -125,9 +165,34 @@ fn banner(frame: &Frame, suspended_by: &[(Decision, String)]) -> impl IntoView +
     })
 }
 
-fn cases(frame: &Frame, cases: &[Case]) -> impl IntoView + use<> {
+/// The parts of this page, as one would turn to the tabs of a file.
+fn places(view: &CustomerView, works: bool) -> impl IntoView + use<> {
+    let link = |href: &'static str, words: &'static str, many: usize| {
+        view! { <a class="views__link" href=href>{words} " " <span class="figures">{many}</span></a> }
+    };
+    view! {
+        <nav class="views" aria-label="Parts of this page">
+            {works.then(|| link("#cases", "Cases", view.cases.len()))}
+            {works.then(|| link("#notices", "Notices", view.notices.len()))}
+            {link("#assets-held", "Assets", view.assets.len())}
+            {works.then(|| link("#strikes", "Strikes", view.strikes.len()))}
+            {works.then(|| link("#preserved", "Kept data", view.preserved.len()))}
+            {works.then(|| link("#complaints", "Complaints", view.complaints.len()))}
+            {link("#contacts", "Contacts", view.customer.contacts_in_use().count())}
+        </nav>
+    }
+}
+
+fn cases(frame: &Frame, view: &CustomerView) -> impl IntoView + use<> {
     let (zone, now) = (frame.zone, frame.now);
-    let rows = cases.iter().map(|case| {
+    let rows = view.cases.iter().zip(&view.ended).map(|(case, end)| {
+        let (outcome, given) = match end {
+            Some(end) => {
+                let given = end.given.map(|seconds| left_short(seconds * 1_000_000, Language::En));
+                (end.outcome.name(Language::En).into_any(), given.unwrap_or_default().into_any())
+            }
+            None => (view! { <Nothing /> }.into_any(), view! { <Nothing /> }.into_any()),
+        };
         view! {
             <tr role="row">
                 <th role="rowheader" scope="row" class="listing__main">
@@ -137,6 +202,8 @@ fn cases(frame: &Frame, cases: &[Case]) -> impl IntoView + use<> {
                 </th>
                 <td role="cell"><SeverityMark severity=case.severity /></td>
                 <td role="cell"><StageTag stage=case.stage.clone() /></td>
+                <td role="cell"><span class="listing__unit">"Outcome: "</span>{outcome}</td>
+                <td role="cell" class="listing__less">{given}</td>
                 <td role="cell" class="whole"><WhenShort at=case.opened_at zone now /></td>
             </tr>
         }
@@ -153,6 +220,8 @@ fn cases(frame: &Frame, cases: &[Case]) -> impl IntoView + use<> {
                         <th role="columnheader" scope="col">"Case"</th>
                         <th role="columnheader" scope="col">"Severity"</th>
                         <th role="columnheader" scope="col">"Stage"</th>
+                        <th role="columnheader" scope="col">"Outcome"</th>
+                        <th role="columnheader" scope="col">"Time given"</th>
                         <th role="columnheader" scope="col">"Opened"</th>
                     </tr>
                 </thead>

@@ -14,7 +14,7 @@ pub fn show(frame: Frame, view: CustomersView, after: String) -> Page {
         let zone = frame.zone;
         let keeps = frame.who.may(Act::KeepCustomers);
         let aside = if keeps {
-            view! { <div class="head__acts"><a class="button button--primary" href="/customers/new">"Add a customer"</a></div> }.into_any()
+            view! { <div class="head__acts"><a class="button" href="/imports">"Import a list"</a> <a class="button button--primary" href="/customers/new">"Add a customer"</a></div> }.into_any()
         } else {
             ().into_any()
         };

@@ -132,6 +132,7 @@ fn views(frame: &Frame, ask: &InboxAsk, forms: &InboxForms) -> impl IntoView + u
             {link("in_case", "In a case", None)}
             {link("passed_on", "Passed on", None)}
             {link("rejected", "Rejected", None)}
+            <a class="views__link" href="/inbox/unmatched">"Whose is it?"</a>
             <SavedLinks links=forms.saved.clone() now />
         </nav>
     }

@@ -7,6 +7,7 @@ mod notice;
 mod places;
 mod receipt;
 mod report;
+mod status;
 mod time;
 
 pub use answer::{AnswerWords, answer};
@@ -16,6 +17,7 @@ pub use notice::{NoticeWords, notice};
 pub use places::{PLACES, place};
 pub use receipt::{ReceiptWords, receipt};
 pub use report::{Kind, ORDER, ReportWords, kind, report};
+pub use status::{StatusWords, status};
 pub use time::{TimeWords, time};
 
 use docket::words::Language;

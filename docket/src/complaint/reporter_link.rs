@@ -34,6 +34,8 @@ pub enum ReporterOutcome {
     InHand,
     /// Nothing comes of it.
     NotActedOn,
+    /// The customer got it as information.
+    PassedOn,
     /// The customer was warned, or did what we asked.
     Acted,
     /// The service was restricted.
@@ -46,6 +48,7 @@ impl ReporterOutcome {
             ReporterOutcome::Received => "received",
             ReporterOutcome::InHand => "in_hand",
             ReporterOutcome::NotActedOn => "not_acted_on",
+            ReporterOutcome::PassedOn => "passed_on",
             ReporterOutcome::Acted => "acted",
             ReporterOutcome::Restricted => "restricted",
         }

@@ -19,7 +19,7 @@ pub struct AccountChanged {
     pub zone: String,
     pub plan: String,
     pub contract: String,
-    pub phone: Private<String>,
+    pub phone: Option<Private<String>>,
     pub parent: Option<CustomerId>,
 }
 
@@ -85,7 +85,7 @@ impl Customer {
                 self.zone = new.zone.clone();
                 self.plan = new.plan.clone();
                 self.contract = new.contract.clone();
-                self.phone = (!new.phone.show().is_empty()).then(|| new.phone.clone());
+                self.phone = new.phone.clone();
                 self.parent = new.parent;
             }
             Event::ContactChanged(new) => self.on_contact(new.contact, |contact| {

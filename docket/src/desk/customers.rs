@@ -1,18 +1,25 @@
 //! Customers, their contacts and assets, and who held what when.
 
+mod book;
+pub mod contacts;
+pub mod declared;
+mod holder;
+pub mod imports;
+mod sheet;
+
 use super::check::Check;
 use super::work::Begun;
 use super::{Desk, Done, Failure, Receipt, Who, again};
-use crate::complaint::{Source, Whose};
-use crate::customer::{Asset, AssetKind, Customer, Duty, address_keys, host_keys};
+use crate::customer::{Asset, AssetKind, Customer, Duty};
 use crate::event::Event;
 use crate::id::{AssetId, CommandId, ContactId, CustomerId};
 use crate::people::{Act, Actor};
 use crate::refusal::Refusal;
-use crate::store::{Conn, Stored, lists};
+use crate::store::{aside, lists};
 use crate::time::Moment;
 use crate::time::zone::Zone;
-use crate::words::{EmailAddress, Handle, Hostname, Language, Line};
+use crate::words::{EmailAddress, Handle, Language, Line};
+pub(crate) use holder::{earlier_holders, holder_at};
 use serde::Serialize;
 
 #[derive(Clone, Debug, Default, Serialize)]
@@ -215,6 +222,8 @@ async fn assign(
     let id: AssetId = work.new_id();
     let asset =
         Asset { id, customer, kind, value: value.to_owned(), from, to: None, suspended_by: None, interim: None };
+    // Two assignments of one prefix at the same time find each other: the second waits here.
+    aside::take_turns(&mut work.conn(), &[asset.lookup()]).await?;
     if let Some(other) = lists::overlapping(&mut work.conn(), &asset.lookup(), from, None).await?.first() {
         let sentence = if other.noun.customer == customer {
             format!("This customer already holds {value}.")
@@ -231,19 +240,7 @@ async fn assign(
 fn read_assets(check: &mut Check, text: &str) -> Vec<(AssetKind, String)> {
     let mut assets: Vec<(AssetKind, String)> = Vec::new();
     for (place, line) in text.lines().map(str::trim).enumerate().filter(|(_, line)| !line.is_empty()) {
-        let read = if let Ok(net) = line.parse::<ipnet::IpNet>() {
-            Some((AssetKind::Prefix, net.trunc().to_string()))
-        } else if let Ok(ip) = line.parse::<std::net::IpAddr>() {
-            Some((AssetKind::Prefix, ipnet::IpNet::from(ip).to_string()))
-        } else if let Some(service) = line.strip_prefix("service:") {
-            Line::parse(service).ok().map(|name| (AssetKind::Service, name.as_str().to_owned()))
-        } else {
-            Hostname::parse(line)
-                .ok()
-                .filter(|host| host.as_str().contains('.'))
-                .map(|host| (AssetKind::Domain, host.as_str().to_owned()))
-        };
-        match read {
+        match book::read_asset(line) {
             Some(asset) if !assets.contains(&asset) => assets.push(asset),
             Some(_) => {}
             None => check.problem(
@@ -252,70 +249,7 @@ fn read_assets(check: &mut Check, text: &str) -> Vec<(AssetKind, String)> {
             ),
         }
     }
+    // In one order, so that two people who assign the same assets never wait for each other.
+    assets.sort_by(|one, other| one.1.cmp(&other.1));
     assets
-}
-
-/// Whose it was when it happened: by host name first (many customers share an address), then by the longest prefix.
-pub(crate) async fn holder_at(conn: &mut Conn<'_>, source: &Source, at: Moment, zone_known: bool) -> Stored<Whose> {
-    let when = Zone::UTC.show(at, Language::En).utc;
-    let hedge = if zone_known { "" } else { " The report names no time zone, so the time was read as UTC." };
-    let host = source.host.as_deref().filter(|host| host.parse::<std::net::IpAddr>().is_err());
-    if let Some(host) = host {
-        let keys = host_keys(host);
-        let found = lists::holders(conn, &keys, at).await?;
-        if let Some(whose) =
-            pick(conn, &keys, found, |asset| format!("{host} belongs to {}", asset.value), &when, hedge).await?
-        {
-            return Ok(whose);
-        }
-    }
-    let ip = source.ip.or_else(|| source.host.as_deref().and_then(|host| host.parse().ok()));
-    if let Some(ip) = ip {
-        let keys = address_keys(ip);
-        let found = lists::holders(conn, &keys, at).await?;
-        if let Some(whose) =
-            pick(conn, &keys, found, |asset| format!("{ip} is in {}", asset.value), &when, hedge).await?
-        {
-            return Ok(whose);
-        }
-    }
-    let about = host.map(str::to_owned).or(ip.map(|ip| ip.to_string()));
-    Ok(Whose::Nobody {
-        why: match about {
-            Some(about) => format!("Nobody here held {about} on {when}.{hedge}").into(),
-            None => "The report names no address and no host.".to_owned().into(),
-        },
-    })
-}
-
-async fn pick(
-    conn: &mut Conn<'_>,
-    keys: &[String],
-    found: Vec<crate::store::nouns::Held<Asset>>,
-    says: impl Fn(&Asset) -> String,
-    when: &str,
-    hedge: &str,
-) -> Stored<Option<Whose>> {
-    // The most specific key that anybody held decides.
-    let Some(best) = keys.iter().find(|key| found.iter().any(|held| held.noun.lookup() == **key)) else {
-        return Ok(None);
-    };
-    let mut holders: Vec<&Asset> =
-        found.iter().map(|held| &held.noun).filter(|asset| asset.lookup() == *best).collect();
-    holders.dedup_by_key(|asset| asset.customer);
-    if let [asset] = holders[..] {
-        let customer = lists::one::<Customer>(conn, &asset.customer.to_string()).await?;
-        let name = customer.map_or_else(|| "a customer".to_owned(), |held| held.noun.handle);
-        let until = asset.to.map(|to| format!(" until {}", to.short_utc())).unwrap_or_default();
-        let why = format!(
-            "{}, held by {name} since {}{until}. Looked up as of {when}.{hedge}",
-            says(asset),
-            asset.from.short_utc()
-        );
-        return Ok(Some(Whose::One { customer: asset.customer, asset: Some(asset.id), why: why.into() }));
-    }
-    Ok(Some(Whose::Several {
-        customers: holders.iter().map(|asset| asset.customer).collect(),
-        why: format!("{} customers held it on {when}.{hedge}", holders.len()).into(),
-    }))
 }

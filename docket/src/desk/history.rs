@@ -4,7 +4,7 @@ use super::pages::timeline;
 use super::{Desk, Done};
 use crate::complaint::{Complaint, ComplaintStage, Whose};
 use crate::sentence::Audience;
-use crate::store::ledger;
+use crate::store::{ledger, lists};
 use crate::view::TimelineItem;
 use crate::words::Language;
 
@@ -34,6 +34,7 @@ impl Desk {
                 |row: &ledger::EventRow| row.at == since.micros() && String::from_utf8_lossy(&row.leaf).contains(&id);
             rows.extend(attached.into_iter().find(ours));
         }
+        rows.extend(lists::events_called(&mut conn, &complaint.changes).await?);
         rows.sort_by_key(|row| std::cmp::Reverse(row.seq));
         rows.dedup_by_key(|row| row.seq);
         let names = self.names_in(&mut conn).await?;

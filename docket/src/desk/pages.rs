@@ -1,5 +1,7 @@
 //! What pages read: one query function for each view. Nothing here writes.
 
+mod complaint_pages;
+mod customer_pages;
 mod deciding_pages;
 mod ledger_pages;
 pub mod ledger_search;
@@ -236,29 +238,6 @@ impl Desk {
         let more = trim(&mut found);
         let next = found.last().filter(|_| more).map(|held| held.noun.handle.clone());
         Ok(CustomersView { customers: plain(found), next })
-    }
-
-    pub async fn customer_view(&self, handle: &str) -> Done<CustomerView> {
-        let mut reader = self.read().await?;
-        let mut conn = reader.conn();
-        let customer = lists::customer_by_handle(&mut conn, handle).await?.ok_or(Refusal::NotFound("customer"))?.noun;
-        let cases = plain(lists::cases_of_customer(&mut conn, customer.id).await?);
-        let mut suspended_by = Vec::new();
-        for case in &cases {
-            for held in lists::decisions_of(&mut conn, case.id).await? {
-                if held.noun.outcome.switches_off() && held.noun.stands() {
-                    suspended_by.push((held.noun, case.number.clone()));
-                }
-            }
-        }
-        Ok(CustomerView {
-            assets: plain(lists::assets_of(&mut conn, customer.id).await?),
-            complaints: plain(lists::complaints_of_customer(&mut conn, customer.id, i64::MAX, PAGE).await?),
-            cases,
-            suspended_by,
-            holds: plain(deciding::holds_of(&mut conn, customer.id).await?),
-            customer,
-        })
     }
 
     pub async fn decisions_view(&self, stage: &str, before: Option<&str>, limit: i64) -> Done<DecisionsView> {

@@ -19,6 +19,8 @@ use serde::Serialize;
 const FREE_FAILURES: i64 = 5;
 const LONGEST_WAIT_SECONDS: i64 = 15 * 60;
 const SETUP_HOURS: i64 = 24;
+/// What a machine's key may do.
+pub const SCOPES: [&str; 2] = ["complaints:write", "assets:write"];
 
 #[derive(Clone, Debug, Serialize)]
 pub struct AddPerson {
@@ -128,8 +130,11 @@ impl Desk {
         }
         let mut check = Check::default();
         let name = check.word("name", Line::parse(name));
-        let scope =
-            check.some("scope", (scope == "complaints:write").then_some(scope), "The scope is complaints:write.");
+        let scope = check.some(
+            "scope",
+            SCOPES.contains(&scope).then_some(scope),
+            "The scope is complaints:write or assets:write.",
+        );
         let (Some(name), Some(scope)) = (name, scope) else { return check.refuse().map_err(Failure::from) };
         let (token, hash) = self.new_token();
         let key = format!("dn_{token}");

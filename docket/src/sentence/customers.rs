@@ -72,6 +72,7 @@ pub(super) fn reporter_told(told: &Told) -> Sentence {
         ReporterOutcome::Received => "that it was received",
         ReporterOutcome::InHand => "that it is in hand",
         ReporterOutcome::NotActedOn => "that nothing comes of it",
+        ReporterOutcome::PassedOn => "that it was passed on",
         ReporterOutcome::Acted => "that we acted on it",
         ReporterOutcome::Restricted => "that a service was restricted",
     };

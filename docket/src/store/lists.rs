@@ -1,6 +1,7 @@
 //! What pages and rounds look for. Lists page by key, never by offset, and every order ends in the id.
 
 use super::cells::{Cell, cells};
+pub use super::lists_customers::*;
 use super::nouns::{Held, open_all, open_some};
 use super::{Conn, StoreError, Stored};
 use crate::id::*;
@@ -108,23 +109,6 @@ pub async fn customer_by_account(
 
 pub async fn assets_of(conn: &mut Conn<'_>, customer: CustomerId) -> Stored<Vec<Held<crate::customer::Asset>>> {
     fetch(conn, ASSETS_OF, &cells![customer]).await
-}
-
-/// Who held any of these keys at that instant.
-pub async fn holders(conn: &mut Conn<'_>, keys: &[String], at: Moment) -> Stored<Vec<Held<crate::customer::Asset>>> {
-    if keys.is_empty() {
-        return Ok(Vec::new());
-    }
-    // 33 keys for IPv4, 129 for IPv6, a handful for names: padded, so that few statements serve all.
-    let length = [8, 40, 160].into_iter().find(|length| *length >= keys.len()).unwrap_or(keys.len());
-    let sql = format!(
-        "select version, facts from asset where from_at <= $1 and (to_at is null or to_at > $1) and lookup in ({}) order by from_at, id",
-        super::placeholders(1, length)
-    );
-    let mut cells = vec![Cell::from(at)];
-    cells.extend(keys.iter().map(Cell::from));
-    cells.resize(length + 1, Cell::Text(String::new()));
-    fetch(conn, &sql, &cells).await
 }
 
 /// Assets under exactly this key whose time overlaps: two holders at once would make every match a guess.

@@ -32,6 +32,9 @@ mod tending;
 mod together;
 mod triage;
 
+mod customers;
+mod reporters;
+
 mod crash;
 mod guards;
 mod histories;

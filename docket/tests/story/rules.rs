@@ -146,6 +146,12 @@ impl Seen {
             | Event::DecisionMissed { .. }
             | Event::DecisionTookEffect { .. }
             | Event::DecisionLifted { .. } => self.decision(recorded)?,
+            Event::ReporterLinked(linked) => {
+                self.causes.insert((recorded.command, Cause::Complaint { complaint: linked.complaint }));
+            }
+            Event::ReporterTold(told) => {
+                self.causes.insert((recorded.command, Cause::Complaint { complaint: told.complaint }));
+            }
             Event::LetterQueued { letter, cause, .. } => {
                 // Or a person sends one again that failed.
                 let again = self.failed.contains(cause) && recorded.actor.person().is_some();

@@ -26,6 +26,18 @@ pub struct Problem {
     /// With 400 only: the complaint under which the bytes were kept all the same.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    /// With 422 only: what is wrong, each with its place in what was sent.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<Pointed>,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Pointed {
+    /// A JSON pointer, RFC 6901.
+    #[schema(example = "/assets/3/from")]
+    pub pointer: String,
+    pub detail: String,
 }
 
 impl Problem {
@@ -37,6 +49,7 @@ impl Problem {
             detail: detail.into(),
             request: request.into(),
             id: None,
+            problems: Vec::new(),
         }
     }
 }

@@ -10,7 +10,7 @@ pub enum Token {
     Add {
         /// Which machine it is for
         name: String,
-        /// What it may do: complaints:write
+        /// What it may do: complaints:write or assets:write
         #[arg(long)]
         scope: String,
     },

@@ -50,7 +50,7 @@ pub async fn log(web: Web, posted: Posted) -> Answer {
 
 /// `GET /complaints/{number}`
 pub async fn show(web: Web, Path(number): Path<String>) -> Answer {
-    let page = page(&web, read_number(&number)?, None, None).await?;
+    let page = page(&web, read_number(&number)?, None, None, None).await?;
     web.page(page)
 }
 
@@ -60,9 +60,9 @@ pub async fn choose_customer(web: Web, Path(number): Path<String>, posted: Poste
     let (command, complaint) = (posted.command()?, id_of(&web, number).await?);
     let (desk, who, handle) = (web.desk.clone(), web.who()?.clone(), posted.text("customer"));
     match spawned(async move { desk.match_complaint(&who, command, complaint, &handle).await }).await {
-        Ok(_) => web.go(format!("/complaints/{number}")),
+        Ok(_) => web.go(back(&posted, number)),
         Err(failure) => {
-            let page = page(&web, number, Some(posted.refused(failure)?), None).await?;
+            let page = page(&web, number, Some(posted.refused(failure)?), None, None).await?;
             web.page(page.refused())
         }
     }
@@ -74,30 +74,56 @@ pub async fn reject(web: Web, Path(number): Path<String>, posted: Posted) -> Ans
     let (command, complaint) = (posted.command()?, id_of(&web, number).await?);
     let (desk, who, reason) = (web.desk.clone(), web.who()?.clone(), posted.text("reason"));
     match spawned(async move { desk.reject_complaint(&who, command, complaint, &reason).await }).await {
-        Ok(_) => web.go(format!("/complaints/{number}")),
+        Ok(_) => web.go(back(&posted, number)),
         Err(failure) => {
-            let page = page(&web, number, None, Some(posted.refused(failure)?)).await?;
+            let page = page(&web, number, None, Some(posted.refused(failure)?), None).await?;
             web.page(page.refused())
         }
     }
 }
 
+/// `POST /complaints/{number}/removal`: out of the case that it joined by itself.
+pub async fn take_out(web: Web, Path(number): Path<String>, posted: Posted) -> Answer {
+    let number = read_number(&number)?;
+    let (command, complaint) = (posted.command()?, id_of(&web, number).await?);
+    let (desk, who, reason) = (web.desk.clone(), web.who()?.clone(), posted.text("reason"));
+    match spawned(async move { desk.take_out_complaint(&who, command, complaint, &reason).await }).await {
+        Ok(_) => web.go(format!("/complaints/{number}")),
+        Err(failure) => {
+            let page = page(&web, number, None, None, Some(posted.refused(failure)?)).await?;
+            web.page(page.refused())
+        }
+    }
+}
+
+/// Where a person pressed the button: the queue of those without a customer, or the complaint's own page.
+fn back(posted: &Posted, number: i64) -> String {
+    if posted.text("back") == "unmatched" { "/inbox/unmatched".to_owned() } else { format!("/complaints/{number}") }
+}
+
 /// People write C-42 where the address has 42.
-fn read_number(text: &str) -> Result<i64, Oops> {
+pub(super) fn read_number(text: &str) -> Result<i64, Oops> {
     let digits = text.strip_prefix("C-").unwrap_or(text);
     digits.parse().map_err(|_| Oops::not_found("complaint"))
 }
 
-async fn id_of(web: &Web, number: i64) -> Result<ComplaintId, Oops> {
+pub(super) async fn id_of(web: &Web, number: i64) -> Result<ComplaintId, Oops> {
     Ok(web.desk.complaint_view(number).await?.complaint.id)
 }
 
-async fn page(web: &Web, number: i64, whose: Option<FormState>, rejection: Option<FormState>) -> Result<Page, Oops> {
+async fn page(
+    web: &Web,
+    number: i64,
+    whose: Option<FormState>,
+    rejection: Option<FormState>,
+    removal: Option<FormState>,
+) -> Result<Page, Oops> {
     let view = web.desk.complaint_view(number).await?;
     let history = web.desk.complaint_history(&view.complaint).await?;
     let forms = ComplaintForms {
         whose: whose.unwrap_or_else(|| web.fresh_form()),
         rejection: rejection.unwrap_or_else(|| web.fresh_form()),
+        removal: removal.unwrap_or_else(|| web.fresh_form()),
         attachments: view.open_cases.iter().map(|_| web.fresh_form()).collect(),
     };
     Ok(pages::complaint::show(web.frame().await?, view, history, forms))

@@ -113,6 +113,6 @@ async fn page(web: &Web, handle: &str, contact: Option<FormState>, assets: Optio
     Ok(pages::customer::show(web.frame().await?, view, forms))
 }
 
-fn zones() -> Vec<&'static str> {
+pub(super) fn zones() -> Vec<&'static str> {
     Zone::common().collect()
 }

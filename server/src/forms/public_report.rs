@@ -70,7 +70,11 @@ pub async fn report(web: Web, wanted: Wanted, request: Request) -> Answer {
     let desk = web.desk.clone();
     let taken = spawned(async move { desk.log_complaint(Actor::Reporter, None, command, &form, &uploads).await }).await;
     match taken {
-        Ok(taken) => web.go(received_path(taken.number, language)),
+        // The link itself is the receipt. Only a form that came twice has none to give any more.
+        Ok(taken) => match taken.status {
+            Some(token) => web.go(format!("/status/{token}?new=1&lang={}", language.code())),
+            None => web.go(received_path(taken.number, language)),
+        },
         Err(failure) => {
             let mut form = refused(&web, &posted, failure, language)?;
             for problem in form.problems.iter_mut().filter(|problem| problem.field == "incident_at") {

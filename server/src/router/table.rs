@@ -1,18 +1,19 @@
 //! The table: every path, who may follow it, and who answers.
 
 use axum::http::Method;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use docket::people::Act;
 
 use super::Permit::{Anyone, Link, May, SignedIn, Token};
 use super::{Route, route};
-use crate::api::{self, COMPLAINTS_WRITE};
+use crate::api::{self, ASSETS_WRITE, COMPLAINTS_WRITE};
 use crate::forms;
 use crate::limits::Limit;
 use crate::{assets, sign_in, telemetry};
 
 const GET: Method = Method::GET;
 const POST: Method = Method::POST;
+const PUT: Method = Method::PUT;
 
 pub fn table() -> Vec<Route> {
     vec![
@@ -48,11 +49,15 @@ pub fn table() -> Vec<Route> {
         route(GET, "/search", May(Act::ReadCases), get(forms::search::show)),
         route(POST, "/views", May(Act::ReadCases), post(forms::saved_views::save)),
         route(POST, "/views/{id}/removal", May(Act::ReadCases), post(forms::saved_views::remove)),
+        route(GET, "/inbox/unmatched", May(Act::ReadCases), get(forms::unmatched::show)),
         route(GET, "/complaints/new", May(Act::WorkCases), get(forms::complaints::new)),
         route(POST, "/complaints/new", May(Act::WorkCases), post(forms::complaints::log)),
         route(GET, "/complaints/{number}", May(Act::ReadCases), get(forms::complaints::show)),
         route(POST, "/complaints/{number}/customer", May(Act::WorkCases), post(forms::complaints::choose_customer)),
         route(POST, "/complaints/{number}/rejection", May(Act::WorkCases), post(forms::complaints::reject)),
+        route(POST, "/complaints/{number}/removal", May(Act::WorkCases), post(forms::complaints::take_out)),
+        route(GET, "/complaints/{number}/locations", May(Act::ReadCases), get(forms::locations::show)),
+        route(POST, "/complaints/{number}/locations", May(Act::WorkCases), post(forms::locations::mark)),
         route(GET, "/evidence/{sha256}", May(Act::ReadCases), get(forms::evidence::download)),
         // -- cases and what hangs on them
         route(GET, "/cases", May(Act::ReadCases), get(forms::case_lists::show)),
@@ -186,6 +191,37 @@ pub fn table() -> Vec<Route> {
         route(GET, "/templates/{kind}/{language}/new", May(Act::Approve), get(forms::templates::new)),
         route(POST, "/templates/{kind}/{language}/new", May(Act::Approve), post(forms::templates::check)),
         route(POST, "/templates/{kind}/{language}", May(Act::Approve), post(forms::templates::publish)),
+        route(GET, "/customers/{handle}/account", May(Act::KeepCustomers), get(forms::customer_account::account)),
+        route(
+            POST,
+            "/customers/{handle}/account",
+            May(Act::KeepCustomers),
+            post(forms::customer_account::change_account),
+        ),
+        route(GET, "/customers/{handle}/contacts/{id}", May(Act::KeepCustomers), get(forms::customer_account::contact)),
+        route(
+            POST,
+            "/customers/{handle}/contacts/{id}",
+            May(Act::KeepCustomers),
+            post(forms::customer_account::change_contact),
+        ),
+        route(
+            POST,
+            "/customers/{handle}/contacts/{id}/verification",
+            May(Act::KeepCustomers),
+            post(forms::customer_account::verify_contact),
+        ),
+        route(
+            POST,
+            "/customers/{handle}/contacts/{id}/withdrawal",
+            May(Act::KeepCustomers),
+            post(forms::customer_account::withdraw_contact),
+        ),
+        route(GET, "/imports", May(Act::KeepCustomers), get(forms::imports::list)),
+        route(POST, "/imports", May(Act::KeepCustomers), post(forms::imports::check)),
+        route(GET, "/imports/{id}", May(Act::KeepCustomers), get(forms::imports::show)),
+        route(POST, "/imports/{id}", May(Act::KeepCustomers), post(forms::imports::run)),
+        route(GET, "/imports/{id}/report.csv", May(Act::KeepCustomers), get(forms::imports::report)),
         // -- the record, and what leaves the house
         route(GET, "/ledger", May(Act::ReadLedger), get(forms::ledger::list)),
         route(GET, "/ledger/{seq}", May(Act::ReadLedger), get(forms::ledger::show)),
@@ -248,6 +284,7 @@ pub fn table() -> Vec<Route> {
         route(GET, "/report", Anyone, get(forms::public_report::show)),
         route(POST, "/report", Anyone, post(forms::public_report::report)).limited(Limit::Report),
         route(GET, "/report/received/{reference}", Anyone, get(forms::public_report::received)),
+        route(GET, "/status/{token}", Link, get(forms::public_status::show)),
         // -- the browser's files and server functions
         route(GET, "/live", May(Act::ReadCases), get(crate::live::listen)),
         route(GET, "/pkg/{file}", Anyone, get(assets::file)),
@@ -256,6 +293,7 @@ pub fn table() -> Vec<Route> {
         // -- machines
         route(POST, "/api/v1/complaints", Token(COMPLAINTS_WRITE), post(api::complaints::send)),
         route(GET, "/api/v1/complaints/{id}", Token(COMPLAINTS_WRITE), get(api::complaints::standing)),
+        route(PUT, "/api/v1/assets", Token(ASSETS_WRITE), put(api::assets::declare)),
         route(GET, "/api/v1/openapi.json", Anyone, get(api::openapi::describe)),
         // -- for whoever runs the desk
         route(GET, "/healthz", Anyone, get(telemetry::healthz)),

@@ -3,6 +3,7 @@
 
 mod account;
 mod exhibit;
+mod assets;
 mod forms;
 mod guards;
 mod headers;

@@ -13,6 +13,8 @@ use crate::ui::{ErrorSummary, Field, FormState, Frame, Hidden, TextArea};
 pub struct ComplaintForms {
     pub whose: FormState,
     pub rejection: FormState,
+    /// For one that joined its case by itself.
+    pub removal: FormState,
     /// One for each open case of the customer.
     pub attachments: Vec<FormState>,
 }
@@ -23,7 +25,7 @@ pub fn show(frame: &Frame, view: &ComplaintView, forms: ComplaintForms) -> impl 
             let number = view.case.clone().unwrap_or_default();
             view! {
                 <a class="button button--primary" href=format!("/cases/{number}")>"Open case " {number.clone()}</a>
-                <p class="acts__why">"The complaint belongs to this case. It cannot be moved: what was attached stays attached."</p>
+                {joined(frame, view, forms.removal)}
             }
             .into_any()
         }
@@ -43,6 +45,29 @@ pub fn show(frame: &Frame, view: &ComplaintView, forms: ComplaintForms) -> impl 
         <h2 class="section-title">"What you can do now"</h2>
         <div class="acts">{acts}</div>
     }
+}
+
+/// What joined by itself says why, and can be taken out again; what a person attached stays.
+fn joined(frame: &Frame, view: &ComplaintView, form: FormState) -> AnyView {
+    let Some(why) = view.complaint.joined.clone() else {
+        return view! { <p class="acts__why">"The complaint belongs to this case. It cannot be moved: what was attached stays attached."</p> }
+            .into_any();
+    };
+    let number = view.complaint.number;
+    let out = frame.who.may(Act::WorkCases).then(|| {
+        view! {
+            <details class="more" open=unfolded(&form)>
+                <summary>"Take it out of the case"</summary>
+                <form class="group" method="post" action=format!("/complaints/{number}/removal") novalidate>
+                    <ErrorSummary form=form.clone() />
+                    <Hidden form=form.clone() />
+                    <TextArea form=form.clone() name="reason" label="Why does it not belong there?" rows=3 />
+                    <div class="form__acts"><button class="button">"Take it out"</button></div>
+                </form>
+            </details>
+        }
+    });
+    view! { <p class="acts__why">"It joined this case by itself. " {why}</p> {out} }.into_any()
 }
 
 fn open(view: &ComplaintView, forms: ComplaintForms) -> impl IntoView + use<> {

@@ -1,6 +1,6 @@
-//! Whom one may write to.
+//! Whom one may write to, and since when nobody has made sure that they read it.
 
-use docket::customer::Customer;
+use docket::customer::{Contact, Customer};
 use docket::people::Act;
 use leptos::prelude::*;
 
@@ -8,28 +8,12 @@ use crate::ui::customer::{duties, duty_name, languages};
 use crate::ui::{Choices, Day, ErrorSummary, Field, FormState, Frame, Hidden, Select};
 
 pub fn show(frame: &Frame, customer: &Customer, form: FormState) -> impl IntoView + use<> {
-    let zone = frame.zone;
-    let items = customer.contacts.iter().map(|contact| {
-        let verified = match contact.verified_on {
-            Some(at) => view! { "verified " <Day at zone /> }.into_any(),
-            None => "not verified".into_any(),
-        };
-        view! {
-            <li class="entries__item">
-                <div class="entries__body">
-                    <h3 class="entries__title"><bdi>{contact.email.show().to_owned()}</bdi></h3>
-                    <p class="entries__meta">
-                        <bdi>{contact.name.show().to_owned()}</bdi> ", " {duty_name(contact.duty).to_lowercase()} ", "
-                        {contact.language.own_name()} ", " {verified}
-                    </p>
-                </div>
-            </li>
-        }
-    });
+    let keeps = frame.who.may(Act::KeepCustomers);
+    let items = customer.contacts.iter().map(|contact| item(frame, &customer.handle, contact, keeps));
     let items = items.collect_view();
     let action = format!("/customers/{}/contacts", customer.handle);
     let language = customer.language.code();
-    let add = frame.who.may(Act::KeepCustomers).then(|| {
+    let add = keeps.then(|| {
         let open = form.is_refused();
         view! {
             <details class="more" open=open>
@@ -51,4 +35,54 @@ pub fn show(frame: &Frame, customer: &Customer, form: FormState) -> impl IntoVie
         <ul class="entries">{items}</ul>
         {add}
     }
+}
+
+fn item(frame: &Frame, handle: &str, contact: &Contact, keeps: bool) -> impl IntoView + use<> {
+    let zone = frame.zone;
+    let verified = match (contact.withdrawn_at, contact.verified_on) {
+        (Some(at), _) => view! { "withdrawn " <Day at zone /> }.into_any(),
+        (None, Some(at)) => view! { "verified " <Day at zone /> }.into_any(),
+        (None, None) => view! { "not verified" }.into_any(),
+    };
+    let stale = (contact.is_in_use() && contact.verified_on.is_some() && contact.is_stale(frame.now))
+        .then(|| view! { <p><span class="tag tag--late">"Not verified for 12 months"</span></p> });
+    let own_zone = contact.zone.clone().map(|zone| view! { ", " {zone} });
+    let change = (keeps && contact.is_in_use()).then(|| {
+        let words = contact.email.show().to_owned();
+        view! {
+            <div class="entries__acts">
+                <a class="button button--small" href=format!("/customers/{handle}/contacts/{}", contact.id)>
+                    "Change" <span class="unseen">" " {words}</span>
+                </a>
+            </div>
+        }
+    });
+    view! {
+        <li class="entries__item">
+            <div class="entries__body">
+                <h3 class="entries__title"><bdi>{contact.email.show().to_owned()}</bdi></h3>
+                <p class="entries__meta">
+                    <bdi>{contact.name.show().to_owned()}</bdi> ", " {duty_name(contact.duty).to_lowercase()} ", "
+                    {contact.language.own_name()} {own_zone} ", " {verified}
+                </p>
+                {stale}
+            </div>
+            {change}
+        </li>
+    }
+}
+
+/// Above everything: letters may go where nobody reads them.
+pub fn warning(frame: &Frame, customer: &Customer) -> Option<AnyView> {
+    let in_use = customer.contacts_in_use().count();
+    let stale = customer.contacts_in_use().filter(|contact| contact.is_stale(frame.now)).count();
+    (in_use > 0 && stale == in_use).then(|| {
+        view! {
+            <div class="heed heed--urgent">
+                <p class="heed__title">"No contact was verified within 12 months"</p>
+                <p>"A notice may not count as received. Make sure that somebody reads one of these addresses, and record it on the contact."</p>
+            </div>
+        }
+        .into_any()
+    })
 }

@@ -70,9 +70,16 @@ fn row(frame: &Frame, view: &CustomerView, asset: &Asset, release: FormState, ke
                 .into_any()
         }
         None if asset.suspended_by.is_some() => view! { <span class="tag tag--held">"Off"</span> }.into_any(),
+        None if asset.to.is_some_and(|to| to > frame.now) => "In use, ends".into_any(),
         None if asset.to.is_some() => view! { <span class="soft">"Given back"</span> }.into_any(),
+        None if asset.from > frame.now => "Begins later".into_any(),
         None => "In use".into_any(),
     };
+    let inside: Vec<_> = view.inside.iter().filter(|one| one.asset == asset.id).collect();
+    let inside = inside.into_iter().map(|one| {
+        view! { <span class="soft">" inside " {one.wider.clone()} " of " <a href=format!("/customers/{}", one.holder)><bdi>{one.holder.clone()}</bdi></a></span> }
+    });
+    let inside = inside.collect_view();
     let give_back = keeps.then(|| {
         let action = format!("/customers/{}/assets/{}/release", view.customer.handle, asset.id);
         let button = asset.to.is_none().then(|| {
@@ -87,7 +94,7 @@ fn row(frame: &Frame, view: &CustomerView, asset: &Asset, release: FormState, ke
     });
     view! {
         <tr role="row">
-            <th role="rowheader" scope="row" class="listing__main"><bdi><code>{asset.value.clone()}</code></bdi></th>
+            <th role="rowheader" scope="row" class="listing__main"><bdi><code>{asset.value.clone()}</code></bdi> {inside}</th>
             <td role="cell" class="listing__less">{kind_name(asset.kind)}</td>
             <td role="cell">{held}</td>
             <td role="cell">{state}</td>

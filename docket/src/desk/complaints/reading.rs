@@ -1,6 +1,9 @@
 //! From what came to what is recorded: a parsed report, typed addresses, the first line of a text.
 
-use super::*;
+use crate::complaint::{Channel, Exhibit, Report, Reporter, Source};
+use crate::intake::Parsed;
+use crate::time::Moment;
+use crate::words::{Text, refang};
 
 pub(super) fn report_from(
     parsed: &Parsed,
@@ -47,15 +50,34 @@ pub(super) fn report_from(
     }
 }
 
+/// One address a line, or a table pasted from a spreadsheet: then the column that is named for it is read.
 pub(super) fn read_locations(text: &str) -> Vec<String> {
+    let mut seen = std::collections::HashSet::new();
     let mut locations: Vec<String> = Vec::new();
-    for line in text.split_whitespace() {
-        let location = refang(line);
-        if Text::parse(&location).is_ok() && !location.is_empty() && !locations.contains(&location) {
+    let cells = column_of(text).unwrap_or_else(|| text.split_whitespace().map(str::to_owned).collect());
+    for cell in cells {
+        let location = refang(cell.trim().trim_matches('"').trim_end_matches([',', ';']));
+        if Text::parse(&location).is_ok() && !location.is_empty() && seen.insert(location.clone()) {
             locations.push(location);
         }
     }
     locations
+}
+
+const NAMES: [&str; 9] = ["url", "urls", "uri", "address", "location", "locations", "link", "domain", "ip"];
+
+/// The cells of the column of addresses, if the first line names one.
+fn column_of(text: &str) -> Option<Vec<String>> {
+    let first = text.lines().next()?;
+    let sign = [',', ';', '\t'].into_iter().max_by_key(|sign| first.matches(*sign).count())?;
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(sign as u8)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let header = reader.headers().ok()?.clone();
+    let column = header.iter().position(|name| NAMES.contains(&name.to_lowercase().as_str()))?;
+    Some(reader.records().filter_map(|record| record.ok()?.get(column).map(str::to_owned)).collect())
 }
 
 /// Address, port and host of a location that somebody typed.
@@ -89,4 +111,17 @@ pub(super) fn first_line(text: &str) -> String {
         short.push('…');
     }
     short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pasted_table_gives_its_column_of_addresses() {
+        let pasted =
+            "id;url;seen\n1;hxxps://a[.]example/1;2026-01-01\n2;\"https://a.example/2,3\";x\n2;https://a.example/1;y";
+        assert_eq!(read_locations(pasted), ["https://a.example/1", "https://a.example/2,3"]);
+        assert_eq!(read_locations("https://a.example/1,\n203.0.113.7"), ["https://a.example/1", "203.0.113.7"]);
+    }
 }

@@ -1,0 +1,133 @@
+//! What was between us: notices and whether they arrived, strikes and when they end, data that we promised to keep, and
+//! what changed about the account.
+
+use docket::notice::NoticeStage;
+use docket::view::CustomerView;
+use docket::words::Language;
+use leptos::prelude::*;
+
+use crate::ui::due::When;
+use crate::ui::facts::{Facts, fact};
+use crate::ui::list::count;
+use crate::ui::table::Listing;
+use crate::ui::timeline::Timeline;
+use crate::ui::{Day, Frame, WhenShort};
+
+/// So many notices stand on the page; their cases have all of them.
+const NOTICES_SHOWN: usize = 30;
+
+pub fn notices(frame: &Frame, view: &CustomerView) -> impl IntoView + use<> {
+    let (zone, now) = (frame.zone, frame.now);
+    let rows = view.notices.iter().take(NOTICES_SHOWN).map(|(notice, case)| {
+        let stage = match &notice.stage {
+            NoticeStage::Sent { .. } if notice.deadline_passed => "Deadline passed",
+            NoticeStage::Sent { .. } => "Running",
+            NoticeStage::Leaving { .. } => "Leaves soon",
+            other => other.word(),
+        };
+        let letters = match (notice.delivered, notice.undelivered) {
+            (delivered, 0) => format!("{delivered} accepted"),
+            (delivered, lost) => format!("{delivered} accepted, {lost} not delivered"),
+        };
+        let late = (notice.undelivered > 0).then(|| view! { " " <span class="tag tag--late">"Bounced"</span> });
+        view! {
+            <tr role="row">
+                <th role="rowheader" scope="row" class="listing__main">
+                    <a href=format!("/cases/{case}/notices/{}", notice.number)>
+                        <span class="listing__number">"N-" {notice.number}</span> " " {notice.text.subject.show().to_owned()}
+                    </a>
+                </th>
+                <td role="cell" class="listing__less">{case.clone()}</td>
+                <td role="cell">{stage.to_owned()}</td>
+                <td role="cell">{letters} {late}</td>
+                <td role="cell"><span class="listing__unit">"Answers: "</span>{notice.answers}</td>
+                <td role="cell" class="whole"><WhenShort at=notice.deadline.at zone now /></td>
+            </tr>
+        }
+    });
+    let rows: Vec<_> = rows.collect();
+    let list = if rows.is_empty() {
+        view! { <p class="soft">"No notice was ever sent to them."</p> }.into_any()
+    } else {
+        view! {
+            <Listing caption="Notices, newest first" heads=vec!["Notice", "Case", "Stage", "Letters", "Answers", "Deadline"]>{rows}</Listing>
+        }
+        .into_any()
+    };
+    view! { <section class="page__section" aria-labelledby="notices"><h2 id="notices">"Notices and their delivery"</h2> {list}</section> }
+}
+
+pub fn strikes(frame: &Frame, view: &CustomerView) -> impl IntoView + use<> {
+    let zone = frame.zone;
+    let counting = view.strikes.iter().filter(|row| row.counts).count();
+    let rows = view.strikes.iter().map(|row| {
+        let strike = &row.strike;
+        let until = if row.counts {
+            view! { "Counts until " <Day at=strike.until zone /> }.into_any()
+        } else {
+            view! { <span class="soft">"Ended " <Day at=strike.until zone /></span> }.into_any()
+        };
+        view! {
+            <tr role="row">
+                <th role="rowheader" scope="row" class="listing__main">
+                    <a href=format!("/cases/{}/decisions/{}", row.case, strike.number)>
+                        {strike.outcome.name(Language::En)} " D-" {strike.number} " in " {row.case.clone()}
+                    </a>
+                </th>
+                <td role="cell">{row.clause.clone()}</td>
+                <td role="cell"><span class="listing__unit">"Since "</span><Day at=strike.since zone /></td>
+                <td role="cell">{until}</td>
+            </tr>
+        }
+    });
+    let rows: Vec<_> = rows.collect();
+    let list = if rows.is_empty() {
+        view! { <p class="soft">"None."</p> }.into_any()
+    } else {
+        view! { <Listing caption="Strikes, newest first" heads=vec!["Decision", "Clause", "In force since", "Counts"]>{rows}</Listing> }
+            .into_any()
+    };
+    view! {
+        <section class="page__section" aria-labelledby="strikes">
+            <h2 id="strikes">"Strikes, " {count(counting, "counts", "count")} " now"</h2>
+            <p class="soft">
+                "The rule: a warning or a suspension that took effect is a strike for as many days as its clause says, counted from the hour of its effect. One that was lifted is none."
+            </p>
+            {list}
+        </section>
+    }
+}
+
+pub fn preserved(frame: &Frame, view: &CustomerView) -> impl IntoView + use<> {
+    let zone = frame.zone;
+    let facts = view.preserved.iter().filter_map(|(decision, case)| {
+        let until = decision.preserve_until?;
+        let href = format!("/cases/{case}/decisions/{}", decision.number);
+        let over = (until <= frame.now).then_some(" (over)");
+        Some(fact(
+            format!("{} D-{}", decision.outcome.name(Language::En), decision.number),
+            view! { "Kept until " <When at=until zone /> {over} ", " <a href=href>{case.clone()}</a> },
+        ))
+    });
+    let facts: Vec<_> = facts.collect();
+    let list = if facts.is_empty() {
+        view! { <p class="soft">"We promised to keep no data of theirs."</p> }.into_any()
+    } else {
+        view! { <Facts facts ruled=true /> }.into_any()
+    };
+    view! { <section class="page__section" aria-labelledby="preserved"><h2 id="preserved">"Data that we keep for them"</h2> {list}</section> }
+}
+
+pub fn history(frame: &Frame, view: &CustomerView) -> Option<AnyView> {
+    let (items, zone) = (view.history.clone(), frame.zone);
+    let linked = frame.who.may(docket::people::Act::ReadLedger);
+    (!items.is_empty()).then(|| {
+        view! {
+            <section class="page__section timeline" aria-labelledby="changes">
+                <h2 id="changes">"What changed about the account"</h2>
+                <Timeline items zone linked />
+            </section>
+        }
+        .into_any()
+    })
+}

@@ -1,0 +1,91 @@
+//! The page on which a reporter sees what became of their report.
+
+use docket::words::Language;
+
+pub struct StatusWords {
+    pub title: fn(i64) -> String,
+    pub kicker: &'static str,
+    pub is_received: &'static str,
+    pub is_in_hand: &'static str,
+    pub is_not_acted_on: &'static str,
+    pub is_passed_on: &'static str,
+    pub is_acted: &'static str,
+    pub decided: &'static str,
+    pub reference: &'static str,
+    pub keep_link: &'static str,
+    pub found: &'static str,
+    pub redress_title: &'static str,
+    pub redress: &'static str,
+    pub people: &'static str,
+    pub next_title: &'static str,
+    pub next: &'static str,
+    pub by_mail: &'static str,
+    pub no_mail: &'static str,
+    pub what_title: &'static str,
+    pub received: &'static str,
+    pub about: &'static str,
+    pub more: fn(usize) -> String,
+    pub questions: &'static str,
+    pub another: &'static str,
+}
+
+pub fn status(language: Language) -> &'static StatusWords {
+    match language {
+        Language::En => &EN,
+        Language::Fr => &FR,
+    }
+}
+
+const EN: StatusWords = StatusWords {
+    title: |number| format!("Your report C-{number}"),
+    kicker: "Your report",
+    is_received: "We have received your report",
+    is_in_hand: "We are working on your report",
+    is_not_acted_on: "We took no measure",
+    is_passed_on: "We passed your report on",
+    is_acted: "We acted on your report",
+    decided: "Since",
+    reference: "Your number",
+    keep_link: "Keep the address of this page, or print it: whoever has it can read how your report stands.",
+    found: "Of the addresses that you reported",
+    redress_title: "If you think that this is wrong",
+    redress: "Within six months you can ask us, free of charge, to look at it again: call us and give your number. Somebody who had no part in the first decision looks at it. You can also turn to a certified body for settling disputes out of court (Regulation (EU) 2022/2065, Article 21), or to a court.",
+    people: "The decision was made by people. No automated means decided about your report.",
+    next_title: "What happens next",
+    next: "A person looks at what you reported. If we pass it on to our customer, we do so without your name, unless you agreed to be named. When it comes to an end, this page says what became of it and what you can do about it.",
+    by_mail: "You get a letter by mail then.",
+    no_mail: "You left no mail address, so come back here to see it.",
+    what_title: "What you reported",
+    received: "Received",
+    about: "About",
+    more: |many| format!("And {many} more."),
+    questions: "Questions? Call us, day and night, and give your number:",
+    another: "Report something else",
+};
+
+const FR: StatusWords = StatusWords {
+    title: |number| format!("Votre signalement C-{number}"),
+    kicker: "Votre signalement",
+    is_received: "Nous avons reçu votre signalement",
+    is_in_hand: "Nous traitons votre signalement",
+    is_not_acted_on: "Nous n’avons pris aucune mesure",
+    is_passed_on: "Nous avons transmis votre signalement",
+    is_acted: "Nous avons agi à la suite de votre signalement",
+    decided: "Depuis le",
+    reference: "Votre numéro",
+    keep_link: "Conservez l’adresse de cette page, ou imprimez-la\u{a0}: qui la détient peut lire où en est votre signalement.",
+    found: "Parmi les adresses que vous avez signalées",
+    redress_title: "Si vous pensez que c’est une erreur",
+    redress: "Dans les six mois, vous pouvez nous demander, sans frais, un nouvel examen\u{a0}: appelez-nous en indiquant votre numéro. Une personne qui n’a pas pris part à la première décision s’en charge. Vous pouvez aussi saisir un organe certifié de règlement extrajudiciaire des litiges (règlement (UE) 2022/2065, article 21) ou un tribunal.",
+    people: "La décision a été prise par des personnes. Aucun moyen automatisé n’a décidé de votre signalement.",
+    next_title: "La suite",
+    next: "Une personne examine ce que vous avez signalé. Si nous le transmettons à notre client, c’est sans votre nom, sauf si vous avez accepté d’être nommé. Au terme de l’examen, cette page indique la suite donnée et vos voies de recours.",
+    by_mail: "Vous recevrez alors une lettre par courriel.",
+    no_mail: "Vous n’avez pas laissé d’adresse électronique\u{a0}: revenez ici pour la lire.",
+    what_title: "Ce que vous avez signalé",
+    received: "Reçu",
+    about: "À propos de",
+    more: |many| format!("Et {many} autres."),
+    questions: "Une question\u{a0}? Appelez-nous, jour et nuit, en indiquant votre numéro\u{a0}:",
+    another: "Signaler autre chose",
+};

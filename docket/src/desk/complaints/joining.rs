@@ -1,0 +1,73 @@
+//! What is about the same as an open case joins it by itself: the same asset, the same category, not long ago. A person
+//! sees why, and can take it out again.
+
+use crate::case::Case;
+use crate::complaint::joined::{JOIN_DAYS, Joined};
+use crate::complaint::{Channel, Complaint, Report, Whose};
+use crate::customer::Asset;
+use crate::desk::work::Work;
+use crate::desk::{Desk, Done};
+use crate::event::Event;
+use crate::id::{CaseId, ComplaintId};
+use crate::policy::Category;
+use crate::store::lists;
+
+/// So many of a case's newest complaints are looked at: a flood about one asset is found in the first of them.
+const LOOKED_AT: i64 = 20;
+
+impl Desk {
+    /// What an analyst types in, they attach themselves; and nothing about child abuse is joined without a person.
+    pub(super) async fn case_to_join(
+        &self,
+        work: &mut Work,
+        report: &Report,
+        whose: &Whose,
+    ) -> Done<Option<(Case, String)>> {
+        let Whose::One { customer, asset: Some(asset), .. } = whose else { return Ok(None) };
+        if report.channel == Channel::Desk || report.sealed || report.category == Category::ChildSafety {
+            return Ok(None);
+        }
+        let since = work.now.plus_seconds(-JOIN_DAYS * 24 * 60 * 60);
+        for held in lists::open_cases_of_customer(&mut work.conn(), *customer).await? {
+            let case = held.noun;
+            if case.category != report.category {
+                continue;
+            }
+            let newest = lists::newest_of_case(&mut work.conn(), case.id, LOOKED_AT).await?;
+            let newest: Vec<Complaint> = newest.into_iter().map(|held| held.noun).collect();
+            let last = newest.first().map_or(case.opened_at, |complaint| complaint.received_at.max(case.opened_at));
+            let same = |complaint: &Complaint| matches!(&complaint.whose, Whose::One { asset: Some(other), .. } if other == asset);
+            if last < since || !newest.iter().any(same) {
+                continue;
+            }
+            let value = work.need::<Asset>(*asset, "asset").await?.value;
+            let why = format!(
+                "It is about the same asset, {value}, and the same category, {}, as this case, whose newest complaint \
+                 came on {}. A case takes in such complaints for {JOIN_DAYS} days.",
+                case.category.name().to_lowercase(),
+                last.short_utc()
+            );
+            return Ok(Some((case, why)));
+        }
+        Ok(None)
+    }
+
+    pub(super) async fn join(
+        &self,
+        work: &mut Work,
+        complaint: ComplaintId,
+        number: i64,
+        case: Case,
+        why: String,
+    ) -> Done<()> {
+        let id: CaseId = case.id;
+        // It may have been closed while we looked: then the complaint stays new.
+        let case = work.lock_case(id, None).await?;
+        if case.is_closed() {
+            return Ok(());
+        }
+        let joined = Joined { complaint, number, case: id, case_number: case.number, why };
+        work.record(Event::ComplaintJoined(Box::new(joined))).await?;
+        Ok(())
+    }
+}
