@@ -44,7 +44,7 @@ pub mod second_factor;
 pub mod set_up;
 pub mod sign_in;
 pub mod templates;
-pub mod time_requests;
 pub mod tending;
+pub mod time_requests;
 pub mod undo;
 pub mod unmatched;
