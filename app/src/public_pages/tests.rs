@@ -43,7 +43,7 @@ macro_rules! id {
 /// Words that belong to no language, so that what is left on the page is the page's own.
 fn sample() -> Notice {
     let zone = Zone::parse("America/Los_Angeles").unwrap();
-    let requirement = |number, text: &str| Requirement { number, text: text.to_owned().into() };
+    let requirement = |number, text: &str| Requirement { number, text: text.to_owned().into(), standing_days: None };
     Notice {
         id: id!(NoticeId),
         case: id!(CaseId),
@@ -71,6 +71,7 @@ fn sample() -> Notice {
             contact: id!(ContactId),
             email: "ann@evil.example".to_owned().into(),
             letter: None,
+            language: None,
         }],
         scheduled_at: at("2021-01-10T07:00:00Z"),
         stage: NoticeStage::Sent { at: at("2021-01-10T07:01:00Z") },
@@ -82,6 +83,10 @@ fn sample() -> Notice {
         delivered: 1,
         delivered_at: None,
         delivery_found: false,
+        from: None,
+        shown: Vec::new(),
+        other_letters: Vec::new(),
+        replaces: None,
         superseded: Vec::new(),
         time_asks: Default::default(),
         denial: None,
@@ -98,6 +103,7 @@ fn sheet() -> NoticeSheet {
         answers: Vec::new(),
         asked_time: Vec::new(),
         standing: Vec::new(),
+        through: None,
         case_closed: false,
         followed: false,
         history: Vec::new(),

@@ -227,7 +227,7 @@ async fn half_of_the_time_is_granted_and_the_deadline_is_superseded_never_shorte
         let noun: Notice = desk.noun(notice).await;
         assert_eq!(noun.deadline.wall, "Fri 6 Mar 2026, 09:30 PST (UTC−08:00)");
         assert_eq!(noun.deadline.rule, DeadlineRule::Extension { date: "2026-03-06".into(), time: "09:30".into() });
-        assert_eq!(noun.superseded, [first.clone()]);
+        assert_eq!(noun.superseded, std::slice::from_ref(&first));
         assert_eq!(desk.noun::<Case>(matter.case).await.stage.next_due(), Some(noun.deadline.at));
         let letter = desk.letters().pop().expect("a letter");
         assert!(

@@ -59,8 +59,8 @@ impl Desk {
         if form.replaces.is_empty() {
             return Ok(None);
         }
-        let found = lists::notices_of(conn, case).await?.into_iter().map(|held| held.noun);
-        let found = found.filter(|notice| notice.number.to_string() == form.replaces).next_back();
+        let mut found = lists::notices_of(conn, case).await?.into_iter().map(|held| held.noun);
+        let found = found.rfind(|notice| notice.number.to_string() == form.replaces);
         match found.filter(|notice| notice.sent_at().is_some()) {
             Some(notice) => Ok(Some(notice)),
             None => Err(Refusal::NotReplaceable.into()),

@@ -67,7 +67,7 @@ async fn conditions_are_ticked_one_by_one() {
             ..suspension_in_an_hour(desk, &matter)
         };
         let decision = desk.propose(&matter, &form).await.expect("a proposal");
-        let named: Vec<&str> = decision.conditions().iter().map(|one| one.text.show().as_ref()).collect();
+        let named: Vec<&str> = decision.conditions().iter().map(|one| one.text.show()).collect();
         assert_eq!(named, ["The posts are gone.", "Somebody reads reports day and night."]);
         assert!(decision.statement.text.show().contains("when each of these is so:\n1. The posts are gone."));
         desk.approve(&matter.lee, &decision).await.expect("an approval");

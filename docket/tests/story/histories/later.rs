@@ -89,12 +89,14 @@ impl Play {
                 desk.place_hold(&who, command, case, &form).await.map(drop)
             }
             10 | 11 => match pick(&holds, which) {
-                Some(held) if which % 2 == 0 => desk.ask_release(&who, command, held.noun.id, why).await.map(drop),
+                Some(held) if which.is_multiple_of(2) => {
+                    desk.ask_release(&who, command, held.noun.id, why).await.map(drop)
+                }
                 Some(held) => desk.release_hold(&who, command, held.noun.id).await.map(drop),
                 None => return,
             },
             _ => match (token(desk), pick(&requests, which)) {
-                (_, Some(held)) if which % 2 == 0 => {
+                (_, Some(held)) if which.is_multiple_of(2) => {
                     let form = SettleForm { granted: "yes".into(), words: why.into(), until: "2027-12-31".into() };
                     desk.settle_data(&who, command, held.noun.id, &form).await.map(drop)
                 }
