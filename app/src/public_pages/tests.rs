@@ -90,6 +90,10 @@ fn sample() -> Notice {
         superseded: Vec::new(),
         time_asks: Default::default(),
         denial: None,
+        from: None,
+        shown: Vec::new(),
+        other_letters: Vec::new(),
+        replaces: None,
     }
 }
 
@@ -106,6 +110,7 @@ fn sheet() -> NoticeSheet {
         through: None,
         case_closed: false,
         followed: false,
+        through: None,
         history: Vec::new(),
         later: docket::desk::public::Later::default(),
     }
