@@ -1,8 +1,8 @@
 //! SQLite or PostgreSQL behind one SQL text. SQL stands only below this module, and only `Tx` writes.
 
 pub mod aside;
-pub mod aside_people;
 pub mod aside_imports;
+pub mod aside_people;
 pub mod audit;
 pub mod cells;
 pub mod codes;

@@ -2,8 +2,8 @@
 //! SQLite and once more on PostgreSQL.
 
 mod account;
-mod exhibit;
 mod assets;
+mod exhibit;
 mod forms;
 mod guards;
 mod headers;

@@ -109,19 +109,11 @@ pub const KINDS: &[(&str, &str)] = &[
     ("data_settled", "Request about data answered"),
     // -- exports
     ("export_made", "Export made"),
-    // Triage.
-    ("complaint_returned", "Complaint returned to the inbox"),
-    ("complaint_classed", "Complaint classed anew"),
-    ("passing_planned", "Passing on planned"),
-    ("complaint_passed_on", "Complaint passed on"),
-    ("passing_undone", "Passing on taken back"),
-    ("passing_sent", "Passed on to the customer"),
-    ("case_graded", "Severity changed"),
-    ("case_tagged", "Tags changed"),
-    ("case_snoozed", "Case snoozed"),
-    ("case_woken", "Case woken"),
-    ("case_linked", "Cases linked"),
-    ("case_unlinked", "Cases no longer linked"),
+    // Templates, and how notices were written.
+    ("templates_published", "Templates published"),
+    ("notice_written", "Notice written"),
+    ("notice_superseded", "Notice replaced"),
+    ("letter_sent_again", "Letter sent again"),
     // The customer's side.
     ("time_asked", "More time asked"),
     ("time_granted", "More time granted"),
