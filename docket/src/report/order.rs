@@ -42,7 +42,8 @@ impl Period {
             problems.push(Problem::new("to", "Write a day such as 2026-01-31."));
         }
         let from_text = match (from.trim(), last) {
-            ("", Some(last)) => zone.date_text(last.plus_seconds(-(days - 1) * 86_400)),
+            // Counted from noon: a day on which the clocks change is an hour longer or shorter.
+            ("", Some(last)) => zone.date_text(last.plus_seconds(43_200 - (days - 1) * 86_400)),
             (text, _) => text.to_owned(),
         };
         let first = midnight(&from_text, &zone);

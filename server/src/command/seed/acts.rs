@@ -2,12 +2,12 @@
 
 use docket::customer::Asset;
 use docket::decision::DecisionStage;
-use docket::desk::Done;
 use docket::desk::answers::{AnswerForm, PartForm, VerdictForm};
 use docket::desk::cases::OpenCase;
 use docket::desk::complaints::Upload;
 use docket::desk::decisions::DecisionForm;
 use docket::desk::notices::NoticeForm;
+use docket::desk::{Done, Failure};
 use docket::instruction::InstructionStage;
 use docket::letters;
 use docket::refusal::Refusal;
@@ -53,7 +53,11 @@ impl Stage {
             Step::Gather { matter, by } => {
                 let (who, case) = (self.who(*by)?, self.case(matter)?);
                 for complaint in self.take_waiting(matter) {
-                    self.desk.attach_complaint(&who, self.desk.new_command(), case, complaint).await?;
+                    match self.desk.attach_complaint(&who, self.desk.new_command(), case, complaint).await {
+                        // It joined the open case by itself when it came in.
+                        Err(Failure::Refused(Refusal::ComplaintSettled)) => {}
+                        done => drop(done?),
+                    }
                 }
             }
             Step::Note { matter, by, text } => {
