@@ -244,7 +244,7 @@ story('A notice is replaced, then withdrawn, and the customer is told each time'
   await page.getByText(/can give more, never less/).first().waitFor();
   await page.locator('[name=hours]').fill('48');
   await page.getByRole('button', { name: 'Check every word' }).click();
-  await page.getByText('Takes the place of').waitFor();
+  await page.getByText('Takes the place of', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Send notice' }).click();
   await page.waitForURL(new RegExp(`/cases/${number}$`));
   await desk.advance(61);

@@ -168,7 +168,7 @@ story('Somebody says that the account is not theirs, and a link is replaced', { 
   for (let contact = 0; contact < contacts; contact += 1) {
     if (contact > 0) await staff.page.getByText('Send a contact a new link').click();
     await staff.page.locator('[name=contact]').selectOption({ index: contact });
-    await staff.page.locator('form[action$="/links"] [name=reason]').fill('The shop was sold.');
+    await staff.page.locator('form[action$="/links"] [name=link_reason]').fill('The shop was sold.');
     await staff.page.getByRole('button', { name: 'Replace the link' }).click();
     await staff.page.waitForLoadState();
   }

@@ -147,7 +147,7 @@ story('All of it works without scripts', { javaScript: false }, async (tools) =>
   const { page } = tools;
   await signIn(page, COUNSEL);
   await page.goto('/reports?what=treatment_report');
-  await page.getByLabel('Customer', { exact: true }).check();
+  await page.locator('[name=profile][value=customer]').check();
   await page.getByLabel('A page to print (HTML)').check();
   await page.getByRole('button', { name: 'Make it' }).click();
   await until(page, 'SHA-256');

@@ -30,7 +30,7 @@ for (const screen of ['wide', 'phone']) {
     await page.getByRole('heading', { name: 'Nous avons reçu votre signalement' }).waitFor();
     const number = (await page.locator('.receipt__number').innerText()).trim();
     await look(page, tools, `status-new-${screen}`);
-    assert.equal(await page.locator('script[src*=".js"]').count(), 0, 'no WebAssembly and nothing that loads it');
+    assert.equal(await page.locator('script[type=module], link[rel=modulepreload], link[as=fetch]').count(), 0, 'no WebAssembly and nothing that loads it');
     assert.doesNotMatch(await page.content(), /Zoé|courrier\.example/);
 
     // The letter has the same link.

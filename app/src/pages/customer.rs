@@ -121,9 +121,9 @@ fn back(frame: &Frame, handle: &str) -> impl IntoView + use<> {
     let then = format!("/customers/{handle}/as-of");
     let export = frame.who.may(Act::Export).then(|| {
         let href = format!("/reports?what=customer_file&subject={handle}#ask");
-        view! { ", " <a href=href>"export the customer’s file"</a> }
+        view! { <a href=href>"Export the customer’s file"</a> }
     });
-    view! { <p><a href=then>"As known then"</a> {export}</p> }
+    view! { <p class="links"><a href=then>"As known then"</a> {export}</p> }
 }
 
 /// Holds that stand: nothing of this customer is closed, ended or deleted in their scope.

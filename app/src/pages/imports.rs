@@ -161,7 +161,7 @@ pub fn show(frame: Frame, view: ImportView, form: FormState) -> Page {
                     {total("Added", report.added)} {total("Changed", report.changed)} {total("Unchanged", report.unchanged)} {total("Refused", report.refused)}
                 </dl>
                 {acts}
-                <p><a href=format!("/imports/{}/report.csv", view.id)>"Download the report as CSV"</a></p>
+                <p class="links"><a href=format!("/imports/{}/report.csv", view.id)>"Download the report as CSV"</a></p>
                 {refused_list}
                 {other_list}
             </main>

@@ -255,7 +255,7 @@ fn links(path: &str, notice: &Notice, form: FormState) -> impl IntoView + use<> 
                 <Hidden form=form.clone() />
                 <div class="group">
                     <Select form=form.clone() name="contact" label="To whom?" options=contacts value="" />
-                    <TextArea form name="reason" label="Why?" rows=2 hint="For the record. The link of this contact stops opening at once; the letter with the new one says nothing of why." />
+                    <TextArea form name="link_reason" label="Why?" rows=2 hint="For the record. The link of this contact stops opening at once; the letter with the new one says nothing of why." />
                     <div class="form__acts"><button class="button">"Replace the link"</button></div>
                 </div>
             </form>

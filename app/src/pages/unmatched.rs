@@ -98,7 +98,7 @@ fn item(frame: &Frame, row: UnmatchedRow, mut forms: Vec<FormState>, works: bool
     view! {
         <li class="entries__item">
             <div class="entries__body">
-                <h3 class="entries__title"><a href=format!("/complaints/{number}") data-row>"C-" {number} " " <bdi>{about}</bdi></a></h3>
+                <h2 class="entries__title"><a href=format!("/complaints/{number}") data-row>"C-" {number} " " <bdi>{about}</bdi></a></h2>
                 <p class="entries__meta">
                     <SeverityMark severity=complaint.report.severity /> " " {complaint.report.category.name()} ", " <Due at=complaint.react_by() now />
                 </p>

@@ -90,10 +90,6 @@ fn sample() -> Notice {
         superseded: Vec::new(),
         time_asks: Default::default(),
         denial: None,
-        from: None,
-        shown: Vec::new(),
-        other_letters: Vec::new(),
-        replaces: None,
     }
 }
 
@@ -110,7 +106,6 @@ fn sheet() -> NoticeSheet {
         through: None,
         case_closed: false,
         followed: false,
-        through: None,
         history: Vec::new(),
         later: docket::desk::public::Later::default(),
     }

@@ -28,11 +28,13 @@ pub fn FrozenDeadline(
     let others: Vec<String> = others.collect();
     let at = deadline.at;
     let utc = Zone::UTC.show(at, Language::En).utc;
+    // A page may show what was asked beside what is promised.
+    let id = if draft { "deadline-draft" } else { "deadline" };
     let class = if draft { "deadline deadline--wide deadline--draft" } else { "deadline deadline--wide" };
     view! {
-        <section class=class aria-labelledby="deadline">
+        <section class=class aria-labelledby=id>
             <div>
-                <h2 class="deadline__label" id="deadline">{label}</h2>
+                <h2 class="deadline__label" id=id>{label}</h2>
                 <p class="deadline__when"><time datetime=at.rfc3339() title=utc>{deadline.wall}</time></p>
                 <p class="deadline__else">{others.join(". ")}</p>
             </div>

@@ -106,7 +106,7 @@ impl Desk {
     ) -> Done<Receipt> {
         who.must(Act::WorkCases)?;
         let mut check = Check::default();
-        let Some(reason) = check.word("reason", Reason::parse(reason)) else {
+        let Some(reason) = check.word("link_reason", Reason::parse(reason)) else {
             return check.refuse().map_err(Failure::from);
         };
         again!(async {

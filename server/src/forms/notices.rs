@@ -320,7 +320,7 @@ pub async fn find_delivery(web: Web, Path((number, notice)): Path<(String, u32)>
 pub async fn replace_link(web: Web, Path((number, notice)): Path<(String, u32)>, posted: Posted) -> Answer {
     let (command, id) = (posted.command()?, id(&web, &number, notice).await?);
     let contact = ContactId::parse(&posted.text("contact")).ok_or_else(|| Oops::not_found("contact of this notice"))?;
-    let (desk, who, reason) = (web.desk.clone(), web.who()?.clone(), posted.text("reason"));
+    let (desk, who, reason) = (web.desk.clone(), web.who()?.clone(), posted.text("link_reason"));
     let done = spawned(async move { desk.replace_link(&who, command, id, contact, &reason).await }).await;
     back(&web, &number, notice, &posted, done, |forms, link| forms.link = link).await
 }

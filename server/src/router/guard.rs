@@ -72,6 +72,10 @@ async fn signed_in(guard: &Guard, mut request: Request, next: Next) -> Result<Re
         None => None,
     };
     let Some(who) = who else {
+        // An open page whose session is over: this answer tells the browser to stop asking.
+        if request.uri().path() == "/live" {
+            return Ok(StatusCode::NO_CONTENT.into_response());
+        }
         return if matches!(*request.method(), Method::GET | Method::HEAD) && !request.uri().path().starts_with("/fn/") {
             let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
             let to = HeaderValue::try_from(sign_in_path(wanted)).map_err(|_| Oops::sign_in_needed())?;

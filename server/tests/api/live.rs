@@ -66,5 +66,5 @@ async fn only_who_reads_cases_may_listen() {
     let site = Site::open().await;
     let mut admin = site.signed_in(Role::Admin).await;
     assert_eq!(admin.get("/live?since=0").await.status, StatusCode::FORBIDDEN);
-    assert_eq!(site.visitor().get("/live").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(site.visitor().get("/live").await.status, StatusCode::NO_CONTENT);
 }

@@ -94,7 +94,11 @@ impl Page {
         let Ok(source) = EventSource::new(&format!("/live?since={}", self.since.borrow())) else { return };
         let line = self.line;
         on(&source, "open", move |_| line.set(Line::Open));
-        on(&source, "error", move |_| line.set(Line::Lost));
+        let asked = source.clone();
+        // Closed for good: the session is over, and asking again would not help.
+        on(&source, "error", move |_| {
+            line.set(if asked.ready_state() == EventSource::CLOSED { Line::Resting } else { Line::Lost });
+        });
         let page = self.clone();
         on(&source, "entry", move |event| page.hear(&event));
         let page = self.clone();

@@ -118,11 +118,11 @@ pub fn acts(frame: &Frame, view: &CaseView, forms: &CaseForms) -> impl IntoView 
             {only_reads.map(|words| view! { <p class="acts__why">{words}</p> })}
             {reasons}
         </div>
-        <p>
+        <p class="links">
             <a href=path("as-of")>"As known then"</a>
             {may(Act::Export).then(|| {
                 let href = format!("/reports?what=case_file&subject={}#ask", view.case.number);
-                view! { ", " <a href=href>"export for others"</a> }
+                view! { <a href=href>"Export for others"</a> }
             })}
         </p>
     }
