@@ -390,7 +390,7 @@ pub enum Event {
     ComplaintTakenOut(Box<crate::complaint::joined::TakenOut>),
     ReporterLinked(Box<crate::complaint::reporter_link::Linked>),
     ReporterTold(Box<crate::complaint::reporter_link::Told>),
-    // triage: complaints settled from the inbox, letters of information, cases put in order
+    // Complaints settled from the inbox, letters of information, cases put in order.
     ComplaintReturned(Box<crate::triage::Returned>),
     ComplaintClassed(Box<crate::triage::Classed>),
     PassingPlanned(Box<crate::passing::Planned>),
@@ -403,7 +403,7 @@ pub enum Event {
     CaseWoken(Box<crate::case::tended::Woken>),
     CaseLinked(Box<crate::case::tended::Linked>),
     CaseUnlinked(Box<crate::case::tended::Unlinked>),
-    // -- people
+    // People.
     PersonRestored(crate::people::PersonRestored),
     PersonInvited(Box<crate::people::PersonInvited>),
     InvitationSentAgain(Box<crate::people::InvitationSentAgain>),
@@ -413,10 +413,9 @@ pub enum Event {
     SecondFactorRemoved(Box<crate::people::SecondFactorRemoved>),
     RecoveryCodeUsed(crate::people::RecoveryCodeUsed),
     RecoveryCodesRenewed(crate::people::RecoveryCodesRenewed),
-
     // Evidence, after it was kept.
     EvidenceRevealed(Box<crate::case::evidence::Revealed>),
-    // -- weighing and deciding
+    // Weighing and deciding.
     DecisionWeighed(Box<crate::decision::weighed::Weighed>),
     DecisionSeconded(Box<crate::decision::weighed::Seconded>),
     DecisionReplaced(Box<crate::decision::weighed::Replaced>),
@@ -439,14 +438,14 @@ pub enum Event {
     HoldReleased(Box<crate::hold::Released>),
     DataAsked(Box<crate::data_request::Asked>),
     DataSettled(Box<crate::data_request::Settled>),
-    // -- exports
+    // Exports.
     ExportMade(Box<crate::export::Made>),
-    // templates, how notices were written, letters sent again
+    // Templates, how notices were written, letters sent again.
     TemplatesPublished(Box<crate::template::Published>),
     NoticeWritten(Box<crate::notice::written::Written>),
     NoticeSuperseded(Box<crate::notice::written::Superseded>),
     LetterSentAgain(Box<crate::letter::SentAgain>),
-    // -- the customer's side
+    // The customer's side.
     TimeAsked(Box<crate::extension::Asked>),
     TimeGranted(Box<crate::extension::Granted>),
     TimeRefused(Box<crate::extension::Refused>),

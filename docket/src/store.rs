@@ -29,7 +29,8 @@ pub(crate) mod steps;
 pub mod vault;
 
 use cells::Cell;
-use line::{Turn, Writer};
+use line::Turn;
+pub use line::Writer;
 use readers::{Readers, Seat};
 use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};

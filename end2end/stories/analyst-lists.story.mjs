@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { signIn } from '../lib/door.mjs';
+import { look } from '../lib/look.mjs';
 import { stage } from '../lib/stage.mjs';
 
 const ANALYST = 'ada@hosting.example';
@@ -21,20 +22,14 @@ async function wrong(page, name, sentence) {
   assert.ok(await field.evaluate((input) => input === document.activeElement), `${name} has the focus`);
 }
 
-async function whole(page, { axe, fits, shot }, picture) {
-  await fits(page);
-  await axe(page);
-  await shot(page, picture);
-}
-
 story('A lead adds a customer, and a mistake loses nothing', async (tools) => {
   const { page, announce } = tools;
   await signIn(page, LEAD);
   await page.goto('/customers');
   await page.getByText('No customer is known here.').waitFor();
-  await whole(page, tools, 'customers-empty');
+  await look(page, tools, 'customers-empty');
   await page.getByRole('link', { name: 'Add a customer' }).click();
-  await whole(page, tools, 'customer-new');
+  await look(page, tools, 'customer-new');
 
   await page.getByLabel('Handle').fill('Example Shop');
   await page.getByLabel('Account number').fill('4712');
@@ -51,7 +46,7 @@ story('A lead adds a customer, and a mistake loses nothing', async (tools) => {
   assert.match(await page.title(), /^Error: /);
   await wrong(page, 'handle', 'Use only small letters');
   await wrong(page, 'assets', 'Line 3');
-  await whole(page, tools, 'customer-new-refused');
+  await look(page, tools, 'customer-new-refused');
   assert.equal(await page.getByLabel('Handle').inputValue(), 'Example Shop');
   assert.equal(await page.getByLabel('Language of letters').inputValue(), 'fr');
   assert.ok(await page.getByLabel('Legal').isChecked());
@@ -64,7 +59,7 @@ story('A lead adds a customer, and a mistake loses nothing', async (tools) => {
   await page.waitForURL('**/customers/example-shop');
   await page.getByRole('heading', { level: 1, name: 'Example Shop SARL' }).waitFor();
   assert.equal(await page.getByRole('row', { name: /shop\.example/ }).getByText('In use').count(), 1);
-  await whole(page, tools, 'customer');
+  await look(page, tools, 'customer');
 
   await page.getByText('Add a contact').click();
   await page.getByRole('button', { name: 'Add contact' }).waitFor();
@@ -87,7 +82,7 @@ story('An analyst logs a complaint, finds it in the inbox and rejects it', async
   await signIn(page, ANALYST);
   await page.goto('/inbox');
   await page.getByText('Inbox is empty.').waitFor();
-  await whole(page, tools, 'inbox-empty');
+  await look(page, tools, 'inbox-empty');
 
   await page.getByRole('link', { name: 'New complaint' }).click();
   await page.getByLabel('Addresses').fill('hxxps://shop[.]example/item/3307');
@@ -98,7 +93,7 @@ story('An analyst logs a complaint, finds it in the inbox and rejects it', async
   await wrong(page, 'description', 'Write something here.');
   assert.equal(await page.getByLabel('Addresses').inputValue(), 'hxxps://shop[.]example/item/3307');
   await page.getByText('photo.txt').waitFor();
-  await whole(page, tools, 'complaint-new-refused');
+  await look(page, tools, 'complaint-new-refused');
 
   await page.getByLabel('What is wrong there').fill('</textarea><script>alert(1)</script> False watches at https://shop.example/item/3307');
   await page.getByLabel('Files').setInputFiles({ name: 'photo.txt', mimeType: 'text/plain', buffer: Buffer.from('a photograph') });
@@ -107,7 +102,7 @@ story('An analyst logs a complaint, finds it in the inbox and rejects it', async
   const here = new URL(page.url()).pathname;
   await page.getByText('shop.example belongs to shop.example').first().waitFor();
   assert.equal(await page.locator('a[href^="https://shop"]').count(), 0, 'no reported address is a link');
-  await whole(page, tools, 'complaint');
+  await look(page, tools, 'complaint');
 
   const coming = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download photo.txt' }).click();
@@ -116,7 +111,7 @@ story('An analyst logs a complaint, finds it in the inbox and rejects it', async
   await page.goto('/inbox?category=counterfeit');
   const row = page.getByRole('row', { name: /\/item\/3307/ });
   await row.getByText('example-shop').waitFor();
-  await whole(page, tools, 'inbox');
+  await look(page, tools, 'inbox');
   await page.goto('/inbox?category=phishing');
   await page.getByText('No complaint matches these filters.').waitFor();
   await page.goto('/inbox');
@@ -133,7 +128,7 @@ story('An analyst logs a complaint, finds it in the inbox and rejects it', async
   await page.getByLabel('Why is there nothing to do?').fill('The maker confirmed that the watches are real.');
   await page.getByRole('button', { name: /^Reject C-/ }).click();
   await page.getByText('Rejected, because:').waitFor();
-  await whole(page, tools, 'complaint-rejected');
+  await look(page, tools, 'complaint-rejected');
   await page.getByRole('link', { name: /^Event \d+/ }).first().click();
   await page.waitForURL('**/ledger/*');
 
@@ -149,7 +144,7 @@ for (const [look, options] of [['on a phone', { screen: 'phone' }], ['without Ja
     await signIn(page, ANALYST);
     for (const path of ['/inbox?stage=rejected', '/complaints/new', '/complaints/1', '/customers', '/customers/example-shop', '/ledger', '/ledger/3', '/decisions']) {
       await page.goto(path);
-      await whole(page, tools, `lists${path.replaceAll(/[^a-z0-9]+/g, '-')}-${look.replaceAll(' ', '-')}`);
+      await look(page, tools, `lists${path.replaceAll(/[^a-z0-9]+/g, '-')}-${look.replaceAll(' ', '-')}`);
     }
     await page.goto('/customers/example-shop');
     await page.getByText('Leads and admins add contacts and assets.').waitFor();

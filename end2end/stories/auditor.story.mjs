@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { signIn } from '../lib/door.mjs';
+import { look } from '../lib/look.mjs';
 import { stage } from '../lib/stage.mjs';
 
 const AUDITOR = 'otto@audit.example';
@@ -14,18 +15,12 @@ function post(page, path, body) {
   return page.evaluate(async ([to, form]) => (await fetch(to, { method: 'POST', body: new URLSearchParams(form) })).status, [path, body]);
 }
 
-async function whole(page, { axe, fits, shot }, picture) {
-  await fits(page);
-  await axe(page);
-  await shot(page, picture);
-}
-
 story('The ledger is read, filtered and checked', async (tools) => {
   const { page, announce } = tools;
   await signIn(page, AUDITOR);
   await page.goto('/ledger');
   await page.getByText('duenotice verify').waitFor();
-  await whole(page, tools, 'ledger');
+  await look(page, tools, 'ledger');
 
   await page.getByRole('link', { name: 'Older' }).click();
   await page.getByRole('link', { name: 'First page' }).waitFor();
@@ -38,7 +33,7 @@ story('The ledger is read, filtered and checked', async (tools) => {
   await page.getByLabel('Go to number').fill('#2');
   await page.getByRole('button', { name: 'Show' }).click();
   await page.waitForURL('**/ledger/2');
-  await whole(page, tools, 'ledger-entry');
+  await look(page, tools, 'ledger-entry');
   const leaf = await page.locator('.bytes__body').evaluate((shown) => shown.textContent);
   const hash = createHash('sha256').update(Buffer.concat([Buffer.from([0]), Buffer.from(leaf)])).digest('hex');
   await page.getByRole('code').filter({ hasText: hash }).waitFor();
@@ -54,7 +49,7 @@ story('The register leaves as a table', async (tools) => {
   const { page } = tools;
   await signIn(page, AUDITOR);
   await page.goto('/decisions');
-  await whole(page, tools, 'decisions');
+  await look(page, tools, 'decisions');
   const shown = await page.locator('tbody tr').count();
   const coming = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download CSV' }).click();
@@ -69,11 +64,11 @@ story('Who only reads is offered nothing else, and gets nothing else', async (to
   const { page, announce } = tools;
   await signIn(page, AUDITOR);
   await page.goto('/inbox');
-  await whole(page, tools, 'inbox-auditor');
+  await look(page, tools, 'inbox-auditor');
   assert.equal(await page.getByRole('link', { name: 'New complaint' }).count(), 0);
   await page.locator('a[data-row]').first().click();
   await page.waitForURL('**/complaints/*');
-  await whole(page, tools, 'complaint-auditor');
+  await look(page, tools, 'complaint-auditor');
   const here = new URL(page.url()).pathname;
   assert.equal(await page.locator('main form[method=post]').count(), 0);
   await page.getByText('Your role reads.').waitFor();

@@ -2,8 +2,9 @@
 // wall that jumps; a notice that takes the place of another; one that is withdrawn; letters and templates.
 
 import assert from 'node:assert/strict';
-import { PASSWORD } from '../lib/desk.mjs';
+import { signIn } from '../lib/door.mjs';
 import { watchHands } from '../lib/hands.mjs';
+import { look } from '../lib/look.mjs';
 import { stage } from '../lib/stage.mjs';
 
 const ANALYST = { email: 'analyst@hosting.example', role: 'analyst' };
@@ -14,20 +15,12 @@ const { story } = stage({ people: [ANALYST, LEAD], now: '2021-03-12T20:00:00Z' }
 
 let cases = 0;
 
-async function signIn(page, person) {
-  await page.goto('/sign-in');
-  await page.getByLabel('Email').fill(person.email);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(/\/(inbox|ledger)/);
-}
-
 /** A customer with one complaint and an open case, each story its own. */
 async function openCase({ visitor, desk }, analyst) {
   cases += 1;
   const name = `social-${cases}`;
   const lead = await visitor();
-  await signIn(lead.page, LEAD);
+  await signIn(lead.page, LEAD.email);
   await lead.page.goto('/customers/new');
   await lead.page.locator('[name=handle]').fill(name);
   await lead.page.locator('[name=account]').fill(`47${cases}`);
@@ -71,12 +64,6 @@ async function openCase({ visitor, desk }, analyst) {
   return { number: analyst.url().match(/DN-2021-\d{4}/)[0], name, lead };
 }
 
-async function look(page, { axe, fits, shot }, name) {
-  await fits(page);
-  await axe(page);
-  await shot(page, name);
-}
-
 /** Fills every gap as a person would who has no scripts: by writing over the whole field. */
 async function fillByHand(page) {
   await page.locator('[name=findings]').fill('One post calls for violence against named people. We saw it on 12 March 2021, 11:00 PST.');
@@ -85,7 +72,7 @@ async function fillByHand(page) {
 
 story('A notice is written from its template with few hands, and kept while it is written', async (given) => {
   const { page, context, axe, fits } = given;
-  await signIn(page, ANALYST);
+  await signIn(page, ANALYST.email);
   const { number } = await openCase(given, page);
   const hands = await watchHands(context);
   await page.goto(`/cases/${number}`);
@@ -153,9 +140,9 @@ story('A notice is written from its template with few hands, and kept while it i
 story('Without scripts and on a phone the composer does the same', { screen: 'phone', javaScript: false }, async (given) => {
   const { page, visitor, announce } = given;
   const helper = await visitor({ screen: 'wide', javaScript: true });
-  await signIn(helper.page, ANALYST);
+  await signIn(helper.page, ANALYST.email);
   const { number } = await openCase(given, helper.page);
-  await signIn(page, ANALYST);
+  await signIn(page, ANALYST.email);
   const path = `/cases/${number}/notices/new`;
   await page.goto(path);
   await look(page, given, 'composer-phone');
@@ -217,7 +204,7 @@ story('Without scripts and on a phone the composer does the same', { screen: 'ph
 
 story('A notice is replaced, then withdrawn, and the customer is told each time', { dark: true }, async (given) => {
   const { page, desk, visitor, announce } = given;
-  await signIn(page, ANALYST);
+  await signIn(page, ANALYST.email);
   const { number, name } = await openCase(given, page);
   const send = async (path, hours) => {
     await page.goto(path);
@@ -281,7 +268,7 @@ story('A notice is replaced, then withdrawn, and the customer is told each time'
 
 story('A lead publishes a new edition of a template, and notices begin with it', async (given) => {
   const { page, announce, visitor } = given;
-  await signIn(page, LEAD);
+  await signIn(page, LEAD.email);
   await page.goto('/letters');
   await page.getByRole('link', { name: 'Templates of letters' }).click();
   await page.getByRole('link', { name: 'Request for information' }).first().click();
@@ -303,7 +290,7 @@ story('A lead publishes a new edition of a template, and notices begin with it',
   await look(page, given, 'templates');
 
   const phone = await visitor({ screen: 'phone' });
-  await signIn(phone.page, ANALYST);
+  await signIn(phone.page, ANALYST.email);
   for (const path of ['/templates', '/templates/moderation_plan/fr', '/letters', '/letters?stage=failed']) {
     await phone.page.goto(path);
     await look(phone.page, given, `phone-${path.replaceAll(/\W+/g, '-')}`);

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { digits, typeDigits } from '../lib/answering.mjs';
-import { PASSWORD } from '../lib/desk.mjs';
+import { signIn } from '../lib/door.mjs';
+import { look } from '../lib/look.mjs';
 import { stage } from '../lib/stage.mjs';
 
 const NOW = '2026-03-12T12:00:00Z';
@@ -15,20 +16,6 @@ async function linkOf(desk, address) {
   const links = (await desk.letters()).filter((letter) => letter.includes(address)).flatMap((letter) => letter.match(CUSTOMER) ?? []);
   assert.ok(links.length > 0, `a letter to ${address} with a link`);
   return links.at(-1);
-}
-
-async function signIn(page) {
-  await page.goto('/sign-in');
-  await page.getByLabel('Email').fill(ANALYST.email);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(/\/inbox/);
-}
-
-async function look(page, { axe, fits, shot }, name) {
-  await fits(page);
-  await axe(page);
-  await shot(page, name);
 }
 
 /** The case of the customer with this link, as staff see it. */
@@ -73,7 +60,7 @@ story('More time is asked on a phone without scripts, and half of it is given', 
 
   // The desk: something to decide, and why nothing can be suspended until then.
   const staff = await visitor({ screen: 'wide', javaScript: true });
-  await signIn(staff.page);
+  await signIn(staff.page, ANALYST.email);
   const number = await caseOf(staff.page, 'lantern-shop');
   await staff.page.getByText('The customer asks for more time').waitFor();
   await look(staff.page, given, 'case-asked-time');
@@ -118,7 +105,7 @@ story('In French too, and a request without its digits is marked', { screen: 'ph
   await look(page, given, 'code-french');
 
   const staff = await visitor({ screen: 'wide' });
-  await signIn(staff.page);
+  await signIn(staff.page, ANALYST.email);
   const number = await caseOf(staff.page, 'atelier-brume');
   await staff.page.goto(`${number}/time/${receipt}`);
   await staff.page.getByText('the mailed code has not come back').waitFor();
@@ -158,7 +145,7 @@ story('Somebody says that the account is not theirs, and a link is replaced', { 
   await page.getByText('You told us that this is not your account').waitFor();
 
   const staff = await visitor({ screen: 'wide' });
-  await signIn(staff.page);
+  await signIn(staff.page, ANALYST.email);
   await caseOf(staff.page, 'lantern-shop');
   await staff.page.getByText('says that this is not their account').first().waitFor();
   await staff.page.getByRole('link', { name: /^Look at N-/ }).click();

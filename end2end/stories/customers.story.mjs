@@ -3,18 +3,13 @@
 
 import assert from 'node:assert/strict';
 import { signIn } from '../lib/door.mjs';
+import { look } from '../lib/look.mjs';
 import { stage } from '../lib/stage.mjs';
 
 const ANALYST = 'ada@hosting.example';
 const LEAD = 'lena@hosting.example';
 
 const { story } = stage({ people: [{ email: ANALYST, role: 'analyst' }, { email: LEAD, role: 'lead' }] });
-
-async function whole(page, { axe, fits, shot }, picture) {
-  await fits(page);
-  await axe(page);
-  await shot(page, picture);
-}
 
 const LIST = [
   'handle,account,name,language,zone,contact_email,asset,from,colour',
@@ -40,7 +35,7 @@ for (const screen of ['wide', 'phone']) {
     const phone = screen === 'phone';
     await signIn(page, LEAD);
     await page.goto('/imports');
-    await whole(page, tools, `import-${screen}`);
+    await look(page, tools, `import-${screen}`);
     announce(422, '/imports');
     await page.getByRole('button', { name: 'See what it would change' }).click();
     await page.getByRole('alert').getByRole('link', { name: 'Choose a file.' }).waitFor();
@@ -51,18 +46,18 @@ for (const screen of ['wide', 'phone']) {
     await page.getByRole('heading', { name: '2 rows are refused' }).waitFor();
     assert.equal(await page.getByRole('row', { name: /Row 5/ }).getByText('Use only small letters').count(), 1);
     assert.equal(await page.getByRole('row', { name: /Row 6/ }).getByText('time zone').count(), 1);
-    await whole(page, tools, `import-preview-${screen}`);
+    await look(page, tools, `import-preview-${screen}`);
     const table = await page.request.get(await page.getByRole('link', { name: 'Download the report' }).getAttribute('href'));
     assert.match(await table.text(), /^row,effect,handle,column,sentence\r\n/);
 
     await page.getByRole('button', { name: 'Change 3 rows' }).click();
     await page.getByText('Everything above happened.').waitFor();
-    await whole(page, tools, `import-done-${screen}`);
+    await look(page, tools, `import-done-${screen}`);
     await page.goto(`/customers/${phone ? 'phone' : 'example'}-shop`);
     await page.getByRole('heading', { level: 1, name: 'Example Shop SARL' }).waitFor();
     await page.getByText('In good standing').waitFor();
     await page.getByText('No contact was verified within 12 months').waitFor();
-    await whole(page, tools, `customer-imported-${screen}`);
+    await look(page, tools, `customer-imported-${screen}`);
   });
 }
 
@@ -79,7 +74,7 @@ story('An asset changes hands, a contact is verified, and the account says what 
   await page.goto('/customers/example-shop');
   await page.getByRole('row', { name: /203\.0\.113\.7/ }).getByText('In use').waitFor();
   await page.getByRole('link', { name: 'Change abuse@shop.example' }).click();
-  await whole(page, tools, 'contact');
+  await look(page, tools, 'contact');
   await page.getByLabel('How do you know?').fill('They called back.');
   await page.getByRole('button', { name: 'Record that it is verified' }).click();
   await page.waitForURL('**/customers/example-shop#contacts');
@@ -87,22 +82,22 @@ story('An asset changes hands, a contact is verified, and the account says what 
   await page.getByText('They called back.').waitFor();
 
   await page.getByRole('link', { name: 'Change the account' }).click();
-  await whole(page, tools, 'account');
+  await look(page, tools, 'account');
   await page.getByLabel('Plan').fill('Dedicated');
   await page.getByRole('button', { name: 'Record the change' }).click();
   await page.getByText('Dedicated').first().waitFor();
-  await whole(page, tools, 'customer-changed');
+  await look(page, tools, 'customer-changed');
 });
 
 story('A new edition of a clause shows what differs', async (tools) => {
   const { page, announce } = tools;
   await signIn(page, LEAD);
   await page.goto('/policy');
-  await whole(page, tools, 'policy');
+  await look(page, tools, 'policy');
   await page.getByRole('link', { name: /4\.1 phishing/ }).click();
   await page.getByText('hameçonnage et fraude').first().waitFor();
   await page.getByRole('link', { name: 'Write a new edition' }).click();
-  await whole(page, tools, 'policy-edition');
+  await look(page, tools, 'policy-edition');
   announce(422, '/policy/4.1/edition');
   await page.getByRole('button', { name: 'Publish' }).click();
   await page.getByRole('alert').getByRole('link', { name: 'Nothing differs' }).waitFor();
@@ -111,7 +106,7 @@ story('A new edition of a clause shows what differs', async (tools) => {
   await page.getByRole('button', { name: 'Publish' }).click();
   await page.waitForURL('**/policy/4.1');
   await page.locator('ins.differs', { hasText: 'programs' }).waitFor();
-  await whole(page, tools, 'policy-clause');
+  await look(page, tools, 'policy-clause');
 });
 
 const ROWS = Array.from({ length: 1200 }, (_, row) => `${row},hxxps://bad[.]example/page/${row}`);
@@ -134,7 +129,7 @@ for (const screen of ['wide', 'phone']) {
     await page.goto('/inbox');
     await page.getByRole('link', { name: 'Whose is it?' }).click();
     await page.getByText('Nobody here held bad.example').or(page.getByText('Nobody here held')).first().waitFor();
-    await whole(page, tools, `unmatched-${screen}`);
+    await look(page, tools, `unmatched-${screen}`);
     await page.getByRole('link', { name: /bad\[\.\]example/ }).first().click();
     await page.getByText('Say whose it is').waitFor();
     await page.getByLabel('Customer’s handle').fill('example-shop');
@@ -151,7 +146,7 @@ for (const screen of ['wide', 'phone']) {
     await page.getByRole('button', { name: 'Mark', exact: true }).click();
     await page.getByRole('link', { name: /Removed 1198/ }).waitFor();
     await page.goto(page.url().replace(/\?.*/, ''));
-    await whole(page, tools, `locations-${screen}`);
+    await look(page, tools, `locations-${screen}`);
     await reporter.page.reload();
     await reporter.page.getByText('1198: no longer there').waitFor();
     // What this complaint was about is done: the queue is empty again for the next screen.

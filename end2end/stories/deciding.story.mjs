@@ -1,7 +1,8 @@
 // What comes beside and after a decision: an emergency, an appeal, a stay, a hold, and the way back by conditions.
 
 import assert from 'node:assert/strict';
-import { PASSWORD } from '../lib/desk.mjs';
+import { signIn } from '../lib/door.mjs';
+import { look, until } from '../lib/look.mjs';
 import { stage } from '../lib/stage.mjs';
 
 const ANALYST = { email: 'analyst@hosting.example', role: 'analyst' };
@@ -10,28 +11,6 @@ const COUNSEL = { email: 'counsel@hosting.example', role: 'counsel' };
 const CASE = '/cases/DN-2021-0001';
 
 const { story } = stage({ people: [ANALYST, LEAD, COUNSEL], now: '2021-01-08T20:00:00Z' });
-
-async function signIn(page, person) {
-  await page.goto('/sign-in');
-  await page.getByLabel('Email').fill(person.email);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
-}
-
-async function until(page, words) {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if ((await page.locator('main').innerText()).includes(words)) return;
-    await page.reload();
-  }
-  assert.fail(`${page.url()} never says ${words}`);
-}
-
-async function look(page, { axe, fits, shot }, name) {
-  await fits(page);
-  await axe(page);
-  await shot(page, name);
-}
 
 /** The same page as a phone shows it. */
 async function onPhone(page, given, name) {
@@ -43,7 +22,7 @@ async function onPhone(page, given, name) {
 story('An emergency, an appeal, a stay, a hold, and the way back', async (given) => {
   const { page, desk, visitor } = given;
   const lead = await visitor();
-  await signIn(lead.page, LEAD);
+  await signIn(lead.page, LEAD.email);
   await lead.page.goto('/customers/new');
   await lead.page.locator('[name=handle]').fill('example-social');
   await lead.page.locator('[name=account]').fill('4711');
@@ -57,7 +36,7 @@ story('An emergency, an appeal, a stay, a hold, and the way back', async (given)
   await lead.page.getByRole('button', { name: /Add (the )?customer/ }).click();
   await lead.page.waitForURL(/\/customers\/example-social/);
 
-  await signIn(page, ANALYST);
+  await signIn(page, ANALYST.email);
   await page.goto('/cases/new');
   await page.locator('[name=customer]').fill('example-social');
   await page.locator('[name=title]').fill('Calls for violence');
@@ -115,13 +94,13 @@ story('An emergency, an appeal, a stay, a hold, and the way back', async (given)
   // Sessions end with the jump of the clock, so nobody may be listening while it happens.
   for (const one of [page, lead.page]) await one.goto('about:blank');
   await desk.setClock('2021-01-08T22:00:00Z');
-  await signIn(page, ANALYST);
+  await signIn(page, ANALYST.email);
   await page.goto(CASE);
   await until(page, 'Decision D-1 took effect');
 
   // Counsel stays it, and what was off runs again; a hold keeps everything.
   const counsel = await visitor();
-  await signIn(counsel.page, COUNSEL);
+  await signIn(counsel.page, COUNSEL.email);
   await counsel.page.goto(`${CASE}/decisions/1`);
   await counsel.page.getByText('Stay this decision').click();
   await counsel.page.locator('[name=stay_reason]').fill('The court asks us to wait.');
@@ -140,7 +119,7 @@ story('An emergency, an appeal, a stay, a hold, and the way back', async (given)
   await onPhone(counsel.page, given, 'deciding-case');
   await counsel.page.goto('/holds/1');
   await look(counsel.page, given, 'deciding-hold');
-  await signIn(lead.page, LEAD);
+  await signIn(lead.page, LEAD.email);
   await lead.page.goto(`${CASE}/decisions/1`);
   await lead.page.locator('[name=end_reason]').fill('The court rejected it.');
   await lead.page.getByRole('button', { name: 'End the stay' }).click();

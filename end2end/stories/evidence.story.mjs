@@ -1,7 +1,7 @@
 // What others put on the net never shows itself: it is asked for, the ledger says so, and a picture comes blurred first.
 
 import assert from 'node:assert/strict';
-import { PASSWORD } from '../lib/desk.mjs';
+import { signIn } from '../lib/door.mjs';
 import { stage } from '../lib/stage.mjs';
 
 const ANALYST = { email: 'analyst@hosting.example', role: 'analyst' };
@@ -12,11 +12,7 @@ const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUl
 
 for (const screen of ['wide', 'phone', 'dark']) {
   story(`Evidence is covered until somebody asks: ${screen}`, { screen, javaScript: screen !== 'phone' }, async ({ page, axe, fits, shot }) => {
-    await page.goto('/sign-in');
-    await page.getByLabel('Email').fill(ANALYST.email);
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL(/\/inbox/);
+    await signIn(page, ANALYST.email);
     const href = await page.goto('/cases').then(() => page.locator('main a[data-row]').first().getAttribute('href'));
     await page.goto(href);
     await page.locator('input[type=file]').first().setInputFiles([

@@ -1,7 +1,7 @@
 // Two people on one case, and a page that hears what happens while it is open.
 
 import assert from 'node:assert/strict';
-import { PASSWORD } from '../lib/desk.mjs';
+import { signIn } from '../lib/door.mjs';
 import { stage } from '../lib/stage.mjs';
 
 const ANALYST = { email: 'analyst@hosting.example', role: 'analyst' };
@@ -9,19 +9,11 @@ const LEAD = { email: 'lead@hosting.example', role: 'lead' };
 
 const { story } = stage({ people: [ANALYST, LEAD], demo: true });
 
-async function signIn(page, person) {
-  await page.goto('/sign-in');
-  await page.getByLabel('Email').fill(person.email);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(/\/inbox/);
-}
-
 story('An open case tells who else is there and what they did', async (given) => {
   const { page, visitor } = given;
   const other = await visitor();
-  await signIn(page, ANALYST);
-  await signIn(other.page, LEAD);
+  await signIn(page, ANALYST.email);
+  await signIn(other.page, LEAD.email);
 
   const number = (await page.goto('/cases').then(() => page.locator('main a[data-row]').first().getAttribute('href'))).split('/').pop();
   await page.goto(`/cases/${number}`);
@@ -54,7 +46,7 @@ story('An open case tells who else is there and what they did', async (given) =>
 
 story('A complaint that comes in is told in the inbox', { screen: 'phone' }, async (given) => {
   const { page, desk } = given;
-  await signIn(page, ANALYST);
+  await signIn(page, ANALYST.email);
   await page.getByText('Live', { exact: true }).waitFor();
   await desk.run(['ingest', '-'], '{"xarf_version": "4.2.0"}');
   await page.locator('.flash__say').waitFor();

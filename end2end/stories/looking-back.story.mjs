@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { signIn } from '../lib/door.mjs';
+import { look, until } from '../lib/look.mjs';
 import { stage } from '../lib/stage.mjs';
 
 const AUDITOR = 'otto@audit.example';
@@ -14,21 +15,6 @@ const LOOKS = [
   ['phone', { screen: 'phone' }],
   ['dark', { dark: true }],
 ];
-
-async function whole(page, { axe, fits, shot }, picture) {
-  await fits(page);
-  await axe(page);
-  await shot(page, picture);
-}
-
-/** Loads the page again until it says so: the figures are counted beside the pages. */
-async function until(page, words) {
-  for (let tries = 0; tries < 100; tries += 1) {
-    if ((await page.locator('main').innerText()).includes(words)) return;
-    await page.reload();
-  }
-  assert.fail(`${page.url()} never says ${words}`);
-}
 
 async function anyCase(page) {
   await page.goto('/cases');
@@ -45,9 +31,9 @@ for (const [name, look] of LOOKS) {
     for (let tries = 0; tries < 100 && (await page.locator('main').innerText()).includes('the plots count up to'); tries += 1) await page.reload();
     await page.getByRole('heading', { name: 'Outcomes by clause' }).waitFor();
     await page.getByRole('img', { name: /stacked by category/ }).waitFor();
-    await whole(page, tools, `dashboard-${name}`);
+    await look(page, tools, `dashboard-${name}`);
     for (const summary of await page.getByText('The same as a table').all()) await summary.click();
-    await whole(page, tools, `dashboard-tables-${name}`);
+    await look(page, tools, `dashboard-tables-${name}`);
     if (name === 'wide') {
       const coming = page.waitForEvent('download');
       await page.getByRole('link', { name: /Download CSV.*Complaints/ }).click();
@@ -67,7 +53,7 @@ for (const [name, look] of LOOKS) {
     const { page } = tools;
     await signIn(page, AUDITOR);
     await page.goto('/ledger');
-    await whole(page, tools, `ledger-filters-${name}`);
+    await look(page, tools, `ledger-filters-${name}`);
     await page.getByLabel('Who').selectOption('customer');
     await page.getByRole('button', { name: 'Show', exact: true }).click();
     await page.waitForURL(/actor=customer/);
@@ -76,11 +62,11 @@ for (const [name, look] of LOOKS) {
     assert.equal(await page.locator('tbody tr').count(), 5);
     await page.goto('/ledger?since=soon');
     await page.getByRole('heading', { name: 'A filter could not be read' }).waitFor();
-    await whole(page, tools, `ledger-refused-${name}`);
+    await look(page, tools, `ledger-refused-${name}`);
     await page.goto('/ledger/3');
     await page.getByText('leads to the root of all').waitFor();
     await page.getByText(/The hashes on the way/).click();
-    await whole(page, tools, `ledger-proof-${name}`);
+    await look(page, tools, `ledger-proof-${name}`);
     if (name === 'wide') {
       await page.goto('/ledger');
       await page.getByText('Nobody has checked the whole record yet').waitFor();
@@ -95,7 +81,7 @@ for (const [name, look] of LOOKS) {
     await signIn(page, COUNSEL);
     const number = await anyCase(page);
     await page.goto('/reports');
-    await whole(page, tools, `reports-${name}`);
+    await look(page, tools, `reports-${name}`);
     await page.getByRole('link', { name: 'Case file' }).click();
     await page.getByLabel('Case', { exact: true }).fill('DN-1900-0001');
     await page.getByLabel('Regulator').check();
@@ -103,7 +89,7 @@ for (const [name, look] of LOOKS) {
     await page.getByRole('button', { name: 'Make it' }).click();
     await page.getByRole('link', { name: 'There is no case with this number.' }).waitFor();
     assert.ok(await page.getByLabel('Regulator').isChecked(), 'nothing typed is lost');
-    await whole(page, tools, `reports-refused-${name}`);
+    await look(page, tools, `reports-refused-${name}`);
     await page.getByLabel('Case', { exact: true }).fill(number);
     await page.getByRole('button', { name: 'Make it' }).click();
     await page.getByRole('link', { name: /^Download / }).first().waitFor();
@@ -115,7 +101,7 @@ for (const [name, look] of LOOKS) {
     await page.getByText('What each profile shows').first().click();
     await page.goto('/reports');
     await until(page, 'Fetched by');
-    await whole(page, tools, `reports-made-${name}`);
+    await look(page, tools, `reports-made-${name}`);
   });
 
   story(`What was known on a date, ${name}`, look, async (tools) => {
@@ -132,14 +118,14 @@ for (const [name, look] of LOOKS) {
     await page.getByText(`The last entry counted is ${first}`).waitFor();
     assert.equal(await page.locator('.paper__timeline .number').count(), 2);
     await page.getByText('What came later is left out.').waitFor();
-    await whole(page, tools, `as-of-${name}`);
+    await look(page, tools, `as-of-${name}`);
     await page.getByRole('button', { name: 'Export this' }).click();
     await page.waitForURL('**/reports#export-*');
     await page.getByText(`${number} as of entry ${first}`).first().waitFor();
     const handle = await page.goto('/customers').then(() => page.locator('main a[data-row]').first().getAttribute('href'));
     await page.goto(`${handle}/as-of`);
     await page.getByRole('heading', { level: 1, name: /as known now/ }).waitFor();
-    await whole(page, tools, `as-of-customer-${name}`);
+    await look(page, tools, `as-of-customer-${name}`);
   });
 }
 
@@ -151,7 +137,7 @@ story('All of it works without scripts', { javaScript: false }, async (tools) =>
   await page.getByLabel('A page to print (HTML)').check();
   await page.getByRole('button', { name: 'Make it' }).click();
   await until(page, 'SHA-256');
-  await whole(page, tools, 'reports-without-scripts');
+  await look(page, tools, 'reports-without-scripts');
   await page.goto('/dashboard');
   await page.getByText('The same as a table').first().click();
   await page.locator('details[open] table').first().waitFor();

@@ -3,17 +3,12 @@
 
 import assert from 'node:assert/strict';
 import { signIn } from '../lib/door.mjs';
+import { look } from '../lib/look.mjs';
 import { stage } from '../lib/stage.mjs';
 
 const ANALYST = 'ada@hosting.example';
 
 const { story } = stage({ people: [{ email: ANALYST, role: 'analyst' }], now: '2026-03-12T12:00:00Z' });
-
-async function look(page, { axe, fits, shot }, name) {
-  await fits(page);
-  await axe(page);
-  await shot(page, name);
-}
 
 for (const screen of ['wide', 'phone']) {
   story(`From the report to its outcome: ${screen}`, { screen, javaScript: false, locale: 'fr-FR' }, async (tools) => {

@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { describe } from 'node:test';
-import { PASSWORD } from '../lib/desk.mjs';
+import { signIn } from '../lib/door.mjs';
 import { sendAnswer, typeDigits } from '../lib/answering.mjs';
+import { look, until } from '../lib/look.mjs';
 import { stage } from '../lib/stage.mjs';
 
 const ANALYST = { email: 'analyst@hosting.example', role: 'analyst' };
@@ -25,35 +26,12 @@ const REPORT = {
   description: 'The post gives an address and a time, and calls on readers to come armed.',
 };
 
-async function signIn(page, person) {
-  await page.goto('/sign-in');
-  await page.getByLabel('Email').fill(person.email);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(/\/(inbox|ledger)/);
-}
-
-/** Loads the page again until it says so: the rounds come by themselves, on the clock of the story. */
-async function until(page, words) {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if ((await page.locator('main').innerText()).includes(words)) return;
-    await page.reload();
-  }
-  assert.fail(`${page.url()} never says ${words}`);
-}
-
-async function look(page, { axe, fits, shot }, name) {
-  await fits(page);
-  await axe(page);
-  await shot(page, name);
-}
-
 async function carry(given) {
   const { page, desk, visitor } = given;
 
   // The lead writes down whose machines these are, before anything happened on them.
   const lead = await visitor();
-  await signIn(lead.page, LEAD);
+  await signIn(lead.page, LEAD.email);
   await lead.page.goto('/customers/new');
   await lead.page.locator('[name=handle]').fill('example-social');
   await lead.page.locator('[name=account]').fill('4711');
@@ -82,7 +60,7 @@ async function carry(given) {
   assert.equal((await (await send()).json()).id, id, 'the same report is the same complaint');
 
   // The analyst finds it, with the holder and the reason, and opens a case.
-  await signIn(page, ANALYST);
+  await signIn(page, ANALYST.email);
   await look(page, given, 'spine-inbox');
   await page.locator('main a[data-row]').first().click();
   await page.getByText('example-social').first().waitFor();
@@ -165,7 +143,7 @@ async function carry(given) {
 
   // The deadline passes. Sessions have ended by then; the analyst signs in again and proposes.
   await desk.advance(24 * 3600 + 20 * 60);
-  await signIn(page, ANALYST);
+  await signIn(page, ANALYST.email);
   await page.goto('/cases/DN-2021-0001');
   await until(page, 'passed');
   await page.goto('/cases/DN-2021-0001/decision');
@@ -185,7 +163,7 @@ async function carry(given) {
   await page.getByText('You proposed').first().waitFor();
 
   // Another person reads it, signs in again, and approves exactly this text.
-  await signIn(lead.page, LEAD);
+  await signIn(lead.page, LEAD.email);
   await lead.page.goto('/cases/DN-2021-0001/decisions/1');
   await look(lead.page, given, 'spine-decision');
   await lead.page.locator('[name=handle]').fill('example-social');
@@ -195,7 +173,7 @@ async function carry(given) {
 
   // Never early: a second before the hour nothing has happened.
   await desk.setClock('2021-01-11T07:58:59Z');
-  await signIn(page, ANALYST);
+  await signIn(page, ANALYST.email);
   await page.goto('/cases/DN-2021-0001');
   assert.doesNotMatch(await page.locator('main').innerText(), /took effect/);
   await desk.setClock('2021-01-11T07:59:00Z');
@@ -211,12 +189,12 @@ async function carry(given) {
 
   // The auditor reads every step and changes nothing; counsel takes the case file.
   const auditor = await visitor();
-  await signIn(auditor.page, AUDITOR);
+  await signIn(auditor.page, AUDITOR.email);
   await auditor.page.goto('/ledger?case=DN-2021-0001');
   await auditor.page.getByText('Decision D-1 took effect').first().waitFor();
   await look(auditor.page, given, 'spine-ledger');
   const counsel = await visitor();
-  await signIn(counsel.page, COUNSEL);
+  await signIn(counsel.page, COUNSEL.email);
   await counsel.page.goto('/cases/DN-2021-0001');
   const [download] = await Promise.all([
     counsel.page.waitForEvent('download'),

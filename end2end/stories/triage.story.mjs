@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { signIn } from '../lib/door.mjs';
+import { look } from '../lib/look.mjs';
 import { stage } from '../lib/stage.mjs';
 
 const ANALYST = 'ada@hosting.example';
@@ -23,12 +24,6 @@ function hands(page) {
     },
     count: () => count,
   };
-}
-
-async function whole(page, { axe, fits, shot }, picture) {
-  await fits(page);
-  await axe(page);
-  await shot(page, picture);
 }
 
 /** The keys are listened to once their button shows. */
@@ -65,7 +60,7 @@ story('Rejected in two keys, taken back, passed on in three', async (tools) => {
   await signIn(page, ANALYST);
   for (const item of [1, 2, 3, 4]) await complain(page, `https://shop.example/item/${item}`);
   await inbox(page);
-  await whole(page, tools, 'triage-inbox');
+  await look(page, tools, 'triage-inbox');
 
   const reject = hands(page);
   await reject.press('r', '1');
@@ -79,7 +74,7 @@ story('Rejected in two keys, taken back, passed on in three', async (tools) => {
   await pass.press('p', '1', 'Enter');
   await page.getByText('1 complaint passed on.').waitFor();
   assert.equal(pass.count(), 3);
-  await whole(page, tools, 'triage-passed-on');
+  await look(page, tools, 'triage-passed-on');
 
   await inbox(page);
   await page.keyboard.press('Space');
@@ -90,7 +85,7 @@ story('Rejected in two keys, taken back, passed on in three', async (tools) => {
   await page.keyboard.press('Shift+X');
   await page.getByText('2 complaints ticked').waitFor();
   await page.keyboard.press('r');
-  await whole(page, tools, 'triage-bulk');
+  await look(page, tools, 'triage-bulk');
   await page.keyboard.press('2');
   await page.getByText('2 complaints rejected.').waitFor();
 });
@@ -106,7 +101,7 @@ story('A list is saved, and everything is found', async (tools) => {
 
   await page.goto('/search?q=shop.example%2Fitem%2F1');
   await page.locator('mark').first().waitFor();
-  await whole(page, tools, 'search');
+  await look(page, tools, 'search');
   await page.goto('/search?q=nothing-like-this');
   await page.getByText('No entry holds these words.').waitFor();
 });
@@ -117,7 +112,7 @@ for (const [look, options] of [['on a phone', { screen: 'phone' }], ['without Ja
     await signIn(page, ANALYST);
     for (const path of ['/inbox', '/cases', '/cases?view=all', '/search?q=shop*']) {
       await page.goto(path);
-      await whole(page, tools, `triage${path.replaceAll(/[^a-z0-9]+/g, '-')}-${look.replaceAll(' ', '-')}`);
+      await look(page, tools, `triage${path.replaceAll(/[^a-z0-9]+/g, '-')}-${look.replaceAll(' ', '-')}`);
     }
   });
 }

@@ -1,7 +1,6 @@
 //! Cases put in order: severity, tags, links, put aside until a date.
 
 use super::check::Check;
-use super::triage::nothing_to_do;
 use super::work::{Begun, Work};
 use super::{Desk, Done, Failure, Receipt, Who, again};
 use crate::case::Case;
@@ -47,7 +46,7 @@ impl Desk {
             };
             let noun = open_case(&mut work, case, seen).await?;
             if noun.severity == severity {
-                return nothing_to_do(&work);
+                return work.commit().await;
             }
             let graded = Graded { case, severity, was: noun.severity };
             work.record(Event::CaseGraded(Box::new(graded))).await?;
@@ -77,7 +76,7 @@ impl Desk {
             };
             let noun = work.lock_case(case, seen).await?;
             if noun.tags == tags {
-                return nothing_to_do(&work);
+                return work.commit().await;
             }
             let tagged = Tagged { case, tags: tags.clone(), was: noun.tags };
             work.record(Event::CaseTagged(Box::new(tagged))).await?;
@@ -136,7 +135,7 @@ impl Desk {
                 Begun::Now(work) => work,
             };
             if work.lock_case(case, None).await?.snooze.is_none() {
-                return nothing_to_do(&work);
+                return work.commit().await;
             }
             work.record(Event::CaseWoken(Box::new(Woken { case, early: true }))).await?;
             work.commit().await
@@ -171,7 +170,7 @@ impl Desk {
             };
             let (noun, other) = both(&mut work, case, &number).await?;
             if noun.links.iter().any(|link| link.case == other.id) {
-                return nothing_to_do(&work);
+                return work.commit().await;
             }
             for (one, two) in [(&noun, &other), (&other, &noun)] {
                 let linked = Linked { case: one.id, other: two.id, other_number: two.number.clone() };
@@ -191,7 +190,7 @@ impl Desk {
             };
             let (noun, other) = both(&mut work, case, &number).await?;
             if noun.links.iter().all(|link| link.case != other.id) {
-                return nothing_to_do(&work);
+                return work.commit().await;
             }
             for (one, two) in [(&noun, &other), (&other, &noun)] {
                 let off = Unlinked { case: one.id, other: two.id, other_number: two.number.clone() };

@@ -2,7 +2,7 @@
 
 use super::check::Check;
 use super::tending::SnoozeForm;
-use super::triage::{MOST_AT_ONCE, nothing_to_do};
+use super::triage::MOST_AT_ONCE;
 use super::work::Begun;
 use super::{Desk, Done, Failure, Receipt, Who, again};
 use crate::case::tended::{Graded, Snoozed};
@@ -52,7 +52,6 @@ impl Desk {
                     return Err(Refusal::field("owner", "Choose somebody who works on cases.").into());
                 }
             }
-            let mut changed = false;
             // In the order of their ids, so that two acts on the same cases never wait for each other.
             for case in &ids {
                 let case = *case;
@@ -75,9 +74,8 @@ impl Desk {
                     })),
                 };
                 work.record(event).await?;
-                changed = true;
             }
-            if changed { work.commit().await } else { nothing_to_do(&work) }
+            work.commit().await
         })
     }
 

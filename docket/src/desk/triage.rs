@@ -209,8 +209,3 @@ async fn class(
     work.record(Event::ComplaintClassed(Box::new(classed))).await?;
     Ok(())
 }
-
-/// The refusal of an act that would change nothing would only be in the way.
-pub(super) fn nothing_to_do(work: &Work) -> Done<Receipt> {
-    Ok(Receipt { at: work.now, entries: Vec::new(), repeated: true })
-}

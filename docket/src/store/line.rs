@@ -95,6 +95,16 @@ impl Writer {
         self.0.commits.load(Ordering::SeqCst)
     }
 
+    /// How many stand in line now.
+    pub fn waiting(&self) -> usize {
+        self.0.waiting.load(Ordering::SeqCst)
+    }
+
+    /// Keeps everybody waiting until what it gives is dropped, so that it is certain who shares a commit.
+    pub async fn hold(&self) -> impl Send + use<> {
+        self.0.line.clone().lock_owned().await
+    }
+
     pub(super) async fn begin(&self) -> Stored<Turn> {
         let mut line = self.0.in_line().await?;
         line.settle().await;

@@ -21,6 +21,7 @@ mod holders;
 mod instructions;
 mod letters;
 mod looking_back;
+mod more_time;
 mod notices;
 mod pages;
 mod people;
