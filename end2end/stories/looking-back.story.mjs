@@ -21,8 +21,8 @@ async function anyCase(page) {
   return (await page.locator('main a[data-row]').first().getAttribute('href')).split('/').pop();
 }
 
-for (const [name, look] of LOOKS) {
-  story(`The desk at a glance, ${name}`, look, async (tools) => {
+for (const [name, manner] of LOOKS) {
+  story(`The desk at a glance, ${name}`, manner, async (tools) => {
     const { page } = tools;
     await signIn(page, AUDITOR);
     await page.goto('/dashboard?from=2000-01-01&to=2000-01-02');
@@ -49,7 +49,7 @@ for (const [name, look] of LOOKS) {
     }
   });
 
-  story(`The ledger by its filters, ${name}`, look, async (tools) => {
+  story(`The ledger by its filters, ${name}`, manner, async (tools) => {
     const { page } = tools;
     await signIn(page, AUDITOR);
     await page.goto('/ledger');
@@ -76,7 +76,7 @@ for (const [name, look] of LOOKS) {
     }
   });
 
-  story(`Counsel takes a paper out of the house, ${name}`, look, async (tools) => {
+  story(`Counsel takes a paper out of the house, ${name}`, manner, async (tools) => {
     const { page } = tools;
     await signIn(page, COUNSEL);
     const number = await anyCase(page);
@@ -104,7 +104,7 @@ for (const [name, look] of LOOKS) {
     await look(page, tools, `reports-made-${name}`);
   });
 
-  story(`What was known on a date, ${name}`, look, async (tools) => {
+  story(`What was known on a date, ${name}`, manner, async (tools) => {
     const { page } = tools;
     await signIn(page, COUNSEL);
     const number = await anyCase(page);
