@@ -112,6 +112,10 @@ pub enum Refusal {
     LinkReplaced,
     #[error("A request for more time of this customer waits already.")]
     TimeAskedBefore,
+    #[error("The customer asked for more time. Decide that first: a new notice would leave the request behind.")]
+    TimeWaits,
+    #[error("Somebody answered that this is not their account. A lead settles that before another notice leaves.")]
+    DenialWaits,
     #[error("This request for more time was already decided.")]
     TimeDecided,
     #[error("It was already shown that this came from the customer.")]

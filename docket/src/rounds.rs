@@ -65,7 +65,9 @@ impl Rounds {
     }
 
     async fn deliver(&mut self, desk: &Desk, mailer: &Mailer, round: &mut Round) -> Done<()> {
-        for letter in desk.queued_letters(BATCH).await? {
+        // Those that wait for another try are at the front, and must not keep the others from being looked at.
+        let waiting = i64::try_from(self.waiting.len()).unwrap_or(0);
+        for letter in desk.queued_letters(BATCH.saturating_add(waiting)).await? {
             let now = desk.now();
             if self.waiting.get(&letter.id).is_some_and(|(_, next)| now < *next) {
                 continue;

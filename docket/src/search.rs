@@ -89,6 +89,8 @@ pub fn entry(recorded: &Recorded) -> Option<Entry> {
         Event::CustomerAdded { customer, .. }
         | Event::ContactAdded { customer, .. }
         | Event::AssetAssigned { customer, .. } => (Found::Customer, customer.to_string(), None, Some(*customer)),
+        Event::AccountChanged(it) => (Found::Customer, it.customer.to_string(), None, Some(it.customer)),
+        Event::ContactChanged(it) => (Found::Customer, it.customer.to_string(), None, Some(it.customer)),
         _ => return None,
     };
     let mut words = BTreeSet::new();
@@ -203,7 +205,11 @@ fn cut(text: &str, into: &mut BTreeSet<String>) {
         if let Some(mut host) = host(&word) {
             into.insert(spelled(host));
             if let Some((_, way)) = without_scheme(&word).split_once('/') {
-                into.insert(spelled(way.split(['?', '#']).next().unwrap_or_default()));
+                let way = way.split(['?', '#']).next().unwrap_or_default();
+                // PostgreSQL takes no empty word.
+                if !way.is_empty() {
+                    into.insert(spelled(way));
+                }
             }
             while let Some((_, above)) = host.split_once('.') {
                 if !above.contains('.') || above.chars().all(|c| c.is_ascii_digit() || c == '.') {
@@ -314,6 +320,13 @@ mod tests {
             words.iter().any(|word| if term.prefix { word.starts_with(&term.word) } else { *word == term.word })
         };
         terms(query).iter().all(there)
+    }
+
+    #[test]
+    fn no_word_is_empty() {
+        for text in ["https://a.example/?x=1", "https://a.example/#top", "a.example/?", "// ?? ##"] {
+            assert!(words(text).iter().all(|word| !word.is_empty()), "{text}");
+        }
     }
 
     #[test]

@@ -57,7 +57,8 @@ class Desk {
     const clock = this.now ? ['--test-clock', this.#clockFile] : [];
     // A developer's own settings must not leak into a story.
     const inherited = Object.entries(process.env).filter(([name]) => !/^(DUENOTICE|LEPTOS)_/.test(name));
-    const env = { ...Object.fromEntries(inherited), RUST_BACKTRACE: '1' };
+    // Each visitor of a story comes from an address of their own, as people do: see openVisitor.
+    const env = { ...Object.fromEntries(inherited), RUST_BACKTRACE: '1', DUENOTICE_TRUSTED_PROXIES: '127.0.0.1' };
     return [program, [...args, ...place, ...clock], { cwd: this.#folder, env }];
   }
 

@@ -191,7 +191,7 @@ pub async fn dress(State(app): State<App>, request: Request, next: Next) -> Resp
 
 /// The pages of customers, reporters and whoever is not of the team.
 fn is_public(path: &str) -> bool {
-    path == "/report" || ["/n/", "/report/"].iter().any(|prefix| path.starts_with(prefix))
+    path == "/report" || ["/n/", "/report/", "/status/"].iter().any(|prefix| path.starts_with(prefix))
 }
 
 /// What the page should say, unless the answer is one already.

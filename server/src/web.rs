@@ -165,6 +165,7 @@ impl Web {
     pub async fn welcome(&self, person: PersonId, next: &str) -> Answer {
         let whence = Whence { address: self.address.clone(), agent: self.agent.clone() };
         sessions::begin(self.session()?, person, self.now, &whence).await?;
+        self.desk.was_here(person).await?;
         tracing::info!(%person, "signed in");
         if self.app.site.must_enrol
             && let Some(who) = self.desk.who(person, self.now).await?

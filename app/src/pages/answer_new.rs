@@ -73,6 +73,7 @@ fn body(frame: &Frame, view: &CaseView, notice: &Notice, form: FormState) -> imp
         <form class="form form--wide" method="post" action=format!("/cases/{number}/answers/new") enctype="multipart/form-data" novalidate>
             <ErrorSummary form=form.clone() />
             <Hidden form=form.clone() />
+            <input type="hidden" name="shown" value=notice.number />
             <Select form=form.clone() name="notice" label="Which notice does it answer?" options=notices value=notice.number.to_string() />
             <Choices form=form.clone() name="via" legend="How did it come?" picks=ways chosen=vec!["mail".to_owned()] across=true />
             <div class="row">

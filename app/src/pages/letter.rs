@@ -1,7 +1,7 @@
 //! One letter: how far it came, and the bytes that left.
 
 use docket::desk::letters::{LetterView, SendAgain};
-use docket::letter::LetterStage;
+use docket::letter::{Cause, LetterStage};
 use docket::people::Act;
 use docket::time::zone::Zone;
 use docket::words::Language;
@@ -64,7 +64,9 @@ fn failed(
     let again = letter.again.map(|again| {
         view! { <p><a href=format!("/letters/{again}")>"It was sent again, as a new letter."</a></p> }
     });
-    let may = letter.again.is_none() && frame.who.may(Act::WorkCases);
+    // A code is good once: whoever needs one asks for it on their page.
+    let code = matches!(letter.cause, Cause::Code { .. });
+    let may = letter.again.is_none() && !code && frame.who.may(Act::WorkCases);
     let act = may.then(|| {
         view! {
             <form method="post" action=format!("/letters/{}/again", letter.id)>

@@ -164,7 +164,7 @@ fn acts(words: &'static NoticeWords, reader: &Reader, path: &str, sheet: &Notice
     view! {
         <div class="sheet__acts">
             <a class="button button--primary" href=href>
-                {if sheet.answers.is_empty() { words.answer } else { words.add }}
+                {if sheet.answers.len() == sheet.earlier { words.answer } else { words.add }}
             </a>
             <a class="button" href=reader.href(&format!("{path}/time"))>{words.more_time}</a>
         </div>

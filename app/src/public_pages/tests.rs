@@ -101,6 +101,7 @@ fn sheet() -> NoticeSheet {
         sent_to: "ann@evil.example".to_owned().into(),
         entry: Some(Entry { seq: 1187, at: at("2021-01-10T07:01:00Z"), leaf_hash: "9f2c".repeat(16) }),
         answers: Vec::new(),
+        earlier: 0,
         asked_time: Vec::new(),
         standing: Vec::new(),
         through: None,

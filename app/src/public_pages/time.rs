@@ -30,7 +30,10 @@ pub fn show(reader: Reader, notice_path: String, notice: Notice, asking: Asking,
         let path = format!("{notice_path}/time");
         let body = match asking {
             Asking::Open => body(words, &reader, &path, &notice, &form).into_any(),
-            Asking::Over => view! { <div class="heed"><p>{words.over}</p></div> }.into_any(),
+            Asking::Over => {
+                let typed = form.touched.then(|| body(words, &reader, &path, &notice, &form));
+                view! { <div class="heed"><p>{words.over}</p></div> {typed} }.into_any()
+            }
             Asking::Waiting => view! { <div class="heed heed--customer"><p>{words.waits}</p></div> }.into_any(),
         };
         view! {

@@ -19,7 +19,7 @@ use crate::people::{Act, Actor, Person, may};
 use crate::refusal::Refusal;
 use crate::store::{Conn, Stored, deciding, lists};
 use crate::time::Moment;
-use crate::time::zone::Zone;
+use crate::time::zone::{Fold, Zone, deadline_wall};
 use crate::words::{Language, Line, Reason};
 use serde::Serialize;
 pub use verdict::VerdictOnAppeal;
@@ -100,7 +100,8 @@ impl Desk {
                 Begun::Now(work) => work,
             };
             let case = work.lock_case(notice.case, None).await?;
-            let open = appealable(&mut work, case.id).await?;
+            let now = work.now;
+            let open = appealable(&mut work, case.id, now).await?;
             let chosen = match (form.decision.trim(), open.as_slice()) {
                 ("", [only]) => Some(only.clone()),
                 (number, all) => all.iter().find(|decision| decision.number.to_string() == number).cloned(),
@@ -143,9 +144,7 @@ impl Desk {
         let mut check = Check::default();
         let grounds = check.word("grounds", Reason::parse(&form.grounds));
         let signer = check.word("signer", Line::parse(&form.signer));
-        let day = Moment::parse(&format!("{}T00:00:00Z", form.received_on.trim())).filter(|at| *at <= self.now());
-        let day = check.some("received_on", day, "Write the day on which it came, such as 2026-01-31.");
-        let (Some(grounds), Some(signer), Some(received)) = (grounds, signer, day) else {
+        let (Some(grounds), Some(signer)) = (grounds, signer) else {
             return check.refuse().map_err(Failure::from);
         };
         let words = Words {
@@ -160,7 +159,8 @@ impl Desk {
             };
             let noun: Decision = work.need(decision, "decision").await?;
             let case = work.lock_case(noun.case, None).await?;
-            let open = appealable(&mut work, case.id).await?;
+            let received = came_on(&form.received_on, &noun, work.now)?;
+            let open = appealable(&mut work, case.id, received).await?;
             let noun = open.into_iter().find(|one| one.id == decision).ok_or(Refusal::NotInForce)?;
             let language = noun.statement.language;
             let receipt =
@@ -353,10 +353,26 @@ impl Desk {
     }
 }
 
-async fn appealable(work: &mut Work, case: CaseId) -> Done<Vec<Decision>> {
-    let now = work.now;
+/// The beginning of the day on which it came, where the decision's clock stands.
+fn came_on(day: &str, decision: &Decision, now: Moment) -> Result<Moment, Refusal> {
+    let zone = Zone::parse(&decision.effective.zone).unwrap_or(Zone::UTC);
+    // Where a day begins without its first hours, they are taken as gone.
+    let begins = ["00:00", "03:00"]
+        .iter()
+        .find_map(|time| deadline_wall(day.trim(), time, &zone, Moment::MIN, Some(Fold::First)).ok());
+    let Some(at) = begins.map(|begins| begins.at).filter(|at| *at <= now) else {
+        return Err(Refusal::field("received_on", "Write the day on which it came, such as 2026-01-31."));
+    };
+    if at.plus_seconds(86_400) <= decision.proposed_at {
+        return Err(Refusal::field("received_on", "On this day nobody had proposed the decision yet."));
+    }
+    Ok(at)
+}
+
+/// What could be appealed against at this instant.
+async fn appealable(work: &mut Work, case: CaseId, at: Moment) -> Done<Vec<Decision>> {
     let decisions = lists::decisions_of(&mut work.conn(), case).await?.into_iter().map(|held| held.noun);
-    Ok(decisions.filter(|decision| decision.outcome.burdens() && decision.can_be_appealed(now)).collect())
+    Ok(decisions.filter(|decision| decision.outcome.burdens() && decision.can_be_appealed(at)).collect())
 }
 
 async fn impartial(work: &mut Work, noun: &Appeal, person: PersonId) -> Done<()> {

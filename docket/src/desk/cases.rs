@@ -2,6 +2,7 @@
 
 use super::check::Check;
 use super::complaints::{Upload, keep_uploads};
+use super::triage::of_this_customer;
 use super::work::{Begun, Work};
 use super::{Desk, Done, Failure, Receipt, Who, again};
 use crate::case::{Case, CaseStage};
@@ -81,9 +82,11 @@ impl Desk {
         let handle = handle.trim();
         if !handle.is_empty() {
             let found = lists::customer_by_handle(&mut work.conn(), handle).await?;
-            return found
-                .map(|held| held.noun.id)
-                .ok_or_else(|| Refusal::field("customer", "There is no customer with this handle.").into());
+            let found = found.ok_or_else(|| Refusal::field("customer", "There is no customer with this handle."))?;
+            for complaint in complaints {
+                of_this_customer(complaint, found.noun.id, "customer")?;
+            }
+            return Ok(found.noun.id);
         }
         let mut customers: Vec<CustomerId> =
             complaints.iter().filter_map(|complaint| complaint.whose.customer()).collect();
@@ -127,6 +130,7 @@ impl Desk {
                 return Err(Refusal::CaseClosed.into());
             }
             let complaint = free_complaint(&mut work, complaint).await?;
+            of_this_customer(&complaint, noun.customer, "complaint")?;
             work.record(Event::ComplaintAttached { complaint: complaint.id, number: complaint.number, case }).await?;
             work.commit().await
         })

@@ -116,7 +116,8 @@ impl Desk {
     /// Another code for the same thing, not sooner than after a minute.
     pub async fn ask_code(&self, token: &str, command: CommandId, receipt: &str, language: Language) -> Done<Receipt> {
         let opened = self.open_link(token).await?;
-        let (notice, contact) = (opened.notice.id, opened.link.contact);
+        let contact = opened.link.contact;
+        let notice = self.notice_of(&opened, receipt).await?.0.id;
         again!(async {
             let mut work = match self.begin(Actor::Customer { notice }, command, &(notice, "code", receipt)).await? {
                 Begun::Before(receipt) => return Ok(receipt),
@@ -163,11 +164,8 @@ impl Desk {
         language: Language,
     ) -> Done<Receipt> {
         let opened = self.open_link(token).await?;
-        let notice = opened.notice.id;
-        let kept_now = {
-            let mut reader = self.read().await?;
-            kept(&mut reader.conn(), &opened.notice, receipt).await?.ok_or(Refusal::NotFound("receipt"))?
-        };
+        let (notice, kept_now) = self.notice_of(&opened, receipt).await?;
+        let notice = notice.id;
         if !kept_now.is_unconfirmed() {
             return Err(Refusal::ConfirmedBefore.into());
         }
@@ -247,16 +245,27 @@ impl Desk {
         })
     }
 
+    /// What this receipt names, and the notice that it answers: the one that the link opens, or the older one that it
+    /// was made for.
+    async fn notice_of<'o>(&self, opened: &'o Opened, receipt: &str) -> Done<(&'o Notice, Kept)> {
+        let mut reader = self.read().await?;
+        for notice in opened.notices() {
+            if let Some(found) = kept(&mut reader.conn(), notice, receipt).await? {
+                return Ok((notice, found));
+            }
+        }
+        Err(Refusal::NotFound("receipt").into())
+    }
+
     /// What waits for its code, for whoever has the link.
     pub async fn code_sheet(&self, opened: &Opened, receipt: &str) -> Done<CodeSheet> {
-        let mut reader = self.read().await?;
-        let kept = kept(&mut reader.conn(), &opened.notice, receipt).await?.ok_or(Refusal::NotFound("receipt"))?;
-        let to = mailbox(&opened.notice, &opened.customer, opened.link.contact).ok_or(Refusal::NotFound("receipt"))?;
+        let (notice, kept) = self.notice_of(opened, receipt).await?;
+        let to = mailbox(notice, &opened.customer, opened.link.contact).ok_or(Refusal::NotFound("receipt"))?;
         let received_at = match &kept {
             Kept::Answer(answer) => answer.received_at,
             Kept::Time(extension) => extension.asked_at,
         };
-        Ok(CodeSheet { kept, received_at, zone: zone_of(&opened.notice), mailed_to: masked(to.show()) })
+        Ok(CodeSheet { kept, received_at, zone: zone_of(notice), mailed_to: masked(to.show()) })
     }
 }
 

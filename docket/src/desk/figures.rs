@@ -123,6 +123,8 @@ async fn changes(conn: &mut Conn<'_>, events: &[(i64, Recorded)]) -> Stored<Vec<
                 asked.push(complaint.to_string());
             }
             Event::ComplaintJoined(joined) => asked.push(joined.complaint.to_string()),
+            Event::ComplaintReturned(it) => asked.push(it.complaint.to_string()),
+            Event::ComplaintTakenOut(it) => asked.push(it.complaint.to_string()),
             Event::ComplaintPassedOn(passed) => asked.push(passed.complaint.to_string()),
             Event::CaseOpened { complaints, .. } => asked.extend(complaints.iter().map(ToString::to_string)),
             _ => {}
@@ -139,19 +141,20 @@ async fn changes(conn: &mut Conn<'_>, events: &[(i64, Recorded)]) -> Stored<Vec<
 
 type Known = HashMap<String, figures::Counted>;
 
-fn tallied(known: &Known, complaint: &ComplaintId, quarter: i64, what: &'static str) -> Vec<Change> {
+fn tallied(known: &Known, complaint: &ComplaintId, quarter: i64, what: &'static str, many: i64) -> Vec<Change> {
     let row = known.get(&complaint.to_string());
     let change = |row: &figures::Counted| Change::Tally {
         quarter,
         what,
         category: row.category.clone(),
         channel: row.channel.clone(),
+        many,
     };
     row.map(change).into_iter().collect()
 }
 
 fn joined(known: &Known, complaint: &ComplaintId, case: &CaseId, quarter: i64) -> Vec<Change> {
-    let mut found = tallied(known, complaint, quarter, "in_case");
+    let mut found = tallied(known, complaint, quarter, "in_case", 1);
     found.extend(
         known
             .get(&complaint.to_string())
@@ -169,12 +172,30 @@ fn counts(recorded: &Recorded, known: &Known) -> Vec<Change> {
             what: "received",
             category: report.category.word().into(),
             channel: report.channel.word().into(),
+            many: 1,
         }],
-        Event::ComplaintRejected { complaint, .. } => tallied(known, complaint, quarter, "rejected"),
-        Event::ComplaintPassedOn(passed) => tallied(known, &passed.complaint, quarter, "passed_on"),
+        Event::ComplaintRejected { complaint, .. } => tallied(known, complaint, quarter, "rejected", 1),
+        Event::ComplaintPassedOn(passed) => tallied(known, &passed.complaint, quarter, "passed_on", 1),
         Event::ComplaintAttached { complaint, case, .. } => joined(known, complaint, case, quarter),
         Event::ComplaintJoined(it) => joined(known, &it.complaint, &it.case, quarter),
-        Event::ComplaintTakenOut(it) => vec![Change::ComplaintLeft { case: it.case.to_string() }],
+        Event::ComplaintTakenOut(it) => {
+            let mut found = tallied(known, &it.complaint, quarter, "in_case", -1);
+            found.push(Change::ComplaintLeft { case: it.case.to_string() });
+            found
+        }
+        Event::ComplaintReturned(it) => {
+            let was = match (it.case, it.passing) {
+                (Some(_), _) => "in_case",
+                (None, Some(_)) => "passed_on",
+                (None, None) => "rejected",
+            };
+            let mut found = tallied(known, &it.complaint, quarter, was, -1);
+            found.extend(it.case.map(|case| Change::ComplaintLeft { case: case.to_string() }));
+            found
+        }
+        Event::CaseGraded(it) => {
+            vec![Change::Graded { case: it.case.to_string(), severity: i64::from(it.severity.strokes()) }]
+        }
         Event::CaseOpened { case, number, customer, clause, category, severity, complaints, .. } => {
             let mut found = vec![Change::CaseOpened(CaseFigure {
                 case: case.to_string(),
@@ -202,6 +223,11 @@ fn counts(recorded: &Recorded, known: &Known) -> Vec<Change> {
             due_at: due.micros(),
         }],
         Event::NoticeWithdrawn { notice, .. } => vec![Change::NoticeWithdrawn { notice: notice.to_string(), at }],
+        Event::TimeGranted(it) => vec![Change::TimeGranted {
+            notice: it.notice.to_string(),
+            case: it.case.to_string(),
+            due_at: it.until.at.micros(),
+        }],
         Event::AnswerReceived { notice, case, received_at, .. } => {
             vec![Change::Answered { notice: notice.to_string(), case: case.to_string(), at: received_at.micros() }]
         }

@@ -175,6 +175,10 @@ impl Desk {
             if !matches!(noun.stage, LetterStage::Failed { .. }) || noun.again.is_some() {
                 return Err(Refusal::LetterNotFailed.into());
             }
+            // Its digits are good once. Whoever still needs a code asks for a new one on their page.
+            if matches!(noun.cause, Cause::Code { .. }) {
+                return Err(Refusal::LinkGone.into());
+            }
             let again: LetterId = work.new_id();
             // Some letters carry a link that the record must not hold; without it they would lead nowhere.
             match aside_people::letter_link(&mut work.conn(), letter).await? {
@@ -267,7 +271,7 @@ impl Desk {
     ) -> Done<()> {
         let noun: Case = work.need(case, "case").await?;
         let owner: Customer = work.need(noun.customer, "customer").await?;
-        for contact in &owner.contacts {
+        for contact in owner.contacts_in_use() {
             let letter = work.new_id();
             work.record(Event::LetterQueued {
                 letter,

@@ -26,6 +26,13 @@ pub struct Opened {
     pub through: Option<Box<Notice>>,
 }
 
+impl Opened {
+    /// What this link has to do with: the notice that stands, and the one that it was made for.
+    pub fn notices(&self) -> impl Iterator<Item = &Notice> {
+        std::iter::once(&self.notice).chain(self.through.as_deref())
+    }
+}
+
 impl Desk {
     /// The notice behind a link. Whoever holds the 256 bits of an old one may know that it is old: nobody can guess them,
     /// so nobody else learns from the difference that there ever was one.

@@ -123,6 +123,15 @@ impl Desk {
             }
             let before = self.replaced(&mut work.conn(), case, form).await?;
             for other in lists::notices_of(&mut work.conn(), case).await? {
+                // A new notice would take what the customer asked for out of everybody's sight.
+                if other.noun.sent_at().is_some() {
+                    if other.noun.time_asks.first_waits() {
+                        return Err(Refusal::TimeWaits.into());
+                    }
+                    if other.noun.denial.as_ref().is_some_and(|denial| !denial.settled) {
+                        return Err(Refusal::DenialWaits.into());
+                    }
+                }
                 if before.as_ref().is_some_and(|before| before.id == other.noun.id) {
                     continue;
                 }

@@ -145,6 +145,6 @@ impl Desk {
 fn told(customer: &Customer) -> Vec<Contact> {
     let reached = |contact: &&Contact| contact.email.get().is_some_and(|email| email.contains('@'));
     let abuse: Vec<Contact> =
-        customer.contacts.iter().filter(|contact| contact.duty == Duty::Abuse).filter(reached).cloned().collect();
-    if abuse.is_empty() { customer.contacts.iter().filter(reached).cloned().collect() } else { abuse }
+        customer.contacts_in_use().filter(|contact| contact.duty == Duty::Abuse).filter(reached).cloned().collect();
+    if abuse.is_empty() { customer.contacts_in_use().filter(reached).cloned().collect() } else { abuse }
 }

@@ -110,10 +110,13 @@ impl Desk {
         let known = hash.is_some();
         let right = verify_password(password.to_owned(), hash).await? && known;
         let Some(row) = credential else { return Ok(SignIn::Wrong) };
-        let failures = if right { 0 } else { row.failures + 1 };
-        if failures != row.failures {
-            let until = wait_until(failures, now);
+        if !right || row.failures != 0 {
             let mut tx = self.store.begin().await?;
+            // Read again in its turn, or several at once would count as one.
+            aside::take_turns(&mut tx.conn(), &[format!("tries:{}", row.person_id)]).await?;
+            let counted = aside::credential_by_email(&mut tx.conn(), &folded).await?.map_or(0, |row| row.failures);
+            let failures = if right { 0 } else { counted + 1 };
+            let until = wait_until(failures, now);
             aside::set_failures(&mut tx.conn(), &row.person_id, failures, until).await?;
             tx.commit().await?;
         }

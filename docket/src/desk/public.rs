@@ -38,6 +38,8 @@ pub struct NoticeSheet {
     pub entry: Option<Entry>,
     /// Oldest first, with the time of receipt.
     pub answers: Vec<Given>,
+    /// So many of them, the first ones, answered the notice that this one replaced.
+    pub earlier: usize,
     /// Oldest first.
     pub asked_time: Vec<AskedTime>,
     pub standing: Vec<Standing>,
@@ -168,6 +170,7 @@ impl NoticeSheet {
             sent_to,
             entry: None,
             answers: Vec::new(),
+            earlier: 0,
             asked_time: Vec::new(),
             followed: false,
             standing: Vec::new(),
@@ -186,7 +189,12 @@ impl Desk {
         let mut conn = reader.conn();
         let case: Case =
             lists::one(&mut conn, &notice.case.to_string()).await?.ok_or(Refusal::NotFound("notice"))?.noun;
-        let answers = lists::answers_of_notice(&mut conn, notice.id).await?;
+        let mut answers = match &through {
+            Some(before) => lists::answers_of_notice(&mut conn, before.id).await?,
+            None => Vec::new(),
+        };
+        let earlier = answers.len();
+        answers.extend(lists::answers_of_notice(&mut conn, notice.id).await?);
         let decisions = lists::decisions_of(&mut conn, notice.case).await?;
         let asked = lists::extensions_of_notice(&mut conn, notice.id).await?;
         let rows = ledger::of_case(&mut conn, notice.case, i64::MAX, MOST_EVENTS).await?;
@@ -205,6 +213,7 @@ impl Desk {
             sent_to: recipient.map_or_else(|| Private::new(String::new()), |recipient| recipient.email.clone()),
             entry,
             answers: answers.into_iter().map(|held| given(held.noun)).collect(),
+            earlier,
             asked_time: asked.into_iter().map(|held| asked_time(held.noun)).collect(),
             standing: decisions.into_iter().filter_map(|held| standing(held.noun)).collect(),
             case_closed: case.is_closed(),
@@ -232,8 +241,9 @@ impl Desk {
         let mut reader = self.read().await?;
         let mut conn = reader.conn();
         let found = lists::answer_by_receipt(&mut conn, receipt).await?.map(|held| held.noun);
-        let mut answer =
-            found.filter(|answer| answer.notice == opened.notice.id).ok_or(Refusal::NotFound("receipt"))?;
+        let mut answer = found.ok_or(Refusal::NotFound("receipt"))?;
+        let answered = opened.notices().find(|notice| notice.id == answer.notice);
+        let notice = answered.cloned().ok_or(Refusal::NotFound("receipt"))?;
         // What somebody thought of an answer is in our decision and its reasons, not here.
         answer.verdicts.clear();
         answer.confirmation = answer.confirmation.filter(Confirmation::is_awaited);
@@ -244,7 +254,7 @@ impl Desk {
             |(_, recorded)| matches!(&recorded.event, Event::AnswerReceived { answer: id, .. } if *id == answer.id),
         );
         let entry = entry.map(|(row, _)| entry_of(row));
-        Ok(ReceiptSheet { notice: opened.notice, handle: opened.customer.handle, answer, entry })
+        Ok(ReceiptSheet { notice, handle: opened.customer.handle, answer, entry })
     }
 }
 

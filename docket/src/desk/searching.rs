@@ -78,7 +78,8 @@ impl Desk {
     pub async fn complaints_saying(&self, text: &str) -> Done<Option<Vec<String>>> {
         let asked = search::terms(text);
         if asked.is_empty() {
-            return Ok(None);
+            // Signs without a word are found nowhere, which is not the same as no narrowing.
+            return Ok((!text.trim().is_empty()).then(Vec::new));
         }
         let mut reader = self.read().await?;
         let mut terms = search::beginnings(&asked);
@@ -130,6 +131,10 @@ impl Desk {
 }
 
 /// What stands above a hit, and where it leads.
+fn about(handle: String) -> (String, String) {
+    (format!("Customer {handle}"), format!("/customers/{handle}"))
+}
+
 async fn leads_to(conn: &mut Conn<'_>, names: &mut Handles, event: &Event, seq: i64) -> Stored<(String, String)> {
     Ok(match event {
         Event::ComplaintReceived { number, report, .. } => {
@@ -152,10 +157,9 @@ async fn leads_to(conn: &mut Conn<'_>, names: &mut Handles, event: &Event, seq: 
         }
         Event::CustomerAdded { customer, .. }
         | Event::ContactAdded { customer, .. }
-        | Event::AssetAssigned { customer, .. } => {
-            let handle = names.handle(conn, *customer).await?;
-            (format!("Customer {handle}"), format!("/customers/{handle}"))
-        }
+        | Event::AssetAssigned { customer, .. } => about(names.handle(conn, *customer).await?),
+        Event::AccountChanged(it) => about(names.handle(conn, it.customer).await?),
+        Event::ContactChanged(it) => about(names.handle(conn, it.customer).await?),
         other => match other.case() {
             Some(case) => {
                 let of = names.case(conn, case).await?;

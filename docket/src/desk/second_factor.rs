@@ -7,6 +7,7 @@ use crate::event::Event;
 use crate::id::{CommandId, PersonId};
 use crate::people::{Actor, RecoveryCodeUsed, RecoveryCodesRenewed, SecondFactorSet};
 use crate::refusal::Refusal;
+use crate::store::aside;
 use crate::store::aside_people::{self, Factor};
 use crate::time::Moment;
 use totp_rs::{Builder, Secret, Totp};
@@ -164,8 +165,10 @@ impl Desk {
             self.take_step(person, &row, &typed, now).await?
         };
         if taken == Code::Wrong {
-            let failures = row.failures + 1;
             let mut tx = self.store.begin().await?;
+            // Read again in its turn, or several at once would count as one.
+            aside::take_turns(&mut tx.conn(), &[format!("tries:{person}")]).await?;
+            let failures = aside_people::factor(&mut tx.conn(), person).await?.map_or(0, |row| row.failures) + 1;
             aside_people::code_failed(&mut tx.conn(), person, failures, wait_until(failures, now)).await?;
             tx.commit().await?;
         }

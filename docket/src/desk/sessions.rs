@@ -13,20 +13,30 @@ pub const LONGEST_SECONDS: i64 = 12 * 3600;
 const TOUCH_SECONDS: i64 = 60;
 
 impl Desk {
-    /// The session behind this hashed id, unless it is over.
+    /// The session behind this hashed id, unless it is over. Looking keeps nothing up.
     pub async fn session(&self, id: &str) -> Done<Option<SessionRow>> {
+        let row = aside::load_session(&mut self.read().await?.conn(), id).await?;
+        Ok(row.filter(|row| alive(row, self.now())))
+    }
+
+    /// Somebody did something in this session: it lives on.
+    pub async fn touch_session(&self, id: &str, person: PersonId) -> Done<()> {
         let now = self.now();
         let row = aside::load_session(&mut self.read().await?.conn(), id).await?;
-        let Some(row) = row.filter(|row| alive(row, now)) else { return Ok(None) };
-        if now.minus(Moment::from_micros(row.seen_at)) > TOUCH_SECONDS * 1_000_000 {
+        if row.is_some_and(|row| now.minus(Moment::from_micros(row.seen_at)) > TOUCH_SECONDS * 1_000_000) {
             let mut tx = self.store.begin().await?;
             aside::touch_session(&mut tx.conn(), id, now).await?;
-            if let Some(person) = &row.person_id {
-                aside_people::seen(&mut tx.conn(), person, now).await?;
-            }
+            aside_people::seen(&mut tx.conn(), &person.to_string(), now).await?;
             tx.commit().await?;
         }
-        Ok(Some(row))
+        Ok(())
+    }
+
+    /// They signed in, with all that was asked of them.
+    pub async fn was_here(&self, person: PersonId) -> Done<()> {
+        let mut tx = self.store.begin().await?;
+        aside_people::seen(&mut tx.conn(), &person.to_string(), self.now()).await?;
+        Ok(tx.commit().await?)
     }
 
     /// False when the id is taken.
@@ -41,9 +51,6 @@ impl Desk {
         let mut tx = self.store.begin().await?;
         aside::drop_old_sessions(&mut tx.conn(), now).await?;
         let made = aside::make_session(&mut tx.conn(), &row).await?;
-        if let Some(person) = &row.person_id {
-            aside_people::seen(&mut tx.conn(), person, now).await?;
-        }
         tx.commit().await?;
         Ok(made)
     }

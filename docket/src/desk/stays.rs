@@ -68,7 +68,7 @@ impl Desk {
             self.switch(&mut work, &noun, Order::Reinstate, &assets).await?;
             let written = self
                 .about(&mut work, &noun, |about| {
-                    letters::stayed_letter(about, noun.outcome, &noun.effective, !assets.is_empty())
+                    letters::stayed_letter(about, noun.outcome, &noun.effective, armed, !assets.is_empty())
                 })
                 .await?;
             let cause = Cause::Decision { decision };
@@ -118,6 +118,7 @@ impl Desk {
             })))
             .await?;
             let order = if noun.outcome == Outcome::Termination { Order::Terminate } else { Order::Suspend };
+            self.measures_give_way(&mut work, decision, &assets).await?;
             self.switch(&mut work, &noun, order, &assets).await?;
             let thawed = match (was_in_force, missed) {
                 (true, _) => Thawed::Again,
@@ -144,6 +145,19 @@ impl Desk {
         }
         if deciding::appeals_of(&mut work.conn(), noun.case).await?.iter().any(|held| held.noun.is_waiting()) {
             findings.push(Finding::AppealWaiting);
+        }
+        let notices = lists::notices_of(&mut work.conn(), noun.case).await?;
+        if notices.iter().any(|held| held.noun.time_asks.first_waits()) {
+            findings.push(Finding::TimeAsked);
+        }
+        let since = match &noun.stage {
+            DecisionStage::Stayed { at, .. } => *at,
+            _ => noun.proposed_at,
+        };
+        let holds = deciding::holds_of(&mut work.conn(), noun.customer).await?;
+        let mut holds = holds.iter().map(|held| &held.noun).filter(|hold| hold.covers(noun.case));
+        if holds.any(|hold| noun.outcome == Outcome::Termination || hold.placed_at >= since) {
+            findings.push(Finding::HoldStands);
         }
         if !findings.is_empty() {
             return Err(Refusal::StandsInTheWay(findings).into());

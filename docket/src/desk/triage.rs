@@ -4,9 +4,10 @@
 use super::check::Check;
 use super::work::{Begun, Work};
 use super::{Desk, Done, Receipt, Who, again};
+use crate::case::Case;
 use crate::complaint::{Complaint, ComplaintStage};
 use crate::event::Event;
-use crate::id::{CaseId, CommandId, ComplaintId};
+use crate::id::{CommandId, ComplaintId, CustomerId};
 use crate::passing::Opening;
 use crate::people::Act;
 use crate::policy::{Category, Severity};
@@ -79,6 +80,10 @@ impl Desk {
                 }
                 Told::Attach(_) => {
                     let case = case.ok_or(Refusal::NotFound("case"))?;
+                    for complaint in &complaints {
+                        of_this_customer(complaint, case.customer, "case")?;
+                    }
+                    let case = case.id;
                     for complaint in &complaints {
                         let (complaint, number) = (complaint.id, complaint.number);
                         work.record(Event::ComplaintAttached { complaint, number, case }).await?;
@@ -170,7 +175,7 @@ fn settled_meanwhile<'c>(settled: impl Iterator<Item = &'c Complaint>) -> Result
                 ComplaintStage::Rejected { .. } => "was rejected",
                 ComplaintStage::InCase { .. } => "is in a case",
                 ComplaintStage::PassedOn { .. } => "was passed on",
-                ComplaintStage::New => "was passed on and taken back",
+                ComplaintStage::New => "was passed on before",
             };
             format!("C-{} {became}", complaint.number)
         })
@@ -183,14 +188,32 @@ fn settled_meanwhile<'c>(settled: impl Iterator<Item = &'c Complaint>) -> Result
     Err(Refusal::field("complaints", sentence))
 }
 
-async fn case_to_attach(work: &mut Work, number: &str) -> Done<CaseId> {
+async fn case_to_attach(work: &mut Work, number: &str) -> Done<Case> {
     let found = lists::case_by_number(&mut work.conn(), number).await?;
     let case = found.ok_or_else(|| Refusal::field("case", "There is no case with this number."))?.noun;
     let noun = work.lock_case(case.id, None).await?;
     if noun.is_closed() {
         return Err(Refusal::field("case", "This case is closed.").into());
     }
-    Ok(noun.id)
+    Ok(noun)
+}
+
+/// A notice names what was complained about. What is about somebody else would tell one customer of another.
+pub(super) fn of_this_customer(
+    complaint: &Complaint,
+    customer: CustomerId,
+    field: &'static str,
+) -> Result<(), Refusal> {
+    match complaint.whose.customer() {
+        Some(theirs) if theirs != customer => Err(Refusal::field(
+            field,
+            format!(
+                "C-{} is about another customer. Correct there who it is about, if that is wrong.",
+                complaint.number
+            ),
+        )),
+        _ => Ok(()),
+    }
 }
 
 async fn class(

@@ -17,21 +17,24 @@ pub struct About<'a> {
     pub decision_number: u32,
 }
 
-pub fn stayed_letter(about: &About, outcome: Outcome, effective: &Deadline, runs_again: bool) -> Written {
+/// `armed`: it had not taken effect yet.
+pub fn stayed_letter(about: &About, outcome: Outcome, effective: &Deadline, armed: bool, runs_again: bool) -> Written {
     let language = about.language;
     let number = about.decision_number.to_string();
-    let then = match (runs_again, language) {
-        (true, En) => "It has no effect for now, and we are switching on again what it had switched off.".to_owned(),
-        (true, Fr) => {
+    let then = match (armed, runs_again, language) {
+        (false, false, En) => "It has no effect for now.".to_owned(),
+        (false, false, Fr) => "Elle est sans effet pour le moment.".to_owned(),
+        (_, true, En) => "It has no effect for now, and we are switching on again what it had switched off.".to_owned(),
+        (_, true, Fr) => {
             "Elle est sans effet pour le moment, et nous rétablissons l’accès à ce qu’elle avait coupé.".to_owned()
         }
-        (false, En) => {
+        (true, false, En) => {
             format!(
                 "It will not take effect on {}, nor as long as the stay lasts.",
                 instants_in_line(effective, language)
             )
         }
-        (false, Fr) => format!(
+        (true, false, Fr) => format!(
             "Elle ne prendra pas effet le {}, ni tant que dure le sursis.",
             instants_in_line(effective, language)
         ),

@@ -219,6 +219,11 @@ impl CaseFile {
             "decisions": serde_json::to_value(&view.decisions)?,
             "instructions": serde_json::to_value(&view.instructions)?,
             "letters": serde_json::to_value(&view.letters)?,
+            "extensions": serde_json::to_value(&view.extensions)?,
+            "interims": serde_json::to_value(&view.interims)?,
+            "appeals": serde_json::to_value(&view.appeals)?,
+            "holds": serde_json::to_value(&view.holds)?,
+            "data_requests": serde_json::to_value(&view.data_requests)?,
         });
         plain(&mut value);
         Ok(value)

@@ -46,7 +46,18 @@ pub(super) fn masked(recorded: &Recorded, profile: Profile) -> Option<Recorded> 
 fn is_to_the_customer(cause: &Value) -> bool {
     matches!(
         cause.get("about").and_then(Value::as_str),
-        Some("notice" | "receipt" | "decision" | "passing" | "interim" | "appeal" | "data_request")
+        Some(
+            "notice"
+                | "receipt"
+                | "decision"
+                | "passing"
+                | "interim"
+                | "appeal"
+                | "data_request"
+                | "withdrawal"
+                | "time"
+                | "link"
+        )
     )
 }
 

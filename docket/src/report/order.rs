@@ -134,10 +134,10 @@ impl Order {
                 }
             }
             What::DecisionsRegister => {
-                if profile == Profile::Customer {
+                if profile != Profile::Internal {
                     return Err(Refusal::field(
                         "profile",
-                        "The register names every customer, so it is for no customer.",
+                        "The register names every customer and who proposed, so it stays in the house.",
                     ));
                 }
                 Order::Decisions { stage: ask.stage.trim().to_owned() }

@@ -8,19 +8,78 @@ use std::collections::HashMap;
 /// One thing that an event adds to the figures.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    Touched { noun: String, seq: i64 },
-    Block { place: i64, root: Hash },
-    Tally { quarter: i64, what: &'static str, category: String, channel: String },
+    Touched {
+        noun: String,
+        seq: i64,
+    },
+    Block {
+        place: i64,
+        root: Hash,
+    },
+    /// `many` is -1 where something was taken back.
+    Tally {
+        quarter: i64,
+        what: &'static str,
+        category: String,
+        channel: String,
+        many: i64,
+    },
     CaseOpened(CaseFigure),
-    ComplaintJoined { case: String, received_at: i64 },
-    ComplaintLeft { case: String },
-    NoticeSent { notice: String, case: String, number: i64, sent_at: i64, due_at: i64 },
-    NoticeWithdrawn { notice: String, at: i64 },
-    Answered { notice: String, case: String, at: i64 },
-    Proposed { decision: String, case: String, number: i64, outcome: String, at: i64, due_at: i64, automated: bool },
-    InForce { decision: String, case: String, outcome: String, at: i64 },
-    Lifted { decision: String, at: i64 },
-    CaseClosed { case: String, at: i64 },
+    ComplaintJoined {
+        case: String,
+        received_at: i64,
+    },
+    ComplaintLeft {
+        case: String,
+    },
+    NoticeSent {
+        notice: String,
+        case: String,
+        number: i64,
+        sent_at: i64,
+        due_at: i64,
+    },
+    NoticeWithdrawn {
+        notice: String,
+        at: i64,
+    },
+    TimeGranted {
+        notice: String,
+        case: String,
+        due_at: i64,
+    },
+    Graded {
+        case: String,
+        severity: i64,
+    },
+    Answered {
+        notice: String,
+        case: String,
+        at: i64,
+    },
+    Proposed {
+        decision: String,
+        case: String,
+        number: i64,
+        outcome: String,
+        at: i64,
+        due_at: i64,
+        automated: bool,
+    },
+    InForce {
+        decision: String,
+        case: String,
+        outcome: String,
+        at: i64,
+    },
+    Lifted {
+        decision: String,
+        at: i64,
+    },
+    CaseClosed {
+        case: String,
+        at: i64,
+    },
 }
 
 /// What a case is counted as when it opens.
@@ -66,8 +125,8 @@ pub(crate) async fn forget(conn: &mut Conn<'_>) -> Stored<()> {
 
 const TOUCH: &str = "insert into touched (noun, seq) values ($1, $2) on conflict (noun, seq) do nothing";
 const BLOCK: &str = "insert into ledger_block (place, root) values ($1, $2) on conflict (place) do nothing";
-const TALLY: &str = "insert into complaint_tally (quarter, what, category, channel, many) values ($1, $2, $3, $4, 1) \
-     on conflict (quarter, what, category, channel) do update set many = complaint_tally.many + 1";
+const TALLY: &str = "insert into complaint_tally (quarter, what, category, channel, many) values ($1, $2, $3, $4, $5) \
+     on conflict (quarter, what, category, channel) do update set many = complaint_tally.many + $5";
 const CASE_OPENED: &str = "insert into case_figure (case_id, number, customer_id, clause_id, category, severity, opened_at, complaints) \
      values ($1, $2, $3, $4, $5, $6, $7, 0) on conflict (case_id) do nothing";
 const JOINED: &str = "update case_figure set complaints = complaints + 1, \
@@ -79,6 +138,11 @@ const NOTICE_SENT: &str = "insert into notice_figure (notice_id, case_id, number
 const CASE_TOLD: &str =
     "update case_figure set first_notice_at = $2, given = $3 where case_id = $1 and first_notice_at is null";
 const WITHDRAWN: &str = "update notice_figure set withdrawn_at = $2 where notice_id = $1";
+const MORE_TIME: &str = "update notice_figure set due_at = $2 where notice_id = $1";
+// What a case was given is what its first notice gave.
+const CASE_MORE_TIME: &str = "update case_figure set given = $3 - first_notice_at where case_id = $1 and first_notice_at = \
+     (select sent_at from notice_figure where notice_id = $2)";
+const GRADED: &str = "update case_figure set severity = $2 where case_id = $1";
 const ANSWERED: &str = "update notice_figure set first_answer_at = $2 where notice_id = $1 and first_answer_at is null";
 const CASE_ANSWERED: &str =
     "update case_figure set first_answer_at = $2 where case_id = $1 and first_answer_at is null";
@@ -93,8 +157,8 @@ pub(crate) async fn apply(conn: &mut Conn<'_>, change: &Change) -> Stored<()> {
     match change {
         Change::Touched { noun, seq } => conn.run(TOUCH, &cells![noun, *seq]).await?,
         Change::Block { place, root } => conn.run(BLOCK, &cells![*place, *root]).await?,
-        Change::Tally { quarter, what, category, channel } => {
-            conn.run(TALLY, &cells![*quarter, *what, category, channel]).await?
+        Change::Tally { quarter, what, category, channel, many } => {
+            conn.run(TALLY, &cells![*quarter, *what, category, channel, *many]).await?
         }
         Change::CaseOpened(figure) => {
             let cells = cells![
@@ -115,6 +179,11 @@ pub(crate) async fn apply(conn: &mut Conn<'_>, change: &Change) -> Stored<()> {
             conn.run(CASE_TOLD, &cells![case, *sent_at, *due_at - *sent_at]).await?
         }
         Change::NoticeWithdrawn { notice, at } => conn.run(WITHDRAWN, &cells![notice, *at]).await?,
+        Change::TimeGranted { notice, case, due_at } => {
+            conn.run(CASE_MORE_TIME, &cells![case, notice, *due_at]).await?;
+            conn.run(MORE_TIME, &cells![notice, *due_at]).await?
+        }
+        Change::Graded { case, severity } => conn.run(GRADED, &cells![case, *severity]).await?,
         Change::Answered { notice, case, at } => {
             conn.run(ANSWERED, &cells![notice, *at]).await?;
             conn.run(CASE_ANSWERED, &cells![case, *at]).await?

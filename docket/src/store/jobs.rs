@@ -123,9 +123,10 @@ pub(crate) async fn interrupt(conn: &mut Conn<'_>, now: Moment, quiet_since: Mom
     conn.run(STALE, &cells![now, quiet_since, problem]).await
 }
 
-const EXPIRED: &str =
-    "select id from export_job where stage = 'done' and expires_at <= $1 order by asked_at, id limit 100";
-const EXPIRE: &str = "update export_job set stage = 'expired' where id = $1 and stage = 'done'";
+const EXPIRED: &str = "select id from export_job where (stage = 'done' and expires_at <= $1) or (stage = 'interrupted' and expires_at is null) order by asked_at, id limit 100";
+// What was interrupted stays so; only what was written of it goes.
+const EXPIRE: &str = "update export_job set expires_at = coalesce(expires_at, ended_at), \
+     stage = case when stage = 'done' then 'expired' else stage end where id = $1 and stage in ('done', 'interrupted')";
 
 pub async fn expired(conn: &mut Conn<'_>, now: Moment) -> Stored<Vec<String>> {
     Ok(conn.all::<(String,)>(EXPIRED, &cells![now]).await?.into_iter().map(|row| row.0).collect())

@@ -106,10 +106,14 @@ impl Writer {
     }
 
     pub(super) async fn begin(&self) -> Stored<Turn> {
-        let mut line = self.0.in_line().await?;
-        line.settle().await;
-        line.begin(&self.0.options).await?;
-        Ok(Turn { line: Some(line), shared: self.0.clone() })
+        let (mut line, shared) = (self.0.in_line().await?, self.0.clone());
+        // In a task of its own: whoever goes away now must not take along those who share the transaction.
+        let turn = tokio::spawn(async move {
+            line.settle().await;
+            line.begin(&shared.options).await?;
+            Ok(Turn { line: Some(line), shared })
+        });
+        turn.await.unwrap_or_else(|_| Err(lost("the writer ended")))
     }
 
     /// The connection outside of any transaction, for what cannot run inside one.
@@ -274,7 +278,12 @@ impl Turn {
     }
 
     /// Done. Returns when it is on the disk.
-    pub(super) async fn commit(mut self) -> Stored<()> {
+    pub(super) async fn commit(self) -> Stored<()> {
+        // In a task of its own, for the same reason.
+        tokio::spawn(self.committed()).await.unwrap_or_else(|_| Err(lost("the writer ended")))
+    }
+
+    async fn committed(mut self) -> Stored<()> {
         let Some(mut line) = self.line.take() else { return Err(StoreError::Database(sqlx::Error::PoolClosed)) };
         line.release().await?;
         if line.done.len() + 1 >= MOST || self.shared.waiting.load(Ordering::SeqCst) == 0 {

@@ -13,6 +13,7 @@ mod answers;
 mod commands;
 mod complaints;
 mod composer;
+mod crossing;
 mod customer_side;
 mod deciding;
 mod effect;

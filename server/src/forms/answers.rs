@@ -45,6 +45,12 @@ pub async fn new(web: Web, Path(number): Path<String>) -> Answer {
 pub async fn record(web: Web, Path(number): Path<String>, posted: Posted) -> Answer {
     let command = posted.command()?;
     let case = web.desk.case_id(&number).await?;
+    // What was typed beside the requirements of one notice says nothing about those of another.
+    if posted.text("shown") != posted.text("notice") {
+        let message = "These are the requirements of the notice that you chose. Look at each once more, and choose the files again.";
+        let form = FormState { message: Some(message.to_owned()), ..posted.again() };
+        return web.page(recording(&web, &number, form).await?.refused());
+    }
     let uploads = posted.uploads();
     let parts = (1..=MOST_REQUIREMENTS).filter(|number| !posted.all(&format!("stance_{number}")).is_empty());
     let parts = parts.map(|number| PartForm {

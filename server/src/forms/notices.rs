@@ -39,7 +39,9 @@ pub async fn new(web: Web, Path(number): Path<String>, Query(asked): Query<Vec<(
     let (mut of_template, mut of_language) =
         (template.unwrap_or_default().to_owned(), language.unwrap_or_default().to_owned());
     if template.is_none() && language.is_none() {
-        if let (Some(kept), true) = (&kept, replaces.is_empty()) {
+        // A draft that replaces this very notice goes on; any other is told of before it is written over.
+        let goes_on = |kept: &SavedDraft| as_form(&kept.fields).value("replaces") == replaces;
+        if let Some(kept) = kept.as_ref().filter(|kept| replaces.is_empty() || goes_on(kept)) {
             form = FormState { command: form.command, touched: true, ..as_form(&kept.fields) };
             (of_template, of_language) = (form.value("template"), form.value("language"));
             // The draft goes on from the case as it is shown now.
@@ -146,6 +148,7 @@ async fn composer(
     let language = Language::parse(language).unwrap_or(case.customer.language);
     let (draft, edition) = web.desk.begin_notice(&case, kind, language).await?;
     let replaces = case.notices.iter().find(|one| one.number.to_string() == form.value("replaces")).cloned();
+    let other = saved.as_ref().is_some_and(|saved| as_form(&saved.fields).value("replaces") != form.value("replaces"));
     let mut typed = NoticeForm::read(&flat(&form));
     if !form.touched {
         (typed.subject, typed.findings) = (draft.subject.clone(), draft.findings.clone());
@@ -159,7 +162,8 @@ async fn composer(
         saved: saved.map(|saved| clock(saved.saved_at, frame.zone)),
         gaps: typed.gaps(),
         edits: edits.into_iter().map(|edit| edit.field).collect(),
-        problem: None,
+        problem: other
+            .then(|| "A draft of yours is kept in this case. What you write here takes its place.".to_owned()),
     };
     let view = ComposerView { case, template: kind, language, edition, draft, kept, replaces };
     Ok(pages::notice_new::show(frame, view, form))

@@ -39,9 +39,13 @@ pub async fn check(web: Web, wanted: Wanted, Path(token): Path<String>, request:
     let language = wanted.reader_of(&web, opened.notice.text.language).language;
     let (form, uploads, removed) = written(&posted, &opened.notice, language);
     let (desk, link, kept) = (web.desk.clone(), opened.clone(), form.clone());
+    let mut kept_files = false;
     let judged = match spawned(async move { desk.save_draft(&link, &kept, &uploads, removed).await }).await {
         Ok(_) if removed.is_some() => return web.go(format!("{}/answer?lang={}#files", path(&token), language.code())),
-        Ok(_) => judge(&form, &opened.notice).map_err(Failure::from),
+        Ok(_) => {
+            kept_files = true;
+            judge(&form, &opened.notice).map_err(Failure::from)
+        }
         Err(failure) => Err(failure),
     };
     match judged {
@@ -49,7 +53,7 @@ pub async fn check(web: Web, wanted: Wanted, Path(token): Path<String>, request:
         Err(failure) => {
             let mut form = refused(&web, &posted, failure, language)?;
             // What was chosen is kept already, and stands on the page.
-            form.values.retain(|name, _| !name.ends_with(".chosen"));
+            form.values.retain(|name, _| !kept_files || !name.ends_with(".chosen"));
             form.problems.sort_by_key(|problem| place_on_page(&problem.field));
             for problem in &mut form.problems {
                 say_which(problem, &posted, language);
@@ -68,8 +72,15 @@ pub async fn save(web: Web, wanted: Wanted, Path(token): Path<String>, request: 
     let language = wanted.reader_of(&web, opened.notice.text.language).language;
     let (form, uploads, removed) = written(&posted, &opened.notice, language);
     let zone = Zone::parse(&opened.notice.deadline.zone).unwrap_or(Zone::UTC);
-    let desk = web.desk.clone();
-    let saved = spawned(async move { desk.save_draft(&opened, &form, &uploads, removed).await }).await?;
+    let (desk, link) = (web.desk.clone(), opened.clone());
+    let saved = match spawned(async move { desk.save_draft(&link, &form, &uploads, removed).await }).await {
+        Ok(saved) => saved,
+        Err(failure) if posted.flag("quiet") => return Err(failure.into()),
+        Err(failure) => {
+            let form = refused(&web, &posted, failure, language)?;
+            return form_again(&web, &wanted, &token, opened, form).await;
+        }
+    };
     if posted.flag("quiet") {
         let clock = zone.show(saved.saved_at, language).time;
         let said = answer_words(language).saved.replace("{}", &clock);

@@ -9,6 +9,7 @@ use docket::desk::Failure;
 use docket::desk::answers::Opened;
 use docket::desk::appeals::AppealForm;
 use docket::desk::data_requests::DataForm;
+use docket::desk::token_hash;
 use docket::refusal::Refusal;
 use docket::store::evidence::sha256_hex;
 
@@ -32,6 +33,7 @@ pub async fn appeal(web: Web, wanted: Wanted, Path(token): Path<String>, request
         Ok(opened) => opened,
         Err(page) => return Ok(page),
     };
+    web.app.site.limits.check_link(&token_hash(&token))?;
     let language = wanted.reader_of(&web, opened.notice.text.language).language;
     // The form is read only now: who has no link uploads nothing.
     let posted = match Posted::from_request(request, &web.app).await {
@@ -91,6 +93,7 @@ pub async fn add_to_appeal(
         Ok(opened) => opened,
         Err(page) => return Ok(page),
     };
+    web.app.site.limits.check_link(&token_hash(&token))?;
     let language = wanted.reader_of(&web, opened.notice.text.language).language;
     let posted = match Posted::from_request(request, &web.app).await {
         Ok(posted) => posted,
@@ -150,6 +153,7 @@ pub async fn data(web: Web, wanted: Wanted, Path(token): Path<String>, posted: P
         Ok(opened) => opened,
         Err(page) => return Ok(page),
     };
+    web.app.site.limits.check_link(&token_hash(&token))?;
     let language = wanted.reader_of(&web, opened.notice.text.language).language;
     let command = posted.command()?;
     let form = DataForm {

@@ -47,7 +47,10 @@ pub async fn ask(web: Web, wanted: Wanted, Path(token): Path<String>, posted: Po
             web.go(format!("{}/code/{}?lang={lang}", path(&token), asked.receipt))
         }
         Ok(_) => web.go(format!("{}?lang={lang}#asked-time", path(&token))),
-        Err(Failure::Refused(Refusal::NoticeNotRunning)) => web.go(format!("{}/time?lang={lang}", path(&token))),
+        // Another notice is about to leave, which can still be undone: what was typed stays on the page.
+        Err(Failure::Refused(Refusal::NoticeNotRunning)) => {
+            again(&web, &wanted, &token, opened, FormState { touched: true, ..posted.again() }).await
+        }
         Err(Failure::Refused(Refusal::TimeAskedBefore)) => {
             let message = Some(words_of(language).asked_before.to_owned());
             again(&web, &wanted, &token, opened, FormState { message, ..posted.again() }).await

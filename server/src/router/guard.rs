@@ -97,6 +97,12 @@ async fn signed_in(guard: &Guard, mut request: Request, next: Next) -> Result<Re
         refused(&who, &request);
         return Err(Oops::forbidden(act));
     }
+    // A page that only listens, or says that it is still open, keeps no session up.
+    if let Some(session) = request.extensions().get::<Session>()
+        && !matches!(request.uri().path(), "/live" | "/fn/present")
+    {
+        guard.app.desk.touch_session(&sessions::id(session), who.person.id).await?;
+    }
     let looked = looked_at(&request).map(|path| (who.actor().label(), path));
     request.extensions_mut().insert(Visitor(Some(who)));
     let answer = next.run(request).await;

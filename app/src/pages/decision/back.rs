@@ -87,7 +87,8 @@ pub fn appeals(frame: &Frame, view: &CaseView, decision: &Decision, form: FormSt
         }
     });
     let items: Vec<_> = items.collect();
-    let can = frame.who.may(Act::WorkCases) && decision.outcome.burdens() && decision.can_be_appealed(frame.now);
+    let can =
+        frame.who.may(Act::WorkCases) && decision.outcome.burdens() && (decision.stands() || decision.was_announced());
     if items.is_empty() && !can {
         return ().into_any();
     }

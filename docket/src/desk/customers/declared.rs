@@ -82,6 +82,7 @@ impl Desk {
                 return Err(Refusal::Fields(problems).into());
             }
             if all.is_empty() {
+                work.commit().await?;
                 return Ok((changed, None));
             }
             for event in all {

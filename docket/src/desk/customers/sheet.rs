@@ -88,7 +88,7 @@ impl Sheet {
         let unread = header.iter().zip(&named).filter(|(_, known)| known.is_none()).map(|(name, _)| name.to_owned());
         let unread = unread.filter(|name| !name.is_empty()).collect();
         let mut rows = Vec::new();
-        for record in reader.records() {
+        for (place, record) in reader.records().enumerate() {
             let record = record.map_err(|problem| problem.to_string())?;
             let mut cells = HashMap::new();
             for (cell, column) in record.iter().zip(&named) {
@@ -96,7 +96,7 @@ impl Sheet {
                     cells.insert(*column, plain(cell));
                 }
             }
-            let number = rows.len() + 2;
+            let number = place + 2;
             if cells.is_empty() {
                 continue;
             }
@@ -285,6 +285,15 @@ impl Row {
         let same = known.and_then(|known| {
             known.contacts_in_use().find(|contact| contact.email.show().eq_ignore_ascii_case(email.as_str()))
         });
+        let withdrawn = known.is_some_and(|known| {
+            known.contacts.iter().any(|one| !one.is_in_use() && one.email.show().eq_ignore_ascii_case(email.as_str()))
+        });
+        if same.is_none() && withdrawn {
+            return wrong(
+                "contact_email",
+                "This contact was withdrawn. Add it on the customer’s page if it is good again.",
+            );
+        }
         let Some(same) = same else {
             return Ok(Some(Event::ContactAdded {
                 customer,

@@ -19,8 +19,10 @@ impl Desk {
         let field = format!("how_{condition}");
         let mut check = Check::default();
         let Some(how) = check.word(&field, Reason::parse(how)) else { return check.refuse().map_err(Failure::from) };
+        let files: Vec<String> = uploads.iter().map(|upload| evidence::sha256_hex(&upload.bytes)).collect();
         again!(async {
-            let mut work = match self.begin(who.actor(), command, &(decision, condition, how.as_str())).await? {
+            let content = (decision, condition, how.as_str(), &files);
+            let mut work = match self.begin(who.actor(), command, &content).await? {
                 Begun::Before(receipt) => return Ok(receipt),
                 Begun::Now(work) => work,
             };

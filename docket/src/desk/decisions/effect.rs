@@ -1,6 +1,8 @@
 //! A decision at its hour: checked again, then in force, stopped or missed, and told to the customer.
 
 use super::*;
+use crate::desk::stays::kept_off;
+use crate::letter::LetterStage;
 
 impl Desk {
     /// Its hour has come. Late is a question to a person, and so is everything that stands in the way.
@@ -59,7 +61,10 @@ impl Desk {
         if text.as_deref() != Some(decision.statement.hash.as_str()) {
             findings.push(Finding::TextChanged);
         }
-        if decision.approved_by().is_some() && decision.delivered == 0 && work.now >= decision.effective.at {
+        if decision.approved_by().is_some()
+            && work.now >= decision.effective.at
+            && !self.statement_arrived(work, decision).await?
+        {
             findings.push(Finding::StatementUndelivered);
         }
         for touched in &decision.assets {
@@ -78,6 +83,17 @@ impl Desk {
             }
         }
         Ok(findings)
+    }
+
+    /// Whether a letter with the reasons themselves was accepted. One about a stay says less.
+    async fn statement_arrived(&self, work: &mut Work, decision: &Decision) -> Done<bool> {
+        let statement = decision.statement.text.show();
+        let letters = lists::letters_of(&mut work.conn(), decision.case).await?;
+        Ok(letters.iter().map(|held| &held.noun).any(|letter| {
+            letter.cause == Cause::Decision { decision: decision.id }
+                && matches!(letter.stage, LetterStage::Accepted { .. })
+                && letter.text.show().contains(statement)
+        }))
     }
 
     /// A hold that came after the proposal was weighed by nobody. Under any hold nothing ends for good.
@@ -108,13 +124,15 @@ impl Desk {
             armed,
         })
         .await?;
+        let mut ordered = touched.clone();
         if let Some(lifted) = noun.lifts {
             let old: Decision = work.need(lifted, "decision").await?;
-            // What another decision keeps off stays off.
-            let mut freed = Vec::new();
-            for asset in &touched {
-                if work.need::<Asset>(asset, "asset").await?.suspended_by == Some(lifted) {
-                    freed.push(*asset);
+            // What another decision or a measure keeps off stays off.
+            let freed = kept_off(work, &old).await?;
+            ordered.clear();
+            for asset in &freed {
+                if work.need::<Asset>(asset, "asset").await?.interim.is_none() {
+                    ordered.push(*asset);
                 }
             }
             work.record(Event::DecisionLifted {
@@ -149,21 +167,7 @@ impl Desk {
             Outcome::Reinstatement => Order::Reinstate,
             _ => return Ok(()),
         };
-        let owner: Customer = work.need(noun.customer, "customer").await?;
-        let instruction = work.new_id();
-        let number = work.next_number("instruction").await?;
-        let assets = noun.assets.iter().map(|touched| touched.value.clone()).collect();
-        work.record(Event::InstructionIssued {
-            instruction,
-            number,
-            case: noun.case,
-            decision,
-            order,
-            customer_handle: owner.handle,
-            assets,
-        })
-        .await?;
-        Ok(())
+        self.switch(work, &noun, order, &ordered).await
     }
 
     pub(super) async fn queue_statement(&self, work: &mut Work, decision: DecisionId) -> Done<()> {

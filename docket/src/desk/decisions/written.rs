@@ -193,6 +193,17 @@ impl Desk {
         if outcome.burdens() && form.handle.trim() != ground.owner.handle {
             check.problem("handle", format!("Type the customer's handle, {}, to confirm.", ground.owner.handle));
         }
+        // A measure is on one asset, and carries nothing beyond it.
+        if let Some(id) = ground.measure_for(outcome, now)
+            && let Some(measure) = ground.measure.as_ref().filter(|measure| measure.id == id)
+            && touched.iter().any(|one| one.asset != measure.asset)
+        {
+            let sentence = format!(
+                "This rests on the interim measure on {} alone. For the rest, send a notice and wait for its deadline.",
+                measure.value
+            );
+            check.problem("assets", sentence);
+        }
         let (Some(effective), Some(facts), Some(explanation), Some(redress), Some(days)) =
             (effective, facts, explanation, redress, days)
         else {

@@ -188,7 +188,10 @@ fn file(exhibit: &Exhibit) -> PaperFile {
 /// A notice that was taken back before it left was never told.
 fn is_told(notice: &Notice, profile: Profile) -> bool {
     profile.shows(Part::Proposals, false)
-        || matches!(notice.stage, NoticeStage::Sent { .. } | NoticeStage::Withdrawn { .. })
+        || matches!(
+            notice.stage,
+            NoticeStage::Sent { .. } | NoticeStage::Withdrawn { .. } | NoticeStage::Superseded { .. }
+        )
 }
 
 fn notice(notice: &Notice, profile: Profile) -> PaperNotice {
@@ -307,6 +310,12 @@ fn letter(letter: &Letter, profile: Profile) -> Option<PaperLetter> {
         "appeal"
     } else if matches!(letter.cause, Cause::DataRequest { .. }) {
         "copy of the data"
+    } else if matches!(letter.cause, Cause::Withdrawal { .. }) {
+        "withdrawal"
+    } else if matches!(letter.cause, Cause::Time { .. }) {
+        "more time"
+    } else if matches!(letter.cause, Cause::Link { .. }) {
+        "new link"
     } else if profile == Profile::Internal {
         "letter"
     } else {

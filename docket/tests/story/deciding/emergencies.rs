@@ -128,7 +128,8 @@ async fn a_measure_is_narrow_and_never_the_whole_account() {
 async fn a_confirmed_measure_is_ground_for_a_suspension() {
     Bench::each(async |desk: &mut TestDesk| {
         let matter = desk.matter().await;
-        let suspend = suspension_in_an_hour(desk, &matter);
+        let everything = suspension_in_an_hour(desk, &matter);
+        let suspend = DecisionForm { assets: vec![emergency(&matter, "malware").asset], ..everything.clone() };
         let refusal = desk.refuses(desk.propose(&matter, &suspend)).await;
         assert_eq!(refusal, Refusal::StandsInTheWay(vec![Finding::NoNotice]));
         let number = desk.take_measure(&matter, &emergency(&matter, "malware")).await.expect("a measure");
@@ -139,6 +140,8 @@ async fn a_confirmed_measure_is_ground_for_a_suspension() {
         desk.confirm_interim(&lee, desk.new_command(), measure).await.expect("confirmed");
         desk.round().await;
 
+        let wider = desk.refuses(desk.propose(&matter, &everything)).await;
+        assert_eq!(wider.problems()[0].field, "assets", "what was measured on one asset carries nothing beyond it");
         let decision = desk.propose(&matter, &suspend).await.expect("rule 1");
         assert_eq!(decision.weighed.as_ref().and_then(|weighed| weighed.interim), Some(measure));
         desk.approve(&matter.lee, &decision).await.expect("an approval");
@@ -163,7 +166,8 @@ async fn a_measure_that_ended_carries_nothing() {
         let measure = desk.measure(number).await.id;
         let lee = fresh(&matter.lee, desk.now());
         desk.confirm_interim(&lee, desk.new_command(), measure).await.expect("confirmed");
-        let form = DecisionForm { ..suspension_in_an_hour(desk, &matter) };
+        let assets = vec![emergency(&matter, "attack").asset];
+        let form = DecisionForm { assets, ..suspension_in_an_hour(desk, &matter) };
         let decision = desk.propose(&matter, &form).await.expect("a proposal");
         desk.approve(&matter.lee, &decision).await.expect("an approval");
         desk.end_interim(&matter.ann, desk.new_command(), measure, "The machine was cleaned.").await.expect("ended");
