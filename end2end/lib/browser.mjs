@@ -14,8 +14,12 @@ export const SCREENS = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
 };
 
-// The settings of contexts that run no scripts, for axe, which is one.
-const withoutJavaScript = new WeakMap();
+// What each context was opened with, and the copies that axe reads of pages without scripts.
+const settings = new WeakMap();
+const copies = new WeakMap();
+
+// The size and the colours in which a page is shown just now.
+const worn = new WeakMap();
 
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -63,7 +67,7 @@ export async function openVisitor(browser, origin, {
     extraHTTPHeaders: { 'x-forwarded-for': address() },
   };
   const context = await browser.newContext({ ...setting, javaScriptEnabled: javaScript });
-  if (!javaScript) withoutJavaScript.set(context, setting);
+  settings.set(context, { ...setting, screen, dark, javaScript });
   context.setDefaultTimeout(PATIENCE_MS);
   const watch = new Watch(context, origin, javaScript);
   const page = await context.newPage();
@@ -73,10 +77,14 @@ export async function openVisitor(browser, origin, {
     /** Says beforehand that a refusal is part of the story: `announce(422, '/cases')`. */
     announce: (status, path) => watch.announce(status, path),
     /** Leaves without judging, for a story that has failed already. */
-    abandon: () => context.close(),
+    abandon: async () => {
+      await closeCopy(context);
+      await context.close();
+    },
     leave: async () => {
       // One round trip lets everything that the pages had to say arrive before it is judged.
       await Promise.all(context.pages().map((open) => open.title().catch(() => '')));
+      await closeCopy(context);
       await context.close();
       watch.judge();
     },
@@ -140,9 +148,25 @@ class Watch {
   }
 }
 
-/** No finding at all, by the WCAG 2.2 AA rules and axe's own good practice. */
-export async function axe(page) {
-  const { violations } = await readable(page, (copy) => new AxeBuilder({ page: copy }).withTags(AXE_TAGS).analyze());
+/** The size and the colours of a page: `{ screen, dark }`. */
+export function wears(page) {
+  const { screen, dark } = settings.get(page.context());
+  return worn.get(page) ?? { screen, dark };
+}
+
+/** Shows the page that is open in another size and in other colours, without loading it again. */
+export async function wear(page, { screen, dark }) {
+  const now = wears(page);
+  if (now.screen !== screen) await page.setViewportSize(SCREENS[screen].viewport);
+  if (now.dark !== dark) await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
+  worn.set(page, { screen, dark });
+}
+
+/** No finding at all, by the WCAG 2.2 AA rules and axe's own good practice, or by some rules alone. */
+export async function axe(page, rules) {
+  // Legacy mode asks in the page itself, without a further page for each question: nothing here has frames.
+  const builder = new AxeBuilder({ page: await readable(page) }).setLegacyMode(true);
+  const { violations } = await (rules ? builder.withRules(rules) : builder.withTags(AXE_TAGS)).analyze();
   const findings = violations.map(({ id, help, nodes }) => {
     const places = nodes.slice(0, 5).map((node) => `    ${node.target.join(' ')}  ${node.html.slice(0, 160)}`);
     return `  ${id}: ${help} (${nodes.length})\n${places.join('\n')}`;
@@ -154,24 +178,35 @@ export async function axe(page) {
  * A page without scripts cannot be asked by axe, whose timers would never fire. It is asked about a copy instead:
  * the same document at the same address, its scripts taken out and what it says to those without scripts left in.
  */
-async function readable(page, ask) {
-  const setting = withoutJavaScript.get(page.context());
-  if (!setting) return ask(page);
+async function readable(page) {
+  const { javaScript, screen, dark, ...setting } = settings.get(page.context());
+  if (javaScript) return page;
   const body = await page.evaluate(() => {
     const copy = document.documentElement.cloneNode(true);
     for (const script of copy.querySelectorAll('script')) script.remove();
     for (const aside of copy.querySelectorAll('noscript')) aside.replaceWith(...aside.childNodes);
     return `<!doctype html>${copy.outerHTML}`;
   });
-  const context = await page.context().browser().newContext(setting);
-  try {
-    const copy = await context.newPage();
-    await copy.route(page.url(), (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body }));
-    await copy.goto(page.url());
-    return await ask(copy);
-  } finally {
-    await context.close();
+  let copy = copies.get(page.context());
+  if (!copy) {
+    const context = await page.context().browser().newContext(setting);
+    settings.set(context, { screen, dark });
+    copy = { context, page: await context.newPage() };
+    await copy.page.route('**', (route) => (route.request().isNavigationRequest()
+      ? route.fulfill({ contentType: 'text/html; charset=utf-8', body: copy.body })
+      : route.continue()));
+    copies.set(page.context(), copy);
   }
+  await wear(copy.page, wears(page));
+  if (copy.body !== body || copy.page.url() !== page.url()) {
+    copy.body = body;
+    await copy.page.goto(page.url());
+  }
+  return copy.page;
+}
+
+async function closeCopy(context) {
+  await copies.get(context)?.context.close();
 }
 
 /** Nothing sticks out to the right (WCAG 1.4.10). */
@@ -183,5 +218,5 @@ export async function fits(page) {
 /** A picture of the whole page in end2end/out. */
 export async function shot(page, name) {
   await mkdir(OUT, { recursive: true });
-  await page.screenshot({ path: `${OUT}${name}.png`, fullPage: true, animations: 'disabled', caret: 'hide' });
+  await page.screenshot({ path: `${OUT}${name}.png`, fullPage: true, animations: 'disabled', caret: 'hide', scale: 'css' });
 }

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
-import { axe, fits, openBrowser, openVisitor } from './browser.mjs';
+import { axe, fits, openBrowser, openVisitor, wears } from './browser.mjs';
+import { look } from './look.mjs';
 
 const FAULTS = {
   '/console': ['<script nonce="n">console.error("told nobody")</script>', /console error .* told nobody/],
@@ -23,6 +24,10 @@ const UNNAMED = page('<form><input name="unnamed"></form>');
 const UNNAMED_WITHOUT_SCRIPTS = page('<noscript><form><input name="unnamed"></form></noscript>');
 const TOO_WIDE = page('<pre>' + 'wide '.repeat(400) + '</pre>');
 
+// Sound by day and on a wide screen alone.
+const DIM = page('<style nonce="n">:root { color-scheme: light dark; color: light-dark(#000, #fff); background: light-dark(#fff, #000) } p { color: light-dark(#000, #222); background: light-dark(#fff, #000) }</style><p>Dim</p>');
+const NARROW = page(`<pre>${'wide '.repeat(16)}</pre>`);
+
 let server;
 let browser;
 let origin;
@@ -30,11 +35,11 @@ let origin;
 before(async () => {
   server = createServer((request, response) => {
     const body = FAULTS[request.url] ? page(FAULTS[request.url][0]) : {
-      '/': SOUND, '/unnamed': UNNAMED, '/unnamed-plain': UNNAMED_WITHOUT_SCRIPTS, '/too-wide': TOO_WIDE,
+      '/': SOUND, '/unnamed': UNNAMED, '/unnamed-plain': UNNAMED_WITHOUT_SCRIPTS, '/too-wide': TOO_WIDE, '/dim': DIM, '/narrow': NARROW,
     }[request.url];
     response.writeHead(body ? 200 : 404, {
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': "default-src 'self' http://127.0.0.2:9 data:; script-src 'nonce-n'; style-src 'self'",
+      'content-security-policy': "default-src 'self' http://127.0.0.2:9 data:; script-src 'nonce-n'; style-src 'nonce-n'",
     });
     response.end(body ?? page('<p>Nothing here.</p>'));
   });
@@ -91,4 +96,17 @@ test('Axe and the ruler find what is wrong, with scripts and without', async () 
   await plain.page.goto('/unnamed-plain');
   await assert.rejects(axe(plain.page), /label: /);
   await plain.leave();
+});
+
+test('A look finds what is wrong only at night, and only on a phone', async () => {
+  const visitor = await openVisitor(browser, origin);
+  const tools = { axe, fits, shot: async () => {} };
+  await visitor.page.goto('/');
+  await look(visitor.page, tools, 'sound');
+  assert.deepEqual(wears(visitor.page), { screen: 'wide', dark: false }, 'it leaves the page as it was');
+  await visitor.page.goto('/dim');
+  await assert.rejects(look(visitor.page, tools, 'dim'), /dim-dark: axe .*color-contrast/s);
+  await visitor.page.goto('/narrow');
+  await assert.rejects(look(visitor.page, tools, 'narrow'), /^AssertionError.*: narrow-phone-dark: .*px wide in a window of 390 px/s);
+  await visitor.leave();
 });
