@@ -7,7 +7,8 @@ import AxeBuilder from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 
 const OUT = fileURLToPath(new URL('../out/', import.meta.url));
-const PATIENCE_MS = 10_000;
+// Long enough for a machine that does much else: patience costs nothing while things go well.
+const PATIENCE_MS = 30_000;
 
 export const SCREENS = {
   wide: { viewport: { width: 1280, height: 900 } },

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { answer, digits, typeDigits } from '../lib/answering.mjs';
+import { look as lookAll } from '../lib/look.mjs';
 import { stage } from '../lib/stage.mjs';
 
 const NOW = '2026-03-12T12:00:00Z';
@@ -23,11 +24,9 @@ const brume = (desk) => linkOf(desk, 'atelier-brume.example');
 /** The people of the desk, and those who reported: none of them may stand on a customer's page. */
 const SECRET = /Tomas|Jonas|Weber|Lena|Novak|Morgan Doe|Parcel Post|Brand protection|Camille|Aubert|hosting\.example\/people/;
 
-async function look(page, { axe, fits, shot }, name) {
+async function look(page, tools, name) {
   assert.doesNotMatch(await page.content(), SECRET);
-  await fits(page);
-  await axe(page);
-  await shot(page, name);
+  await lookAll(page, tools, name);
 }
 
 /** So many events does the record hold. */
@@ -35,14 +34,12 @@ async function events(desk) {
   return Number((await desk.run(['verify'])).match(/([\d,]+) events/)[1].replaceAll(',', ''));
 }
 
-const LOOKS = [
-  ['wide', { screen: 'wide' }],
+const MANNERS = [
   ['phone', { screen: 'phone' }],
-  ['dark', { dark: true }],
   ['plain', { screen: 'phone', javaScript: false }],
 ];
 
-for (const [name, options] of LOOKS) {
+for (const [name, options] of MANNERS) {
   story(`A notice is whole, and opening it changes nothing: ${name}`, options, async (given) => {
     const { page, desk } = given;
     const before = await events(desk);
@@ -56,11 +53,9 @@ for (const [name, options] of LOOKS) {
     await page.getByText(/\d+ hours? \d+ minutes? left|\d+ minutes? left/).waitFor();
 
     // Whoever is woken at night sees what matters without moving a finger.
-    if (options.screen === 'phone') {
-      for (const words of [/lantern-shop/, /Answer by/, /For example/, /Ask for more time/, /Or call a person/]) {
-        const box = await main.getByText(words).first().boundingBox();
-        assert.ok(box && box.y + box.height <= 844, `${words} is on the first screen: ${box?.y}`);
-      }
+    for (const words of [/lantern-shop/, /Answer by/, /For example/, /Ask for more time/, /Or call a person/]) {
+      const box = await main.getByText(words).first().boundingBox();
+      assert.ok(box && box.y + box.height <= 844, `${words} is on the first screen: ${box?.y}`);
     }
 
     // What others put on the net is covered, and its address does not open.

@@ -29,37 +29,34 @@ async function upload(page, text) {
   await page.waitForURL(/\/imports\/[0-9a-f-]{36}$/);
 }
 
-for (const screen of ['wide', 'phone']) {
-  story(`A list is looked at before it changes anything: ${screen}`, { screen }, async (tools) => {
-    const { page, announce } = tools;
-    const phone = screen === 'phone';
-    await signIn(page, LEAD);
-    await page.goto('/imports');
-    await look(page, tools, `import-${screen}`);
-    announce(422, '/imports');
-    await page.getByRole('button', { name: 'See what it would change' }).click();
-    await page.getByRole('alert').getByRole('link', { name: 'Choose a file.' }).waitFor();
+story('A list is looked at before it changes anything', async (tools) => {
+  const { page, announce } = tools;
+  await signIn(page, LEAD);
+  await page.goto('/imports');
+  await look(page, tools, 'import');
+  announce(422, '/imports');
+  await page.getByRole('button', { name: 'See what it would change' }).click();
+  await page.getByRole('alert').getByRole('link', { name: 'Choose a file.' }).waitFor();
 
-    await upload(page, phone ? LIST.replaceAll('example-', 'phone-').replace('192.0.2.64/26', '192.0.2.128/26').replaceAll('shop.example', 'shop2.example').replace('203.0.113.7', '203.0.113.8') : LIST);
-    await page.getByText('Checked; nothing has changed yet').waitFor();
-    await page.getByText('These columns are not read: colour.').waitFor();
-    await page.getByRole('heading', { name: '2 rows are refused' }).waitFor();
-    assert.equal(await page.getByRole('row', { name: /Row 5/ }).getByText('Use only small letters').count(), 1);
-    assert.equal(await page.getByRole('row', { name: /Row 6/ }).getByText('time zone').count(), 1);
-    await look(page, tools, `import-preview-${screen}`);
-    const table = await page.request.get(await page.getByRole('link', { name: 'Download the report' }).getAttribute('href'));
-    assert.match(await table.text(), /^row,effect,handle,column,sentence\r\n/);
+  await upload(page, LIST);
+  await page.getByText('Checked; nothing has changed yet').waitFor();
+  await page.getByText('These columns are not read: colour.').waitFor();
+  await page.getByRole('heading', { name: '2 rows are refused' }).waitFor();
+  assert.equal(await page.getByRole('row', { name: /Row 5/ }).getByText('Use only small letters').count(), 1);
+  assert.equal(await page.getByRole('row', { name: /Row 6/ }).getByText('time zone').count(), 1);
+  await look(page, tools, 'import-preview');
+  const table = await page.request.get(await page.getByRole('link', { name: 'Download the report' }).getAttribute('href'));
+  assert.match(await table.text(), /^row,effect,handle,column,sentence\r\n/);
 
-    await page.getByRole('button', { name: 'Change 3 rows' }).click();
-    await page.getByText('Everything above happened.').waitFor();
-    await look(page, tools, `import-done-${screen}`);
-    await page.goto(`/customers/${phone ? 'phone' : 'example'}-shop`);
-    await page.getByRole('heading', { level: 1, name: 'Example Shop SARL' }).waitFor();
-    await page.getByText('In good standing').waitFor();
-    await page.getByText('No contact was verified within 12 months').waitFor();
-    await look(page, tools, `customer-imported-${screen}`);
-  });
-}
+  await page.getByRole('button', { name: 'Change 3 rows' }).click();
+  await page.getByText('Everything above happened.').waitFor();
+  await look(page, tools, 'import-done');
+  await page.goto('/customers/example-shop');
+  await page.getByRole('heading', { level: 1, name: 'Example Shop SARL' }).waitFor();
+  await page.getByText('In good standing').waitFor();
+  await page.getByText('No contact was verified within 12 months').waitFor();
+  await look(page, tools, 'customer-imported');
+});
 
 story('An asset changes hands, a contact is verified, and the account says what changed', async (tools) => {
   const { page } = tools;
@@ -111,44 +108,41 @@ story('A new edition of a clause shows what differs', async (tools) => {
 
 const ROWS = Array.from({ length: 1200 }, (_, row) => `${row},hxxps://bad[.]example/page/${row}`);
 
-for (const screen of ['wide', 'phone']) {
-  story(`A complaint without a customer finds one, and its 1,200 locations their outcomes: ${screen}`, { screen }, async (tools) => {
-    const { page, visitor } = tools;
-    const reporter = await visitor({ screen, javaScript: false });
-    await reporter.page.goto('/report');
-    await reporter.page.getByLabel('Addresses').fill(`id,url\n${ROWS.join('\n')}`);
-    await reporter.page.getByLabel('Phishing').check();
-    await reporter.page.getByLabel('What you saw').fill('A shop that sells nothing.');
-    await reporter.page.getByLabel('Your name').fill('Rita Reporter');
-    await reporter.page.getByLabel('Your e-mail address').fill('rita@reports.example');
-    await reporter.page.getByLabel('I believe in good faith').check();
-    await reporter.page.getByRole('button', { name: 'Send the report' }).click();
-    await reporter.page.waitForURL('**/status/**');
+story('A complaint without a customer finds one, and its 1,200 locations their outcomes', async (tools) => {
+  const { page, visitor } = tools;
+  const reporter = await visitor({ screen: 'phone', javaScript: false });
+  await reporter.page.goto('/report');
+  await reporter.page.getByLabel('Addresses').fill(`id,url\n${ROWS.join('\n')}`);
+  await reporter.page.getByLabel('Phishing').check();
+  await reporter.page.getByLabel('What you saw').fill('A shop that sells nothing.');
+  await reporter.page.getByLabel('Your name').fill('Rita Reporter');
+  await reporter.page.getByLabel('Your e-mail address').fill('rita@reports.example');
+  await reporter.page.getByLabel('I believe in good faith').check();
+  await reporter.page.getByRole('button', { name: 'Send the report' }).click();
+  await reporter.page.waitForURL('**/status/**');
 
-    await signIn(page, ANALYST);
-    await page.goto('/inbox');
-    await page.getByRole('link', { name: 'Whose is it?' }).click();
-    await page.getByText('Nobody here held bad.example').or(page.getByText('Nobody here held')).first().waitFor();
-    await look(page, tools, `unmatched-${screen}`);
-    await page.getByRole('link', { name: /bad\[\.\]example/ }).first().click();
-    await page.getByText('Say whose it is').waitFor();
-    await page.getByLabel('Customer’s handle').fill('example-shop');
-    await page.getByRole('button', { name: 'It is theirs' }).click();
-    await page.getByRole('link', { name: 'What became of each: 0 of 1200 marked' }).click();
-    await page.getByLabel('Choose location 1', { exact: true }).check();
-    await page.getByLabel('Choose location 3', { exact: true }).check();
-    await page.getByLabel('What was found there?').selectOption('disputed');
-    await page.getByRole('button', { name: 'Mark', exact: true }).click();
-    await page.getByRole('link', { name: /Disputed 2/ }).waitFor();
-    await page.getByRole('link', { name: /Without an outcome 1198/ }).click();
-    await page.getByLabel('Which?').selectOption({ label: 'All 1198 under this filter' });
-    await page.getByLabel('What was found there?').selectOption('removed');
-    await page.getByRole('button', { name: 'Mark', exact: true }).click();
-    await page.getByRole('link', { name: /Removed 1198/ }).waitFor();
-    await page.goto(page.url().replace(/\?.*/, ''));
-    await look(page, tools, `locations-${screen}`);
-    await reporter.page.reload();
-    await reporter.page.getByText('1198: no longer there').waitFor();
-    // What this complaint was about is done: the queue is empty again for the next screen.
-  });
-}
+  await signIn(page, ANALYST);
+  await page.goto('/inbox');
+  await page.getByRole('link', { name: 'Whose is it?' }).click();
+  await page.getByText('Nobody here held bad.example').or(page.getByText('Nobody here held')).first().waitFor();
+  await look(page, tools, 'unmatched');
+  await page.getByRole('link', { name: /bad\[\.\]example/ }).first().click();
+  await page.getByText('Say whose it is').waitFor();
+  await page.getByLabel('Customer’s handle').fill('example-shop');
+  await page.getByRole('button', { name: 'It is theirs' }).click();
+  await page.getByRole('link', { name: 'What became of each: 0 of 1200 marked' }).click();
+  await page.getByLabel('Choose location 1', { exact: true }).check();
+  await page.getByLabel('Choose location 3', { exact: true }).check();
+  await page.getByLabel('What was found there?').selectOption('disputed');
+  await page.getByRole('button', { name: 'Mark', exact: true }).click();
+  await page.getByRole('link', { name: /Disputed 2/ }).waitFor();
+  await page.getByRole('link', { name: /Without an outcome 1198/ }).click();
+  await page.getByLabel('Which?').selectOption({ label: 'All 1198 under this filter' });
+  await page.getByLabel('What was found there?').selectOption('removed');
+  await page.getByRole('button', { name: 'Mark', exact: true }).click();
+  await page.getByRole('link', { name: /Removed 1198/ }).waitFor();
+  await page.goto(page.url().replace(/\?.*/, ''));
+  await look(page, tools, 'locations');
+  await reporter.page.reload();
+  await reporter.page.getByText('1198: no longer there').waitFor();
+});

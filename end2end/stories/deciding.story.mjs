@@ -1,6 +1,7 @@
 // What comes beside and after a decision: an emergency, an appeal, a stay, a hold, and the way back by conditions.
 
 import assert from 'node:assert/strict';
+import { PASSWORD } from '../lib/desk.mjs';
 import { signIn } from '../lib/door.mjs';
 import { look, until } from '../lib/look.mjs';
 import { stage } from '../lib/stage.mjs';
@@ -11,13 +12,6 @@ const COUNSEL = { email: 'counsel@hosting.example', role: 'counsel' };
 const CASE = '/cases/DN-2021-0001';
 
 const { story } = stage({ people: [ANALYST, LEAD, COUNSEL], now: '2021-01-08T20:00:00Z' });
-
-/** The same page as a phone shows it. */
-async function onPhone(page, given, name) {
-  await page.setViewportSize({ width: 390, height: 844 });
-  await look(page, given, `${name}-phone`);
-  await page.setViewportSize({ width: 1280, height: 900 });
-}
 
 story('An emergency, an appeal, a stay, a hold, and the way back', async (given) => {
   const { page, desk, visitor } = given;
@@ -60,7 +54,6 @@ story('An emergency, an appeal, a stay, a hold, and the way back', async (given)
   await page.waitForURL(/\/measures\/1$/);
   await page.getByText('Why not confirm?').waitFor();
   await look(page, given, 'deciding-measure');
-  await onPhone(page, given, 'deciding-measure');
   await desk.letter('as an emergency measure');
 
   // Every page tells the lead, who confirms it.
@@ -116,7 +109,6 @@ story('An emergency, an appeal, a stay, a hold, and the way back', async (given)
   await counsel.page.getByRole('button', { name: 'Place hold' }).click();
   await counsel.page.getByRole('link', { name: 'H-1' }).first().waitFor();
   await look(counsel.page, given, 'deciding-case');
-  await onPhone(counsel.page, given, 'deciding-case');
   await counsel.page.goto('/holds/1');
   await look(counsel.page, given, 'deciding-hold');
   await signIn(lead.page, LEAD.email);
@@ -141,7 +133,6 @@ story('An emergency, an appeal, a stay, a hold, and the way back', async (given)
   await counsel.page.getByRole('button', { name: 'Give it to them' }).click();
   await counsel.page.getByRole('button', { name: 'Decide appeal AP-1' }).waitFor();
   await look(counsel.page, given, 'deciding-appeal');
-  await onPhone(counsel.page, given, 'deciding-appeal');
   await counsel.page.locator('[name=verdict][value=changed]').check();
   await counsel.page.getByLabel('192.0.2.0/26').check();
   await counsel.page.locator('[name=reasons]').fill('The machines serve other pages.');
@@ -158,12 +149,32 @@ story('An emergency, an appeal, a stay, a hold, and the way back', async (given)
     await page.getByText(`${number} of 2 met`).waitFor();
   }
   await look(page, given, 'deciding-conditions');
-  await onPhone(page, given, 'deciding-conditions');
   await page.getByText('Every condition is met.').waitFor();
   await page.getByRole('link', { name: /Reinstate: lift this decision/ }).click();
   await page.locator('[name=facts]').fill('Both conditions are met.');
   await page.locator('[name=explanation]').fill('Nothing of the ground is left.');
   await page.getByRole('button', { name: 'Reinstate now' }).click();
   await page.waitForURL(/\/decisions\/2/);
+
+  // Two release the hold, not one: who asks waits for the other.
+  await lead.page.goto('/holds');
+  await look(lead.page, given, 'deciding-holds');
+  await lead.page.getByRole('link', { name: /^H-1/ }).click();
+  await lead.page.getByText('Ask for its release').click();
+  await lead.announce(422, '/holds/1/release');
+  await lead.page.getByRole('button', { name: 'Ask for release' }).click();
+  await lead.page.getByRole('alert').waitFor();
+  await look(lead.page, given, 'deciding-hold-refused');
+  await lead.page.getByLabel('Why may it go?').fill('They took the suit back.');
+  await lead.page.getByRole('button', { name: 'Ask for release' }).click();
+  await lead.page.getByText('Why not release it? You asked for it').waitFor();
+  await counsel.page.goto('/holds/1');
+  await counsel.page.getByText('They took the suit back.').waitFor();
+  await look(counsel.page, given, 'deciding-hold-asked');
+  if (await counsel.page.locator('[name=password]').count()) await counsel.page.locator('[name=password]').fill(PASSWORD);
+  await counsel.page.getByRole('button', { name: 'Agree: release hold H-1' }).click();
+  await counsel.page.getByText(/^Released/).waitFor();
+  await counsel.page.goto('/holds');
+  await counsel.page.getByText('Released').first().waitFor();
   assert.match(await desk.run(['verify']), /sound/);
 });

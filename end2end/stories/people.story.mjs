@@ -21,7 +21,7 @@ const comesIn = (page, desk, email) => signInWithCode(page, desk, email, has[ema
 /** The admin's page about somebody. */
 async function personPage(page, name) {
   await page.goto('/people');
-  await page.getByRole('link', { name }).click();
+  await page.getByRole('link', { name, exact: true }).click();
   await page.getByRole('heading', { level: 1, name }).waitFor();
 }
 
@@ -228,7 +228,8 @@ story('Everybody sets their own zone, theme, rows and keys', async (tools) => {
   assert.equal(await root.getAttribute('data-density'), 'comfortable');
   await page.goto('/cases');
   await page.getByText(/P[SD]T/).first().waitFor();
-  assert.equal(await page.getByRole('button', { name: /^Keys/ }).count(), 0);
+  await page.getByRole('button', { name: /^Keys/ }).click();
+  await page.getByText('Single keys are off.').waitFor();
   // The paper is dark before any script has run.
   const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   assert.ok(Math.max(...paper.match(/\d+/g).slice(0, 3).map(Number)) < 80, paper);

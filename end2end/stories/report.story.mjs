@@ -14,14 +14,12 @@ async function events(desk) {
   return Number((await desk.run(['verify'])).match(/([\d,]+) events/)[1].replaceAll(',', ''));
 }
 
-const LOOKS = [
-  ['wide', '', { screen: 'wide' }],
-  ['phone', '?lang=fr', { screen: 'phone' }],
-  ['dark', '', { dark: true }],
-  ['plain', '?lang=fr', { screen: 'phone', javaScript: false }],
+const MANNERS = [
+  ['english', '', {}],
+  ['french', '?lang=fr', { screen: 'phone', javaScript: false }],
 ];
 
-for (const [name, query, options] of LOOKS) {
+for (const [name, query, options] of MANNERS) {
   story(`The report page is whole: ${name}`, options, async (given) => {
     await given.page.goto(`/report${query}`);
     await look(given.page, given, `report-${name}`);

@@ -1,28 +1,21 @@
 // The first thing anyone sees: the door.
 
 import assert from 'node:assert/strict';
+import { look } from '../lib/look.mjs';
 import { stage } from '../lib/stage.mjs';
 
 const { story } = stage();
 
-const LOOKS = [
-  ['on a wide screen', 'sign-in-wide', { screen: 'wide' }],
-  ['in the dark', 'sign-in-dark', { dark: true }],
-  ['on a phone', 'sign-in-phone', { screen: 'phone' }],
-  ['without JavaScript', 'sign-in-plain', { javaScript: false }],
-];
-
-for (const [look, picture, options] of LOOKS) {
-  story(`The sign-in page is whole ${look}`, options, async ({ page, axe, fits, shot }) => {
+for (const javaScript of [true, false]) {
+  story(`The sign-in page is whole ${javaScript ? 'with' : 'without'} JavaScript`, { javaScript }, async (tools) => {
+    const { page } = tools;
     const answer = await page.goto('/sign-in');
     assert.equal(answer.status(), 200);
     await page.getByRole('heading', { level: 1 }).waitFor();
     assert.ok(await page.getByLabel('Email').isEditable());
     assert.ok(await page.getByLabel('Password', { exact: true }).isEditable());
     assert.ok(await page.getByRole('button', { name: 'Sign in' }).isEnabled());
-    await fits(page);
-    await axe(page);
-    await shot(page, picture);
+    await look(page, tools, javaScript ? 'sign-in' : 'sign-in-plain');
   });
 }
 

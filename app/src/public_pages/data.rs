@@ -83,7 +83,7 @@ fn fields(
             </fieldset>
             {reason.area(form, language, "5")}
             {name.line(form, language, "text", "name", "30")}
-            {tick("authority", words.authority, (words.authority_hint)(handle), form)}
+            {tick("authority", words.data_authority, (words.authority_hint)(handle), form)}
             <p class="soft">{words.data_then}</p>
             <div class="sheet__acts"><button class="button button--primary">{words.data_send}</button></div>
         </form>

@@ -25,6 +25,8 @@ pub fn show(reader: Reader, path: String, link: String, sheet: NoticeSheet, form
         let own = own_language(notice.text.language, reader.language);
         let running = matches!(notice.stage, NoticeStage::Sent { .. });
         let asking = running && !sheet.case_closed;
+        // What was announced for then has been decided since.
+        let decided = notice.deadline_passed && !sheet.standing.is_empty();
         view! {
             {masthead(&reader, &path)}
             <main class="sheet" id="main" tabindex="-1">
@@ -41,7 +43,7 @@ pub fn show(reader: Reader, path: String, link: String, sheet: NoticeSheet, form
                 {asking.then(|| acts(words, &reader, &path, &sheet))}
                 {state::answered(words, &reader, &path, &sheet)}
                 {state::asked_time(words, &reader, &path, &sheet)}
-                {asking.then(|| otherwise(words, notice, own))}
+                {(asking && !decided).then(|| otherwise(words, notice, own))}
                 {asking.then(|| in_short(words, notice, own))}
                 {own.map(|_| view! { <p class="soft">{words.original}</p> })}
                 {in_full(words, &reader, notice, own)}

@@ -3,7 +3,7 @@
 mod verdict;
 
 use super::answers::{Opened, zone_of};
-use super::check::Check;
+use super::check::{Check, YOUR_NAME};
 use super::complaints::{Upload, keep_uploads};
 use super::pages::read_events;
 use super::work::{Begun, Work};
@@ -75,8 +75,9 @@ impl Desk {
         let Opened { notice, .. } = self.open_link(token).await?;
         let fr = form.language == Language::Fr;
         let mut check = Check::new(form.language);
-        let grounds = check.word("grounds", Reason::parse(&form.grounds));
-        let signer = check.word("signer", Line::parse(&form.signer));
+        let why = ["Say what we should change, and why.", "Dites ce que nous devrions changer, et pourquoi."];
+        let grounds = check.given("grounds", &form.grounds, Reason::parse, why);
+        let signer = check.given("signer", &form.signer, Line::parse, YOUR_NAME);
         let signer_role = check.optional("signer_role", &form.signer_role, Line::parse);
         if !form.authority {
             let sentence = if fr {

@@ -3,6 +3,9 @@
 use crate::refusal::{Problem, Refusal};
 use crate::words::{Language, WordProblem};
 
+/// For whoever signs.
+pub(crate) const YOUR_NAME: [&str; 2] = ["Give your name.", "Indiquez votre nom."];
+
 #[derive(Debug, Default)]
 pub(crate) struct Check {
     problems: Vec<Problem>,
@@ -23,6 +26,28 @@ impl Check {
                 None
             }
         }
+    }
+
+    /// The same, with words of its own where nothing stands, English and French: on a page that stands for the customer,
+    /// two empty fields must not complain in the same sentence.
+    pub fn given<T>(
+        &mut self,
+        field: &str,
+        text: &str,
+        parse: fn(&str) -> Result<T, WordProblem>,
+        [english, french]: [&str; 2],
+    ) -> Option<T> {
+        if !text.trim().is_empty() {
+            return self.word(field, parse(text));
+        }
+        self.problem(
+            field,
+            match self.language {
+                Language::En => english,
+                Language::Fr => french,
+            },
+        );
+        None
     }
 
     /// Nothing typed is fine; something typed must be right.

@@ -1,6 +1,6 @@
 //! A customer asks for a copy of the data, or that it is kept for longer; a person answers.
 
-use super::check::Check;
+use super::check::{Check, YOUR_NAME};
 use super::work::{Begun, Work};
 use super::{Desk, Done, Failure, Receipt, Who, again};
 use crate::customer::Customer;
@@ -51,8 +51,9 @@ impl Desk {
         let mut check = Check::new(form.language);
         let choose = if fr { "Choisissez ce que vous demandez." } else { "Choose what you ask for." };
         let wanted = check.some("wanted", Wanted::parse(&form.wanted), choose);
-        let reason = check.word("reason", Reason::parse(&form.reason));
-        let signer = check.word("signer", Line::parse(&form.signer));
+        let why = ["Say what you need, and by when.", "Dites de quoi vous avez besoin, et pour quand."];
+        let reason = check.given("reason", &form.reason, Reason::parse, why);
+        let signer = check.given("signer", &form.signer, Line::parse, YOUR_NAME);
         if !form.authority {
             let sentence = if fr {
                 "Confirmez que vous pouvez le demander pour ce compte."

@@ -1,7 +1,7 @@
 //! More time: asked by the customer, given or refused by a person, never given by itself and never taken back.
 
 use super::answers::zone_of;
-use super::check::Check;
+use super::check::{Check, YOUR_NAME};
 use super::notices::locked;
 use super::work::{Begun, Work};
 use super::{Desk, Done, Receipt, Who, again};
@@ -287,8 +287,9 @@ fn read(form: &TimeForm, notice: &Notice, now: Moment) -> Result<(Deadline, Stri
             None
         }
     };
-    let reason = check.word("reason", Reason::parse(&form.reason));
-    let signer = check.word("signer", Line::parse(&form.signer));
+    let why = ["Say why you need more time.", "Dites pourquoi il vous faut plus de temps."];
+    let reason = check.given("reason", &form.reason, Reason::parse, why);
+    let signer = check.given("signer", &form.signer, Line::parse, YOUR_NAME);
     let (Some(until), Some(reason), Some(signer)) = (until, reason, signer) else { return check.refuse() };
     check.done()?;
     Ok((until, reason.as_str().to_owned(), signer.as_str().to_owned()))

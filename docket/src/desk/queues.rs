@@ -158,17 +158,23 @@ fn say(events: &[Recorded]) -> Option<String> {
     }
     let attached = many(|event| matches!(event, Event::ComplaintAttached { .. }));
     let first = &events.first()?.event;
+    let (cases, one) = (events.len(), events.len() == 1);
     Some(match first {
         Event::CaseOpened { number, .. } => format!("Case {number} opened with {}.", complaints(attached)),
         Event::ComplaintRejected { .. } => format!("{} rejected.", complaints(events.len())),
         Event::ComplaintAttached { .. } => format!("{} attached to the case.", complaints(attached)),
         Event::ComplaintClassed(_) => format!("{} changed.", complaints(events.len())),
-        Event::CaseAssigned { owner: Some(_), .. } => "The case has its owner.".into(),
-        Event::CaseAssigned { owner: None, .. } => "Nobody owns the case now.".into(),
-        Event::CaseGraded(it) => format!("The severity is {} now.", it.severity.word()),
+        Event::CaseAssigned { owner: Some(_), .. } if one => "The case has its owner.".into(),
+        Event::CaseAssigned { owner: Some(_), .. } => format!("{cases} cases have their owner."),
+        Event::CaseAssigned { owner: None, .. } if one => "Nobody owns the case now.".into(),
+        Event::CaseAssigned { owner: None, .. } => format!("Nobody owns the {cases} cases now."),
+        Event::CaseGraded(it) if one => format!("The severity is {} now.", it.severity.word()),
+        Event::CaseGraded(_) => format!("The severity of {cases} cases is changed."),
         Event::CaseTagged(_) => "The tags are set.".into(),
-        Event::CaseSnoozed(it) => format!("Put aside until {}.", it.until.short_utc()),
-        Event::CaseWoken(_) => "The case is back in its lists.".into(),
+        Event::CaseSnoozed(it) if one => format!("Put aside until {}.", it.until.short_utc()),
+        Event::CaseSnoozed(it) => format!("{cases} cases are put aside until {}.", it.until.short_utc()),
+        Event::CaseWoken(_) if one => "The case is back in its lists.".into(),
+        Event::CaseWoken(_) => format!("{cases} cases are back in their lists."),
         Event::CaseLinked(it) => format!("Linked with case {}.", it.other_number),
         Event::CaseUnlinked(it) => format!("The link to case {} is off.", it.other_number),
         _ => return None,

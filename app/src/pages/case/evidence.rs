@@ -22,7 +22,7 @@ pub fn files(view: &CaseView, added: Vec<Exhibit>) -> Vec<File> {
     for complaint in &view.complaints {
         let from = format!("From complaint C-{}", complaint.number);
         files.extend(complaint.report.evidence.iter().map(|exhibit| File {
-            title: exhibit.name.show().to_owned(),
+            title: title(exhibit),
             from: from.clone(),
             exhibit: exhibit.clone(),
             sealed: complaint.report.sealed,
@@ -31,19 +31,27 @@ pub fn files(view: &CaseView, added: Vec<Exhibit>) -> Vec<File> {
     for answer in &view.answers {
         let from = format!("From answer {}", answer.receipt);
         files.extend(answer.files.iter().map(|exhibit| File {
-            title: exhibit.name.show().to_owned(),
+            title: title(exhibit),
             from: from.clone(),
             exhibit: exhibit.clone(),
             sealed: false,
         }));
     }
     files.extend(added.into_iter().map(|exhibit| File {
-        title: exhibit.name.show().to_owned(),
+        title: title(&exhibit),
         from: "From the desk".into(),
         exhibit,
         sealed: false,
     }));
     files
+}
+
+/// Mail carries parts that nobody named.
+fn title(exhibit: &Exhibit) -> String {
+    match exhibit.name.show() {
+        "" => "Without a name".to_owned(),
+        name => name.to_owned(),
+    }
 }
 
 pub fn section(number: &str, files: Vec<File>, add: Option<FormState>) -> impl IntoView + use<> {

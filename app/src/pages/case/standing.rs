@@ -76,9 +76,14 @@ pub fn standing(frame: &Frame, view: &CaseView, undo: &FormState) -> AnyView {
         }
         CaseStage::Stayed { decision: id } => decision(*id).map(|decision| stayed(frame, view, decision)).into_any(),
         CaseStage::Closed { outcome, at } => {
-            let outcome =
-                outcome.map(|outcome| format!(" Last decision: {}.", outcome.name(Language::En).to_lowercase()));
-            view! { <p class="heed">"Closed " <When at=*at zone=frame.zone /> "." {outcome}</p> }.into_any()
+            let last = outcome.map(|outcome| outcome.name(Language::En).to_lowercase());
+            view! {
+                <section class="heed">
+                    <h2 class="heed__title">"Closed " <When at=*at zone=frame.zone /></h2>
+                    {last.map(|last| view! { <p>"Last decision: " {last} "."</p> })}
+                </section>
+            }
+            .into_any()
         }
     }
 }

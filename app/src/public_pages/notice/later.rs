@@ -30,6 +30,20 @@ pub fn measures(reader: &Reader, sheet: &NoticeSheet) -> Vec<AnyView> {
     shown.collect()
 }
 
+/// What can be done about a decision, beside it: whoever is cut off should not have to look for the way on.
+pub fn acts(reader: &Reader, path: &str, sheet: &NoticeSheet) -> Option<AnyView> {
+    let words = words_of(reader.language);
+    let appeal = sheet.later.can_appeal.then(|| {
+        let href = reader.href(&format!("{path}/appeal"));
+        view! { <a class="button" href=href>{words.appeal_act}</a> }
+    });
+    let data = sheet.later.kept_until.is_some().then(|| {
+        let href = reader.href(&format!("{path}/data"));
+        view! { <a class="button" href=href>{words.data_act}</a> }
+    });
+    (appeal.is_some() || data.is_some()).then(|| view! { <div class="sheet__acts">{appeal} {data}</div> }.into_any())
+}
+
 /// The ways on from a decision.
 pub fn ways(reader: &Reader, path: &str, sheet: &NoticeSheet) -> Option<AnyView> {
     let words = words_of(reader.language);

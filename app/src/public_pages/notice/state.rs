@@ -38,14 +38,20 @@ pub fn heed(words: &'static NoticeWords, reader: &Reader, path: &str, sheet: &No
         }
     });
     view! {
-        {decided(words, reader, sheet, zone)}
+        {decided(words, reader, path, sheet, zone)}
         {through}
         {withdrawn}
         {closed}
     }
 }
 
-fn decided(words: &'static NoticeWords, reader: &Reader, sheet: &NoticeSheet, zone: Zone) -> Option<AnyView> {
+fn decided(
+    words: &'static NoticeWords,
+    reader: &Reader,
+    path: &str,
+    sheet: &NoticeSheet,
+    zone: Zone,
+) -> Option<AnyView> {
     if sheet.standing.is_empty() {
         return None;
     }
@@ -56,6 +62,7 @@ fn decided(words: &'static NoticeWords, reader: &Reader, sheet: &NoticeSheet, zo
             <section class="heed" aria-labelledby="decided">
                 <h2 class="heed__title" id="decided">{words.decided}</h2>
                 {items}
+                {super::later::acts(reader, path, sheet)}
             </section>
         }
         .into_any(),

@@ -1,7 +1,7 @@
 //! An answer as it was typed, read field by field.
 
 use super::AnswerForm;
-use crate::desk::check::Check;
+use crate::desk::check::{Check, YOUR_NAME};
 use crate::notice::{Notice, Part, Stance};
 use crate::refusal::Refusal;
 use crate::words::{Language, Line, Text};
@@ -18,7 +18,7 @@ pub(crate) struct Said {
 pub(crate) fn read_answer(form: &AnswerForm, notice: &Notice, files_say: bool) -> Result<Said, Refusal> {
     let fr = form.language == Language::Fr;
     let mut check = Check::new(form.language);
-    let signer = check.word("signer", Line::parse(&form.signer));
+    let signer = check.given("signer", &form.signer, Line::parse, YOUR_NAME);
     let signer_role = check.optional("signer_role", &form.signer_role, Line::parse);
     if !form.authority {
         check.problem(
