@@ -15,6 +15,7 @@ pub mod ui;
 
 pub mod islands;
 pub mod wire;
+pub mod words;
 
 /// What the browser calls first. The islands then hydrate one by one, see `public/boot.js`.
 #[cfg(feature = "hydrate")]

@@ -8,11 +8,15 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use docket::people::{self, Taste};
+use docket::settings::Settings;
+use docket::words::Language;
 use hydration_context::SsrSharedContext;
 use leptos::nonce::Nonce;
 use leptos::prelude::*;
 
+use crate::say;
 use crate::shell::{PublicShell, StaffShell};
+use crate::words::{aloud, language};
 
 /// What a handler gives back: everything is loaded already, the view only sets it.
 pub struct Page {
@@ -38,7 +42,7 @@ impl Page {
             title: title.into(),
             shell: ShellKind::Staff,
             status: StatusCode::OK,
-            lang: "en",
+            lang: language().code(),
             view: Box::new(move || view().into_any()),
         }
     }
@@ -61,7 +65,12 @@ impl Page {
 
     /// The same page again, because something in its form was wrong: the title says so before anything else is read.
     pub fn refused(self) -> Self {
-        Self { title: format!("Error: {}", self.title), status: StatusCode::UNPROCESSABLE_ENTITY, ..self }
+        let language = Language::parse(self.lang).unwrap_or_default();
+        Self {
+            title: aloud(language, || say!("Error: {}", self.title)),
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            ..self
+        }
     }
 }
 
@@ -76,14 +85,17 @@ pub struct Look {
     pub keys_off: bool,
     /// Whoever types their password again types a code as well.
     pub asks_code: bool,
+    /// The language of these pages in this browser, where somebody has read them.
+    pub spoken: Option<Language>,
     /// What the cookies said, where a signed-in reader's own setting stands above them.
-    pub remembered: Option<(Theme, bool)>,
+    pub remembered: Option<(Theme, bool, Option<Language>)>,
     pub assets: Assets,
 }
 
 /// Cookies that hold no secret and no name, only a taste; the settings page sets them.
 pub const THEME_COOKIE: &str = "theme";
 pub const DENSITY_COOKIE: &str = "density";
+pub const LANGUAGE_COOKIE: &str = "language";
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub enum Theme {
@@ -113,7 +125,18 @@ impl Look {
             _ => Theme::System,
         };
         let comfortable = cookie(headers, DENSITY_COOKIE) == Some("comfortable");
-        Self { theme, comfortable, keys_off: false, asks_code: false, remembered: None, assets }
+        let spoken = cookie(headers, LANGUAGE_COOKIE).and_then(Language::parse);
+        Self { theme, comfortable, spoken, keys_off: false, asks_code: false, remembered: None, assets }
+    }
+
+    /// For those whose page is not made yet and perhaps never is.
+    pub fn remembered_by(headers: &HeaderMap) -> Self {
+        Self::read(headers, Assets::default())
+    }
+
+    /// The desk's language where nobody chose one.
+    pub fn language(&self, settings: &Settings) -> Language {
+        self.spoken.unwrap_or(settings.language)
     }
 
     /// As somebody who is signed in likes it, whatever this browser remembers.
@@ -123,24 +146,26 @@ impl Look {
             people::Theme::Light => Theme::Light,
             people::Theme::Dark => Theme::Dark,
         };
-        let remembered = Some((self.theme, self.comfortable));
+        let remembered = Some((self.theme, self.comfortable, self.spoken));
         Self {
             theme,
             comfortable: taste.density == people::Density::Comfortable,
             keys_off: taste.keys == people::Keys::Off,
             asks_code,
+            spoken: Some(taste.language),
             remembered,
             ..self
         }
     }
 
     /// For each cookie: its name, what the browser sent, and what it should remember.
-    pub fn cookies_for(&self, taste: &Taste) -> [(&'static str, &'static str, &'static str); 2] {
-        let (theme, comfortable) = self.remembered.unwrap_or_default();
+    pub fn cookies_for(&self, taste: &Taste) -> [(&'static str, &'static str, &'static str); 3] {
+        let (theme, comfortable, spoken) = self.remembered.unwrap_or_default();
         let density = if comfortable { people::Density::Comfortable } else { people::Density::Compact };
         [
             (THEME_COOKIE, theme.attribute().unwrap_or("system"), taste.theme.word()),
             (DENSITY_COOKIE, density.word(), taste.density.word()),
+            (LANGUAGE_COOKIE, spoken.unwrap_or_default().code(), taste.language.code()),
         ]
     }
 }
@@ -206,13 +231,19 @@ fn document(page: Page, look: Look, nonce: Nonce) -> String {
     // In islands mode leptos numbers only what is inside an island; everything else is inert text.
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let Page { title, shell, lang, view, .. } = page;
-    let html = owner.with(|| {
-        provide_context(nonce);
-        provide_context(look.clone());
-        match shell {
-            ShellKind::Staff => view! { <StaffShell title lang look>{view()}</StaffShell> }.to_html(),
-            ShellKind::Public { from } => view! { <PublicShell title from lang look>{view()}</PublicShell> }.to_html(),
-        }
+    // What every page shares speaks the language of this one, also where a page outside chose its own.
+    let language = Language::parse(lang).unwrap_or_default();
+    let html = aloud(language, || {
+        owner.with(|| {
+            provide_context(nonce);
+            provide_context(look.clone());
+            match shell {
+                ShellKind::Staff => view! { <StaffShell title lang look>{view()}</StaffShell> }.to_html(),
+                ShellKind::Public { from } => {
+                    view! { <PublicShell title from lang look>{view()}</PublicShell> }.to_html()
+                }
+            }
+        })
     });
     owner.unset_with_forced_cleanup();
     without_markers(&html)

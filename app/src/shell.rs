@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::islands::Keys;
 use crate::render::Look;
+use crate::words::for_browser;
 
 /// For analysts. The children begin with the bar and hold `<main id="main">`.
 #[component]
@@ -26,7 +27,7 @@ pub fn StaffShell(title: String, lang: &'static str, look: Look, children: Child
                     <link rel="preload" href=href r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
                 })}
             </head>
-            <body class="app">
+            <body class="app" data-words=for_browser()>
                 <SkipLink lang />
                 {children()}
                 {script.map(|src| view! {

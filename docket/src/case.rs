@@ -9,6 +9,7 @@ use crate::id::{CaseId, ClauseId, CustomerId, DecisionId, NoticeId, PersonId};
 use crate::policy::{Category, Severity};
 use crate::private::Private;
 use crate::time::Moment;
+use crate::words::ours;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -149,19 +150,19 @@ impl CaseStage {
 
 pub fn stage_name(word: &str) -> &'static str {
     match word {
-        "open" => "Open",
-        "notice_leaving" => "Notice leaving",
-        "notice_running" => "Notice running",
-        "answered" => "Answered",
-        "weighed" => "Answer weighed",
-        "overdue" => "Deadline passed",
-        "proposed" => "Waits for approval",
-        "scheduled" => "Decision scheduled",
-        "needs_person" => "Needs a person",
-        "in_force" => "In force",
-        "closed" => "Closed",
-        "stayed" => "Stayed",
-        _ => "Unknown",
+        "open" => ours("Open"),
+        "notice_leaving" => ours("Notice leaving"),
+        "notice_running" => ours("Notice running"),
+        "answered" => ours("Answered"),
+        "weighed" => ours("Answer weighed"),
+        "overdue" => ours("Deadline passed"),
+        "proposed" => ours("Waits for approval"),
+        "scheduled" => ours("Decision scheduled"),
+        "needs_person" => ours("Needs a person"),
+        "in_force" => ours("In force"),
+        "closed" => ours("Closed"),
+        "stayed" => ours("Stayed"),
+        _ => ours("Unknown"),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::id::{AssetId, ContactId, CustomerId, DecisionId, EventId, InterimId};
 use crate::private::Private;
 use crate::time::Moment;
 use crate::words::Language;
+use crate::words::ours;
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
@@ -68,9 +69,9 @@ impl Duty {
 
     pub fn word(self) -> &'static str {
         match self {
-            Duty::Legal => "legal",
-            Duty::Abuse => "abuse",
-            Duty::Owner => "owner",
+            Duty::Legal => ours("legal"),
+            Duty::Abuse => ours("abuse"),
+            Duty::Owner => ours("owner"),
         }
     }
 

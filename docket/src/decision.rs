@@ -10,6 +10,7 @@ use crate::id::{AppealId, AssetId, CaseId, CustomerId, DecisionId, NoticeId, Per
 use crate::private::Private;
 use crate::time::{Deadline, Moment};
 use crate::words::Language;
+use crate::words::ours;
 use serde::{Deserialize, Serialize};
 use stay::CourtOrder;
 use weighed::{Given, Met, Weighing};
@@ -206,15 +207,15 @@ impl DecisionStage {
 
     pub fn name(&self) -> &'static str {
         match self {
-            DecisionStage::Proposed => "Waits for approval",
-            DecisionStage::Approved { .. } => "Approved, scheduled",
-            DecisionStage::Withdrawn { .. } => "Withdrawn",
-            DecisionStage::Stopped { .. } => "Stopped, asks a person",
-            DecisionStage::Missed { .. } => "Missed, asks a person",
-            DecisionStage::InForce { .. } => "In force",
-            DecisionStage::Lifted { .. } => "Lifted",
-            DecisionStage::Stayed { .. } => "Stayed",
-            DecisionStage::Overturned { .. } => "Lifted on appeal",
+            DecisionStage::Proposed => ours("Waits for approval"),
+            DecisionStage::Approved { .. } => ours("Approved, scheduled"),
+            DecisionStage::Withdrawn { .. } => ours("Withdrawn"),
+            DecisionStage::Stopped { .. } => ours("Stopped, asks a person"),
+            DecisionStage::Missed { .. } => ours("Missed, asks a person"),
+            DecisionStage::InForce { .. } => ours("In force"),
+            DecisionStage::Lifted { .. } => ours("Lifted"),
+            DecisionStage::Stayed { .. } => ours("Stayed"),
+            DecisionStage::Overturned { .. } => ours("Lifted on appeal"),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What leaves the house: what was asked for, and what was made of it.
 
 use crate::id::{CaseId, CustomerId, ExportId};
+use crate::words::ours;
 use serde::{Deserialize, Serialize};
 
 /// The papers that can be made.
@@ -45,14 +46,14 @@ impl What {
 
     pub fn name(self) -> &'static str {
         match self {
-            What::CaseFile => "Case file",
-            What::CustomerFile => "Customer’s file",
-            What::LedgerExtract => "Ledger extract",
-            What::DecisionsRegister => "Register of decisions",
-            What::TreatmentReport => "Treatment report",
-            What::DeadlineReport => "Deadline report",
-            What::TransparencyFigures => "Transparency figures",
-            What::Verification => "Check of the whole record",
+            What::CaseFile => ours("Case file"),
+            What::CustomerFile => ours("Customer’s file"),
+            What::LedgerExtract => ours("Ledger extract"),
+            What::DecisionsRegister => ours("Register of decisions"),
+            What::TreatmentReport => ours("Treatment report"),
+            What::DeadlineReport => ours("Deadline report"),
+            What::TransparencyFigures => ours("Transparency figures"),
+            What::Verification => ours("Check of the whole record"),
         }
     }
 

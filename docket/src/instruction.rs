@@ -5,6 +5,7 @@ use crate::event::{Event, Recorded};
 use crate::id::{CaseId, DecisionId, InstructionId, InterimId, PersonId};
 use crate::private::Private;
 use crate::time::Moment;
+use crate::words::ours;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,9 +40,9 @@ pub enum Order {
 impl Order {
     pub fn word(self) -> &'static str {
         match self {
-            Order::Suspend => "suspend",
-            Order::Reinstate => "reinstate",
-            Order::Terminate => "terminate",
+            Order::Suspend => ours("suspend"),
+            Order::Reinstate => ours("reinstate"),
+            Order::Terminate => ours("terminate"),
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::instruction::Order;
 use crate::private::Private;
 use crate::time::Moment;
 use crate::words::Language;
+use crate::words::ours;
 use serde::{Deserialize, Serialize};
 
 /// A second person has so long to confirm.
@@ -124,11 +125,11 @@ impl InterimStage {
 
     pub fn name(&self) -> &'static str {
         match self {
-            InterimStage::Waiting => "Waits to be confirmed",
-            InterimStage::Confirmed { .. } => "Confirmed",
-            InterimStage::WithCounsel { .. } => "With counsel",
-            InterimStage::Lapsed { .. } => "Lapsed",
-            InterimStage::Ended { .. } => "Ended",
+            InterimStage::Waiting => ours("Waits to be confirmed"),
+            InterimStage::Confirmed { .. } => ours("Confirmed"),
+            InterimStage::WithCounsel { .. } => ours("With counsel"),
+            InterimStage::Lapsed { .. } => ours("Lapsed"),
+            InterimStage::Ended { .. } => ours("Ended"),
         }
     }
 

@@ -6,6 +6,7 @@ use crate::id::{CaseId, ComplaintId, ContactId, CustomerId, LetterId, PassingId}
 use crate::private::Private;
 use crate::time::Moment;
 use crate::words::Language;
+use crate::words::ours;
 use serde::{Deserialize, Serialize};
 
 /// One information letter to one customer, about one complaint or several.
@@ -170,9 +171,9 @@ impl Opening {
     /// What staff reads.
     pub fn name(self) -> &'static str {
         match self {
-            Opening::Plain => "For your information",
-            Opening::Misused => "Others may be misusing your machine",
-            Opening::Listed => "An address of yours is on a list",
+            Opening::Plain => ours("For your information"),
+            Opening::Misused => ours("Others may be misusing your machine"),
+            Opening::Listed => ours("An address of yours is on a list"),
         }
     }
 }

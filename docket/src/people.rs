@@ -13,6 +13,7 @@ pub use taste::{Density, Keys, Taste, Theme};
 use crate::id::{NoticeId, PersonId, TokenId};
 use crate::private::Private;
 use crate::time::Moment;
+use crate::words::ours;
 use serde::{Deserialize, Serialize};
 
 /// Whoever did something. Stands in every event.
@@ -61,11 +62,11 @@ impl Role {
 
     pub fn word(self) -> &'static str {
         match self {
-            Role::Analyst => "analyst",
-            Role::Lead => "lead",
-            Role::Counsel => "counsel",
-            Role::Auditor => "auditor",
-            Role::Admin => "admin",
+            Role::Analyst => ours("analyst"),
+            Role::Lead => ours("lead"),
+            Role::Counsel => ours("counsel"),
+            Role::Auditor => ours("auditor"),
+            Role::Admin => ours("admin"),
         }
     }
 

@@ -4,6 +4,7 @@ use crate::event::{Event, Recorded};
 use crate::id::ClauseId;
 use crate::time::Moment;
 use crate::words::Language;
+use crate::words::ours;
 use serde::{Deserialize, Serialize};
 
 /// What a complaint or a clause is about.
@@ -74,22 +75,22 @@ impl Category {
     /// The name that staff reads.
     pub fn name(self) -> &'static str {
         match self {
-            Category::Violence => "Violence",
-            Category::Hate => "Hate",
-            Category::Phishing => "Phishing",
-            Category::Malware => "Malware",
-            Category::Spam => "Spam",
-            Category::Copyright => "Copyright",
-            Category::Counterfeit => "Counterfeit",
-            Category::Attack => "Attack traffic",
-            Category::Intrusion => "Intrusion",
-            Category::Botnet => "Botnet",
-            Category::ChildSafety => "Child safety",
-            Category::Fraud => "Fraud",
-            Category::Privacy => "Privacy",
-            Category::OpenService => "Open service",
-            Category::Reputation => "Reputation",
-            Category::Other => "Other",
+            Category::Violence => ours("Violence"),
+            Category::Hate => ours("Hate"),
+            Category::Phishing => ours("Phishing"),
+            Category::Malware => ours("Malware"),
+            Category::Spam => ours("Spam"),
+            Category::Copyright => ours("Copyright"),
+            Category::Counterfeit => ours("Counterfeit"),
+            Category::Attack => ours("Attack traffic"),
+            Category::Intrusion => ours("Intrusion"),
+            Category::Botnet => ours("Botnet"),
+            Category::ChildSafety => ours("Child safety"),
+            Category::Fraud => ours("Fraud"),
+            Category::Privacy => ours("Privacy"),
+            Category::OpenService => ours("Open service"),
+            Category::Reputation => ours("Reputation"),
+            Category::Other => ours("Other"),
         }
     }
 
@@ -124,17 +125,17 @@ impl Severity {
 
     pub fn word(self) -> &'static str {
         match self {
-            Severity::Low => "low",
-            Severity::Medium => "medium",
-            Severity::High => "high",
+            Severity::Low => ours("low"),
+            Severity::Medium => ours("medium"),
+            Severity::High => ours("high"),
         }
     }
 
     pub fn name(self) -> &'static str {
         match self {
-            Severity::Low => "Low",
-            Severity::Medium => "Medium",
-            Severity::High => "High",
+            Severity::Low => ours("Low"),
+            Severity::Medium => ours("Medium"),
+            Severity::High => ours("High"),
         }
     }
 

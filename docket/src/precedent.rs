@@ -5,7 +5,10 @@ use crate::decision::weighed::Compared;
 use crate::decision::{Decision, DecisionStage, Outcome};
 use crate::id::CaseId;
 use crate::notice::Notice;
+use crate::phrase;
 use crate::time::Moment;
+use crate::words::Phrase;
+use crate::words::ours;
 
 /// With fewer decided cases nothing is usual.
 pub const ENOUGH: usize = 3;
@@ -30,8 +33,8 @@ impl Fate {
 
     pub fn name(self) -> &'static str {
         match self {
-            Fate::LeftOpen => "Still open",
-            Fate::WithoutAction => "Without action",
+            Fate::LeftOpen => ours("Still open"),
+            Fate::WithoutAction => ours("Without action"),
             Fate::Decided(outcome) => outcome.name(crate::words::Language::En),
         }
     }
@@ -114,14 +117,14 @@ impl Precedents {
     }
 
     /// Why this outcome asks for an explanation, if it does.
-    pub fn asks_why(&self, outcome: Outcome) -> Option<String> {
+    pub fn asks_why(&self, outcome: Outcome) -> Option<Phrase> {
         let (usual, count) = self.usual()?;
         (weight(outcome) > usual.weight()).then(|| {
-            format!(
+            phrase!(
                 "This is harsher than usual: {} of {} like cases ended with “{}”. Say why this one is different.",
                 count,
                 self.decided().count(),
-                usual.name().to_lowercase()
+                Phrase::from(usual.name()).small()
             )
         })
     }

@@ -1,6 +1,8 @@
 //! Every "no" of the rules, one human sentence each. None of them leaves a trace in the record.
 
 use crate::decision::checks::Finding;
+use crate::phrase;
+use crate::words::{Language, Phrase, catalogue};
 use serde::{Deserialize, Serialize};
 
 /// One field that cannot be taken as it is. The sentence stands beside the field.
@@ -8,11 +10,11 @@ use serde::{Deserialize, Serialize};
 pub struct Problem {
     /// The `name` of the input.
     pub field: String,
-    pub sentence: String,
+    pub sentence: Phrase,
 }
 
 impl Problem {
-    pub fn new(field: impl Into<String>, sentence: impl Into<String>) -> Self {
+    pub fn new(field: impl Into<String>, sentence: impl Into<Phrase>) -> Self {
         Self { field: field.into(), sentence: sentence.into() }
     }
 }
@@ -150,8 +152,16 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    pub fn field(field: impl Into<String>, sentence: impl Into<String>) -> Self {
+    pub fn field(field: impl Into<String>, sentence: impl Into<Phrase>) -> Self {
         Refusal::Fields(vec![Problem::new(field, sentence)])
+    }
+
+    /// The sentence in a reader's language. Written out, a refusal is English.
+    pub fn in_language(&self, language: Language) -> String {
+        match self {
+            Refusal::NotFound(what) => phrase!("There is no such {}.", Phrase::from(*what)).in_language(language),
+            other => catalogue::found(&other.to_string(), language),
+        }
     }
 
     /// The problems beside fields, if there are any.

@@ -3,6 +3,7 @@
 
 use crate::event::{Event, Recorded};
 use crate::id::{CaseId, CustomerId};
+use crate::words::ours;
 use crate::words::refang;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -43,13 +44,26 @@ impl Found {
 
     pub fn name(self) -> &'static str {
         match self {
-            Found::Complaint => "Complaints",
-            Found::Case => "Cases",
-            Found::Note => "Notes",
-            Found::Notice => "Notices",
-            Found::Answer => "Answers",
-            Found::Decision => "Decisions",
-            Found::Customer => "Customers",
+            Found::Complaint => ours("Complaints"),
+            Found::Case => ours("Cases"),
+            Found::Note => ours("Notes"),
+            Found::Notice => ours("Notices"),
+            Found::Answer => ours("Answers"),
+            Found::Decision => ours("Decisions"),
+            Found::Customer => ours("Customers"),
+        }
+    }
+
+    /// What one of them is.
+    pub fn one(self) -> &'static str {
+        match self {
+            Found::Complaint => ours("Complaint"),
+            Found::Case => ours("Case"),
+            Found::Note => ours("Note"),
+            Found::Notice => ours("Notice"),
+            Found::Answer => ours("Answer"),
+            Found::Decision => ours("Decision"),
+            Found::Customer => ours("Customer"),
         }
     }
 }

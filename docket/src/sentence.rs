@@ -17,7 +17,8 @@ use crate::id::PersonId;
 use crate::letter::Cause;
 use crate::notice::Via;
 use crate::people::Actor;
-use crate::words::Language;
+use crate::phrase;
+use crate::words::{Language, Phrase, Value, ours};
 use std::collections::HashMap;
 
 /// Who reads.
@@ -43,9 +44,9 @@ pub enum Tone {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sentence {
-    pub text: String,
+    pub text: Phrase,
     /// Words that are not ours: see `voice`.
-    pub quote: Option<String>,
+    pub quote: Option<Phrase>,
     pub voice: Voice,
     pub tone: Tone,
 }
@@ -66,19 +67,25 @@ impl Names {
         self.0.get(&person).map_or("somebody who left", String::as_str)
     }
 
-    pub fn actor(&self, actor: Actor) -> &str {
+    /// The same, for a sentence that may be said in another language.
+    pub fn who(&self, person: PersonId) -> Phrase {
+        self.0.get(&person).map_or_else(|| ours("somebody who left").into(), |name| Phrase::Said(name.clone()))
+    }
+
+    pub fn actor(&self, actor: Actor) -> Phrase {
         match actor {
-            Actor::Analyst { person } => self.of(person),
-            Actor::Customer { .. } => "The customer",
-            Actor::Reporter => "A reporter",
-            Actor::Machine { .. } => "A reporting machine",
-            Actor::System => "Due Notice",
+            Actor::Analyst { person } => self.who(person),
+            Actor::Customer { .. } => ours("The customer").into(),
+            Actor::Reporter => ours("A reporter").into(),
+            Actor::Machine { .. } => ours("A reporting machine").into(),
+            Actor::System => Phrase::Said("Due Notice".to_owned()),
         }
     }
 }
 
 impl Recorded {
-    /// None: this audience is not told.
+    /// None: this audience is not told. A customer's language is the letter's; whoever of the team reads has the
+    /// sentence said in theirs.
     pub fn sentence(&self, audience: Audience, language: Language, names: &Names) -> Option<Sentence> {
         match audience {
             Audience::Customer => customer::sentence(&self.event, language),
@@ -87,145 +94,166 @@ impl Recorded {
     }
 }
 
-fn say(text: impl Into<String>, tone: Tone) -> Sentence {
+fn say(text: impl Into<Phrase>, tone: Tone) -> Sentence {
     Sentence { text: text.into(), quote: None, voice: Voice::Person, tone }
 }
 
-fn quote(text: impl Into<String>, words: &str, tone: Tone) -> Sentence {
-    Sentence { text: text.into(), quote: (!words.is_empty()).then(|| words.to_owned()), voice: Voice::Person, tone }
+fn quote(text: impl Into<Phrase>, words: impl Value, tone: Tone) -> Sentence {
+    let words = words.phrase();
+    let quote = (words != Phrase::Said(String::new())).then_some(words);
+    Sentence { text: text.into(), quote, voice: Voice::Person, tone }
 }
 
 /// What a server or a program said.
-fn output(text: impl Into<String>, words: &str, tone: Tone) -> Sentence {
+fn output(text: impl Into<Phrase>, words: &str, tone: Tone) -> Sentence {
     Sentence { voice: Voice::Machine, ..quote(text, words, tone) }
 }
 
-fn plural(count: usize, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
-}
-
-fn about(cause: &Cause) -> &'static str {
-    match cause {
-        Cause::Notice { .. } => "the notice",
-        Cause::Receipt { .. } => "the receipt",
-        Cause::Decision { .. } => "the statement of reasons",
-        Cause::Complaint { .. } => "words for the reporter",
-        Cause::Passing { .. } => "the information",
-        Cause::Invitation { .. } => "the invitation",
-        Cause::Interim { .. } => "word of the interim measure",
-        Cause::Appeal { .. } => "word about the appeal",
-        Cause::DataRequest { .. } => "the answer about the data",
-        Cause::Withdrawal { .. } => "the word that a notice was withdrawn",
+fn about(cause: &Cause) -> Phrase {
+    Phrase::from(match cause {
+        Cause::Notice { .. } => ours("the notice"),
+        Cause::Receipt { .. } => ours("the receipt"),
+        Cause::Decision { .. } => ours("the statement of reasons"),
+        Cause::Complaint { .. } => ours("words for the reporter"),
+        Cause::Passing { .. } => ours("the information"),
+        Cause::Invitation { .. } => ours("the invitation"),
+        Cause::Interim { .. } => ours("word of the interim measure"),
+        Cause::Appeal { .. } => ours("word about the appeal"),
+        Cause::DataRequest { .. } => ours("the answer about the data"),
+        Cause::Withdrawal { .. } => ours("the word that a notice was withdrawn"),
         // -- the customer's side
-        Cause::Time { .. } => "word about more time",
-        Cause::Code { .. } => "a code",
-        Cause::Link { .. } => "a new link",
-    }
+        Cause::Time { .. } => ours("word about more time"),
+        Cause::Code { .. } => ours("a code"),
+        Cause::Link { .. } => ours("a new link"),
+    })
 }
 
 fn staff(recorded: &Recorded, names: &Names) -> Sentence {
     use Tone::{Customer, Legal, Plain};
-    let who = names.actor(recorded.actor);
+    let who = &names.actor(recorded.actor);
     match &recorded.event {
         Event::DeskFounded { provider, demonstration: true, .. } => {
-            say(format!("A demonstration desk of {provider} was founded."), Legal)
+            say(phrase!("A demonstration desk of {} was founded.", provider), Legal)
         }
-        Event::DeskFounded { provider, .. } => say(format!("The desk of {provider} was founded."), Legal),
+        Event::DeskFounded { provider, .. } => say(phrase!("The desk of {} was founded.", provider), Legal),
         Event::PersonAdded { person, role, .. } => {
-            say(format!("{} joined the team as {}.", names.of(*person), role.word()), Plain)
+            say(phrase!("{} joined the team as {}.", names.who(*person), Phrase::from(role.word())), Plain)
         }
-        Event::PasswordSet { person } => say(format!("{} got a password.", names.of(*person)), Plain),
-        Event::RoleChanged { person, role } => say(format!("{} became {}.", names.of(*person), role.word()), Plain),
-        Event::PersonDisabled { person } => say(format!("{} can no longer sign in.", names.of(*person)), Plain),
-        Event::TokenAdded { name, scope, .. } => say(format!("{who} made the API token {name} ({scope})."), Plain),
-        Event::TokenRevoked { .. } => say(format!("{who} revoked an API token."), Plain),
+        Event::PasswordSet { person } => say(phrase!("{} got a password.", names.who(*person)), Plain),
+        Event::RoleChanged { person, role } => {
+            say(phrase!("{} became {}.", names.who(*person), Phrase::from(role.word())), Plain)
+        }
+        Event::PersonDisabled { person } => say(phrase!("{} can no longer sign in.", names.who(*person)), Plain),
+        Event::TokenAdded { name, scope, .. } => {
+            say(phrase!("{} made the API token {} ({}).", who, name, scope), Plain)
+        }
+        Event::TokenRevoked { .. } => say(phrase!("{} revoked an API token.", who), Plain),
         Event::ClausePublished { code, edition, title, .. } => {
-            say(format!("Clause {code}, {title}, was published in the version of {edition}."), Legal)
+            say(phrase!("Clause {}, {}, was published in the version of {}.", code, title, edition), Legal)
         }
         Event::CustomerAdded { handle, account, .. } => {
-            say(format!("{who} added the customer {handle}, account {account}."), Plain)
+            say(phrase!("{} added the customer {}, account {}.", who, handle, account), Plain)
         }
-        Event::ContactAdded { duty, .. } => say(format!("{who} added a contact ({}).", duty.word()), Plain),
-        Event::AssetAssigned { value, from, .. } => {
-            say(format!("{value} was assigned from {}.", from.short_utc()), Plain)
+        Event::ContactAdded { duty, .. } => {
+            say(phrase!("{} added a contact ({}).", who, Phrase::from(duty.word())), Plain)
         }
-        Event::AssetReleased { to, .. } => say(format!("An asset was given back on {}.", to.short_utc()), Plain),
+        Event::AssetAssigned { value, from, .. } => say(phrase!("{} was assigned from {}.", value, from), Plain),
+        Event::AssetReleased { to, .. } => say(phrase!("An asset was given back on {}.", to), Plain),
         Event::ComplaintReceived { number, report, .. } => {
             let by = match report.channel {
-                Channel::Desk => format!("{who} logged complaint C-{number}"),
-                Channel::Public => format!("Complaint C-{number} came by the public page"),
-                Channel::Api => format!("Complaint C-{number} came by the API"),
-                Channel::Mail => format!("Complaint C-{number} came by mail"),
+                Channel::Desk => phrase!("{} logged complaint C-{}", who, number),
+                Channel::Public => phrase!("Complaint C-{} came by the public page", number),
+                Channel::Api => phrase!("Complaint C-{} came by the API", number),
+                Channel::Mail => phrase!("Complaint C-{} came by mail", number),
             };
-            quote(format!("{by}: {}.", report.category.name()), report.summary.show(), Plain)
+            quote(phrase!("{}: {}.", by, Phrase::from(report.category.name())), report.summary.show(), Plain)
         }
         Event::ComplaintRepeated { .. } => say("The same complaint came again.", Plain),
         Event::ComplaintMatched { whose, .. } => {
-            say(format!("{who} said whose complaint it is. {}", whose.why()), Plain)
+            say(phrase!("{} said whose complaint it is. {}", who, whose.why()), Plain)
         }
         Event::ComplaintRejected { reason, .. } => {
-            quote(format!("{who} rejected the complaint:"), reason.show(), Plain)
+            quote(phrase!("{} rejected the complaint:", who), reason.show(), Plain)
         }
-        Event::ComplaintAttached { number, .. } => say(format!("{who} attached complaint C-{number}."), Plain),
-        Event::CaseOpened { number, severity, title, .. } => {
-            say(format!("{who} opened case {number}: {} ({} severity).", title.show(), severity.word()), Plain)
-        }
+        Event::ComplaintAttached { number, .. } => say(phrase!("{} attached complaint C-{}.", who, number), Plain),
+        Event::CaseOpened { number, severity, title, .. } => say(
+            phrase!("{} opened case {}: {} ({} severity).", who, number, title.show(), Phrase::from(severity.word())),
+            Plain,
+        ),
         Event::CaseAssigned { owner: Some(owner), .. } if recorded.actor.person() == Some(*owner) => {
-            say(format!("{who} took the case."), Plain)
+            say(phrase!("{} took the case.", who), Plain)
         }
         Event::CaseAssigned { owner: Some(owner), .. } => {
-            say(format!("{who} gave the case to {}.", names.of(*owner)), Plain)
+            say(phrase!("{} gave the case to {}.", who, names.who(*owner)), Plain)
         }
-        Event::CaseAssigned { owner: None, .. } => say(format!("{who} put the case back without an owner."), Plain),
-        Event::CaseNoted { text, .. } => quote(format!("{who} noted, internal:"), text.show(), Plain),
-        Event::CaseClosed { reason, .. } => quote(format!("{who} closed the case:"), reason.show(), Legal),
-        Event::EvidenceAdded { exhibit, .. } => say(format!("{who} added evidence: {}.", exhibit.name.show()), Plain),
+        Event::CaseAssigned { owner: None, .. } => say(phrase!("{} put the case back without an owner.", who), Plain),
+        Event::CaseNoted { text, .. } => quote(phrase!("{} noted, internal:", who), text.show(), Plain),
+        Event::CaseClosed { reason, .. } => quote(phrase!("{} closed the case:", who), reason.show(), Legal),
+        Event::EvidenceAdded { exhibit, .. } => say(phrase!("{} added evidence: {}.", who, exhibit.name.show()), Plain),
         Event::NoticeScheduled { number, deadline, text, .. } => quote(
-            format!(
-                "{who} sent notice N-{number}. It leaves when its undo window closes; answer by {}.",
-                deadline.wall
+            phrase!(
+                "{} sent notice N-{}. It leaves when its undo window closes; answer by {}.",
+                who,
+                number,
+                Phrase::each(|language| deadline.sentence(language))
             ),
             text.subject.show(),
             Plain,
         ),
-        Event::NoticeUndone { number, .. } => say(format!("{who} took notice N-{number} back before it left."), Plain),
+        Event::NoticeUndone { number, .. } => {
+            say(phrase!("{} took notice N-{} back before it left.", who, number), Plain)
+        }
         Event::NoticeSent { number, wall, letters, .. } => say(
-            format!(
-                "Notice N-{number} left to {}. Its deadline is frozen: {wall}.",
-                plural(letters.len(), "contact", "contacts")
+            phrase!(
+                "Notice N-{} left to {}. Its deadline is frozen: {}.",
+                number,
+                Phrase::many(letters.len(), "contact", "contacts"),
+                wall
             ),
             Legal,
         ),
         Event::NoticeWithdrawn { number, reason, .. } => {
-            quote(format!("{who} withdrew notice N-{number}:"), reason.show(), Legal)
+            quote(phrase!("{} withdrew notice N-{}:", who, number), reason.show(), Legal)
         }
         Event::NoticeConfirmed { number, .. } => {
-            say(format!("The customer confirmed receipt of notice N-{number}."), Customer)
+            say(phrase!("The customer confirmed receipt of notice N-{}.", number), Customer)
         }
-        Event::DeadlinePassed { number, .. } => say(format!("The deadline of notice N-{number} passed."), Legal),
+        Event::DeadlinePassed { number, .. } => say(phrase!("The deadline of notice N-{} passed.", number), Legal),
         Event::DeliveryFound { number, how, .. } => {
-            quote(format!("{who} found that notice N-{number} reached the customer:"), how.show(), Legal)
+            quote(phrase!("{} found that notice N-{} reached the customer:", who, number), how.show(), Legal)
         }
         Event::AnswerReceived { number, receipt, via, margin, parts, files, .. } => {
             let said: Vec<&str> = parts.iter().map(|part| part.text.show()).filter(|text| !text.is_empty()).collect();
-            let time = crate::time::left_short(margin.abs(), Language::En);
-            let when = if *margin < 0 { format!("late by {time}") } else { format!("on time by {time}") };
+            let time = Phrase::each(|language| crate::time::left_short(margin.abs(), language));
+            let when = if *margin < 0 { phrase!("late by {}", time) } else { phrase!("on time by {}", time) };
             let with = if files.is_empty() {
-                String::new()
+                Phrase::Said(String::new())
             } else {
-                format!(" with {}", plural(files.len(), "file", "files"))
+                phrase!(" with {}", Phrase::many(files.len(), "file", "files"))
             };
             quote(
                 match via {
-                    Via::Page => format!("The customer answered notice N-{number}{with}, {when} (receipt {receipt})."),
+                    Via::Page => {
+                        phrase!("The customer answered notice N-{}{}, {} (receipt {}).", number, with, when, receipt)
+                    }
                     Via::Mail => {
-                        format!(
-                            "{who} recorded an answer to notice N-{number} that came by mail{with}, {when} (receipt {receipt})."
+                        phrase!(
+                            "{} recorded an answer to notice N-{} that came by mail{}, {} (receipt {}).",
+                            who,
+                            number,
+                            with,
+                            when,
+                            receipt
                         )
                     }
                     Via::Phone => {
-                        format!(
-                            "{who} recorded an answer to notice N-{number} that came by telephone{with}, {when} (receipt {receipt})."
+                        phrase!(
+                            "{} recorded an answer to notice N-{} that came by telephone{}, {} (receipt {}).",
+                            who,
+                            number,
+                            with,
+                            when,
+                            receipt
                         )
                     }
                 },
@@ -235,53 +263,53 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
         }
         Event::AnswerAssessed { receipt, verdicts, .. } => {
             let enough = verdicts.iter().filter(|verdict| verdict.enough).count();
-            let reasons: Vec<String> = verdicts
+            let reasons: Vec<Phrase> = verdicts
                 .iter()
                 .map(|verdict| {
-                    format!(
-                        "{}. {}: {}",
-                        verdict.requirement,
-                        if verdict.enough { "Enough" } else { "Not enough" },
-                        verdict.reason.show()
-                    )
+                    let verdict_words = if verdict.enough { ours("Enough") } else { ours("Not enough") };
+                    phrase!("{}. {}: {}", verdict.requirement, Phrase::from(verdict_words), verdict.reason.show())
                 })
                 .collect();
             let not = verdicts.len() - enough;
             quote(
-                format!("{who} weighed answer {receipt}: {enough} enough, {not} not enough."),
-                &reasons.join("\n"),
+                phrase!("{} weighed answer {}: {} enough, {} not enough.", who, receipt, enough, not),
+                Phrase::join(reasons, "\n"),
                 Legal,
             )
         }
         Event::DecisionProposed { number, outcome, effective, .. } if outcome.burdens() => say(
-            format!(
-                "{who} proposed decision D-{number}: {}, effective {}.",
-                outcome.name(Language::En).to_lowercase(),
-                effective.wall
+            phrase!(
+                "{} proposed decision D-{}: {}, effective {}.",
+                who,
+                number,
+                Phrase::each(|language| outcome.name(language)).small(),
+                Phrase::each(|language| effective.sentence(language))
             ),
             Legal,
         ),
-        Event::DecisionProposed { number, outcome, .. } => {
-            say(format!("{who} decided D-{number}: {}.", outcome.name(Language::En).to_lowercase()), Legal)
-        }
+        Event::DecisionProposed { number, outcome, .. } => say(
+            phrase!("{} decided D-{}: {}.", who, number, Phrase::each(|language| outcome.name(language)).small()),
+            Legal,
+        ),
         Event::DecisionApproved { number, text_hash, .. } => say(
-            format!("{who} approved decision D-{number}, bound to text {}.", &text_hash[..text_hash.len().min(8)]),
+            phrase!("{} approved decision D-{}, bound to text {}.", who, number, &text_hash[..text_hash.len().min(8)]),
             Legal,
         ),
         Event::DecisionWithdrawn { number, reason, .. } => {
-            quote(format!("{who} withdrew decision D-{number}:"), reason.show(), Legal)
+            quote(phrase!("{} withdrew decision D-{}:", who, number), reason.show(), Legal)
         }
         Event::DecisionStopped { number, findings, .. } => {
-            let found: Vec<&str> = findings.iter().map(|finding| finding.sentence()).collect();
+            let found = findings.iter().map(|finding| Phrase::from(finding.sentence()));
             quote(
-                format!("Decision D-{number} was stopped before it took effect. A person must look:"),
-                &found.join("\n"),
+                phrase!("Decision D-{} was stopped before it took effect. A person must look:", number),
+                Phrase::join(found, "\n"),
                 Legal,
             )
         }
         Event::DecisionMissed { number, .. } => say(
-            format!(
-                "The hour of decision D-{number} passed while it could not be carried out. Nothing happened; a person must look."
+            phrase!(
+                "The hour of decision D-{} passed while it could not be carried out. Nothing happened; a person must look.",
+                number
             ),
             Legal,
         ),
@@ -289,40 +317,43 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
             number,
             outcome: Outcome::NoAction | Outcome::PlanAccepted | Outcome::Reinstatement,
             ..
-        } => say(format!("Decision D-{number} took effect at once."), Legal),
-        Event::DecisionTookEffect { number, .. } => say(format!("Decision D-{number} took effect."), Legal),
-        Event::DecisionLifted { number, .. } => say(format!("Decision D-{number} was lifted."), Legal),
+        } => say(phrase!("Decision D-{} took effect at once.", number), Legal),
+        Event::DecisionTookEffect { number, .. } => say(phrase!("Decision D-{} took effect.", number), Legal),
+        Event::DecisionLifted { number, .. } => say(phrase!("Decision D-{} was lifted.", number), Legal),
         Event::LetterQueued { cause, to, .. } => {
-            say(format!("A letter with {} was put into the outbox for {}.", about(cause), to.show()), Plain)
+            say(phrase!("A letter with {} was put into the outbox for {}.", about(cause), to.show()), Plain)
         }
         Event::LetterAccepted { cause, response, .. } => {
-            output(format!("The letter with {} was accepted by the next hop:", about(cause)), response, Legal)
+            output(phrase!("The letter with {} was accepted by the next hop:", about(cause)), response, Legal)
         }
         Event::LetterFailed { cause, problem, .. } => {
-            output(format!("The letter with {} could not be delivered:", about(cause)), problem, Legal)
+            output(phrase!("The letter with {} could not be delivered:", about(cause)), problem, Legal)
         }
-        Event::InstructionIssued { number, order, assets, .. } => {
-            say(format!("Instruction I-{number} was issued: {} {}.", order.word(), assets.join(", ")), Legal)
-        }
+        Event::InstructionIssued { number, order, assets, .. } => say(
+            phrase!("Instruction I-{} was issued: {} {}.", number, Phrase::from(order.word()), assets.join(", ")),
+            Legal,
+        ),
         Event::InstructionFailed { number, problem, gives_up, .. } => {
-            let next = if *gives_up {
-                " It is not tried again: a person must carry it out."
+            let next = Phrase::from(if *gives_up {
+                ours(" It is not tried again: a person must carry it out.")
             } else {
-                " It will be tried again."
-            };
-            output(format!("Instruction I-{number} failed.{next}"), problem, Plain)
+                ours(" It will be tried again.")
+            });
+            output(phrase!("Instruction I-{} failed.{}", number, next), problem, Plain)
         }
         Event::InstructionDone { number, answer, .. } => {
-            output(format!("Instruction I-{number} was carried out by the configured program."), answer.show(), Legal)
+            output(phrase!("Instruction I-{} was carried out by the configured program.", number), answer.show(), Legal)
         }
-        Event::InstructionConfirmed { number, how, .. } => {
-            quote(format!("{who} confirmed that instruction I-{number} was carried out by hand:"), how.show(), Legal)
-        }
+        Event::InstructionConfirmed { number, how, .. } => quote(
+            phrase!("{} confirmed that instruction I-{} was carried out by hand:", who, number),
+            how.show(),
+            Legal,
+        ),
         Event::CaseExported { sha256, .. } => {
-            say(format!("{who} took the case file out of the house ({}…).", &sha256[..sha256.len().min(12)]), Plain)
+            say(phrase!("{} took the case file out of the house ({}…).", who, &sha256[..sha256.len().min(12)]), Plain)
         }
         Event::EvidenceRevealed(revealed) => {
-            say(format!("{who} looked at a piece of evidence: {}.", revealed.name.show()), Plain)
+            say(phrase!("{} looked at a piece of evidence: {}.", who, revealed.name.show()), Plain)
         }
         // Customers, their policy, and what becomes of complaints.
         Event::ClauseEditionPublished(new) => customers::clause_published(who, new),

@@ -69,7 +69,12 @@ impl Moment {
 
     /// `11 Jan 2021, 07:59 UTC`
     pub fn short_utc(self) -> String {
-        text::short_utc(self.utc())
+        self.utc_in(Language::En)
+    }
+
+    /// `11 Jan 2021, 07:59 UTC` and `11 janv. 2021, 07:59 UTC`
+    pub fn utc_in(self, language: Language) -> String {
+        text::short_utc(self.utc(), language)
     }
 
     #[must_use]

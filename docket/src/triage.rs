@@ -5,6 +5,7 @@ use crate::event::{Event, Recorded};
 use crate::id::{CaseId, ComplaintId, PassingId};
 use crate::passing::Passed;
 use crate::policy::{Category, Severity};
+use crate::words::ours;
 use serde::{Deserialize, Serialize};
 
 /// What was done to a complaint is taken back: it waits in the inbox again.
@@ -72,14 +73,18 @@ const fn ground(word: &'static str, name: &'static str, sentence: &'static str) 
 
 /// In the order of the keys 1 to 8.
 pub const GROUNDS: [Ground; 8] = [
-    ground("no_breach", "Breaks no rule of ours", "What was reported breaks no rule of our policy."),
-    ground("not_found", "Nothing found there", "We looked at the address, and what was reported was not there."),
-    ground("not_ours", "Not our network", "The address does not belong to our network."),
-    ground("too_little", "Says too little", "The report says too little to look into it."),
-    ground("known", "Known and dealt with", "We knew of this already and have dealt with it."),
-    ground("dispute", "A dispute for a court", "This is a dispute between two parties that a court has to settle."),
-    ground("mistake", "Sent by mistake", "The report was a test or was sent by mistake."),
-    ground("baseless", "Made up", "What the report says is made up, as far as we can see."),
+    ground("no_breach", ours("Breaks no rule of ours"), "What was reported breaks no rule of our policy."),
+    ground("not_found", ours("Nothing found there"), "We looked at the address, and what was reported was not there."),
+    ground("not_ours", ours("Not our network"), "The address does not belong to our network."),
+    ground("too_little", ours("Says too little"), "The report says too little to look into it."),
+    ground("known", ours("Known and dealt with"), "We knew of this already and have dealt with it."),
+    ground(
+        "dispute",
+        ours("A dispute for a court"),
+        "This is a dispute between two parties that a court has to settle.",
+    ),
+    ground("mistake", ours("Sent by mistake"), "The report was a test or was sent by mistake."),
+    ground("baseless", ours("Made up"), "What the report says is made up, as far as we can see."),
 ];
 
 pub fn ground_of(word: &str) -> Option<&'static Ground> {

@@ -20,6 +20,7 @@ use crate::people::{Invitation, Person, Token};
 use crate::policy::Clause;
 use crate::sentence::{Names, Sentence};
 use crate::time::Moment;
+use crate::words::Phrase;
 use std::collections::HashMap;
 
 /// One event in a timeline.
@@ -277,7 +278,7 @@ pub struct LocationsView {
 pub struct LedgerRow {
     pub seq: i64,
     pub at: Moment,
-    pub actor: String,
+    pub actor: Phrase,
     pub kind: String,
     pub case: Option<String>,
     pub sentence: Option<Sentence>,

@@ -4,10 +4,24 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub mod catalogue;
 mod defang;
 mod host;
+mod phrase;
+/// The files in which translations stand.
+#[cfg(feature = "keep")]
+pub mod po;
+
+#[cfg(all(test, feature = "keep"))]
+mod sources;
 
 pub use defang::{defang, refang};
+pub use phrase::{Phrase, Value};
+
+/// Marks words that are looked up where they are shown: names in a list, sentences on their way.
+pub const fn ours(english: &'static str) -> &'static str {
+    english
+}
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -85,6 +99,12 @@ impl WordProblem {
                 "Utilisez seulement des minuscules sans accent, des chiffres et des tirets.".into()
             }
         }
+    }
+}
+
+impl From<WordProblem> for Phrase {
+    fn from(problem: WordProblem) -> Self {
+        Phrase::each(|language| problem.sentence(language))
     }
 }
 

@@ -11,10 +11,13 @@ use docket::desk::Failure;
 use docket::people::{Act, Role, may};
 use docket::refusal::Refusal;
 use docket::store::StoreError;
+use docket::words::Language;
 
 use crate::App;
 use crate::forms::public_reader::Wanted;
 use crate::web::RequestId;
+use app::say;
+use app::words::{aloud, language, said, t};
 
 /// Why there is no page. Becomes one in `dress`, which knows the request's number and how the reader's pages look.
 #[derive(Clone, Debug)]
@@ -30,62 +33,64 @@ impl Oops {
         Self { status, title, sentence: sentence.into(), retry_after: None }
     }
 
-    pub fn not_found(what: &str) -> Self {
+    pub fn not_found(what: &'static str) -> Self {
         let sentence =
-            format!("There is no such {what}. The address may be mistyped, or cut off at the end of a line.");
-        Self::new(StatusCode::NOT_FOUND, "Not found", sentence)
+            say!("There is no such {}. The address may be mistyped, or cut off at the end of a line.", t(what));
+        Self::new(StatusCode::NOT_FOUND, t("Not found"), sentence)
     }
 
     pub fn bad_request(sentence: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "This cannot be read", sentence)
+        Self::new(StatusCode::BAD_REQUEST, t("This cannot be read"), sentence)
     }
 
     pub fn too_large(sentence: impl Into<String>) -> Self {
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "Too large", sentence)
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, t("Too large"), sentence)
     }
 
     pub fn too_many(seconds: u64) -> Self {
-        let sentence = format!("There were too many tries in a short time. Wait {} and try again.", in_words(seconds));
-        Self { retry_after: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "Wait a moment", sentence) }
+        let sentence = say!("There were too many tries in a short time. Wait {} and try again.", in_words(seconds));
+        Self { retry_after: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, t("Wait a moment"), sentence) }
     }
 
     pub fn sign_in_needed() -> Self {
         Self::new(
             StatusCode::UNAUTHORIZED,
-            "Sign in first",
-            "You are not signed in, or your session is over. Nothing was changed.",
+            t("Sign in first"),
+            t("You are not signed in, or your session is over. Nothing was changed."),
         )
     }
 
     pub fn second_factor_needed() -> Self {
         Self::new(
             StatusCode::FORBIDDEN,
-            "Set up your second factor first",
-            "This desk lets nobody work without one. Open /account/second-factor. Nothing was changed.",
+            t("Set up your second factor first"),
+            t("This desk lets nobody work without one. Open /account/second-factor. Nothing was changed."),
         )
     }
 
     /// Says who may, so that the reader knows whom to ask.
     pub fn forbidden(act: Act) -> Self {
-        let who: Vec<&str> = Role::ALL.into_iter().filter(|role| may(*role, act)).map(Role::word).collect();
-        let sentence = format!("Your role does not allow this. It is open to: {}.", who.join(", "));
-        Self::new(StatusCode::FORBIDDEN, "Not allowed", sentence)
+        let who: Vec<&str> = Role::ALL.into_iter().filter(|role| may(*role, act)).map(|role| t(role.word())).collect();
+        let sentence = say!("Your role does not allow this. It is open to: {}.", who.join(", "));
+        Self::new(StatusCode::FORBIDDEN, t("Not allowed"), sentence)
     }
 
     pub fn broken() -> Self {
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
-            "Something broke on our side",
-            "It was written to the log under the number below. What you sent may or may not have been recorded: look before you send it again.",
+            t("Something broke on our side"),
+            t(
+                "It was written to the log under the number below. What you sent may or may not have been recorded: look before you send it again.",
+            ),
         )
     }
 }
 
 fn in_words(seconds: u64) -> String {
     match seconds {
-        0 | 1 => "a second".into(),
-        2..=90 => format!("{seconds} seconds"),
-        _ => format!("{} minutes", seconds.div_ceil(60)),
+        0 | 1 => t("a second").into(),
+        2..=90 => say!("{} seconds", seconds),
+        _ => say!("{} minutes", seconds.div_ceil(60)),
     }
 }
 
@@ -106,8 +111,8 @@ impl From<StoreError> for Oops {
                 retry_after: Some(1),
                 ..Self::new(
                     StatusCode::SERVICE_UNAVAILABLE,
-                    "Very busy",
-                    "Too many people are writing at the same time. Nothing was recorded: send it again.",
+                    t("Very busy"),
+                    t("Too many people are writing at the same time. Nothing was recorded: send it again."),
                 )
             };
         }
@@ -119,18 +124,18 @@ impl From<StoreError> for Oops {
 impl From<Refusal> for Oops {
     fn from(refusal: Refusal) -> Self {
         let (status, title) = match &refusal {
-            Refusal::NotFound(_) => (StatusCode::NOT_FOUND, "Not found"),
-            Refusal::NotAllowed => (StatusCode::FORBIDDEN, "Not allowed"),
-            Refusal::FreshSignInNeeded => (StatusCode::FORBIDDEN, "Type your password again"),
-            Refusal::Fields(_) => (StatusCode::UNPROCESSABLE_ENTITY, "Some fields need another look"),
-            Refusal::SetupLinkSpent | Refusal::InvitationSpent => (StatusCode::GONE, "This link is spent"),
-            Refusal::LinkExpired | Refusal::LinkReplaced => (StatusCode::GONE, "This link no longer opens"),
-            _ => (StatusCode::CONFLICT, "Not now"),
+            Refusal::NotFound(_) => (StatusCode::NOT_FOUND, t("Not found")),
+            Refusal::NotAllowed => (StatusCode::FORBIDDEN, t("Not allowed")),
+            Refusal::FreshSignInNeeded => (StatusCode::FORBIDDEN, t("Type your password again")),
+            Refusal::Fields(_) => (StatusCode::UNPROCESSABLE_ENTITY, t("Some fields need another look")),
+            Refusal::SetupLinkSpent | Refusal::InvitationSpent => (StatusCode::GONE, t("This link is spent")),
+            Refusal::LinkExpired | Refusal::LinkReplaced => (StatusCode::GONE, t("This link no longer opens")),
+            _ => (StatusCode::CONFLICT, t("Not now")),
         };
-        let mut sentence = refusal.to_string();
+        let mut sentence = refusal.in_language(language());
         for problem in refusal.problems() {
             sentence.push(' ');
-            sentence.push_str(&problem.sentence);
+            sentence.push_str(&said(&problem.sentence));
         }
         Self::new(status, title, sentence)
     }
@@ -159,7 +164,10 @@ pub async fn dress(State(app): State<App>, request: Request, next: Next) -> Resp
     };
     let outside = is_public(&path).then(|| Wanted::read(&parts, &app.desk));
     let response = next.run(Request::from_parts(parts, body)).await;
-    let Some(oops) = said(&response) else { return response };
+    // Whoever was found to ask hears it in their language, everybody else as their browser last read us.
+    let language =
+        response.extensions().get::<Spoken>().map_or_else(|| look.language(app.desk.settings()), |spoken| spoken.0);
+    let Some(oops) = aloud(language, || why(&response)) else { return response };
     let mut dressed = if path.starts_with("/api/") {
         problem_json(&oops, &id)
     } else if path.starts_with("/fn/") {
@@ -178,7 +186,7 @@ pub async fn dress(State(app): State<App>, request: Request, next: Next) -> Resp
             public: false,
             sign_in: (oops.status == StatusCode::UNAUTHORIZED).then(|| "/sign-in".to_owned()),
         };
-        render(app::pages::error::show(view), &look)
+        aloud(language, || render(app::pages::error::show(view), &look))
     };
     // Whatever the answer carried besides its body stays: how long to wait, which methods there are, a cookie to drop.
     for (name, value) in response.headers() {
@@ -195,7 +203,7 @@ fn is_public(path: &str) -> bool {
 }
 
 /// What the page should say, unless the answer is one already.
-fn said(response: &Response) -> Option<Oops> {
+fn why(response: &Response) -> Option<Oops> {
     if let Some(oops) = response.extensions().get::<Oops>() {
         return Some(oops.clone());
     }
@@ -208,21 +216,26 @@ fn said(response: &Response) -> Option<Oops> {
         StatusCode::NOT_FOUND => Oops::not_found("page"),
         StatusCode::METHOD_NOT_ALLOWED => Oops::new(
             status,
-            "Not like this",
-            "This address does not take what was sent to it. Open the page again and use its buttons.",
+            t("Not like this"),
+            t("This address does not take what was sent to it. Open the page again and use its buttons."),
         ),
         StatusCode::FORBIDDEN => Oops::new(
             status,
-            "Sent from elsewhere",
-            "This was not sent from one of our pages, so nothing was changed. Open the page here and send it again.",
+            t("Sent from elsewhere"),
+            t("This was not sent from one of our pages, so nothing was changed. Open the page here and send it again."),
         ),
-        StatusCode::PAYLOAD_TOO_LARGE => Oops::too_large("What was sent is larger than this address takes."),
+        StatusCode::PAYLOAD_TOO_LARGE => Oops::too_large(t("What was sent is larger than this address takes.")),
         status if status.is_server_error() => Oops { status, ..Oops::broken() },
-        status => {
-            Oops { status, ..Oops::bad_request("What was sent could not be read. Open the page again and repeat it.") }
-        }
+        status => Oops {
+            status,
+            ..Oops::bad_request(t("What was sent could not be read. Open the page again and repeat it."))
+        },
     })
 }
+
+/// Put into an answer's extensions: the language in which it was made.
+#[derive(Clone, Copy, Debug)]
+pub struct Spoken(pub Language);
 
 /// Put into an answer's extensions, it says: this failure has its own words already.
 #[derive(Clone, Copy, Debug)]

@@ -114,7 +114,8 @@ async fn one(desk: &Desk, row: JobRow, ask: Ask) {
         Ok(Ok(())) => return,
         Ok(Err(Failure::Refused(Refusal::Cancelled))) => ("cancelled", String::new()),
         Ok(Err(Failure::Refused(refusal))) => {
-            let sentences: Vec<&str> = refusal.problems().iter().map(|problem| problem.sentence.as_str()).collect();
+            let sentences: Vec<String> =
+                refusal.problems().iter().map(|problem| problem.sentence.to_string()).collect();
             ("failed", if sentences.is_empty() { refusal.to_string() } else { sentences.join(" ") })
         }
         Ok(Err(Failure::Store(error))) => {

@@ -17,6 +17,7 @@ use docket::desk::people::SignIn;
 use docket::desk::{Desk, Done, Failure, Who};
 use docket::id::PersonId;
 use docket::interim::InterimStage;
+use docket::phrase;
 use docket::refusal::Refusal;
 use docket::store::StoreError;
 use docket::time::Moment;
@@ -144,7 +145,7 @@ impl Web {
             SignIn::Welcome(person) if person.id == who.person.id => {}
             SignIn::Wait(until) => {
                 let seconds = until.minus(self.now) / 1_000_000 + 1;
-                let sentence = format!("There were too many wrong passwords. Try again in {seconds} seconds.");
+                let sentence = phrase!("There were too many wrong passwords. Try again in {} seconds.", seconds);
                 return Err(Failure::Refused(Refusal::field("password", sentence)));
             }
             _ => return Err(Failure::Refused(Refusal::field("password", "This is not your password."))),

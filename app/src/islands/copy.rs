@@ -1,5 +1,6 @@
 //! A code, and a button that copies it and says so politely. Without a script the code can still be selected.
 
+use crate::words::t;
 use leptos::prelude::*;
 
 #[island]
@@ -23,7 +24,7 @@ pub fn Copy(
         <span class="copy">
             <code>{code}</code>
             <button type="button" class="copy__button" hidden=move || !ready.get() on:click=copy>
-                "Copy" <span class="unseen">" " {what}</span>
+                {t("Copy")} <span class="unseen">" " {what}</span>
             </button>
             <span class="copy__done" role="status">{move || said.get()}</span>
         </span>
@@ -36,6 +37,8 @@ mod browser {
     use leptos::task::spawn_local;
     use wasm_bindgen_futures::JsFuture;
 
+    use crate::words::t;
+
     pub fn copy(text: String, said: RwSignal<&'static str>) {
         // Emptied first, so that a second copy is spoken again.
         said.set("");
@@ -44,7 +47,7 @@ mod browser {
             // Over plain http to another machine there is no clipboard at all.
             let allowed = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|it| it.is_object());
             let done = allowed && JsFuture::from(navigator.clipboard().write_text(&text)).await.is_ok();
-            said.set(if done { "Copied." } else { "This browser does not let us copy. Please select it." });
+            said.set(if done { t("Copied.") } else { t("This browser does not let us copy. Please select it.") });
         });
     }
 }

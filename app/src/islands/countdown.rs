@@ -1,5 +1,7 @@
 //! How much time is left, ticking. The page itself says until when; this only counts.
 
+use crate::say;
+use crate::words::t;
 use leptos::prelude::*;
 
 const SECOND: i64 = 1_000;
@@ -42,20 +44,20 @@ pub fn tone(left: i64) -> &'static str {
 pub fn words(left: i64, prose: bool) -> String {
     let amount = amount(left.abs());
     match (left, prose) {
-        (..0, false) => format!("Overdue {amount}"),
-        (..0, true) => format!("Overdue by {amount}"),
-        (0..14_400_000, false) => format!("Urgent {amount}"),
-        (0..14_400_000, true) => format!("Urgent, in {amount}"),
-        (14_400_000..86_400_000, false) => format!("Soon {amount}"),
-        (14_400_000..86_400_000, true) => format!("Due soon, in {amount}"),
+        (..0, false) => say!("Overdue {}", amount),
+        (..0, true) => say!("Overdue by {}", amount),
+        (0..14_400_000, false) => say!("Urgent {}", amount),
+        (0..14_400_000, true) => say!("Urgent, in {}", amount),
+        (14_400_000..86_400_000, false) => say!("Soon {}", amount),
+        (14_400_000..86_400_000, true) => say!("Due soon, in {}", amount),
         (_, false) => amount,
-        (_, true) => format!("in {amount}"),
+        (_, true) => say!("in {}", amount),
     }
 }
 
 fn amount(span: i64) -> String {
     if span >= DAY {
-        format!("{} d {:02} h", span / DAY, span % DAY / HOUR)
+        say!("{} d {} h", span / DAY, format!("{:02}", span % DAY / HOUR))
     } else if span >= HOUR {
         format!("{} h {:02} min", span / HOUR, span % HOUR / MINUTE)
     } else if span >= 10 * MINUTE {
@@ -69,11 +71,11 @@ fn amount(span: i64) -> String {
 pub fn announcement(before: i64, left: i64) -> Option<&'static str> {
     let crossed = |mark: i64| before > mark && left <= mark;
     [
-        (0, "The time has come. See what holds now."),
-        (15 * MINUTE, "15 minutes left."),
-        (HOUR, "One hour left."),
-        (4 * HOUR, "Four hours left."),
-        (DAY, "24 hours left."),
+        (0, t("The time has come. See what holds now.")),
+        (15 * MINUTE, t("15 minutes left.")),
+        (HOUR, t("One hour left.")),
+        (4 * HOUR, t("Four hours left.")),
+        (DAY, t("24 hours left.")),
     ]
     .into_iter()
     .find(|(mark, _)| crossed(*mark))

@@ -67,13 +67,13 @@ mod on_server {
     use docket::time::zone::{Fold, Zone, deadline_hours, deadline_wall};
     use docket::time::{Deadline, Moment, left_short};
     use docket::timer::{counted_from, promised_from};
-    use docket::words::Language;
 
     use super::{Asked, Said};
+    use crate::words::{language, t};
 
     /// The desk works it out once more when the form is sent; here only the words are made.
     pub fn work_out(asked: &Asked, now: Moment, mine: Zone) -> Said {
-        let Some(zone) = Zone::parse(&asked.zone) else { return problem("Choose a time zone from the list.") };
+        let Some(zone) = Zone::parse(&asked.zone) else { return problem(t("Choose a time zone from the list.")) };
         let deadline = if asked.rule == "wall" {
             let fold = match asked.fold.as_str() {
                 "first" => Some(Fold::First),
@@ -82,18 +82,18 @@ mod on_server {
             };
             match deadline_wall(asked.date.trim(), asked.time.trim(), &zone, now, fold) {
                 Ok(deadline) => deadline,
-                Err(why) => return problem(why.sentence(Language::En)),
+                Err(why) => return problem(why.sentence(language())),
             }
         } else {
-            let Ok(hours) = asked.hours.trim().parse::<u32>() else { return problem("Write a number of hours.") };
+            let Ok(hours) = asked.hours.trim().parse::<u32>() else { return problem(t("Write a number of hours.")) };
             deadline_hours(promised_from(now), hours.min(100_000), &zone)
         };
         let earliest = if asked.letter { counted_from(now) } else { now };
         if deadline.at <= earliest {
             return problem(if asked.letter {
-                "This is too soon: the letter itself needs sixteen minutes to leave and arrive."
+                t("This is too soon: the letter itself needs sixteen minutes to leave and arrive.")
             } else {
-                "This hour has passed."
+                t("This hour has passed.")
             });
         }
         Said { walls: walls(&deadline, now, mine), problem: None }
@@ -104,15 +104,15 @@ mod on_server {
     }
 
     fn walls(deadline: &Deadline, now: Moment, mine: Zone) -> Vec<(String, String)> {
-        let shown = mine.show(deadline.at, Language::En);
-        let mut walls = vec![("Customer".to_owned(), deadline.wall.clone())];
-        if shown.long != deadline.wall {
-            walls.push(("You".to_owned(), shown.long.clone()));
+        let shown = mine.show(deadline.at, language());
+        let mut walls = vec![(t("Customer").to_owned(), deadline.sentence(language()))];
+        if shown.long != deadline.sentence(language()) {
+            walls.push((t("You").to_owned(), shown.long.clone()));
         }
         if shown.utc != shown.long && shown.utc != deadline.wall {
             walls.push(("UTC".to_owned(), shown.utc));
         }
-        walls.push(("From now".to_owned(), left_short(deadline.at.minus(now), Language::En)));
+        walls.push((t("From now").to_owned(), left_short(deadline.at.minus(now), language())));
         walls
     }
 }

@@ -1,6 +1,8 @@
 //! Keeps what is typed in the composer on the server, says which gaps are left, and arranges the requirements. The page
 //! does all of it without a script too, at the press of a button; this only does it by itself.
 
+use crate::say;
+use crate::words::t;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -45,8 +47,8 @@ pub async fn keep_draft(case_number: String, seen: i64, fields: Vec<(String, Str
             kept.saved = Some(on_server::clock(at, zone));
         }
         Err(problem) => match problem.refusal() {
-            Some(refusal) => kept.problem = Some(refusal.to_string()),
-            None => return Err(ServerFnError::new("The draft could not be kept.")),
+            Some(refusal) => kept.problem = Some(refusal.in_language(app.who.taste.language)),
+            None => return Err(ServerFnError::new(t("The draft could not be kept."))),
         },
     }
     Ok(kept)
@@ -56,11 +58,10 @@ pub async fn keep_draft(case_number: String, seen: i64, fields: Vec<(String, Str
 pub mod on_server {
     use docket::time::Moment;
     use docket::time::zone::Zone;
-    use docket::words::Language;
 
     /// "14:02:11 PST"
     pub fn clock(at: Moment, zone: Zone) -> String {
-        let shown = zone.show(at, Language::En);
+        let shown = zone.show(at, docket::words::Language::En);
         let name = if shown.abbreviation.is_empty() { shown.offset } else { shown.abbreviation };
         format!("{} {name}", shown.clock_seconds)
     }
@@ -69,12 +70,15 @@ pub mod on_server {
 /// "requirement_2" as people read it.
 fn field_name(field: &str) -> String {
     match field {
-        "findings" => "What was found".into(),
-        "example" => "Example".into(),
-        "subject" => "Subject".into(),
-        "consequence" => "What can happen".into(),
-        "data_kept" => "Their data".into(),
-        other => other.replace('_', " ").replacen('r', "R", 1),
+        "findings" => t("What was found").into(),
+        "example" => t("Example").into(),
+        "subject" => t("Subject").into(),
+        "consequence" => t("What can happen").into(),
+        "data_kept" => t("Their data").into(),
+        other => match other.strip_prefix("requirement_") {
+            Some(number) => say!("Requirement {}", number),
+            None => other.replace('_', " "),
+        },
     }
 }
 
@@ -86,21 +90,21 @@ pub fn DraftKeeper(case_number: String, kept: Kept) -> impl IntoView {
     #[cfg(not(feature = "hydrate"))]
     let _ = case_number;
     view! {
-        <h2 class="section-title">"The draft"</h2>
+        <h2 class="section-title">{t("The draft")}</h2>
         <p class="form__saved" role="status">
             {move || {
                 let kept = shown.get();
                 match (kept.problem, kept.saved) {
                     (Some(problem), _) => problem,
-                    (None, Some(saved)) => format!("Draft {}, saved {saved}.", kept.version),
-                    (None, None) => "Nothing is saved yet.".to_owned(),
+                    (None, Some(saved)) => say!("Draft {}, saved {}.", kept.version, saved),
+                    (None, None) => t("Nothing is saved yet.").to_owned(),
                 }
             }}
         </p>
         {move || {
             let gaps = shown.with(|kept| kept.gaps.clone());
             if gaps.is_empty() {
-                return view! { <p>"No gap is left."</p> }.into_any();
+                return view! { <p>{t("No gap is left.")}</p> }.into_any();
             }
             let many = gaps.len();
             let mut before = String::new();
@@ -120,7 +124,7 @@ pub fn DraftKeeper(case_number: String, kept: Kept) -> impl IntoView {
             });
             let items = items.collect_view();
             view! {
-                <p>{if many == 1 { "One gap is left to fill:".to_owned() } else { format!("{many} gaps are left to fill:") }}</p>
+                <p>{if many == 1 { t("One gap is left to fill:").to_owned() } else { say!("{} gaps are left to fill:", many) }}</p>
                 <ol class="gaps">{items}</ol>
             }
             .into_any()
@@ -129,10 +133,13 @@ pub fn DraftKeeper(case_number: String, kept: Kept) -> impl IntoView {
             {move || {
                 let edits = shown.with(|kept| kept.edits.clone());
                 match edits.len() {
-                    0 => "As the template has it, but for its gaps.".to_owned(),
+                    0 => t("As the template has it, but for its gaps.").to_owned(),
                     many => {
                         let names: Vec<String> = edits.iter().map(|field| field_name(field)).collect();
-                        format!("{many} {} against the template: {}.", if many == 1 { "edit" } else { "edits" }, names.join(", "))
+                        match many {
+                            1 => say!("One edit against the template: {}.", names.join(", ")),
+                            many => say!("{} edits against the template: {}.", many, names.join(", ")),
+                        }
                     }
                 }
             }}

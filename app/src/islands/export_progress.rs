@@ -1,5 +1,7 @@
 //! How far an export is, told again every two seconds until it is over. Without scripts the page is loaded again by hand.
 
+use crate::say;
+use crate::words::t;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -22,14 +24,14 @@ impl Standing {
     /// "Entries, 1500 of 4000"
     pub fn words(&self) -> String {
         let phase = match (self.stage.as_str(), self.phase.as_str()) {
-            ("waiting", _) => "Waits for those before it",
-            (_, "") => "Starting",
+            ("waiting", _) => t("Waits for those before it"),
+            (_, "") => t("Starting"),
             (_, phase) => phase,
         };
         match (self.done, self.total) {
             (0, 0) => phase.to_owned(),
             (done, 0) => format!("{phase}, {done}"),
-            (done, total) => format!("{phase}, {done} of {total}"),
+            (done, total) => say!("{}, {} of {}", phase, done, total),
         }
     }
 }
@@ -38,9 +40,9 @@ impl Standing {
 pub async fn export_standing(id: String) -> Result<Standing, ServerFnError> {
     let app = crate::wire::use_app()?;
     if !app.who.may(docket::people::Act::ReadLedger) {
-        return Err(ServerFnError::new("Your role does not allow this."));
+        return Err(ServerFnError::new(t("Your role does not allow this.")));
     }
-    let row = app.desk.export_row(&id).await.map_err(|_| ServerFnError::new("There is no such export."))?;
+    let row = app.desk.export_row(&id).await.map_err(|_| ServerFnError::new(t("There is no such export.")))?;
     Ok(Standing { stage: row.stage, phase: row.phase, done: row.done, total: row.total })
 }
 

@@ -1,6 +1,7 @@
 //! Single keys for those who work here all day, and the dialog that lists them. A key goes somewhere, opens or
 //! focuses something; none of them sends a form.
 
+use crate::words::{ours, t};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -37,24 +38,24 @@ pub fn Keys(
         <div>
             <p hidden=move || !ready.get()>
                 <button type="button" class="button button--quiet keys__open" on:click=open>
-                    "Keys" <kbd class="button__key">"?"</kbd>
+                    {t("Keys")} <kbd class="button__key">"?"</kbd>
                 </button>
             </p>
             <dialog class="dialog" id="keys" aria-labelledby="keys-title" closedby="any" node_ref=dialog>
                 <div class="dialog__head">
-                    <h2 class="dialog__title" id="keys-title">"Keys"</h2>
-                    <form method="dialog"><button class="button button--quiet">"Close"</button></form>
+                    <h2 class="dialog__title" id="keys-title">{t("Keys")}</h2>
+                    <form method="dialog"><button class="button button--quiet">{t("Close")}</button></form>
                 </div>
                 <div class="dialog__body">
                     <div class="keys">
                         {LISTS.into_iter().map(|(title, keys)| view! {
                             <section>
-                                <h3 class="keys__title">{title}</h3>
+                                <h3 class="keys__title">{t(title)}</h3>
                                 <dl class="keys__list">
                                     {keys.iter().map(|(key, what)| view! {
                                         <div class="keys__row">
                                             <dt>{key.split(' ').map(|one| view! { <kbd>{one}</kbd> " " }).collect_view()}</dt>
-                                            <dd>{*what}</dd>
+                                            <dd>{t(what)}</dd>
                                         </div>
                                     }).collect_view()}
                                 </dl>
@@ -62,13 +63,13 @@ pub fn Keys(
                         }).collect_view()}
                     </div>
                     {if off {
-                        view! { <p>"Single keys are off. " <a href="/account">"Turn them on in your settings"</a> "."</p> }
+                        view! { <p>{t("Single keys are off. ")} <a href="/account">{t("Turn them on in your settings")}</a> "."</p> }
                             .into_any()
                     } else {
                         view! {
                             <label class="choice">
                                 <input type="checkbox" prop:checked=move || on.get() on:change=switch />
-                                <span>"Use single keys in this browser"</span>
+                                <span>{t("Use single keys in this browser")}</span>
                             </label>
                         }
                             .into_any()
@@ -83,51 +84,51 @@ type List = (&'static str, &'static [(&'static str, &'static str)]);
 
 const LISTS: [List; 4] = [
     (
-        "Everywhere",
+        ours("Everywhere"),
         &[
-            ("?", "These keys"),
-            ("/", "Search"),
-            ("g i", "Inbox"),
-            ("g c", "Cases"),
-            ("g u", "Customers"),
-            ("g l", "Ledger"),
-            ("g d", "Decisions"),
-            ("c", "New complaint"),
+            ("?", ours("These keys")),
+            ("/", ours("Search")),
+            ("g i", ours("Inbox")),
+            ("g c", ours("Cases")),
+            ("g u", ours("Customers")),
+            ("g l", ours("Ledger")),
+            ("g d", ours("Decisions")),
+            ("c", ours("New complaint")),
         ],
     ),
     (
-        "In a list",
+        ours("In a list"),
         &[
-            ("j", "Next row"),
-            ("k", "Row before"),
-            ("Enter", "Open"),
-            ("[", "One before, in the list you came from"),
-            ("]", "Next one, in the list you came from"),
-            ("x", "Tick the row"),
-            ("X", "Tick from there to here"),
-            ("Space", "A look beside the list"),
+            ("j", ours("Next row")),
+            ("k", ours("Row before")),
+            ("Enter", ours("Open it")),
+            ("[", ours("One before, in the list you came from")),
+            ("]", ours("Next one, in the list you came from")),
+            ("x", ours("Tick the row")),
+            ("X", ours("Tick from there to here")),
+            ("Space", ours("A look beside the list")),
         ],
     ),
     (
-        "In the inbox",
+        ours("In the inbox"),
         &[
-            ("r", "Reject: then 1 to 9"),
-            ("p", "Pass on: then 1 to 3, then Enter"),
-            ("e", "Attach to a case"),
-            ("o", "Open a case"),
-            ("f", "Change category or severity"),
-            ("u", "Undo: then Enter"),
+            ("r", ours("Reject: then 1 to 9")),
+            ("p", ours("Pass on: then 1 to 3, then Enter")),
+            ("e", ours("Attach to a case")),
+            ("o", ours("Open a case")),
+            ("f", ours("Change category or severity")),
+            ("u", ours("Undo: then Enter")),
         ],
     ),
     (
-        "On a case",
+        ours("On a case"),
         &[
-            ("t", "Write a notice"),
-            ("d", "Propose a decision"),
-            ("n", "Add a note"),
-            ("a", "Take the case: then Enter"),
-            ("s", "Put aside"),
-            ("u", "Undo: then Enter"),
+            ("t", ours("Write a notice")),
+            ("d", ours("Propose a decision")),
+            ("n", ours("Add a note")),
+            ("a", ours("Take the case: then Enter")),
+            ("s", ours("Put aside")),
+            ("u", ours("Undo: then Enter")),
         ],
     ),
 ];

@@ -1,6 +1,8 @@
 //! What happens elsewhere while a page is open: new entries that concern it, and who else is here. Nothing on the page
 //! moves by itself; the reader is told, and decides when to look.
 
+use crate::say;
+use crate::words::{ours, t};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -47,15 +49,15 @@ pub fn Live(since: i64) -> impl IntoView {
     view! {
         <span class="live" class:live--paused=move || line.get() != Line::Open hidden=move || line.get() == Line::None>
             {move || match line.get() {
-                Line::Lost => "Live updates paused, trying again",
-                Line::Resting => "Live updates paused while you are away",
-                _ => "Live",
+                Line::Lost => t("Live updates paused, trying again"),
+                Line::Resting => t("Live updates paused while you are away"),
+                _ => t("Live"),
             }}
         </span>
         <span role="status">
             {move || {
                 let others = others.get();
-                (!others.is_empty()).then(|| view! { <span class="here">"Here too: " {listed(&others)}</span> })
+                (!others.is_empty()).then(|| view! { <span class="here">{t("Here too: ")} {listed(&others)}</span> })
             }}
         </span>
         <div class="flashes" role="status">
@@ -64,7 +66,7 @@ pub fn Live(since: i64) -> impl IntoView {
                 news.last().cloned().map(|last| view! {
                     <div class="flash">
                         <p class="flash__say">{counted(news.len())} {last}</p>
-                        <button type="button" class="flash__act" on:click=again>"Show"</button>
+                        <button type="button" class="flash__act" on:click=again>{t("Show")}</button>
                     </div>
                 })
             }}
@@ -73,12 +75,16 @@ pub fn Live(since: i64) -> impl IntoView {
 }
 
 fn counted(news: usize) -> Option<String> {
-    (news > 1).then(|| format!("{news} new entries, the last: "))
+    (news > 1).then(|| say!("{} new entries, the last: ", news))
 }
 
 fn listed(others: &[Other]) -> String {
     let one = |other: &Other| {
-        if other.doing.is_empty() { other.name.clone() } else { format!("{} ({})", other.name, other.doing) }
+        // Each browser says it in English, and each reads it in its own language.
+        match DOING.into_iter().find(|words| *words == other.doing) {
+            Some(words) => format!("{} ({})", other.name, t(words)),
+            None => other.name.clone(),
+        }
     };
     others.iter().map(one).collect::<Vec<_>>().join(", ")
 }
@@ -121,14 +127,19 @@ impl About {
     }
 }
 
+const DOING: [&str; 3] = [NOTICE, DECISION, WRITING];
+const NOTICE: &str = ours("writing a notice");
+const DECISION: &str = ours("writing a decision");
+const WRITING: &str = ours("writing");
+
 /// What somebody does on a path, in words for the others.
 pub fn doing(path: &str, typing: bool) -> &'static str {
     if path.ends_with("/notices/new") {
-        "writing a notice"
+        NOTICE
     } else if path.ends_with("/decision") {
-        "writing a decision"
+        DECISION
     } else if typing {
-        "writing"
+        WRITING
     } else {
         ""
     }

@@ -1,6 +1,8 @@
 //! Triage from the keyboard: the row one is at, ticking, the small lists of the bar, a look at the complaint beside the
 //! list. Every act is a button of the form; a key opens a list, and a second one chooses from it. None sends alone.
 
+use crate::say;
+use crate::words::t;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +30,7 @@ pub struct Glance {
 pub async fn complaint_glance(number: i64) -> Result<Glance, ServerFnError> {
     let app = crate::wire::use_app()?;
     if !app.who.may(docket::people::Act::ReadCases) {
-        return Err(ServerFnError::new("Your role does not read complaints."));
+        return Err(ServerFnError::new(t("Your role does not read complaints.")));
     }
     let view = app.desk.complaint_view(number).await.map_err(|failure| ServerFnError::new(failure.to_string()))?;
     Ok(on_server::glance(&app.who, view))
@@ -41,7 +43,7 @@ pub fn Triage() -> impl IntoView {
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| browser::listen(shown));
     view! {
-        <aside class="triage__preview side" aria-label="A look at the complaint" aria-live="polite" hidden=move || shown.get().is_none()>
+        <aside class="triage__preview side" aria-label=t("A look at the complaint") aria-live="polite" hidden=move || shown.get().is_none()>
             {move || shown.get().map(|glance| view! { <Look glance /> })}
         </aside>
     }
@@ -51,7 +53,7 @@ pub fn Triage() -> impl IntoView {
 fn Look(glance: Glance) -> impl IntoView {
     let href = format!("/complaints/{}", glance.number);
     let places = glance.places.into_iter().map(|place| view! { <li><bdi>{place}</bdi></li> }).collect_view();
-    let more = (glance.more_places > 0).then(|| view! { <li>"and " {glance.more_places} " more"</li> });
+    let more = (glance.more_places > 0).then(|| view! { <li>{t("and ")} {glance.more_places} {t(" more")}</li> });
     let cases = glance.open_cases.into_iter().map(|(number, title)| {
         view! { <li><a href=format!("/cases/{number}")>{number.clone()}</a> " " {title}</li> }
     });
@@ -59,11 +61,11 @@ fn Look(glance: Glance) -> impl IntoView {
     let said = (!glance.said.is_empty()).then(|| view! { <blockquote class="side__quote">{glance.said}</blockquote> });
     view! {
         <h2 class="section-title"><a href=href>"C-" {glance.number}</a> " " {glance.title}</h2>
-        <p>{glance.about} ". Received " {glance.received} "."</p>
+        <p>{glance.about} {t(". Received ")} {glance.received} "."</p>
         {said}
         <ul>{places} {more}</ul>
         <p><strong>{glance.whose}</strong> " " {glance.why}</p>
-        <p>{glance.reporter} {(glance.files > 0).then(|| format!(" Files: {}.", glance.files))}</p>
+        <p>{glance.reporter} {(glance.files > 0).then(|| say!(" Files: {}.", glance.files))}</p>
         <ul>{cases}</ul>
         {(!glance.done.is_empty()).then(|| view! { <p>{glance.done}</p> })}
     }
@@ -72,9 +74,9 @@ fn Look(glance: Glance) -> impl IntoView {
 /// "C-7 ticked", "3 complaints ticked"
 pub fn sum(ticked: &[String], noun: &str) -> String {
     match ticked {
-        [] => "Tick what you want to act on".to_owned(),
-        [one] => format!("{one} ticked"),
-        many => format!("{} {noun} ticked", many.len()),
+        [] => t("Tick what you want to act on").to_owned(),
+        [one] => say!("{} ticked", one),
+        many => say!("{} {} ticked", many.len(), noun),
     }
 }
 
@@ -93,10 +95,12 @@ mod on_server {
     use docket::desk::Who;
     use docket::time::zone::Zone;
     use docket::view::ComplaintView;
-    use docket::words::{Language, defang};
+    use docket::words::defang;
 
     use super::Glance;
+    use crate::say;
     use crate::ui::list::channel_name;
+    use crate::words::{language, t};
 
     const MOST_PLACES: usize = 8;
     const MOST_SAID: usize = 900;
@@ -112,33 +116,38 @@ mod on_server {
         }
         let whose = match (&complaint.whose, &view.customer) {
             (_, Some(customer)) => format!("{}.", customer.handle),
-            (Whose::Several { .. }, None) => "One of several customers.".to_owned(),
-            _ => "Customer not known.".to_owned(),
+            (Whose::Several { .. }, None) => t("One of several customers.").to_owned(),
+            _ => t("Customer not known.").to_owned(),
         };
         let reporter = &report.reporter;
         let name = [reporter.organisation.show(), reporter.name.show(), &reporter.domain]
             .into_iter()
             .find(|word| !word.is_empty())
-            .unwrap_or("somebody who is not named")
+            .unwrap_or(t("somebody who is not named"))
             .to_owned();
-        let consent = if report.disclosed { "may be named" } else { "is not named to the customer" };
+        let consent = if report.disclosed { t("may be named") } else { t("is not named to the customer") };
         let done = match &complaint.stage {
             ComplaintStage::New => "",
-            ComplaintStage::InCase { .. } => "It is in a case.",
-            ComplaintStage::Rejected { .. } => "It was rejected.",
-            ComplaintStage::PassedOn { .. } => "It was passed on.",
+            ComplaintStage::InCase { .. } => t("It is in a case."),
+            ComplaintStage::Rejected { .. } => t("It was rejected."),
+            ComplaintStage::PassedOn { .. } => t("It was passed on."),
         };
         Glance {
             number: complaint.number,
             title: defang(report.summary.show()),
-            about: format!("{}, {}, {}", report.severity.name(), report.category.name(), channel_name(report.channel)),
-            received: zone.show(complaint.received_at, Language::En).long,
+            about: format!(
+                "{}, {}, {}",
+                t(report.severity.name()),
+                t(report.category.name()),
+                channel_name(report.channel)
+            ),
+            received: zone.show(complaint.received_at, language()).long,
             said: defang(&said),
             places: places.iter().take(MOST_PLACES).map(|place| defang(place)).collect(),
             more_places: places.len().saturating_sub(MOST_PLACES),
             whose,
             why: complaint.whose.why().to_owned(),
-            reporter: format!("Reported by {name}, who {consent}."),
+            reporter: say!("Reported by {}, who {}.", name, consent),
             files: report.evidence.len(),
             open_cases: view.open_cases,
             done: done.to_owned(),

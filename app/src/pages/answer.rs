@@ -3,10 +3,10 @@
 use docket::notice::{Answer, Notice, Part, Stance};
 use docket::people::Act;
 use docket::view::CaseView;
-use docket::words::Language;
 use leptos::prelude::*;
 
 use crate::render::Page;
+use crate::say;
 use crate::ui::due::When;
 use crate::ui::facts::{Facts, fact};
 use crate::ui::head::Head;
@@ -14,16 +14,17 @@ use crate::ui::letter::{download, paragraphs, short_hash};
 use crate::ui::list::bytes;
 use crate::ui::tag::answer_state;
 use crate::ui::{Bar, Choices, ErrorSummary, FormState, Frame, Hidden, Pick, TextArea};
+use crate::words::{language, t};
 
 pub fn show(frame: Frame, view: CaseView, answer: Answer, form: FormState, call: FormState) -> Page {
-    let title = format!("Answer {} in {}", answer.receipt, view.case.number);
+    let title = say!("Answer {} in {}", answer.receipt, view.case.number);
     Page::staff(title, move || {
         let number = view.case.number.clone();
         let zone = frame.zone;
         let works = frame.who.may(Act::WorkCases);
         let notice = view.notices.iter().find(|notice| notice.id == answer.notice);
         let meta = view! {
-            "By " <bdi>{answer.signer.show().to_owned()}</bdi> {role(&answer)} ", received " <When at=answer.received_at zone /> ". " {answer_state(&answer)}
+            "By " <bdi>{answer.signer.show().to_owned()}</bdi> {role(&answer)} {t(", received ")} <When at=answer.received_at zone /> ". " {answer_state(&answer)}
         };
         let parts = answer.parts.iter().map(|part| self::part(&view, &answer, notice, part, works.then_some(&form)));
         let parts = parts.collect_view();
@@ -34,8 +35,8 @@ pub fn show(frame: Frame, view: CaseView, answer: Answer, form: FormState, call:
                     <Hidden form=form.clone() version=view.version />
                     {parts}
                     <div class="form__acts">
-                        <button class="button button--primary">"Record the verdicts"</button>
-                        <a class="button button--quiet" href=format!("/cases/{number}")>"Back to the case"</a>
+                        <button class="button button--primary">{t("Record the verdicts")}</button>
+                        <a class="button button--quiet" href=format!("/cases/{number}")>{t("Back to the case")}</a>
                     </div>
                 </form>
             }
@@ -46,7 +47,7 @@ pub fn show(frame: Frame, view: CaseView, answer: Answer, form: FormState, call:
         view! {
             <Bar frame=frame.clone() here="cases" />
             <main class="page page--railed" id="main" tabindex="-1">
-                <Head back=(format!("/cases/{number}"), number.clone()) number=answer.receipt.clone() title="Answer of the customer" meta=meta.into_any() />
+                <Head back=(format!("/cases/{number}"), number.clone()) number=answer.receipt.clone() title=t("Answer of the customer") meta=meta.into_any() />
                 <div>
                     {call.is_refused().then(|| view! { <ErrorSummary form=call.clone() /> })}
                     {answer.is_unconfirmed().then(|| {
@@ -55,7 +56,7 @@ pub fn show(frame: Frame, view: CaseView, answer: Answer, form: FormState, call:
                     })}
                     {body}
                 </div>
-                <aside class="page__rail side" aria-label="Facts and files">{rail(&view, &answer, notice)}</aside>
+                <aside class="page__rail side" aria-label=t("Facts and files")>{rail(&view, &answer, notice)}</aside>
             </main>
         }
     })
@@ -68,20 +69,20 @@ pub fn call_back(path: &str, form: Option<FormState>) -> impl IntoView + use<> {
         let open = form.is_refused();
         view! {
             <details class="more" open=open>
-                <summary>"I called the customer back"</summary>
+                <summary>{t("I called the customer back")}</summary>
                 <form class="form" method="post" action=action novalidate>
                     <Hidden form=form.clone() />
-                    <TextArea form name="how" label="Whom did you call, at which number, and what did they say?" rows=3
-                        hint="Use a number that we knew before, from the contract. It goes on record under your name." />
-                    <div class="form__acts"><button class="button">"Confirm that it came from the customer"</button></div>
+                    <TextArea form name="how" label=t("Whom did you call, at which number, and what did they say?") rows=3
+                        hint=t("Use a number that we knew before, from the contract. It goes on record under your name.") />
+                    <div class="form__acts"><button class="button">{t("Confirm that it came from the customer")}</button></div>
                 </form>
             </details>
         }
     });
     view! {
         <section class="heed heed--urgent" aria-labelledby="unconfirmed">
-            <h2 class="heed__title" id="unconfirmed">"Unconfirmed: the mailed code has not come back"</h2>
-            <p>"Somebody with the link sent this. It keeps its time of receipt, and stops what burdens until a person has looked."</p>
+            <h2 class="heed__title" id="unconfirmed">{t("Unconfirmed: the mailed code has not come back")}</h2>
+            <p>{t("Somebody with the link sent this. It keeps its time of receipt, and stops what burdens until a person has looked.")}</p>
             {form}
         </section>
     }
@@ -106,11 +107,11 @@ fn part(
     let asked = asked.map(|asked| asked.text.show().to_owned()).unwrap_or_default();
     let lang = notice.map(|notice| notice.text.language.code());
     let said = match part.stance {
-        Stance::Silent => view! { <h3>"They said nothing about this"</h3> }.into_any(),
+        Stance::Silent => view! { <h3>{t("They said nothing about this")}</h3> }.into_any(),
         stance => {
             let by = part.by_date.as_ref().map(|date| view! { " (" <bdi>{date.clone()}</bdi> ")" });
             view! {
-                <h3>"They said: " {stance.name(Language::En).to_lowercase()} {by}</h3>
+                <h3>{t("They said: ")} {stance.name(language()).to_lowercase()} {by}</h3>
                 <blockquote class="letter" lang=lang>{paragraphs(part.text.show())}</blockquote>
             }
             .into_any()
@@ -118,9 +119,9 @@ fn part(
     };
     view! {
         <section class="group" aria-labelledby=id.clone()>
-            <h2 class="group__title" id=id.clone()>"Requirement " {number}</h2>
+            <h2 class="group__title" id=id.clone()>{t("Requirement ")} {number}</h2>
             <div class="split split--even">
-                <div><h3>"We asked"</h3> <div class="letter" lang=lang>{paragraphs(&asked)}</div></div>
+                <div><h3>{t("We asked")}</h3> <div class="letter" lang=lang>{paragraphs(&asked)}</div></div>
                 <div>{said}</div>
             </div>
             {weighed(view, answer, number)}
@@ -132,11 +133,11 @@ fn part(
 /// Every verdict so far, the newest last: it is the one that counts.
 fn weighed(view: &CaseView, answer: &Answer, number: u32) -> impl IntoView + use<> {
     let verdicts = answer.verdicts.iter().filter(|verdict| verdict.requirement == number).map(|verdict| {
-        let word = if verdict.enough { "Enough" } else { "Not enough" };
+        let word = if verdict.enough { t("Enough") } else { t("Not enough") };
         let by = view.names.of(verdict.by).to_owned();
         view! {
             <div class="heed">
-                <p><strong>{word}</strong> ", by " {by}</p>
+                <p><strong>{word}</strong> {t(", by ")} {by}</p>
                 {paragraphs(verdict.reason.show())}
             </div>
         }
@@ -145,10 +146,11 @@ fn weighed(view: &CaseView, answer: &Answer, number: u32) -> impl IntoView + use
 }
 
 fn verdict(form: &FormState, number: u32) -> impl IntoView + use<> {
-    let picks = vec![Pick::new("enough", "Enough"), Pick::new("not_enough", "Not enough"), Pick::new("", "Not now")];
+    let picks =
+        vec![Pick::new("enough", t("Enough")), Pick::new("not_enough", t("Not enough")), Pick::new("", t("Not now"))];
     view! {
-        <Choices form=form.clone() name=format!("verdict_{number}") legend="Is this enough?" picks chosen=vec![String::new()] across=true />
-        <TextArea form=form.clone() name=format!("reason_{number}") label="Why?" rows=2 hint="Goes on record, and into the case file." />
+        <Choices form=form.clone() name=format!("verdict_{number}") legend=t("Is this enough?") picks chosen=vec![String::new()] across=true />
+        <TextArea form=form.clone() name=format!("reason_{number}") label=t("Why?") rows=2 hint=t("Goes on record, and into the case file.") />
     }
 }
 
@@ -156,25 +158,25 @@ fn rail(view: &CaseView, answer: &Answer, notice: Option<&Notice>) -> impl IntoV
     let mut facts = Vec::new();
     if let Some(notice) = notice {
         let href = format!("/cases/{}/notices/{}", view.case.number, notice.number);
-        facts.push(fact("Notice", view! { <a href=href>{format!("N-{}", notice.number)}</a> }));
-        facts.push(fact("Deadline", notice.deadline.wall.clone()));
+        facts.push(fact(t("Notice"), view! { <a href=href>{format!("N-{}", notice.number)}</a> }));
+        facts.push(fact(t("Deadline"), notice.deadline.wall.clone()));
     }
-    facts.push(fact("Receipt", view! { <span class="whole">{answer.receipt.clone()}</span> }));
-    facts.push(fact("Content", view! { <code>{short_hash(&answer.content_hash)}</code> }));
+    facts.push(fact(t("Receipt"), view! { <span class="whole">{answer.receipt.clone()}</span> }));
+    facts.push(fact(t("Content"), view! { <code>{short_hash(&answer.content_hash)}</code> }));
     let files = answer.files.iter().map(|file| {
-        view! { <li>{download(file, "Download")} " " <bdi>{file.name.show().to_owned()}</bdi> ", " {bytes(file.size)}</li> }
+        view! { <li>{download(file, t("Download"))} " " <bdi>{file.name.show().to_owned()}</bdi> ", " {bytes(file.size)}</li> }
     });
     let files = if answer.files.is_empty() {
-        view! { <p>"None."</p> }.into_any()
+        view! { <p>{t("None.")}</p> }.into_any()
     } else {
         view! { <ul>{files.collect_view()}</ul> }.into_any()
     };
     view! {
-        <h2 class="section-title">"Facts"</h2>
+        <h2 class="section-title">{t("Facts")}</h2>
         <Facts facts />
-        <h2 class="section-title">"Files"</h2>
+        <h2 class="section-title">{t("Files")}</h2>
         {files}
-        <h2 class="section-title">"What your verdicts do"</h2>
-        <p>"As long as a part of any answer is not weighed, nothing can be switched off. If every requirement was met, nothing can be either."</p>
+        <h2 class="section-title">{t("What your verdicts do")}</h2>
+        <p>{t("As long as a part of any answer is not weighed, nothing can be switched off. If every requirement was met, nothing can be either.")}</p>
     }
 }

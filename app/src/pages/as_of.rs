@@ -6,9 +6,11 @@ use docket::report::profile::Profile;
 use leptos::prelude::*;
 
 use crate::render::Page;
+use crate::say;
 use crate::ui::head::Head;
 use crate::ui::papers::{case, complaints, counted};
 use crate::ui::{Bar, FormState, Frame, Hidden};
+use crate::words::t;
 
 /// What was asked for, and about whom.
 #[derive(Clone, Debug, Default)]
@@ -27,7 +29,7 @@ pub struct AsOfAsk {
 /// `papers` is none when what was asked for could not be read.
 pub fn show(frame: Frame, papers: Option<Papers>, ask: AsOfAsk, zones: Vec<&'static str>, form: FormState) -> Page {
     let refused = ask.problem.is_some();
-    let page = Page::staff(format!("{} as known then", ask.subject), move || {
+    let page = Page::staff(say!("{} as known then", ask.subject), move || {
         let zone = frame.zone;
         let here = if ask.is_case { "cases" } else { "customers" };
         let chosen = if ask.zone.is_empty() { zone.name().to_owned() } else { ask.zone.clone() };
@@ -40,19 +42,19 @@ pub fn show(frame: Frame, papers: Option<Papers>, ask: AsOfAsk, zones: Vec<&'sta
             .map(|name| view! { <option value=name selected=name == chosen>{name}</option> })
             .collect_view();
         let (title, meta) = match &papers {
-            Some(papers) if papers.counted.newest => (format!("{} as known now", papers.about), counted(papers, zone)),
-            Some(papers) => (format!("{} as known then", papers.about), counted(papers, zone)),
-            None => ("As known then".to_owned(), String::new()),
+            Some(papers) if papers.counted.newest => (say!("{} as known now", papers.about), counted(papers, zone)),
+            Some(papers) => (say!("{} as known then", papers.about), counted(papers, zone)),
+            None => (t("As known then").to_owned(), String::new()),
         };
         let stamp = papers.as_ref().map(|papers| {
             view! {
-                <p class="once-printed">{papers.provider.clone()} ", " {papers.about.clone()} ", up to entry " {papers.counted.entry} ", root " {papers.counted.ledger_root.clone()}</p>
+                <p class="once-printed">{papers.provider.clone()} ", " {papers.about.clone()} {t(", up to entry ")} {papers.counted.entry} {t(", root ")} {papers.counted.ledger_root.clone()}</p>
             }
         });
         let problem = ask.problem.clone().map(|sentence| {
             view! {
                 <div class="errors" role="alert" tabindex="-1">
-                    <h2 class="errors__title">"This could not be read"</h2>
+                    <h2 class="errors__title">{t("This could not be read")}</h2>
                     <ul class="errors__list"><li><a href="#at">{sentence}</a></li></ul>
                 </div>
             }
@@ -60,11 +62,11 @@ pub fn show(frame: Frame, papers: Option<Papers>, ask: AsOfAsk, zones: Vec<&'sta
         let export = (frame.who.may(Act::Export) && papers.is_some()).then(|| export(&ask, &form));
         let shown = papers.map(|papers| {
             let cases = papers.cases.iter().map(|one| case(one, zone)).collect_view();
-            let none = papers.cases.is_empty().then(|| view! { <p>"No case had been opened."</p> });
+            let none = papers.cases.is_empty().then(|| view! { <p>{t("No case had been opened.")}</p> });
             let loose = (!papers.complaints.is_empty()).then(|| {
                 view! {
                     <section class="paper page__section">
-                        <h2>"Complaints in no case: " {papers.complaints.len()}</h2>
+                        <h2>{t("Complaints in no case: ")} {papers.complaints.len()}</h2>
                         {complaints(&papers.complaints, zone)}
                     </section>
                 }
@@ -78,13 +80,13 @@ pub fn show(frame: Frame, papers: Option<Papers>, ask: AsOfAsk, zones: Vec<&'sta
                 {stamp}
                 <Head back=(ask.back.clone(), subject) title meta=meta.into_any() />
                 {problem}
-                <form class="filters page__section" method="get" aria-label="As of when">
+                <form class="filters page__section" method="get" aria-label=t("As of when")>
                     <label class="filters__field">
-                        "As of" <input id="at" name="at" value=ask.at.clone() size="22" autocomplete="off" spellcheck="false" aria-describedby="at-hint" />
+                        {t("As of")} <input id="at" name="at" value=ask.at.clone() size="22" autocomplete="off" spellcheck="false" aria-describedby="at-hint" />
                     </label>
-                    <label class="filters__field">"Zone" <select name="zone">{options}</select></label>
-                    <button class="button">"Show"</button>
-                    <p class="filters__sum soft" id="at-hint">"An entry such as #1204, a day, or a day and a time: 2026-01-10 23:59. Nothing means now."</p>
+                    <label class="filters__field">{t("Zone")} <select name="zone">{options}</select></label>
+                    <button class="button">{t("Show")}</button>
+                    <p class="filters__sum soft" id="at-hint">{t("An entry such as #1204, a day, or a day and a time: 2026-01-10 23:59. Nothing means now.")}</p>
                 </form>
                 {export}
                 {shown}
@@ -96,18 +98,18 @@ pub fn show(frame: Frame, papers: Option<Papers>, ask: AsOfAsk, zones: Vec<&'sta
 
 fn export(ask: &AsOfAsk, form: &FormState) -> impl IntoView + use<> {
     let profiles =
-        Profile::ALL.into_iter().map(|profile| view! { <option value=profile.word()>{profile.name()}</option> });
+        Profile::ALL.into_iter().map(|profile| view! { <option value=profile.word()>{t(profile.name())}</option> });
     let what = if ask.is_case { "case_file" } else { "customer_file" };
     view! {
-        <form class="filters page__section" method="post" action="/reports" aria-label="Export this">
+        <form class="filters page__section" method="post" action="/reports" aria-label=t("Export this")>
             <Hidden form=form.clone() />
             <input type="hidden" name="what" value=what />
             <input type="hidden" name="subject" value=ask.subject.clone() />
             <input type="hidden" name="as_of" value=ask.at.clone() />
             <input type="hidden" name="zone" value=ask.zone.clone() />
-            <label class="filters__field">"For whom" <select name="profile">{profiles.collect_view()}</select></label>
-            <button class="button">"Export this"</button>
-            <p class="filters__sum soft">"A zip with the page to print, tables, letters and files."</p>
+            <label class="filters__field">{t("For whom")} <select name="profile">{profiles.collect_view()}</select></label>
+            <button class="button">{t("Export this")}</button>
+            <p class="filters__sum soft">{t("A zip with the page to print, tables, letters and files.")}</p>
         </form>
     }
 }

@@ -15,6 +15,7 @@ use docket::view::CaseView;
 use leptos::prelude::*;
 
 use crate::render::Page;
+use crate::say;
 use crate::ui::due::When;
 use crate::ui::flash::{Flash, Said};
 use crate::ui::head::Head;
@@ -22,6 +23,7 @@ use crate::ui::list::href;
 use crate::ui::tag::{SeverityMark, StageTag};
 use crate::ui::timeline::Timeline;
 use crate::ui::{Bar, ErrorSummary, FormState, Frame};
+use crate::words::t;
 
 /// The forms of the page, each an intention of its own.
 #[derive(Clone, Debug, Default)]
@@ -105,9 +107,9 @@ pub fn show(frame: Frame, view: CaseView, added: Vec<Exhibit>, place: Place, for
         let zone = frame.zone;
         let handle = view.customer.handle.clone();
         let meta = view! {
-            "Customer " <a href=format!("/customers/{handle}")><bdi>{handle.clone()}</bdi></a> ", account "
-            <bdi>{view.customer.account.clone()}</bdi> ". Opened " <When at=case.opened_at zone /> ". "
-            {view.owner.as_ref().map_or_else(|| "Nobody has taken it.".to_owned(), |owner| format!("Owner {owner}."))}
+            {t("Customer ")} <a href=format!("/customers/{handle}")><bdi>{handle.clone()}</bdi></a> {t(", account ")}
+            <bdi>{view.customer.account.clone()}</bdi> {t(". Opened ")} <When at=case.opened_at zone /> ". "
+            {view.owner.as_ref().map_or_else(|| t("Nobody has taken it.").to_owned(), |owner| say!("Owner {}.", owner))}
         };
         let tags = view! {
             <div class="tags">
@@ -115,9 +117,9 @@ pub fn show(frame: Frame, view: CaseView, added: Vec<Exhibit>, place: Place, for
                 <span class="tag"><SeverityMark severity=case.severity /></span>
             </div>
         };
-        let back = ("/cases".to_owned(), "Cases".to_owned());
+        let back = ("/cases".to_owned(), t("Cases").to_owned());
         let refused = forms.refused().cloned().map(|form| view! { <ErrorSummary form /> });
-        let printed = view.timeline.first().map(|item| format!("{}, printed at event #{}", case.number, item.seq));
+        let printed = view.timeline.first().map(|item| say!("{}, printed at event #{}", case.number, item.seq));
         let files = evidence::files(&view, added);
         let works = frame.who.may(Act::WorkCases);
         let reads_ledger = frame.who.may(Act::ReadLedger);
@@ -138,9 +140,9 @@ pub fn show(frame: Frame, view: CaseView, added: Vec<Exhibit>, place: Place, for
                     </div>
                     {views(&view, files.len())}
                     <section class="timeline" id="timeline" aria-labelledby="timeline-title">
-                        <h2 class="unseen" id="timeline-title">"Timeline"</h2>
+                        <h2 class="unseen" id="timeline-title">{t("Timeline")}</h2>
                         {only(&case.number, &place)}
-                        {none_here.then(|| view! { <p class="soft">"No entry of this kind."</p> })}
+                        {none_here.then(|| view! { <p class="soft">{t("No entry of this kind.")}</p> })}
                         <Timeline items=view.timeline.clone() zone linked=reads_ledger />
                         {pager(&case.number, older, &place)}
                     </section>
@@ -154,7 +156,7 @@ pub fn show(frame: Frame, view: CaseView, added: Vec<Exhibit>, place: Place, for
                     {frame.who.may(Act::Approve).then(|| later::hold(&view, forms.hold.clone()))}
                     {(works && !case.is_closed()).then(|| forms::closing(&case.number, view.version, forms.closing.clone()))}
                 </div>
-                <aside class="page__rail side" id="acts" aria-label="Acts and facts">
+                <aside class="page__rail side" id="acts" aria-label=t("Acts and facts")>
                     {rail::acts(&frame, &view, &forms)}
                     {(works && !case.is_closed()).then(|| tending::show(&frame, &view, &forms))}
                     {rail::facts(&view, zone)}
@@ -167,20 +169,20 @@ pub fn show(frame: Frame, view: CaseView, added: Vec<Exhibit>, place: Place, for
 /// Ways down the page: everything is on it, so that a browser's own search finds it.
 fn views(view: &CaseView, files: usize) -> impl IntoView {
     let parts = [
-        ("#complaints", "Complaints", view.case.complaints as usize),
-        ("#notices", "Notices", view.notices.len()),
-        ("#answers", "Answers", view.answers.len()),
-        ("#evidence", "Evidence", files),
-        ("#decisions", "Decisions", view.decisions.len()),
+        ("#complaints", t("Complaints"), view.case.complaints as usize),
+        ("#notices", t("Notices"), view.notices.len()),
+        ("#answers", t("Answers"), view.answers.len()),
+        ("#evidence", t("Evidence"), files),
+        ("#decisions", t("Decisions"), view.decisions.len()),
     ];
     let links = parts.map(|(href, words, count)| {
         view! { <a class="views__link" href=href>{words} " " <span class="figures">{count}</span></a> }
     });
     view! {
-        <nav class="views" aria-label="Parts of this case">
-            <a class="views__link" href="#timeline" aria-current="true">"Timeline"</a>
+        <nav class="views" aria-label=t("Parts of this case")>
+            <a class="views__link" href="#timeline" aria-current="true">{t("Timeline")}</a>
             {links.into_iter().collect_view()}
-            <a class="views__link" href="#acts">"Acts"</a>
+            <a class="views__link" href="#acts">{t("Acts")}</a>
         </nav>
     }
 }
@@ -188,12 +190,13 @@ fn views(view: &CaseView, files: usize) -> impl IntoView {
 /// Which entries are shown.
 fn only(number: &str, place: &Place) -> impl IntoView + use<> {
     let here = place.word();
-    let links = [("", "All"), ("legal", "Legal effect"), ("customer", "Customer"), ("internal", "Internal")];
+    let links =
+        [("", t("All")), ("legal", t("Legal effect")), ("customer", t("Customer")), ("internal", t("Internal"))];
     let links = links.map(|(word, name)| {
         let href = format!("{}#timeline", href(&format!("/cases/{number}"), &[("only", word)]));
         view! { <a class="views__link" href=href aria-current=(word == here).then_some("true")>{name}</a> }
     });
-    view! { <nav class="views" aria-label="Entries">{links.into_iter().collect_view()}</nav> }
+    view! { <nav class="views" aria-label=t("Entries")>{links.into_iter().collect_view()}</nav> }
 }
 
 fn pager(number: &str, older: Option<i64>, place: &Place) -> impl IntoView + use<> {
@@ -201,11 +204,11 @@ fn pager(number: &str, older: Option<i64>, place: &Place) -> impl IntoView + use
     let only = place.word();
     let path = format!("/cases/{number}");
     let newest = further
-        .then(|| view! { <a class="pager__link" href=format!("{}#timeline", href(&path, &[("only", only)]))>"‹ Newest entries"</a> });
+        .then(|| view! { <a class="pager__link" href=format!("{}#timeline", href(&path, &[("only", only)]))>{t("‹ Newest entries")}</a> });
     let older = older.map(|seq| {
         let href = href(&path, &[("only", only), ("before", &seq.to_string())]);
-        view! { <a class="pager__link" rel="next" href=format!("{href}#timeline")>"Older entries ›"</a> }
+        view! { <a class="pager__link" rel="next" href=format!("{href}#timeline")>{t("Older entries ›")}</a> }
     });
     (newest.is_some() || older.is_some())
-        .then(|| view! { <nav class="pager" aria-label="Timeline">{newest} {older}</nav> })
+        .then(|| view! { <nav class="pager" aria-label=t("Timeline")>{newest} {older}</nav> })
 }

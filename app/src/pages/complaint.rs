@@ -6,11 +6,12 @@ mod came;
 use docket::complaint::{Channel, Complaint, ComplaintStage, Whose};
 use docket::people::Act;
 use docket::view::{ComplaintView, TimelineItem};
-use docket::words::defang;
+use docket::words::{Phrase, defang};
 use leptos::prelude::*;
 
 use crate::islands::Countdown;
 use crate::render::Page;
+use crate::say;
 use crate::ui::due::When;
 use crate::ui::facts::{Facts, fact};
 use crate::ui::head::Head;
@@ -18,6 +19,7 @@ use crate::ui::letter::paragraphs;
 use crate::ui::tag::SeverityMark;
 use crate::ui::timeline::Timeline;
 use crate::ui::{Address, Bar, FormState, Frame};
+use crate::words::{language, t};
 
 pub use acts::ComplaintForms;
 
@@ -26,25 +28,26 @@ const ADDRESSES_SHOWN: usize = 10;
 const ADDRESSES_FOLDED: usize = 500;
 
 pub fn show(frame: Frame, view: ComplaintView, history: Vec<TimelineItem>, forms: ComplaintForms) -> Page {
-    let title = format!("Complaint C-{}", view.complaint.number);
+    let title = say!("Complaint C-{}", view.complaint.number);
     Page::staff(title, move || {
         let zone = frame.zone;
         let complaint = &view.complaint;
         let report = &complaint.report;
         let summary = match report.summary.show() {
-            "" => format!("{} report", report.category.name()),
+            "" => say!("{} report", t(report.category.name())),
             words => defang(words),
         };
         let channel = by_way_of(report.channel);
-        let meta = view! { "Received " {channel} " on " <When at=complaint.received_at zone /> "." }.into_any();
+        let meta =
+            view! { {t("Received ")} {channel} {t(" on ")} <When at=complaint.received_at zone /> "." }.into_any();
         let linked = frame.who.may(Act::ReadLedger);
         let history = history.into_iter().map(harmless).collect();
         view! {
             <Bar frame=frame.clone() here="inbox" />
             <main class="page page--railed" id="main" tabindex="-1">
-                <p class="once-printed">{frame.provider.clone()} ", complaint C-" {complaint.number}</p>
+                <p class="once-printed">{frame.provider.clone()} {t(", complaint C-")} {complaint.number}</p>
                 <Head
-                    back=("/inbox".to_owned(), "Inbox".to_owned())
+                    back=("/inbox".to_owned(), t("Inbox").to_owned())
                     number=format!("C-{}", complaint.number)
                     title=summary
                     meta
@@ -57,17 +60,17 @@ pub fn show(frame: Frame, view: ComplaintView, history: Vec<TimelineItem>, forms
                     {came::warnings(complaint)}
                     {came::raw(complaint)}
                     <section class="page__section timeline" aria-labelledby="history">
-                        <h2 id="history">"What happened"</h2>
+                        <h2 id="history">{t("What happened")}</h2>
                         <Timeline items=history zone linked />
                     </section>
                 </div>
-                <aside class="page__rail side" aria-label="What to do, and the facts">
+                <aside class="page__rail side" aria-label=t("What to do, and the facts")>
                     {acts::show(&frame, &view, forms)}
-                    <h2 class="section-title">"Whose it is"</h2>
+                    <h2 class="section-title">{t("Whose it is")}</h2>
                     {whose(&view)}
-                    <h2 class="section-title">"Facts"</h2>
+                    <h2 class="section-title">{t("Facts")}</h2>
                     {facts(&frame, complaint)}
-                    <h2 class="section-title">"Reporter"</h2>
+                    <h2 class="section-title">{t("Reporter")}</h2>
                     {reporter(complaint)}
                 </aside>
             </main>
@@ -77,14 +80,14 @@ pub fn show(frame: Frame, view: ComplaintView, history: Vec<TimelineItem>, forms
 
 fn tags(complaint: &Complaint) -> AnyView {
     let stage = match &complaint.stage {
-        ComplaintStage::New => view! { <span class="tag">"New"</span> }.into_any(),
-        ComplaintStage::InCase { .. } => view! { <span class="tag tag--ours">"In a case"</span> }.into_any(),
-        ComplaintStage::Rejected { .. } => view! { <span class="tag">"Rejected"</span> }.into_any(),
-        ComplaintStage::PassedOn { .. } => view! { <span class="tag">"Passed on"</span> }.into_any(),
+        ComplaintStage::New => view! { <span class="tag">{t("New")}</span> }.into_any(),
+        ComplaintStage::InCase { .. } => view! { <span class="tag tag--ours">{t("In a case")}</span> }.into_any(),
+        ComplaintStage::Rejected { .. } => view! { <span class="tag">{t("Rejected")}</span> }.into_any(),
+        ComplaintStage::PassedOn { .. } => view! { <span class="tag">{t("Passed on")}</span> }.into_any(),
     };
-    let sealed = complaint.report.sealed.then(|| view! { <span class="tag tag--held">"Sealed"</span> });
+    let sealed = complaint.report.sealed.then(|| view! { <span class="tag tag--held">{t("Sealed")}</span> });
     let repeats = (complaint.repeats > 0).then(|| {
-        view! { <span class="tag">{if complaint.repeats == 1 { "Came twice".to_owned() } else { format!("Came {} times", complaint.repeats + 1) }}</span> }
+        view! { <span class="tag">{if complaint.repeats == 1 { t("Came twice").to_owned() } else { say!("Came {} times", complaint.repeats + 1) }}</span> }
     });
     view! {
         <div class="tags">
@@ -96,16 +99,16 @@ fn tags(complaint: &Complaint) -> AnyView {
 
 fn by_way_of(channel: Channel) -> &'static str {
     match channel {
-        Channel::Desk => "at the desk",
-        Channel::Public => "by the public page",
-        Channel::Api => "by the API",
-        Channel::Mail => "by mail",
+        Channel::Desk => t("at the desk"),
+        Channel::Public => t("by the public page"),
+        Channel::Api => t("by the API"),
+        Channel::Mail => t("by mail"),
     }
 }
 
 /// What a reporter wrote may hold addresses that nobody should follow.
 fn harmless(mut item: TimelineItem) -> TimelineItem {
-    item.sentence.quote = item.sentence.quote.map(|words| defang(&words));
+    item.sentence.quote = item.sentence.quote.map(|words| Phrase::Said(defang(&words.in_language(language()))));
     item
 }
 
@@ -113,14 +116,14 @@ fn harmless(mut item: TimelineItem) -> TimelineItem {
 fn said(complaint: &Complaint) -> impl IntoView + use<> {
     let words = complaint.report.description.show();
     let quote = if words.trim().is_empty() {
-        view! { <p class="soft">"The report has no words of its own."</p> }.into_any()
+        view! { <p class="soft">{t("The report has no words of its own.")}</p> }.into_any()
     } else {
         let words = defang(words);
         view! { <blockquote class="side__quote prose">{paragraphs(&words).into_any()}</blockquote> }.into_any()
     };
     view! {
         <section class="side" aria-labelledby="said">
-            <h2 id="said" class="section-title">"What it says"</h2>
+            <h2 id="said" class="section-title">{t("What it says")}</h2>
             {quote}
         </section>
     }
@@ -134,10 +137,11 @@ fn addresses(complaint: &Complaint) -> impl IntoView + use<> {
     let rest = (many > ADDRESSES_SHOWN).then(|| {
         let folded = all.iter().skip(ADDRESSES_SHOWN).take(ADDRESSES_FOLDED).map(item).collect_view();
         let beyond = many.saturating_sub(ADDRESSES_SHOWN + ADDRESSES_FOLDED);
-        let beyond = (beyond > 0).then(|| view! { <p class="soft">{beyond} " more stand in the report itself."</p> });
+        let beyond =
+            (beyond > 0).then(|| view! { <p class="soft">{beyond} {t(" more stand in the report itself.")}</p> });
         view! {
             <details class="more">
-                <summary>{many - ADDRESSES_SHOWN} " more"</summary>
+                <summary>{many - ADDRESSES_SHOWN} {t(" more")}</summary>
                 <ul>{folded}</ul>
                 {beyond}
             </details>
@@ -148,10 +152,10 @@ fn addresses(complaint: &Complaint) -> impl IntoView + use<> {
     (many > 0).then(|| {
         view! {
             <section class="page__section" aria-labelledby="where">
-                <h2 id="where">"Where"</h2>
+                <h2 id="where">{t("Where")}</h2>
                 <ul>{first}</ul>
                 {rest}
-                <p><a href=href>"What became of each: " {marked} " of " {many} " marked"</a></p>
+                <p><a href=href>{t("What became of each: ")} {marked} {t(" of ")} {many} {t(" marked")}</a></p>
             </section>
         }
     })
@@ -161,17 +165,17 @@ fn whose(view: &ComplaintView) -> impl IntoView + use<> {
     let why = view.complaint.whose.why().to_owned();
     let customer = view.customer.as_ref().map(|customer| {
         let href = format!("/customers/{}", customer.handle);
-        view! { <p><a href=href><bdi>{customer.handle.clone()}</bdi></a> ", account " <bdi>{customer.account.clone()}</bdi></p> }
+        view! { <p><a href=href><bdi>{customer.handle.clone()}</bdi></a> {t(", account ")} <bdi>{customer.account.clone()}</bdi></p> }
     });
     let nobody = match &view.complaint.whose {
-        Whose::Nobody { .. } => Some(view! { <p><strong>"Not known."</strong></p> }),
+        Whose::Nobody { .. } => Some(view! { <p><strong>{t("Not known.")}</strong></p> }),
         _ => None,
     };
     let candidates = (!view.candidates.is_empty()).then(|| {
         let links = view.candidates.iter().map(|handle| {
             view! { <li><a href=format!("/customers/{handle}")><bdi>{handle.clone()}</bdi></a></li> }
         });
-        view! { <p><strong>"One of several:"</strong></p> <ul>{links.collect_view()}</ul> }
+        view! { <p><strong>{t("One of several:")}</strong></p> <ul>{links.collect_view()}</ul> }
     });
     view! { <div>{customer} {nobody} {candidates} <p>{why}</p></div> }
 }
@@ -183,30 +187,30 @@ fn facts(frame: &Frame, complaint: &Complaint) -> impl IntoView + use<> {
     if complaint.stage == ComplaintStage::New {
         let (instant, now) = (complaint.react_by().micros() / 1000, frame.now.micros() / 1000);
         let at = complaint.react_by();
-        facts.push(fact("React by", view! { <When at zone /> <br /> <Countdown instant now prose=true /> }));
+        facts.push(fact(t("React by"), view! { <When at zone /> <br /> <Countdown instant now prose=true /> }));
     }
     let kind = match report.kind.as_str() {
-        "" => report.category.name().to_owned(),
-        kind => format!("{}, reported as {kind}", report.category.name()),
+        "" => t(report.category.name()).to_owned(),
+        kind => say!("{}, reported as {}", t(report.category.name()), kind),
     };
-    facts.push(fact("Category", kind));
+    facts.push(fact(t("Category"), kind));
     let happened = match report.incident_at {
         Some(at) if report.zone_known => view! { <When at zone /> }.into_any(),
-        Some(at) => view! { <When at zone /> ". The report names no time zone; read as UTC." }.into_any(),
-        None => "Not said".into_any(),
+        Some(at) => view! { <When at zone /> {t(". The report names no time zone; read as UTC.")} }.into_any(),
+        None => t("Not said").into_any(),
     };
-    facts.push(fact("Happened", happened));
+    facts.push(fact(t("Happened"), happened));
     if let Some(source) = report.source.get() {
         if let Some(ip) = source.ip {
-            let port = source.port.map(|port| format!(", port {port}")).unwrap_or_default();
-            facts.push(fact("Source", view! { <code>{ip.to_string()}</code> {port} }));
+            let port = source.port.map(|port| say!(", port {}", port)).unwrap_or_default();
+            facts.push(fact(t("Source"), view! { <code>{ip.to_string()}</code> {port} }));
         }
         if let Some(host) = source.host.clone() {
-            facts.push(fact("Host", view! { <Address of=host /> }));
+            facts.push(fact(t("Host"), view! { <Address of=host /> }));
         }
     }
     if !report.reference.is_empty() {
-        facts.push(fact("Their number", view! { <bdi>{report.reference.clone()}</bdi> }));
+        facts.push(fact(t("Their number"), view! { <bdi>{report.reference.clone()}</bdi> }));
     }
     view! { <Facts facts /> }
 }
@@ -216,24 +220,27 @@ fn reporter(complaint: &Complaint) -> impl IntoView + use<> {
     let reporter = &report.reporter;
     let said = |words: &str| (!words.is_empty()).then(|| view! { <bdi>{words.to_owned()}</bdi> });
     let mut facts = vec![];
-    for (term, words) in
-        [("Name", reporter.name.show()), ("Email", reporter.email.show()), ("For", reporter.organisation.show())]
-    {
+    for (term, words) in [
+        (t("Name"), reporter.name.show()),
+        (t("Email"), reporter.email.show()),
+        (t("For"), reporter.organisation.show()),
+    ] {
         if let Some(shown) = said(words) {
             facts.push(fact(term, shown));
         }
     }
     if facts.is_empty() && !reporter.domain.is_empty() {
-        facts.push(fact("Domain", reporter.domain.clone()));
+        facts.push(fact(t("Domain"), reporter.domain.clone()));
     }
-    let silent = facts.is_empty().then(|| view! { <p>"The report names nobody."</p> });
+    let silent = facts.is_empty().then(|| view! { <p>{t("The report names nobody.")}</p> });
     let disclosed = match (report.disclosed, silent.is_some()) {
-        (true, _) => "Agreed to be named to the customer.",
-        (false, false) => "Did not agree to be named: the customer is never told who reported.",
+        (true, _) => t("Agreed to be named to the customer."),
+        (false, false) => t("Did not agree to be named: the customer is never told who reported."),
         (false, true) => "",
     };
-    let good_faith =
-        report.good_faith.then(|| view! { <p>"Stated in good faith that the report is accurate and complete."</p> });
+    let good_faith = report
+        .good_faith
+        .then(|| view! { <p>{t("Stated in good faith that the report is accurate and complete.")}</p> });
     view! { <div>{silent} <Facts facts /> <p>{disclosed}</p> {good_faith}</div> }
 }
 

@@ -7,6 +7,7 @@ use crate::render::Page;
 use crate::ui::head::Head;
 use crate::ui::timeline::Timeline;
 use crate::ui::{Bar, Frame};
+use crate::words::t;
 
 pub struct ConflictView {
     pub number: String,
@@ -21,7 +22,7 @@ pub struct ConflictView {
 const QUIET: [&str; 3] = ["command_id", "version", "stale"];
 
 pub fn show(frame: Frame, view: ConflictView) -> Page {
-    Page::staff("Somebody was faster", move || {
+    Page::staff(t("Somebody was faster"), move || {
         let number = view.number.clone();
         let hidden = view.fields.iter().map(|(name, value)| {
             view! { <input type="hidden" name=name.clone() value=value.clone() /> }
@@ -38,7 +39,7 @@ pub fn show(frame: Frame, view: ConflictView) -> Page {
             })
             .collect::<Vec<_>>();
         let typed = if typed.is_empty() {
-            view! { <p>"You typed nothing: the button alone was pressed."</p> }.into_any()
+            view! { <p>{t("You typed nothing: the button alone was pressed.")}</p> }.into_any()
         } else {
             view! { <dl class="summary">{typed}</dl> }.into_any()
         };
@@ -46,22 +47,22 @@ pub fn show(frame: Frame, view: ConflictView) -> Page {
         view! {
             <Bar frame=frame.clone() here="cases" />
             <main class="page" id="main" tabindex="-1">
-                <Head back=(case.clone(), number.clone()) title="Somebody changed this case while you were writing" />
+                <Head back=(case.clone(), number.clone()) title=t("Somebody changed this case while you were writing") />
                 <div class="heed heed--urgent" role="alert">
-                    <p class="heed__title">"Nothing was recorded, and nothing of yours is lost."</p>
-                    <p>"Look at what changed. If it is still right, send it again as it is."</p>
+                    <p class="heed__title">{t("Nothing was recorded, and nothing of yours is lost.")}</p>
+                    <p>{t("Look at what changed. If it is still right, send it again as it is.")}</p>
                     <form class="heed__acts" method="post" action=view.path>
                         {hidden}
-                        <button class="button button--primary">"Send it again"</button>
-                        <a class="button" href=case>"Leave it, open the case"</a>
+                        <button class="button button--primary">{t("Send it again")}</button>
+                        <a class="button" href=case>{t("Leave it, open the case")}</a>
                     </form>
                 </div>
                 <section class="page__section timeline" aria-labelledby="changed">
-                    <h2 id="changed">"What changed since you opened the page"</h2>
+                    <h2 id="changed">{t("What changed since you opened the page")}</h2>
                     <Timeline items=view.changes zone=frame.zone />
                 </section>
                 <section class="page__section" aria-labelledby="typed">
-                    <h2 id="typed">"What you sent"</h2>
+                    <h2 id="typed">{t("What you sent")}</h2>
                     {typed}
                 </section>
             </main>

@@ -12,16 +12,18 @@ use docket::hold::Hold;
 use docket::people::Act;
 use docket::time::left_short;
 use docket::view::CustomerView;
-use docket::words::{Language, defang};
+use docket::words::defang;
 use leptos::prelude::*;
 
 use crate::render::Page;
+use crate::say;
 use crate::ui::due::When;
 use crate::ui::facts::{Facts, fact};
 use crate::ui::head::Head;
 use crate::ui::list::count;
 use crate::ui::tag::{SeverityMark, StageTag};
 use crate::ui::{Bar, Day, FormState, Frame, Nothing, WhenShort};
+use crate::words::{language, t};
 
 /// Each form has an intention of its own, so that one sent twice is never taken for another.
 #[derive(Clone, Debug, Default)]
@@ -34,38 +36,38 @@ pub struct CustomerForms {
 
 pub fn show(frame: Frame, view: CustomerView, forms: CustomerForms) -> Page {
     let customer = &view.customer;
-    Page::staff(format!("Customer {}", customer.handle), move || {
+    Page::staff(say!("Customer {}", customer.handle), move || {
         let zone = frame.zone;
         let customer = &view.customer;
         let keeps = frame.who.may(Act::KeepCustomers);
         // An admin keeps customers and sees no case.
         let works = frame.who.may(Act::ReadCases);
         let name = customer.name.show().to_owned();
-        let meta = view! { "Account " <bdi>{customer.account.clone()}</bdi> ". Customer since " <Day at=customer.added_at zone /> "." }.into_any();
+        let meta = view! { {t("Account ")} <bdi>{customer.account.clone()}</bdi> {t(". Customer since ")} <Day at=customer.added_at zone /> "." }.into_any();
         let facts = vec![
-            fact("Handle", view! { <code>{customer.handle.clone()}</code> }),
-            fact("Account", view! { <bdi>{customer.account.clone()}</bdi> }),
-            fact("Language", customer.language.own_name()),
-            fact("Time zone", customer.zone.clone()),
-            fact("Cases", view.cases.len()),
+            fact(t("Handle"), view! { <code>{customer.handle.clone()}</code> }),
+            fact(t("Account"), view! { <bdi>{customer.account.clone()}</bdi> }),
+            fact(t("Language"), customer.language.own_name()),
+            fact(t("Time zone"), customer.zone.clone()),
+            fact(t("Cases"), view.cases.len()),
         ];
         let mut facts = facts;
-        for (term, value) in [("Plan", &customer.plan), ("Contract", &customer.contract)] {
+        for (term, value) in [(t("Plan"), &customer.plan), (t("Contract"), &customer.contract)] {
             if !value.is_empty() {
                 facts.push(fact(term, value.clone()));
             }
         }
         if let Some(phone) = &customer.phone {
-            facts.push(fact("In an emergency", view! { <bdi class="whole">{phone.show().to_owned()}</bdi> }));
+            facts.push(fact(t("In an emergency"), view! { <bdi class="whole">{phone.show().to_owned()}</bdi> }));
         }
         if let Some(parent) = view.parent.clone() {
             facts.push(fact(
-                "Reseller",
+                t("Reseller"),
                 view! { <a href=format!("/customers/{parent}")><bdi>{parent.clone()}</bdi></a> },
             ));
         }
         let change = keeps.then(|| {
-            view! { <p><a class="button button--small" href=format!("/customers/{}/account", customer.handle)>"Change the account"</a></p> }
+            view! { <p><a class="button button--small" href=format!("/customers/{}/account", customer.handle)>{t("Change the account")}</a></p> }
         });
         let counting = view.strikes.iter().filter(|row| row.counts).count();
         let standing = works.then(|| {
@@ -76,19 +78,19 @@ pub fn show(frame: Frame, view: CustomerView, forms: CustomerForms) -> Page {
             };
             let strikes =
                 (counting > 0).then(|| view! { <span class="tag">{count(counting, "strike", "strikes")}</span> });
-            view! { <span class=class>{view.standing.name()}</span> {strikes} }
+            view! { <span class=class>{t(view.standing.name())}</span> {strikes} }
         });
         let aside = view! { <div class="tags">{standing}</div> }.into_any();
         let places = places(&view, works);
         let who_keeps = (!keeps).then(
-            || view! { <p class="acts__why">"Leads and admins add contacts and assets. Your role reads them."</p> },
+            || view! { <p class="acts__why">{t("Leads and admins add contacts and assets. Your role reads them.")}</p> },
         );
         let CustomerForms { contact, assets, releases } = forms;
         view! {
             <Bar frame=frame.clone() here="customers" />
             <main class="page page--railed" id="main" tabindex="-1">
-                <p class="once-printed">{frame.provider.clone()} ", customer " {customer.handle.clone()}</p>
-                <Head back=("/customers".to_owned(), "Customers".to_owned()) number=customer.handle.clone() title=name meta aside />
+                <p class="once-printed">{frame.provider.clone()} {t(", customer ")} {customer.handle.clone()}</p>
+                <Head back=("/customers".to_owned(), t("Customers").to_owned()) number=customer.handle.clone() title=name meta aside />
                 <div>
                     {places}
                     {contacts::warning(&frame, customer)}
@@ -103,8 +105,8 @@ pub fn show(frame: Frame, view: CustomerView, forms: CustomerForms) -> Page {
                     {works.then(|| complaints(&frame, &view.complaints))}
                     {past::history(&frame, &view)}
                 </div>
-                <aside class="page__rail side" aria-label="Facts and contacts">
-                    <h2 class="section-title">"Facts"</h2>
+                <aside class="page__rail side" aria-label=t("Facts and contacts")>
+                    <h2 class="section-title">{t("Facts")}</h2>
                     <Facts facts />
                     {change}
                     {works.then(|| back(&frame, &customer.handle))}
@@ -121,20 +123,20 @@ fn back(frame: &Frame, handle: &str) -> impl IntoView + use<> {
     let then = format!("/customers/{handle}/as-of");
     let export = frame.who.may(Act::Export).then(|| {
         let href = format!("/reports?what=customer_file&subject={handle}#ask");
-        view! { <a href=href>"Export the customer’s file"</a> }
+        view! { <a href=href>{t("Export the customer’s file")}</a> }
     });
-    view! { <p class="links"><a href=then>"As known then"</a> {export}</p> }
+    view! { <p class="links"><a href=then>{t("As known then")}</a> {export}</p> }
 }
 
 /// Holds that stand: nothing of this customer is closed, ended or deleted in their scope.
 fn holds(frame: &Frame, holds: &[Hold]) -> impl IntoView + use<> {
     let zone = frame.zone;
     let items = holds.iter().filter(|hold| hold.stands()).map(|hold| {
-        let scope = if hold.case.is_some() { "one case" } else { "everything" };
+        let scope = if hold.case.is_some() { t("one case") } else { t("everything") };
         view! {
             <p class="heed">
-                "Litigation hold " <a href=format!("/holds/{}", hold.number)>"H-" {hold.number}</a> " for "
-                {hold.matter.show().to_owned()} " stands since " <When at=hold.placed_at zone /> ", on " {scope} "."
+                {t("Litigation hold ")} <a href=format!("/holds/{}", hold.number)>"H-" {hold.number}</a> {t(" for ")}
+                {hold.matter.show().to_owned()} {t(" stands since ")} <When at=hold.placed_at zone /> {t(", on ")} {scope} "."
             </p>
         }
     });
@@ -149,8 +151,8 @@ fn banner(frame: &Frame, suspended_by: &[(Decision, String)]) -> impl IntoView +
         let at = decision.effective.at;
         view! {
             <p>
-                <a href=href>{decision.outcome.name(Language::En)} " D-" {decision.number}</a> " in case "
-                <a href=format!("/cases/{case}")>{case.clone()}</a> ", since " <When at zone /> ": " <bdi>{assets}</bdi>
+                <a href=href>{decision.outcome.name(language())} " D-" {decision.number}</a> {t(" in case ")}
+                <a href=format!("/cases/{case}")>{case.clone()}</a> {t(", since ")} <When at zone /> ": " <bdi>{assets}</bdi>
             </p>
         }
     });
@@ -158,7 +160,7 @@ fn banner(frame: &Frame, suspended_by: &[(Decision, String)]) -> impl IntoView +
     (!items.is_empty()).then(|| {
         view! {
             <section class="heed" aria-labelledby="suspended">
-                <h2 class="heed__title" id="suspended">"Switched off now"</h2>
+                <h2 class="heed__title" id="suspended">{t("Switched off now")}</h2>
                 {items}
             </section>
         }
@@ -171,14 +173,14 @@ fn places(view: &CustomerView, works: bool) -> impl IntoView + use<> {
         view! { <a class="views__link" href=href>{words} " " <span class="figures">{many}</span></a> }
     };
     view! {
-        <nav class="views" aria-label="Parts of this page">
-            {works.then(|| link("#cases", "Cases", view.cases.len()))}
-            {works.then(|| link("#notices", "Notices", view.notices.len()))}
-            {link("#assets-held", "Assets", view.assets.len())}
-            {works.then(|| link("#strikes", "Strikes", view.strikes.len()))}
-            {works.then(|| link("#preserved", "Kept data", view.preserved.len()))}
-            {works.then(|| link("#complaints", "Complaints", view.complaints.len()))}
-            {link("#contacts", "Contacts", view.customer.contacts_in_use().count())}
+        <nav class="views" aria-label=t("Parts of this page")>
+            {works.then(|| link("#cases", t("Cases"), view.cases.len()))}
+            {works.then(|| link("#notices", t("Notices"), view.notices.len()))}
+            {link("#assets-held", t("Assets"), view.assets.len())}
+            {works.then(|| link("#strikes", t("Strikes"), view.strikes.len()))}
+            {works.then(|| link("#preserved", t("Kept data"), view.preserved.len()))}
+            {works.then(|| link("#complaints", t("Complaints"), view.complaints.len()))}
+            {link("#contacts", t("Contacts"), view.customer.contacts_in_use().count())}
         </nav>
     }
 }
@@ -188,8 +190,8 @@ fn cases(frame: &Frame, view: &CustomerView) -> impl IntoView + use<> {
     let rows = view.cases.iter().zip(&view.ended).map(|(case, end)| {
         let (outcome, given) = match end {
             Some(end) => {
-                let given = end.given.map(|seconds| left_short(seconds * 1_000_000, Language::En));
-                (end.outcome.name(Language::En).into_any(), given.unwrap_or_default().into_any())
+                let given = end.given.map(|seconds| left_short(seconds * 1_000_000, language()));
+                (end.outcome.name(language()).into_any(), given.unwrap_or_default().into_any())
             }
             None => (view! { <Nothing /> }.into_any(), view! { <Nothing /> }.into_any()),
         };
@@ -202,7 +204,7 @@ fn cases(frame: &Frame, view: &CustomerView) -> impl IntoView + use<> {
                 </th>
                 <td role="cell"><SeverityMark severity=case.severity /></td>
                 <td role="cell"><StageTag stage=case.stage.clone() /></td>
-                <td role="cell"><span class="listing__unit">"Outcome: "</span>{outcome}</td>
+                <td role="cell"><span class="listing__unit">{t("Outcome: ")}</span>{outcome}</td>
                 <td role="cell" class="listing__less">{given}</td>
                 <td role="cell" class="whole"><WhenShort at=case.opened_at zone now /></td>
             </tr>
@@ -210,19 +212,19 @@ fn cases(frame: &Frame, view: &CustomerView) -> impl IntoView + use<> {
     });
     let rows: Vec<_> = rows.collect();
     let list = if rows.is_empty() {
-        view! { <p class="soft">"There was never a case."</p> }.into_any()
+        view! { <p class="soft">{t("There was never a case.")}</p> }.into_any()
     } else {
         view! {
             <table class="listing" role="table">
-                <caption class="unseen">"Cases, newest first"</caption>
+                <caption class="unseen">{t("Cases, newest first")}</caption>
                 <thead role="rowgroup">
                     <tr role="row">
-                        <th role="columnheader" scope="col">"Case"</th>
-                        <th role="columnheader" scope="col">"Severity"</th>
-                        <th role="columnheader" scope="col">"Stage"</th>
-                        <th role="columnheader" scope="col">"Outcome"</th>
-                        <th role="columnheader" scope="col">"Time given"</th>
-                        <th role="columnheader" scope="col">"Opened"</th>
+                        <th role="columnheader" scope="col">{t("Case")}</th>
+                        <th role="columnheader" scope="col">{t("Severity")}</th>
+                        <th role="columnheader" scope="col">{t("Stage")}</th>
+                        <th role="columnheader" scope="col">{t("Outcome")}</th>
+                        <th role="columnheader" scope="col">{t("Time given")}</th>
+                        <th role="columnheader" scope="col">{t("Opened")}</th>
                     </tr>
                 </thead>
                 <tbody role="rowgroup" data-rows>{rows}</tbody>
@@ -230,17 +232,17 @@ fn cases(frame: &Frame, view: &CustomerView) -> impl IntoView + use<> {
         }
         .into_any()
     };
-    view! { <section class="page__section" aria-labelledby="cases"><h2 id="cases">"Cases"</h2> {list}</section> }
+    view! { <section class="page__section" aria-labelledby="cases"><h2 id="cases">{t("Cases")}</h2> {list}</section> }
 }
 
 fn complaints(frame: &Frame, complaints: &[Complaint]) -> impl IntoView + use<> {
     let (zone, now) = (frame.zone, frame.now);
     let rows = complaints.iter().map(|complaint| {
         let stage = match complaint.stage {
-            ComplaintStage::New => "New",
-            ComplaintStage::InCase { .. } => "In a case",
-            ComplaintStage::Rejected { .. } => "Rejected",
-            ComplaintStage::PassedOn { .. } => "Passed on",
+            ComplaintStage::New => t("New"),
+            ComplaintStage::InCase { .. } => t("In a case"),
+            ComplaintStage::Rejected { .. } => t("Rejected"),
+            ComplaintStage::PassedOn { .. } => t("Passed on"),
         };
         view! {
             <tr role="row">
@@ -250,7 +252,7 @@ fn complaints(frame: &Frame, complaints: &[Complaint]) -> impl IntoView + use<> 
                         {defang(complaint.report.summary.show())}
                     </a>
                 </th>
-                <td role="cell">{complaint.report.category.name()}</td>
+                <td role="cell">{t(complaint.report.category.name())}</td>
                 <td role="cell" class="whole">{stage}</td>
                 <td role="cell" class="whole"><WhenShort at=complaint.received_at zone now /></td>
             </tr>
@@ -258,19 +260,19 @@ fn complaints(frame: &Frame, complaints: &[Complaint]) -> impl IntoView + use<> 
     });
     let rows: Vec<_> = rows.collect();
     let more = (complaints.len() as i64 >= docket::desk::pages::PAGE)
-        .then(|| view! { <p class="soft">"The newest of them."</p> });
+        .then(|| view! { <p class="soft">{t("The newest of them.")}</p> });
     let list = if rows.is_empty() {
-        view! { <p class="soft">"Nobody has complained about them."</p> }.into_any()
+        view! { <p class="soft">{t("Nobody has complained about them.")}</p> }.into_any()
     } else {
         view! {
             <table class="listing" role="table">
-                <caption class="unseen">"Complaints, newest first"</caption>
+                <caption class="unseen">{t("Complaints, newest first")}</caption>
                 <thead role="rowgroup">
                     <tr role="row">
-                        <th role="columnheader" scope="col">"Complaint"</th>
-                        <th role="columnheader" scope="col">"Category"</th>
-                        <th role="columnheader" scope="col">"Stage"</th>
-                        <th role="columnheader" scope="col">"Received"</th>
+                        <th role="columnheader" scope="col">{t("Complaint")}</th>
+                        <th role="columnheader" scope="col">{t("Category")}</th>
+                        <th role="columnheader" scope="col">{t("Stage")}</th>
+                        <th role="columnheader" scope="col">{t("Received")}</th>
                     </tr>
                 </thead>
                 <tbody role="rowgroup">{rows}</tbody>
@@ -279,5 +281,5 @@ fn complaints(frame: &Frame, complaints: &[Complaint]) -> impl IntoView + use<> 
         }
         .into_any()
     };
-    view! { <section class="page__section" aria-labelledby="complaints"><h2 id="complaints">"Complaints"</h2> {list}</section> }
+    view! { <section class="page__section" aria-labelledby="complaints"><h2 id="complaints">{t("Complaints")}</h2> {list}</section> }
 }

@@ -5,16 +5,18 @@ use docket::view::CustomersView;
 use leptos::prelude::*;
 
 use crate::render::Page;
+use crate::say;
 use crate::ui::head::Head;
 use crate::ui::list::{count, href};
 use crate::ui::{Bar, Day, Frame, Pager};
+use crate::words::t;
 
 pub fn show(frame: Frame, view: CustomersView, after: String) -> Page {
-    Page::staff("Customers", move || {
+    Page::staff(t("Customers"), move || {
         let zone = frame.zone;
         let keeps = frame.who.may(Act::KeepCustomers);
         let aside = if keeps {
-            view! { <div class="head__acts"><a class="button" href="/imports">"Import a list"</a> <a class="button button--primary" href="/customers/new">"Add a customer"</a></div> }.into_any()
+            view! { <div class="head__acts"><a class="button" href="/imports">{t("Import a list")}</a> <a class="button button--primary" href="/customers/new">{t("Add a customer")}</a></div> }.into_any()
         } else {
             ().into_any()
         };
@@ -26,7 +28,7 @@ pub fn show(frame: Frame, view: CustomersView, after: String) -> Page {
                         <a href=format!("/customers/{}", customer.handle) data-row><bdi>{customer.handle.clone()}</bdi></a>
                     </th>
                     <td role="cell"><bdi>{customer.name.show().to_owned()}</bdi></td>
-                    <td role="cell"><span class="listing__unit">"Account "</span><bdi>{customer.account}</bdi></td>
+                    <td role="cell"><span class="listing__unit">{t("Account ")}</span><bdi>{customer.account}</bdi></td>
                     <td role="cell" class="listing__less">{customer.language.own_name()}</td>
                     <td role="cell" class="listing__less">{customer.zone}</td>
                     <td role="cell" class="listing__less"><Day at=customer.added_at zone /></td>
@@ -36,13 +38,13 @@ pub fn show(frame: Frame, view: CustomersView, after: String) -> Page {
         let rows = rows.collect_view();
         let list = if shown == 0 {
             let next = if keeps {
-                view! { <a href="/customers/new">"Add one"</a> "." }.into_any()
+                view! { <a href="/customers/new">{t("Add one")}</a> "." }.into_any()
             } else {
-                "Leads and admins add customers.".into_any()
+                t("Leads and admins add customers.").into_any()
             };
             view! {
                 <div class="empty">
-                    <p class="empty__why">{if after.is_empty() { "No customer is known here." } else { "No more customers." }}</p>
+                    <p class="empty__why">{if after.is_empty() { t("No customer is known here.") } else { t("No more customers.") }}</p>
                     <p class="empty__next">{next}</p>
                 </div>
             }
@@ -50,15 +52,15 @@ pub fn show(frame: Frame, view: CustomersView, after: String) -> Page {
         } else {
             view! {
                 <table class="listing page__section" role="table">
-                    <caption class="unseen">"Customers by handle"</caption>
+                    <caption class="unseen">{t("Customers by handle")}</caption>
                     <thead role="rowgroup">
                         <tr role="row">
-                            <th role="columnheader" scope="col">"Handle"</th>
-                            <th role="columnheader" scope="col">"Name"</th>
-                            <th role="columnheader" scope="col">"Account"</th>
-                            <th role="columnheader" scope="col">"Language"</th>
-                            <th role="columnheader" scope="col">"Time zone"</th>
-                            <th role="columnheader" scope="col">"Added"</th>
+                            <th role="columnheader" scope="col">{t("Handle")}</th>
+                            <th role="columnheader" scope="col">{t("Name")}</th>
+                            <th role="columnheader" scope="col">{t("Account")}</th>
+                            <th role="columnheader" scope="col">{t("Language")}</th>
+                            <th role="columnheader" scope="col">{t("Time zone")}</th>
+                            <th role="columnheader" scope="col">{t("Added")}</th>
                         </tr>
                     </thead>
                     <tbody role="rowgroup" data-rows>{rows}</tbody>
@@ -69,12 +71,12 @@ pub fn show(frame: Frame, view: CustomersView, after: String) -> Page {
         let first = (!after.is_empty()).then(|| "/customers".to_owned());
         let next = view.next.map(|handle| href("/customers", &[("after", &handle)]));
         let pager = (first.is_some() || next.is_some()).then(|| {
-            view! { <Pager range=format!("{} on this page", count(shown, "customer", "customers")) first next /> }
+            view! { <Pager range=say!("{} on this page", count(shown, "customer", "customers")) first next /> }
         });
         view! {
             <Bar frame=frame here="customers" />
             <main class="page" id="main" tabindex="-1">
-                <Head title="Customers" meta="Whom we host, and what each of them held when.".into_any() aside />
+                <Head title=t("Customers") meta=t("Whom we host, and what each of them held when.").into_any() aside />
                 {list}
                 {pager}
             </main>

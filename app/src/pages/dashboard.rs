@@ -4,14 +4,15 @@ use docket::desk::dashboard::{Dashboard, Tiles};
 use docket::people::Act;
 use docket::report::treatment::hours_words;
 use docket::time::Moment;
-use docket::words::Language;
 use leptos::prelude::*;
 
 use crate::render::Page;
+use crate::say;
 use crate::ui::head::Head;
 use crate::ui::list::{count, href};
 use crate::ui::plot::{Plot, figures_table, heat, outcome_parts, quantiles, rows, stacked, steps};
 use crate::ui::{Bar, Frame};
+use crate::words::{language, t};
 
 /// What stands in the address.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,30 +25,30 @@ pub struct DashboardAsk {
 }
 
 pub fn show(frame: Frame, board: Dashboard, ask: DashboardAsk, zones: Vec<&'static str>) -> Page {
-    Page::staff("Dashboard", move || {
+    Page::staff(t("Dashboard"), move || {
         let period = &board.period;
         let behind = board.size - board.counted;
         let stamp = if behind > 0 {
-            format!("As of entry #{}; the plots count up to #{}.", board.size, board.counted)
+            say!("As of entry #{}; the plots count up to #{}.", board.size, board.counted)
         } else {
-            format!("As of entry #{}.", board.size)
+            say!("As of entry #{}.", board.size)
         };
         let meta = view! {
-            {period.from_text.clone()} " to " {period.to_text.clone()} ", " {period.zone.name()} ". "
+            {period.from_text.clone()} {t(" to ")} {period.to_text.clone()} ", " {period.zone.name()} ". "
             <a href=format!("/ledger/{}", board.size)>{stamp}</a>
         }
         .into_any();
         let aside = frame.who.may(Act::Export).then(|| {
-            view! { <div class="head__acts"><a class="button" href="/reports">"Reports"</a></div> }.into_any()
+            view! { <div class="head__acts"><a class="button" href="/reports">{t("Reports")}</a></div> }.into_any()
         });
         let problem = ask.problem.clone().map(|sentence| {
-            view! { <div class="heed heed--late" role="alert"><p class="heed__title">{sentence}</p><p>"The last 14 days are shown."</p></div> }
+            view! { <div class="heed heed--late" role="alert"><p class="heed__title">{sentence}</p><p>{t("The last 14 days are shown.")}</p></div> }
         });
         view! {
             <Bar frame=frame.clone() here="dashboard" />
             <main class="page" id="main" tabindex="-1">
-                <p class="once-printed">{frame.provider.clone()} ", dashboard, entry " {board.size}</p>
-                <Head title="Dashboard" meta aside=aside.unwrap_or_else(|| ().into_any()) />
+                <p class="once-printed">{frame.provider.clone()} {t(", dashboard, entry ")} {board.size}</p>
+                <Head title=t("Dashboard") meta aside=aside.unwrap_or_else(|| ().into_any()) />
                 {period_form(&board, zones)}
                 {problem}
                 {tiles(&board.tiles)}
@@ -72,11 +73,11 @@ fn period_form(board: &Dashboard, zones: Vec<&'static str>) -> impl IntoView + u
     }
     let options = names.into_iter().map(|name| view! { <option value=name selected=name == here>{name}</option> });
     view! {
-        <form class="filters" method="get" action="/dashboard" aria-label="Period">
-            <label class="filters__field">"From" <input type="date" name="from" value=period.from_text.clone() /></label>
-            <label class="filters__field">"To" <input type="date" name="to" value=period.to_text.clone() /></label>
-            <label class="filters__field">"Zone" <select name="zone">{options.collect_view()}</select></label>
-            <button class="button">"Show"</button>
+        <form class="filters" method="get" action="/dashboard" aria-label=t("Period")>
+            <label class="filters__field">{t("From")} <input type="date" name="from" value=period.from_text.clone() /></label>
+            <label class="filters__field">{t("To")} <input type="date" name="to" value=period.to_text.clone() /></label>
+            <label class="filters__field">{t("Zone")} <select name="zone">{options.collect_view()}</select></label>
+            <button class="button">{t("Show")}</button>
         </form>
     }
 }
@@ -93,11 +94,11 @@ fn tiles(tiles: &Tiles) -> impl IntoView + use<> {
     };
     view! {
         <dl class="totals">
-            {tile("Open cases", tiles.open, "/cases", "Not closed")}
-            {tile("Overdue", tiles.overdue, "/cases?stage=overdue", "The deadline passed, nobody decided")}
-            {tile("Due today", tiles.due_today, "#deadlines", "Answers and decisions")}
-            {tile("Wait for approval", tiles.waiting, "/cases?stage=proposed", "A second person is needed")}
-            {tile("Need a person", tiles.needs_person, "/cases?stage=needs_person", "Stopped or missed")}
+            {tile(t("Open cases"), tiles.open, "/cases", t("Not closed"))}
+            {tile(t("Overdue"), tiles.overdue, "/cases?stage=overdue", t("The deadline passed, nobody decided"))}
+            {tile(t("Due today"), tiles.due_today, "#deadlines", t("Answers and decisions"))}
+            {tile(t("Wait for approval"), tiles.waiting, "/cases?stage=proposed", t("A second person is needed"))}
+            {tile(t("Need a person"), tiles.needs_person, "/cases?stage=needs_person", t("Stopped or missed"))}
         </dl>
     }
 }
@@ -123,10 +124,11 @@ fn nothing(title: &'static str, id: &'static str, why: &'static str, next: AnyVi
 
 fn complaints(board: &Dashboard) -> AnyView {
     let all: i64 = board.days.iter().map(|bar| bar.all).sum();
-    let title = if board.weekly { "Complaints a week" } else { "Complaints a day" };
+    let title = if board.weekly { t("Complaints a week") } else { t("Complaints a day") };
     if all == 0 {
-        let next = view! { "Choose a longer period, or " <a href="/inbox">"look at the inbox"</a> "." }.into_any();
-        return nothing(title, "complaints", "No complaint came in this period.", next);
+        let next =
+            view! { {t("Choose a longer period, or ")} <a href="/inbox">{t("look at the inbox")}</a> "." }.into_any();
+        return nothing(title, "complaints", t("No complaint came in this period."), next);
     }
     let name = |word: &String| docket::report::treatment::category_words(word);
     let mut key: Vec<String> = board.series.iter().map(name).collect();
@@ -136,24 +138,24 @@ fn complaints(board: &Dashboard) -> AnyView {
         key.resize(3, String::new());
         key.retain(|word| !word.is_empty());
         if key.len() == 3 {
-            key.push("Other".to_owned());
+            key.push(t("Other").to_owned());
         }
     }
     let busiest = board.days.iter().max_by_key(|bar| bar.all);
     let say = match busiest {
-        Some(bar) => format!(
+        Some(bar) => say!(
             "{}; most of them {} {}, {}.",
             count(usize::try_from(all).unwrap_or(0), "complaint", "complaints"),
-            if board.weekly { "in the week from" } else { "on" },
+            if board.weekly { t("in the week from") } else { t("on") },
             bar.day,
             bar.all
         ),
         None => String::new(),
     };
     let words: std::collections::BTreeSet<&String> = board.days.iter().flat_map(|bar| bar.by.keys()).collect();
-    let mut heads = vec![if board.weekly { "Week from" } else { "Day" }.to_owned()];
+    let mut heads = vec![if board.weekly { t("Week from") } else { t("Day") }.to_owned()];
     heads.extend(words.iter().map(|word| name(word)));
-    heads.push("All".to_owned());
+    heads.push(t("All").to_owned());
     let table = board.days.iter().map(|bar| {
         let mut row = vec![bar.day.clone()];
         row.extend(words.iter().map(|word| bar.by.get(*word).copied().unwrap_or(0).to_string()));
@@ -161,7 +163,7 @@ fn complaints(board: &Dashboard) -> AnyView {
         row
     });
     let table = figures_table(title, heads, table.collect());
-    let plot = stacked(&board.days, &board.series, format!("{title}, stacked by category"));
+    let plot = stacked(&board.days, &board.series, say!("{}, stacked by category", title));
     view! { <Plot id="complaints" title say key csv=csv(board, "complaints.csv") plot table /> }.into_any()
 }
 
@@ -169,11 +171,11 @@ fn deadlines(board: &Dashboard, now: Moment) -> AnyView {
     let week = &board.week;
     let zone = board.period.zone;
     if week.rows.is_empty() {
-        let next = view! { <a href="/cases">"Look at the cases"</a> }.into_any();
+        let next = view! { <a href="/cases">{t("Look at the cases")}</a> }.into_any();
         return nothing(
-            "Deadlines of the next seven days",
+            t("Deadlines of the next seven days"),
             "deadlines",
-            "Nothing is promised for the next seven days.",
+            t("Nothing is promised for the next seven days."),
             next,
         );
     }
@@ -186,10 +188,11 @@ fn deadlines(board: &Dashboard, now: Moment) -> AnyView {
         }
     }
     let many = count(week.rows.len(), "deadline", "deadlines");
-    let say = format!("{many}. The heaviest hour is {} {:02}:00, with {}.", heaviest.1, heaviest.2, heaviest.0);
+    let say =
+        say!("{}. The heaviest hour is {} {}:00, with {}.", many, heaviest.1, format!("{:02}", heaviest.2), heaviest.0);
     let rows = week.rows.iter().take(100).map(|row| {
-        let shown = zone.show(Moment::from_micros(row.due_at), Language::En);
-        let what = if row.kind == "effect" { "A decision takes effect" } else { "Answer by" };
+        let shown = zone.show(Moment::from_micros(row.due_at), language());
+        let what = if row.kind == "effect" { t("A decision takes effect") } else { t("Answer by") };
         view! {
             <tr>
                 <th scope="row"><a href=format!("/cases/{}", row.case_number)>{row.case_number.clone()}</a></th>
@@ -202,53 +205,53 @@ fn deadlines(board: &Dashboard, now: Moment) -> AnyView {
     let rows = rows.collect_view();
     let table = view! {
         <table>
-            <caption class="unseen">"Deadlines of the next seven days"</caption>
-            <thead><tr><th scope="col">"Case"</th><th scope="col">"Customer"</th><th scope="col">"What"</th><th scope="col">"When"</th></tr></thead>
+            <caption class="unseen">{t("Deadlines of the next seven days")}</caption>
+            <thead><tr><th scope="col">{t("Case")}</th><th scope="col">{t("Customer")}</th><th scope="col">{t("What")}</th><th scope="col">{t("When")}</th></tr></thead>
             <tbody>{rows}</tbody>
         </table>
     }
     .into_any();
-    let hour = zone.show(now, Language::En).time.get(..2).and_then(|hour| hour.parse().ok()).unwrap_or(0);
-    let plot = heat(week, hour, "Deadlines by hour for seven days".to_owned());
-    view! { <Plot id="deadlines" title="Deadlines of the next seven days" say csv=csv(board, "deadlines.csv") plot table /> }
+    let hour = zone.show(now, language()).time.get(..2).and_then(|hour| hour.parse().ok()).unwrap_or(0);
+    let plot = heat(week, hour, t("Deadlines by hour for seven days").to_owned());
+    view! { <Plot id="deadlines" title=t("Deadlines of the next seven days") say csv=csv(board, "deadlines.csv") plot table /> }
         .into_any()
 }
 
 fn answered(board: &Dashboard) -> AnyView {
-    let title = "Share of customers who answered, by hours since the notice";
+    let title = t("Share of customers who answered, by hours since the notice");
     if board.curves.is_empty() {
-        let next = view! { "A notice counts once its customer answered or its deadline passed." }.into_any();
-        return nothing(title, "answered", "No notice of this period has run out yet.", next);
+        let next = view! { {t("A notice counts once its customer answered or its deadline passed.")} }.into_any();
+        return nothing(title, "answered", t("No notice of this period has run out yet."), next);
     }
     let said: Vec<String> = board
         .curves
         .iter()
-        .map(|curve| format!("{}: {} of {} answered", curve.name, curve.answered, curve.sent))
+        .map(|curve| say!("{}: {} of {} answered", curve.name, curve.answered, curve.sent))
         .collect();
-    let dashed = if board.curves.len() > 1 { " Dashed: longer ones." } else { "" };
+    let dashed = if board.curves.len() > 1 { t(" Dashed: longer ones.") } else { "" };
     let say = format!("{}.{dashed}", said.join("; "));
-    let mut heads = vec!["Hours".to_owned()];
-    heads.extend(board.curves.iter().map(|curve| format!("{}, per cent", curve.name)));
+    let mut heads = vec![t("Hours").to_owned()];
+    heads.extend(board.curves.iter().map(|curve| say!("{}, per cent", curve.name)));
     let table = [1, 4, 8, 12, 18, 24, 36, 48, 72, 120, 168].into_iter().map(|hour: u32| {
         let mut row = vec![hour.to_string()];
         row.extend(board.curves.iter().map(|curve| format!("{:.0}", curve.at(f64::from(hour)) * 100.0)));
         row
     });
     let table = figures_table(title, heads, table.collect());
-    let plot = steps(&board.curves, "Share answered over hours since the notice, in per cent".to_owned());
+    let plot = steps(&board.curves, t("Share answered over hours since the notice, in per cent").to_owned());
     view! { <Plot id="answered" title say csv=csv(board, "answered.csv") plot table /> }.into_any()
 }
 
 fn outcomes(board: &Dashboard) -> AnyView {
-    let title = "Outcomes by clause";
+    let title = t("Outcomes by clause");
     if board.outcomes.is_empty() {
-        let next = view! { <a href="/decisions">"Look at all decisions"</a> }.into_any();
-        return nothing(title, "outcomes", "No decision took effect in this period.", next);
+        let next = view! { <a href="/decisions">{t("Look at all decisions")}</a> }.into_any();
+        return nothing(title, "outcomes", t("No decision took effect in this period."), next);
     }
-    let names = ["Switched off", "Plan accepted", "Warning", "No action, lifted and other"];
-    let mut heads = vec!["Clause".to_owned()];
+    let names = [t("Switched off"), t("Plan accepted"), t("Warning"), t("No action, lifted and other")];
+    let mut heads = vec![t("Clause").to_owned()];
     heads.extend(names.map(str::to_owned));
-    heads.push("All".to_owned());
+    heads.push(t("All").to_owned());
     let table = board.outcomes.iter().map(|ground| {
         let mut row = vec![ground.clause.clone()];
         row.extend(outcome_parts(ground).map(|many| many.to_string()));
@@ -256,21 +259,20 @@ fn outcomes(board: &Dashboard) -> AnyView {
         row
     });
     let table = figures_table(title, heads, table.collect());
-    let plot = rows(&board.outcomes, "Outcomes by clause of the policy".to_owned());
+    let plot = rows(&board.outcomes, t("Outcomes by clause of the policy").to_owned());
     let key = names.map(str::to_owned).to_vec();
     let all: i64 = board.outcomes.iter().map(|ground| ground.all).sum();
-    let say =
-        format!("{} took effect in this period.", count(usize::try_from(all).unwrap_or(0), "decision", "decisions"));
+    let say = say!("{} took effect in this period.", count(usize::try_from(all).unwrap_or(0), "decision", "decisions"));
     view! { <Plot id="outcomes" title say key csv=csv(board, "outcomes.csv") plot table /> }.into_any()
 }
 
 fn first_notice(board: &Dashboard) -> AnyView {
-    let title = "Time to the first notice";
+    let title = t("Time to the first notice");
     let Some(waited) = &board.waited else {
-        let next = view! { <a href="/cases?stage=open">"Look at cases without a notice"</a> }.into_any();
-        return nothing(title, "first-notice", "No case got its first notice in this period.", next);
+        let next = view! { <a href="/cases?stage=open">{t("Look at cases without a notice")}</a> }.into_any();
+        return nothing(title, "first-notice", t("No case got its first notice in this period."), next);
     };
-    let say = format!(
+    let say = say!(
         "From the first complaint to the first notice: half of {} within {}.",
         count(waited.cases, "case", "cases"),
         hours_words(waited.half)
@@ -278,15 +280,15 @@ fn first_notice(board: &Dashboard) -> AnyView {
     let row = |name: &str, hours: f64| vec![name.to_owned(), format!("{hours:.1}")];
     let table = figures_table(
         title,
-        vec!["Share of cases".to_owned(), "Hours".to_owned()],
+        vec![t("Share of cases").to_owned(), t("Hours").to_owned()],
         vec![
-            row("A tenth", waited.tenth),
-            row("A quarter", waited.quarter),
-            row("Half", waited.half),
-            row("Three quarters", waited.three_quarters),
-            row("Nine tenths", waited.nine_tenths),
+            row(t("A tenth"), waited.tenth),
+            row(t("A quarter"), waited.quarter),
+            row(t("Half"), waited.half),
+            row(t("Three quarters"), waited.three_quarters),
+            row(t("Nine tenths"), waited.nine_tenths),
         ],
     );
-    let plot = quantiles(waited, format!("Median {}, the middle half as a band", hours_words(waited.half)));
+    let plot = quantiles(waited, say!("Median {}, the middle half as a band", hours_words(waited.half)));
     view! { <Plot id="first-notice" title say csv=csv(board, "first-notice.csv") plot table /> }.into_any()
 }

@@ -8,10 +8,10 @@ use docket::decision::{Decision, DecisionStage};
 use docket::letter::Cause;
 use docket::time::zone::Zone;
 use docket::view::CaseView;
-use docket::words::Language;
 use leptos::prelude::*;
 
 use crate::render::Page;
+use crate::say;
 use crate::ui::deadline::FrozenDeadline;
 use crate::ui::due::When;
 use crate::ui::facts::{Facts, fact, lines};
@@ -19,6 +19,7 @@ use crate::ui::head::Head;
 use crate::ui::letter::{LetterEntry, LetterText, paragraphs, short_hash};
 use crate::ui::tag::{DecisionTag, instruction_state};
 use crate::ui::{Bar, ErrorSummary, FormState, Frame};
+use crate::words::{language, t};
 
 #[derive(Clone, Debug, Default)]
 pub struct DecisionForms {
@@ -31,14 +32,14 @@ pub struct DecisionForms {
 }
 
 pub fn show(frame: Frame, view: CaseView, decision: Decision, forms: DecisionForms) -> Page {
-    let outcome = decision.outcome.name(Language::En);
-    let title = format!("Decision D-{} of {}: {}", decision.number, view.case.number, outcome.to_lowercase());
+    let outcome = decision.outcome.name(language());
+    let title = say!("Decision D-{} of {}: {}", decision.number, view.case.number, outcome.to_lowercase());
     Page::staff(title, move || {
         let zone = frame.zone;
         let number = view.case.number.clone();
         let by = view.names.of(decision.proposed_by).to_owned();
         let meta = view! {
-            "On " <bdi>{view.customer.handle.clone()}</bdi> ". Proposed by " {by} ", " <When at=decision.proposed_at zone /> "."
+            "On " <bdi>{view.customer.handle.clone()}</bdi> {t(". Proposed by ")} {by} ", " <When at=decision.proposed_at zone /> "."
         };
         let all = [&forms.approval, &forms.withdrawal, &forms.stay, &forms.stay_end, &forms.condition, &forms.appeal];
         let refused = all.into_iter().find(|form| form.is_refused()).cloned();
@@ -46,7 +47,7 @@ pub fn show(frame: Frame, view: CaseView, decision: Decision, forms: DecisionFor
         view! {
             <Bar frame=frame.clone() here="cases" />
             <main class="page page--railed" id="main" tabindex="-1">
-                <p class="once-printed">{format!("{number}, decision D-{}, text {}", decision.number, decision.statement.hash)}</p>
+                <p class="once-printed">{say!("{}, decision D-{}, text {}", number, decision.number, decision.statement.hash)}</p>
                 <Head
                     back=(format!("/cases/{number}"), number.clone())
                     number=format!("D-{}", decision.number)
@@ -61,9 +62,9 @@ pub fn show(frame: Frame, view: CaseView, decision: Decision, forms: DecisionFor
                         {effective(&frame, &decision)}
                     </div>
                     <section class="page__section" aria-labelledby="statement">
-                        <h2 id="statement">"Statement of reasons"</h2>
+                        <h2 id="statement">{t("Statement of reasons")}</h2>
                         <div class="group">
-                            <p class="soft">"Word for word what the customer reads. It was frozen when it was proposed; an approval is bound to its hash."</p>
+                            <p class="soft">{t("Word for word what the customer reads. It was frozen when it was proposed; an approval is bound to its hash.")}</p>
                             <LetterText text=decision.statement.text.show().to_owned() lang=decision.statement.language hash=decision.statement.hash.clone() frozen=true />
                         </div>
                     </section>
@@ -74,7 +75,7 @@ pub fn show(frame: Frame, view: CaseView, decision: Decision, forms: DecisionFor
                     {back::appeals(&frame, &view, &decision, forms.appeal)}
                     {letters(&view, &decision, zone)}
                 </div>
-                <aside class="page__rail side" aria-label="Facts">{rail(&view, &decision, zone)}</aside>
+                <aside class="page__rail side" aria-label=t("Facts")>{rail(&view, &decision, zone)}</aside>
             </main>
         }
     })
@@ -84,29 +85,29 @@ pub fn show(frame: Frame, view: CaseView, decision: Decision, forms: DecisionFor
 fn stage(view: &CaseView, decision: &Decision, zone: Zone) -> AnyView {
     match &decision.stage {
         DecisionStage::Stopped { at, findings } => {
-            let items = findings.iter().map(|finding| view! { <li>{finding.sentence()}</li> }).collect_view();
+            let items = findings.iter().map(|finding| view! { <li>{t(finding.sentence())}</li> }).collect_view();
             view! {
                 <section class="heed heed--late">
-                    <h2 class="heed__title">"Stopped before it took effect"</h2>
-                    <p><When at=*at zone /> ", the last check found:"</p>
+                    <h2 class="heed__title">{t("Stopped before it took effect")}</h2>
+                    <p><When at=*at zone /> {t(", the last check found:")}</p>
                     <ul>{items}</ul>
-                    <p>"Nothing happened to the customer. Deal with what is named, withdraw this decision, and propose a new one if it is still right."</p>
+                    <p>{t("Nothing happened to the customer. Deal with what is named, withdraw this decision, and propose a new one if it is still right.")}</p>
                 </section>
             }
             .into_any()
         }
         DecisionStage::Missed { at } => view! {
             <section class="heed heed--late">
-                <h2 class="heed__title">"Its hour passed"</h2>
-                <p>"The desk could not act in time; this was written down " <When at=*at zone /> ". Nothing is ever switched off late by itself."</p>
-                <p>"Withdraw it, and propose a new hour if it is still right."</p>
+                <h2 class="heed__title">{t("Its hour passed")}</h2>
+                <p>{t("The desk could not act in time; this was written down ")} <When at=*at zone /> {t(". Nothing is ever switched off late by itself.")}</p>
+                <p>{t("Withdraw it, and propose a new hour if it is still right.")}</p>
             </section>
         }
         .into_any(),
         DecisionStage::Withdrawn { by, at, reason } => view! {
             <section class="heed">
-                <h2 class="heed__title">"Withdrawn"</h2>
-                <p>"By " {view.names.of(*by).to_owned()} ", " <When at=*at zone /> ", for this reason:"</p>
+                <h2 class="heed__title">{t("Withdrawn")}</h2>
+                <p>"By " {view.names.of(*by).to_owned()} ", " <When at=*at zone /> {t(", for this reason:")}</p>
                 <blockquote class="side__quote">{paragraphs(reason.show())}</blockquote>
             </section>
         }
@@ -114,23 +115,23 @@ fn stage(view: &CaseView, decision: &Decision, zone: Zone) -> AnyView {
         DecisionStage::Lifted { at, by } => {
             let by = view.decisions.iter().find(|other| other.id == *by).map(|other| {
                 let href = format!("/cases/{}/decisions/{}", view.case.number, other.number);
-                view! { " by " <a href=href>"D-" {other.number}</a> }
+                view! { {t(" by ")} <a href=href>"D-" {other.number}</a> }
             });
-            view! { <p class="heed">"Lifted " <When at=*at zone /> {by} "."</p> }.into_any()
+            view! { <p class="heed">{t("Lifted ")} <When at=*at zone /> {by} "."</p> }.into_any()
         }
         DecisionStage::Stayed { at, by, reason, order, .. } => {
             let order = order.as_ref().map(|order| {
-                let day = order.received_at.map(|at| format!(", received {}", at.date_text())).unwrap_or_default();
-                view! { <p>"Order of " {order.court.show().to_owned()} " " {order.reference.show().to_owned()} {day} "."</p> }
+                let day = order.received_at.map(|at| say!(", received {}", at.date_text())).unwrap_or_default();
+                view! { <p>{t("Order of ")} {order.court.show().to_owned()} " " {order.reference.show().to_owned()} {day} "."</p> }
             });
             let then = match decision.is_pending() {
-                true => "While it is stayed it does not take effect, also when its hour comes.",
-                false => "What it had switched off runs again, by instruction.",
+                true => t("While it is stayed it does not take effect, also when its hour comes."),
+                false => t("What it had switched off runs again, by instruction."),
             };
             view! {
                 <section class="heed heed--urgent">
-                    <h2 class="heed__title">"Stayed"</h2>
-                    <p>"By " {view.names.of(*by).to_owned()} ", " <When at=*at zone /> ", for this reason:"</p>
+                    <h2 class="heed__title">{t("Stayed")}</h2>
+                    <p>"By " {view.names.of(*by).to_owned()} ", " <When at=*at zone /> {t(", for this reason:")}</p>
                     <blockquote class="side__quote">{paragraphs(reason.show())}</blockquote>
                     {order}
                     <p>{then}</p>
@@ -142,9 +143,9 @@ fn stage(view: &CaseView, decision: &Decision, zone: Zone) -> AnyView {
             let appeal = view.appeals.iter().find(|one| one.id == *appeal).map(|one| {
                 view! { " " <a href=format!("/appeals/{}", one.number)>"AP-" {one.number}</a> }
             });
-            view! { <p class="heed">"Lifted on appeal" {appeal} ", " <When at=*at zone /> "."</p> }.into_any()
+            view! { <p class="heed">{t("Lifted on appeal")} {appeal} ", " <When at=*at zone /> "."</p> }.into_any()
         }
-        DecisionStage::InForce { at } => view! { <p class="heed">"In force since " <When at=*at zone /> "."</p> }.into_any(),
+        DecisionStage::InForce { at } => view! { <p class="heed">{t("In force since ")} <When at=*at zone /> "."</p> }.into_any(),
         DecisionStage::Proposed | DecisionStage::Approved { .. } => ().into_any(),
     }
 }
@@ -152,20 +153,20 @@ fn stage(view: &CaseView, decision: &Decision, zone: Zone) -> AnyView {
 fn effective(frame: &Frame, decision: &Decision) -> impl IntoView + use<> {
     let (label, rule, ticking) = match &decision.stage {
         DecisionStage::Proposed => {
-            ("Would take effect", "If nobody approves it before this hour, it cannot take effect.", true)
+            (t("Would take effect"), t("If nobody approves it before this hour, it cannot take effect."), true)
         }
         DecisionStage::Approved { .. } => (
-            "Takes effect",
-            "Checked again at this instant. Whatever stands in the way stops it and asks a person.",
+            t("Takes effect"),
+            t("Checked again at this instant. Whatever stands in the way stops it and asks a person."),
             true,
         ),
         DecisionStage::InForce { .. } | DecisionStage::Lifted { .. } | DecisionStage::Overturned { .. } => {
-            ("Effective from", "Frozen when it was proposed.", false)
+            (t("Effective from"), t("Frozen when it was proposed."), false)
         }
         DecisionStage::Stayed { .. } => {
-            ("Announced for", "Stayed: nothing happens until a person ends the stay.", false)
+            (t("Announced for"), t("Stayed: nothing happens until a person ends the stay."), false)
         }
-        _ => ("Would have taken effect", "It did not.", false),
+        _ => (t("Would have taken effect"), t("It did not."), false),
     };
     let draft = decision.stage == DecisionStage::Proposed;
     view! {
@@ -182,7 +183,7 @@ fn letters(view: &CaseView, decision: &Decision, zone: Zone) -> impl IntoView + 
     (!letters.is_empty()).then(|| {
         view! {
             <section class="page__section" aria-labelledby="letters">
-                <h2 id="letters">"What became of each letter"</h2>
+                <h2 id="letters">{t("What became of each letter")}</h2>
                 <ul class="entries">{letters}</ul>
             </section>
         }
@@ -191,42 +192,42 @@ fn letters(view: &CaseView, decision: &Decision, zone: Zone) -> impl IntoView + 
 
 fn rail(view: &CaseView, decision: &Decision, zone: Zone) -> impl IntoView + use<> {
     let path = format!("/cases/{}", view.case.number);
-    let mut facts = vec![fact("Outcome", decision.outcome.name(Language::En))];
+    let mut facts = vec![fact(t("Outcome"), decision.outcome.name(language()))];
     if !decision.assets.is_empty() {
-        facts.push(fact("Assets", lines(decision.assets.iter().map(|touched| touched.value.clone()))));
+        facts.push(fact(t("Assets"), lines(decision.assets.iter().map(|touched| touched.value.clone()))));
     }
     if let Some(reason) = &decision.whole_account {
-        facts.push(fact("Whole account", paragraphs(reason.show())));
+        facts.push(fact(t("Whole account"), paragraphs(reason.show())));
     }
     facts.extend(back::weighed(view, decision));
     if let Some(notice) = view.notices.iter().find(|notice| Some(notice.id) == decision.rests_on) {
         let href = format!("{path}/notices/{}", notice.number);
-        facts.push(fact("Rests on", view! { <a href=href>{format!("N-{}", notice.number)}</a> }));
+        facts.push(fact(t("Rests on"), view! { <a href=href>{format!("N-{}", notice.number)}</a> }));
     }
     if let Some(lifted) = view.decisions.iter().find(|other| Some(other.id) == decision.lifts) {
         let href = format!("{path}/decisions/{}", lifted.number);
-        facts.push(fact("Lifts", view! { <a href=href>{format!("D-{}", lifted.number)}</a> }));
+        facts.push(fact(t("Lifts"), view! { <a href=href>{format!("D-{}", lifted.number)}</a> }));
     }
     if let Some(until) = decision.preserve_until {
-        facts.push(fact("Data kept until", view! { <When at=until zone /> }));
+        facts.push(fact(t("Data kept until"), view! { <When at=until zone /> }));
     }
     if let DecisionStage::Approved { by, at } = &decision.stage {
-        facts.push(fact("Approved by", view! { {view.names.of(*by).to_owned()} ", " <When at=*at zone /> }));
+        facts.push(fact(t("Approved by"), view! { {view.names.of(*by).to_owned()} ", " <When at=*at zone /> }));
     }
     facts.push(fact(
-        "Machines",
-        if decision.statement.automated_detection { "Found what it rests on" } else { "Not involved" },
+        t("Machines"),
+        if decision.statement.automated_detection { t("Found what it rests on") } else { t("Not involved") },
     ));
-    facts.push(fact("Text", view! { <code>{short_hash(&decision.statement.hash)}</code> }));
+    facts.push(fact(t("Text"), view! { <code>{short_hash(&decision.statement.hash)}</code> }));
     let instructions = view.instructions.iter().filter(|instruction| instruction.decision == Some(decision.id)).map(|instruction| {
         let href = format!("/instructions/{}", instruction.number);
         view! { <p><a href=href>{format!("I-{}", instruction.number)}</a> ": " {instruction_state(instruction, zone)}</p> }
     });
     let instructions: Vec<_> = instructions.collect();
     let carried = (!instructions.is_empty())
-        .then(|| view! { <h2 class="section-title">"Carried out"</h2> <div>{instructions}</div> });
+        .then(|| view! { <h2 class="section-title">{t("Carried out")}</h2> <div>{instructions}</div> });
     view! {
-        <h2 class="section-title">"Facts"</h2>
+        <h2 class="section-title">{t("Facts")}</h2>
         <Facts facts />
         {carried}
     }

@@ -10,7 +10,6 @@ use docket::people::Act;
 use docket::precedent::Precedents;
 use docket::time::zone::Zone;
 use docket::view::CaseView;
-use docket::words::Language;
 use leptos::prelude::*;
 
 pub use draft::{DecisionDraft, draft};
@@ -18,6 +17,7 @@ pub use draft::{DecisionDraft, draft};
 use crate::islands::DeadlinePreview;
 use crate::islands::deadline_preview::{Asked, work_out};
 use crate::render::Page;
+use crate::say;
 use crate::ui::deadline::{folds, zone_options};
 use crate::ui::due::When;
 use crate::ui::head::Head;
@@ -26,6 +26,7 @@ use crate::ui::timeline::Timeline;
 use crate::ui::{
     Bar, Choice, Choices, ErrorSummary, Field, FormState, Frame, Hidden, PasswordAgain, Pick, Select, TextArea,
 };
+use crate::words::{language, t};
 
 #[derive(Clone, Debug)]
 pub struct DecisionNewView {
@@ -46,16 +47,16 @@ pub fn show(frame: Frame, view: DecisionNewView, form: FormState) -> Page {
     let chosen = Outcome::parse(&form.value("outcome")).or(view.outcome);
     let lifting = chosen == Some(Outcome::Reinstatement) && in_force(&view.case).next().is_some();
     let words = match (lifting, proposes) {
-        (true, _) => "Reinstate",
-        (false, true) => "Propose a decision on",
-        (false, false) => "Decide in favour of",
+        (true, _) => t("Reinstate"),
+        (false, true) => t("Propose a decision on"),
+        (false, false) => t("Decide in favour of"),
     };
     let title = format!("{words} {}", view.case.customer.handle);
     Page::staff(format!("{title}, {}", view.case.case.number), move || {
         let number = view.case.case.number.clone();
         let version = form.or("version", view.case.version.to_string()).parse().unwrap_or(view.case.version);
         let changed = form.checked("stale", "yes").then(|| what_changed(&frame, &view.case));
-        let summary = if form.message.is_some() && !form.problems.is_empty() { "Not now" } else { "" };
+        let summary = if form.message.is_some() && !form.problems.is_empty() { t("Not now") } else { "" };
         let parts = if lifting {
             view! { {lift(&view, &form)} {statement(&view, true, &form)} {record(&number)} }.into_any()
         } else {
@@ -80,13 +81,13 @@ pub fn show(frame: Frame, view: DecisionNewView, form: FormState) -> Page {
                 />
                 <form class="form form--wide" method="post" action=format!("/cases/{number}/decision") novalidate>
                     // Enter in a field shows the statement. It never decides.
-                    <button class="unseen" name="preview" value="yes" tabindex="-1" aria-hidden="true">"Preview"</button>
+                    <button class="unseen" name="preview" value="yes" tabindex="-1" aria-hidden="true">{t("Preview")}</button>
                     <ErrorSummary form=form.clone() title=summary />
                     {changed}
                     <Hidden form=form.clone() version />
                     {parts}
                 </form>
-                <aside class="page__rail side" aria-label="What this rests on">{ground::rail(&view.case, lifting)}</aside>
+                <aside class="page__rail side" aria-label=t("What this rests on")>{ground::rail(&view.case, lifting)}</aside>
             </main>
         }
     })
@@ -97,7 +98,7 @@ fn what_changed(frame: &Frame, case: &CaseView) -> impl IntoView + use<> {
     let zone = frame.zone;
     view! {
         <section class="heed heed--urgent" aria-labelledby="changed">
-            <h2 class="heed__title" id="changed">"What happened last in this case"</h2>
+            <h2 class="heed__title" id="changed">{t("What happened last in this case")}</h2>
             <div class="timeline"><Timeline items=newest zone /></div>
         </section>
     }
@@ -121,24 +122,24 @@ fn outcome(view: &DecisionNewView, proposes: bool, form: &FormState) -> impl Int
     let picks = outcomes(&view.case, proposes).into_iter().map(|outcome| {
         let hint = match outcome {
             Outcome::Suspension | Outcome::PartialSuspension => {
-                "Switched off at the hour below, after a second person approved"
+                t("Switched off at the hour below, after a second person approved")
             }
-            Outcome::Warning => "Stands from the hour below, after a second person approved",
-            Outcome::PlanAccepted | Outcome::NoAction => "At once. Nothing is switched off",
-            Outcome::Termination => "For good, of the whole account. Two persons approve it after you",
-            Outcome::Reinstatement => "At once. What was switched off runs again",
+            Outcome::Warning => t("Stands from the hour below, after a second person approved"),
+            Outcome::PlanAccepted | Outcome::NoAction => t("At once. Nothing is switched off"),
+            Outcome::Termination => t("For good, of the whole account. Two persons approve it after you"),
+            Outcome::Reinstatement => t("At once. What was switched off runs again"),
         };
-        Pick::new(outcome.word(), outcome.name(Language::En)).hint(hint)
+        Pick::new(outcome.word(), outcome.name(language())).hint(hint)
     });
     let picks = picks.collect();
     let chosen = view.outcome.map(|outcome| outcome.word().to_owned()).into_iter().collect();
     let lifts = in_force(&view.case).next().is_some().then(|| which(view, form));
     let others = (!proposes)
-        .then(|| view! { <p class="soft">"Warnings and suspensions are proposed by analysts and leads."</p> });
+        .then(|| view! { <p class="soft">{t("Warnings and suspensions are proposed by analysts and leads.")}</p> });
     view! {
         <section class="group" aria-labelledby="outcome-title">
-            <h2 class="group__title" id="outcome-title">"Outcome"</h2>
-            <Choices form=form.clone() name="outcome" legend="What is decided?" picks chosen across=true />
+            <h2 class="group__title" id="outcome-title">{t("Outcome")}</h2>
+            <Choices form=form.clone() name="outcome" legend=t("What is decided?") picks chosen across=true />
             {others}
             {lifts}
         </section>
@@ -149,7 +150,7 @@ fn outcome(view: &DecisionNewView, proposes: bool, form: &FormState) -> impl Int
 fn which(view: &DecisionNewView, form: &FormState) -> impl IntoView + use<> {
     let picks = in_force(&view.case).map(|decision| {
         let assets: Vec<&str> = decision.assets.iter().map(|touched| touched.value.as_str()).collect();
-        let name = decision.outcome.name(Language::En).to_lowercase();
+        let name = decision.outcome.name(language()).to_lowercase();
         Pick::new(decision.id.to_string(), format!("D-{}, {name}", decision.number)).hint(assets.join(", "))
     });
     let picks: Vec<Pick> = picks.collect();
@@ -157,7 +158,7 @@ fn which(view: &DecisionNewView, form: &FormState) -> impl IntoView + use<> {
         [only] if view.outcome == Some(Outcome::Reinstatement) => vec![only.value.clone()],
         _ => vec![view.lifts.clone()],
     };
-    view! { <Choices form=form.clone() name="lifts" legend="Which decision does a reinstatement lift?" picks chosen /> }
+    view! { <Choices form=form.clone() name="lifts" legend=t("Which decision does a reinstatement lift?") picks chosen /> }
 }
 
 fn lift(view: &DecisionNewView, form: &FormState) -> impl IntoView + use<> {
@@ -165,10 +166,10 @@ fn lift(view: &DecisionNewView, form: &FormState) -> impl IntoView + use<> {
         <input type="hidden" name="outcome" value=Outcome::Reinstatement.word() />
         <input type="hidden" name="zone" value=view.case.customer.zone.clone() />
         <section class="group" aria-labelledby="lift">
-            <h2 class="group__title" id="lift">"What is lifted"</h2>
-            <p class="soft">"It takes effect at once, for everything that the decision switched off. One person is enough for it."</p>
+            <h2 class="group__title" id="lift">{t("What is lifted")}</h2>
+            <p class="soft">{t("It takes effect at once, for everything that the decision switched off. One person is enough for it.")}</p>
             {which(view, form)}
-            <p><a href=format!("/cases/{}/decision", view.case.case.number)>"Decide something else"</a></p>
+            <p><a href=format!("/cases/{}/decision", view.case.case.number)>{t("Decide something else")}</a></p>
         </section>
     }
 }
@@ -176,31 +177,31 @@ fn lift(view: &DecisionNewView, form: &FormState) -> impl IntoView + use<> {
 fn record(number: &str) -> impl IntoView + use<> {
     view! {
         <div class="form__acts">
-            <button class="button button--primary">"Reinstate now"</button>
-            <a class="button button--quiet" href=format!("/cases/{number}")>"Back to the case"</a>
+            <button class="button button--primary">{t("Reinstate now")}</button>
+            <a class="button button--quiet" href=format!("/cases/{number}")>{t("Back to the case")}</a>
         </div>
     }
 }
 
 fn touched(case: &CaseView, form: &FormState) -> impl IntoView + use<> {
     let picks = case.assets.iter().map(|asset| {
-        let off = if asset.suspended_by.is_some() { ", switched off already" } else { "" };
-        Pick::new(asset.id.to_string(), asset.value.clone()).hint(format!("{}{off}", asset.kind.word()))
+        let off = if asset.suspended_by.is_some() { t(", switched off already") } else { "" };
+        Pick::new(asset.id.to_string(), asset.value.clone()).hint(format!("{}{off}", t(asset.kind.word())))
     });
     let picks: Vec<Pick> = picks.collect();
-    let none = picks.is_empty().then(|| view! { <p class="heed heed--urgent">"No asset of this customer is recorded, so nothing can be switched off."</p> });
+    let none = picks.is_empty().then(|| view! { <p class="heed heed--urgent">{t("No asset of this customer is recorded, so nothing can be switched off.")}</p> });
     view! {
         <section class="group" aria-labelledby="touched">
-            <h2 class="group__title" id="touched">"What it touches"</h2>
+            <h2 class="group__title" id="touched">{t("What it touches")}</h2>
             {none}
-            <Choices form=form.clone() name="assets" legend="Assets" picks many=true
-                hint="As little as does the job. A reinstatement touches what its decision touched." />
-            <TextArea form=form.clone() name="whole_reason" label="Why would less not do?" rows=3 optional=true
-                hint="Needed when a suspension leaves nothing of the account on. The customer and a court will read it: say what a partial suspension would leave open." />
-            <TextArea form=form.clone() name="meaning" label="What does it mean for the customer?" rows=3 optional=true
-                hint="Needed for the whole account too: what stops, for whom, and what they can still do." />
-            <TextArea form=form.clone() name="conditions" label="Conditions of reinstatement" rows=4 optional=true
-                hint="One on each line. The customer reads them, and they are ticked one by one. A termination has none." />
+            <Choices form=form.clone() name="assets" legend=t("Assets") picks many=true
+                hint=t("As little as does the job. A reinstatement touches what its decision touched.") />
+            <TextArea form=form.clone() name="whole_reason" label=t("Why would less not do?") rows=3 optional=true
+                hint=t("Needed when a suspension leaves nothing of the account on. The customer and a court will read it: say what a partial suspension would leave open.") />
+            <TextArea form=form.clone() name="meaning" label=t("What does it mean for the customer?") rows=3 optional=true
+                hint=t("Needed for the whole account too: what stops, for whom, and what they can still do.") />
+            <TextArea form=form.clone() name="conditions" label=t("Conditions of reinstatement") rows=4 optional=true
+                hint=t("One on each line. The customer reads them, and they are ticked one by one. A termination has none.") />
         </section>
     }
 }
@@ -219,22 +220,22 @@ fn effective(frame: &Frame, view: &DecisionNewView, form: &FormState) -> impl In
     let said = work_out(&asked, frame.now, frame.zone);
     let folds = folds(&asked.date, &asked.time, &asked.zone);
     let which = (!folds.is_empty()).then(|| {
-        view! { <Choices form=form.clone() name="fold" legend="Which of the two?" hint="The clocks show this time twice." picks=folds /> }
+        view! { <Choices form=form.clone() name="fold" legend=t("Which of the two?") hint=t("The clocks show this time twice.") picks=folds /> }
     });
     let form = form.clone();
     let days = view.draft.preserve_days.to_string();
     view! {
         <fieldset class="group">
-            <legend class="group__title">"When it takes effect"</legend>
-            <p class="soft">"For a warning or a suspension. Never earlier than this, and not later without a person. What favours the customer takes effect at once."</p>
+            <legend class="group__title">{t("When it takes effect")}</legend>
+            <p class="soft">{t("For a warning or a suspension. Never earlier than this, and not later without a person. What favours the customer takes effect at once.")}</p>
             <div class="row">
-                <Field form=form.clone() name="date" label="Date" value=asked.date size=11 hint="Year-month-day" autocomplete="off" />
-                <Field form=form.clone() name="time" label="Time" value=asked.time size=6 hint="24 hours" autocomplete="off" />
-                <Select form=form.clone() name="zone" label="Zone" options=zone_options(&customer_zone, frame.zone) value=zone.name() />
+                <Field form=form.clone() name="date" label=t("Date") value=asked.date size=11 hint=t("Year-month-day") autocomplete="off" />
+                <Field form=form.clone() name="time" label=t("Time") value=asked.time size=6 hint=t("24 hours") autocomplete="off" />
+                <Select form=form.clone() name="zone" label=t("Zone") options=zone_options(&customer_zone, frame.zone) value=zone.name() />
             </div>
             {which}
             <DeadlinePreview said letter=false />
-            <Field form name="preserve_days" label="Days for which the data is kept after a suspension" value=days size=5 inputmode="numeric" />
+            <Field form name="preserve_days" label=t("Days for which the data is kept after a suspension") value=days size=5 inputmode="numeric" />
         </fieldset>
     }
 }
@@ -243,37 +244,37 @@ fn statement(view: &DecisionNewView, lifting: bool, form: &FormState) -> impl In
     let (facts, redress) = (view.draft.facts.clone(), view.draft.redress.clone());
     let language = view.case.customer.language;
     let (why, because) = if lifting {
-        ("Why it is lifted", "What the facts above change.".to_owned())
+        (t("Why it is lifted"), t("What the facts above change.").to_owned())
     } else {
         (
-            "Why the rule applies",
-            format!("{}: why these facts break it, and why this outcome fits.", view.case.clause.cite()),
+            t("Why the rule applies"),
+            say!("{}: why these facts break it, and why this outcome fits.", view.case.clause.cite()),
         )
     };
     // The page comes again with the statement in it, and opens there.
     let shown = format!("/cases/{}/decision#preview-title", view.case.case.number);
     let preview = view.preview.clone().map(|preview| {
-        let kept = preview.preserve_until.and_then(|until| Zone::parse(&preview.effective.zone).map(|zone| view! { ", data kept until " <When at=until zone /> }));
+        let kept = preview.preserve_until.and_then(|until| Zone::parse(&preview.effective.zone).map(|zone| view! { {t(", data kept until ")} <When at=until zone /> }));
         view! {
             <section class="group" aria-labelledby="preview-title">
-                <h2 class="group__title" id="preview-title" tabindex="-1">"What the customer will read"</h2>
-                <p class="soft">"As of now: effective " {preview.effective.wall.clone()} {kept} ". Text " <code>{short_hash(&preview.hash)}</code> "."</p>
+                <h2 class="group__title" id="preview-title" tabindex="-1">{t("What the customer will read")}</h2>
+                <p class="soft">{t("As of now: effective ")} {preview.effective.wall.clone()} {kept} {t(". Text ")} <code>{short_hash(&preview.hash)}</code> "."</p>
                 <LetterText text=preview.statement lang=language hash=preview.hash />
             </section>
         }
     });
     view! {
         <section class="group" aria-labelledby="reasons">
-            <h2 class="group__title" id="reasons">"Statement of reasons"</h2>
+            <h2 class="group__title" id="reasons">{t("Statement of reasons")}</h2>
             <p class="soft">
-                "The customer reads it, in " {language.own_name()} ". Restriction, scope, source and ground are added from the fields above and the case. It is frozen when you propose."
+                {t("The customer reads it, in ")} {language.own_name()} {t(". Restriction, scope, source and ground are added from the fields above and the case. It is frozen when you propose.")}
             </p>
-            <TextArea form=form.clone() name="facts" label="Facts" value=facts rows=8 hint="What happened, with times. Drafted from the notice and its answers." />
+            <TextArea form=form.clone() name="facts" label=t("Facts") value=facts rows=8 hint=t("What happened, with times. Drafted from the notice and its answers.") />
             <TextArea form=form.clone() name="explanation" label=why rows=4
                 hint=because />
-            <TextArea form=form.clone() name="redress" label="Redress" value=redress rows=5 hint="What the customer can do against it." />
-            <Choice form=form.clone() name="automated_detection" label="Automated means found what this rests on" hint="The decision itself is always a person’s." />
-            <div class="form__acts"><button class="button" name="preview" value="yes" formaction=shown>"Preview the statement"</button></div>
+            <TextArea form=form.clone() name="redress" label=t("Redress") value=redress rows=5 hint=t("What the customer can do against it.") />
+            <Choice form=form.clone() name="automated_detection" label=t("Automated means found what this rests on") hint=t("The decision itself is always a person’s.") />
+            <div class="form__acts"><button class="button" name="preview" value="yes" formaction=shown>{t("Preview the statement")}</button></div>
         </section>
         {preview}
     }
@@ -284,20 +285,20 @@ fn confirm(frame: &Frame, view: &DecisionNewView, proposes: bool, form: &FormSta
     let fresh = frame.who.is_fresh(frame.now);
     let burdening = proposes.then(|| {
         view! {
-            <p>"A warning or a suspension waits for a second person: a lead or counsel signs in again and approves exactly this text. A termination waits for two. You cannot approve it yourself."</p>
-            <Field form=form.clone() name="handle" label="Type the customer’s handle to confirm" size=30 autocomplete="off" hint=format!("For whatever burdens: {handle}") />
+            <p>{t("A warning or a suspension waits for a second person: a lead or counsel signs in again and approves exactly this text. A termination waits for two. You cannot approve it yourself.")}</p>
+            <Field form=form.clone() name="handle" label=t("Type the customer’s handle to confirm") size=30 autocomplete="off" hint=say!("For whatever burdens: {}", handle) />
             <PasswordAgain fresh form=form.clone() />
         }
     });
     view! {
         <section class="group" aria-labelledby="second">
-            <h2 class="group__title" id="second">{if proposes { "Second person" } else { "Record" }}</h2>
+            <h2 class="group__title" id="second">{if proposes { t("Second person") } else { t("Record") }}</h2>
             {burdening}
             <div class="form__acts">
                 <button class=if proposes { "button button--grave" } else { "button button--primary" }>
-                    {if proposes { "Propose decision" } else { "Record decision" }}
+                    {if proposes { t("Propose decision") } else { t("Record decision") }}
                 </button>
-                <a class="button button--quiet" href=format!("/cases/{}", view.case.case.number)>"Back to the case"</a>
+                <a class="button button--quiet" href=format!("/cases/{}", view.case.case.number)>{t("Back to the case")}</a>
             </div>
         </section>
     }

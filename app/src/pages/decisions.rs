@@ -2,42 +2,44 @@
 
 use docket::people::Act;
 use docket::view::{DecisionRow, DecisionsView};
-use docket::words::Language;
 use leptos::prelude::*;
 
 use crate::render::Page;
+use crate::say;
 use crate::ui::head::Head;
 use crate::ui::list::{count, href};
 use crate::ui::tag::DecisionTag;
 use crate::ui::when::clock_name;
 use crate::ui::{Bar, Frame, Pager, WhenShort};
+use crate::words::{language, ours, t};
 
 /// Stages as links; the first is all of them.
 const STAGES: [(&str, &str); 10] = [
-    ("", "All"),
-    ("proposed", "Waits for approval"),
-    ("approved", "Scheduled"),
-    ("stopped", "Stopped"),
-    ("missed", "Missed"),
-    ("in_force", "In force"),
-    ("stayed", "Stayed"),
-    ("lifted", "Lifted"),
-    ("overturned", "Lifted on appeal"),
-    ("withdrawn", "Withdrawn"),
+    ("", ours("All")),
+    ("proposed", ours("Waits for approval")),
+    ("approved", ours("Scheduled")),
+    ("stopped", ours("Stopped")),
+    ("missed", ours("Missed")),
+    ("in_force", ours("In force")),
+    ("stayed", ours("Stayed")),
+    ("lifted", ours("Lifted")),
+    ("overturned", ours("Lifted on appeal")),
+    ("withdrawn", ours("Withdrawn")),
 ];
 
 pub fn show(frame: Frame, view: DecisionsView, stage: String, before: String) -> Page {
-    Page::staff("Decisions", move || {
-        let meta = format!("The latest effect first. Times in {}.", clock_name(frame.zone, frame.now)).into_any();
+    Page::staff(t("Decisions"), move || {
+        let meta = say!("The latest effect first. Times in {}.", clock_name(frame.zone, frame.now)).into_any();
         let aside = if frame.who.may(Act::Export) {
             let csv = href("/decisions.csv", &[("stage", &stage)]);
-            view! { <div class="head__acts"><a class="button" href=csv download>"Download CSV"</a></div> }.into_any()
+            view! { <div class="head__acts"><a class="button" href=csv download>{t("Download CSV")}</a></div> }
+                .into_any()
         } else {
             ().into_any()
         };
         let views = STAGES.into_iter().map(|(word, name)| {
             let current = (word == stage).then_some("page");
-            view! { <a class="views__link" href=href("/decisions", &[("stage", word)]) aria-current=current>{name}</a> }
+            view! { <a class="views__link" href=href("/decisions", &[("stage", word)]) aria-current=current>{t(name)}</a> }
         });
         let views = views.collect_view();
         let shown = view.rows.len();
@@ -45,13 +47,13 @@ pub fn show(frame: Frame, view: DecisionsView, stage: String, before: String) ->
         let first = (!before.is_empty()).then(|| href("/decisions", &[("stage", &stage)]));
         let next = view.next.map(|key| href("/decisions", &[("stage", &stage), ("before", &key)]));
         let pager = (first.is_some() || next.is_some()).then(|| {
-            view! { <Pager range=format!("{} on this page", count(shown, "decision", "decisions")) first next word="Older" /> }
+            view! { <Pager range=say!("{} on this page", count(shown, "decision", "decisions")) first next word=t("Older") /> }
         });
         view! {
             <Bar frame=frame.clone() here="decisions" />
             <main class="page" id="main" tabindex="-1">
-                <Head title="Decisions" meta aside />
-                <nav class="views" aria-label="Stages">{views}</nav>
+                <Head title=t("Decisions") meta aside />
+                <nav class="views" aria-label=t("Stages")>{views}</nav>
                 {list}
                 {pager}
             </main>
@@ -65,9 +67,9 @@ fn table(frame: &Frame, rows: Vec<DecisionRow>) -> impl IntoView + use<> {
         let decision = row.decision;
         let case = row.case.number;
         let assets = match decision.assets.as_slice() {
-            [] => "Nothing".to_owned(),
+            [] => t("Nothing").to_owned(),
             [one] => one.value.clone(),
-            [first, rest @ ..] => format!("{} and {} more", first.value, rest.len()),
+            [first, rest @ ..] => say!("{} and {} more", first.value, rest.len()),
         };
         let whole = decision.assets.iter().map(|asset| asset.value.as_str()).collect::<Vec<_>>().join(", ");
         view! {
@@ -75,7 +77,7 @@ fn table(frame: &Frame, rows: Vec<DecisionRow>) -> impl IntoView + use<> {
                 <th role="rowheader" scope="row" class="listing__main">
                     <a href=format!("/cases/{case}/decisions/{}", decision.number) data-row>
                         <span class="listing__number">{case.clone()} " D-" {decision.number}</span> " "
-                        {decision.outcome.name(Language::En)}
+                        {decision.outcome.name(language())}
                     </a>
                 </th>
                 <td role="cell"><a class="queue__link" href=format!("/customers/{}", row.customer)><bdi>{row.customer.clone()}</bdi></a></td>
@@ -89,15 +91,15 @@ fn table(frame: &Frame, rows: Vec<DecisionRow>) -> impl IntoView + use<> {
     let rows = rows.collect_view();
     view! {
         <table class="listing" role="table">
-            <caption class="unseen">"Decisions, the latest effect first"</caption>
+            <caption class="unseen">{t("Decisions, the latest effect first")}</caption>
             <thead role="rowgroup">
                 <tr role="row">
-                    <th role="columnheader" scope="col">"Decision"</th>
-                    <th role="columnheader" scope="col">"Customer"</th>
-                    <th role="columnheader" scope="col">"Stage"</th>
-                    <th role="columnheader" scope="col" aria-sort="descending">"Effective" <span aria-hidden="true">" ↓"</span></th>
-                    <th role="columnheader" scope="col">"Touches"</th>
-                    <th role="columnheader" scope="col">"Proposed by"</th>
+                    <th role="columnheader" scope="col">{t("Decision")}</th>
+                    <th role="columnheader" scope="col">{t("Customer")}</th>
+                    <th role="columnheader" scope="col">{t("Stage")}</th>
+                    <th role="columnheader" scope="col" aria-sort="descending">{t("Effective")} <span aria-hidden="true">" ↓"</span></th>
+                    <th role="columnheader" scope="col">{t("Touches")}</th>
+                    <th role="columnheader" scope="col">{t("Proposed by")}</th>
                 </tr>
             </thead>
             <tbody role="rowgroup" data-rows>{rows}</tbody>
@@ -108,11 +110,11 @@ fn table(frame: &Frame, rows: Vec<DecisionRow>) -> impl IntoView + use<> {
 fn empty(stage: &str) -> impl IntoView + use<> {
     let (why, next) = if stage.is_empty() {
         (
-            "Nothing was decided yet.",
-            view! { "A decision is made in its case. " <a href="/cases">"Look at the cases"</a> }.into_any(),
+            t("Nothing was decided yet."),
+            view! { {t("A decision is made in its case. ")} <a href="/cases">{t("Look at the cases")}</a> }.into_any(),
         )
     } else {
-        ("No decision is at this stage.", view! { <a href="/decisions">"Show all decisions"</a> }.into_any())
+        (t("No decision is at this stage."), view! { <a href="/decisions">{t("Show all decisions")}</a> }.into_any())
     };
     view! {
         <div class="empty">

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::render::Page;
+use crate::words::t;
 
 #[derive(Clone, Debug)]
 pub struct ErrorView {
@@ -25,11 +26,11 @@ pub fn show(view: ErrorView) -> Page {
     let title = view.title.clone();
     Page::public(title, from, move || {
         let acts = if view.public {
-            view! { <span>"If you are stuck, call " {view.provider} ": " {view.phone}</span> }.into_any()
+            view! { <span>{t("If you are stuck, call ")} {view.provider} ": " {view.phone}</span> }.into_any()
         } else if let Some(href) = view.sign_in {
-            view! { <a class="button button--primary" href=href>"Sign in"</a> }.into_any()
+            view! { <a class="button button--primary" href=href>{t("Sign in")}</a> }.into_any()
         } else {
-            view! { <a class="button" href="/">"Go to the start"</a> }.into_any()
+            view! { <a class="button" href="/">{t("Go to the start")}</a> }.into_any()
         };
         view! {
             <main class="page" id="main" tabindex="-1">
@@ -39,7 +40,7 @@ pub fn show(view: ErrorView) -> Page {
                         <h1>{view.title}</h1>
                         <p>{view.sentence}</p>
                         <p class="error-page__acts">{acts}</p>
-                        <p class="error-page__id">"Number of this request: " <code>{view.request}</code></p>
+                        <p class="error-page__id">{t("Number of this request: ")} <code>{view.request}</code></p>
                     </div>
                 </section>
             </main>

@@ -7,20 +7,22 @@ use docket::view::HoldRow;
 use leptos::prelude::*;
 
 use crate::render::Page;
+use crate::say;
 use crate::ui::due::When;
 use crate::ui::head::Head;
 use crate::ui::letter::paragraphs;
 use crate::ui::{Bar, ErrorSummary, FormState, Frame, Hidden, PasswordAgain, TextArea, WhenShort};
+use crate::words::t;
 
 pub fn list(frame: Frame, rows: Vec<HoldRow>) -> Page {
-    Page::staff("Litigation holds", move || {
+    Page::staff(t("Litigation holds"), move || {
         let (zone, now) = (frame.zone, frame.now);
         let items = rows.iter().map(|row| {
             let hold = &row.hold;
             let (class, word) = match hold.stage {
-                HoldStage::Standing => ("tag tag--held", "Stands"),
-                HoldStage::ReleaseAsked { .. } => ("tag tag--held", "Release asked for"),
-                HoldStage::Released { .. } => ("tag", "Released"),
+                HoldStage::Standing => ("tag tag--held", t("Stands")),
+                HoldStage::ReleaseAsked { .. } => ("tag tag--held", t("Release asked for")),
+                HoldStage::Released { .. } => ("tag", t("Released")),
             };
             view! {
                 <tr role="row">
@@ -28,7 +30,7 @@ pub fn list(frame: Frame, rows: Vec<HoldRow>) -> Page {
                         <a href=format!("/holds/{}", hold.number) data-row><span class="listing__number">"H-" {hold.number}</span> " " {hold.matter.show().to_owned()}</a>
                     </th>
                     <td role="cell"><a class="queue__link" href=format!("/customers/{}", row.customer)><bdi>{row.customer.clone()}</bdi></a></td>
-                    <td role="cell">{if hold.case.is_some() { row.case.clone() } else { "Whole customer".to_owned() }}</td>
+                    <td role="cell">{if hold.case.is_some() { row.case.clone() } else { t("Whole customer").to_owned() }}</td>
                     <td role="cell"><WhenShort at=hold.placed_at zone now /></td>
                     <td role="cell"><span class=class>{word}</span></td>
                 </tr>
@@ -38,21 +40,21 @@ pub fn list(frame: Frame, rows: Vec<HoldRow>) -> Page {
         let body = if items.is_empty() {
             view! {
                 <div class="empty">
-                    <p class="empty__why">"No hold was ever placed."</p>
-                    <p class="empty__next">"A lead or counsel places one in a case. " <a href="/cases">"Look at the cases"</a></p>
+                    <p class="empty__why">{t("No hold was ever placed.")}</p>
+                    <p class="empty__next">{t("A lead or counsel places one in a case. ")} <a href="/cases">{t("Look at the cases")}</a></p>
                 </div>
             }
             .into_any()
         } else {
             view! {
                 <table class="listing" role="table">
-                    <caption class="unseen">"Holds, the newest first"</caption>
+                    <caption class="unseen">{t("Holds, the newest first")}</caption>
                     <thead role="rowgroup"><tr role="row">
-                        <th role="columnheader" scope="col">"Hold"</th>
-                        <th role="columnheader" scope="col">"Customer"</th>
-                        <th role="columnheader" scope="col">"Covers"</th>
-                        <th role="columnheader" scope="col">"Placed"</th>
-                        <th role="columnheader" scope="col">"Stage"</th>
+                        <th role="columnheader" scope="col">{t("Hold")}</th>
+                        <th role="columnheader" scope="col">{t("Customer")}</th>
+                        <th role="columnheader" scope="col">{t("Covers")}</th>
+                        <th role="columnheader" scope="col">{t("Placed")}</th>
+                        <th role="columnheader" scope="col">{t("Stage")}</th>
                     </tr></thead>
                     <tbody role="rowgroup" data-rows>{items}</tbody>
                 </table>
@@ -62,7 +64,7 @@ pub fn list(frame: Frame, rows: Vec<HoldRow>) -> Page {
         view! {
             <Bar frame=frame.clone() here="cases" />
             <main class="page" id="main" tabindex="-1">
-                <Head title="Litigation holds" meta="While one stands, nothing in its scope is closed, ended or deleted.".into_any() />
+                <Head title=t("Litigation holds") meta=t("While one stands, nothing in its scope is closed, ended or deleted.").into_any() />
                 {body}
             </main>
         }
@@ -70,30 +72,30 @@ pub fn list(frame: Frame, rows: Vec<HoldRow>) -> Page {
 }
 
 pub fn show(frame: Frame, row: HoldRow, names: Names, ask: FormState, release: FormState) -> Page {
-    Page::staff(format!("Litigation hold H-{}", row.hold.number), move || {
+    Page::staff(say!("Litigation hold H-{}", row.hold.number), move || {
         let zone = frame.zone;
         let hold = &row.hold;
         let covers = match hold.case {
-            Some(_) => format!("It covers the case {}.", row.case),
-            None => "It covers everything of this customer.".to_owned(),
+            Some(_) => say!("It covers the case {}.", row.case),
+            None => t("It covers everything of this customer.").to_owned(),
         };
         let meta = view! {
-            "On " <a href=format!("/customers/{}", row.customer)><bdi>{row.customer.clone()}</bdi></a> ". Placed by "
+            "On " <a href=format!("/customers/{}", row.customer)><bdi>{row.customer.clone()}</bdi></a> {t(". Placed by ")}
             {row.placed_by.clone()} ", " <When at=hold.placed_at zone /> "."
         };
         let refused = [&ask, &release].into_iter().find(|form| form.is_refused()).cloned();
         let stage = match &hold.stage {
-            HoldStage::Standing => view! { <p class="heed">"It stands. Nothing in its scope is closed, ended or deleted."</p> }.into_any(),
+            HoldStage::Standing => view! { <p class="heed">{t("It stands. Nothing in its scope is closed, ended or deleted.")}</p> }.into_any(),
             HoldStage::ReleaseAsked { at, by, reason } => view! {
                 <section class="heed heed--urgent">
-                    <h2 class="heed__title">"Release asked for"</h2>
-                    <p>"By " {names.of(*by).to_owned()} ", " <When at=*at zone /> ". It stands until another person agrees."</p>
+                    <h2 class="heed__title">{t("Release asked for")}</h2>
+                    <p>"By " {names.of(*by).to_owned()} ", " <When at=*at zone /> {t(". It stands until another person agrees.")}</p>
                     <blockquote class="side__quote">{paragraphs(reason.show())}</blockquote>
                 </section>
             }
             .into_any(),
             HoldStage::Released { at, asked_by, by } => view! {
-                <p class="heed">"Released " <When at=*at zone /> ", asked for by " {names.of(*asked_by).to_owned()} ", agreed by " {names.of(*by).to_owned()} "."</p>
+                <p class="heed">{t("Released ")} <When at=*at zone /> {t(", asked for by ")} {names.of(*asked_by).to_owned()} {t(", agreed by ")} {names.of(*by).to_owned()} "."</p>
             }
             .into_any(),
         };
@@ -117,13 +119,13 @@ pub fn show(frame: Frame, row: HoldRow, names: Names, ask: FormState, release: F
 fn acts(frame: &Frame, row: &HoldRow, ask: FormState, release: FormState) -> AnyView {
     let path = format!("/holds/{}/release", row.hold.number);
     if !frame.who.may(Act::Approve) {
-        return view! { <p class="soft page__section">"Leads and counsel release holds, two of them together."</p> }
+        return view! { <p class="soft page__section">{t("Leads and counsel release holds, two of them together.")}</p> }
             .into_any();
     }
     match &row.hold.stage {
         HoldStage::Released { .. } => ().into_any(),
         HoldStage::ReleaseAsked { by, .. } if *by == frame.who.person.id => view! {
-            <p class="heed page__section">"Why not release it? You asked for it, so another lead or counsel must agree."</p>
+            <p class="heed page__section">{t("Why not release it? You asked for it, so another lead or counsel must agree.")}</p>
         }
         .into_any(),
         HoldStage::ReleaseAsked { .. } => {
@@ -132,7 +134,7 @@ fn acts(frame: &Frame, row: &HoldRow, ask: FormState, release: FormState) -> Any
                 <form class="form page__section" method="post" action=format!("{path}/agreement") novalidate>
                     <Hidden form=release.clone() />
                     <PasswordAgain fresh form=release />
-                    <div class="form__acts"><button class="button button--grave">"Agree: release hold H-" {row.hold.number}</button></div>
+                    <div class="form__acts"><button class="button button--grave">{t("Agree: release hold H-")} {row.hold.number}</button></div>
                 </form>
             }
             .into_any()
@@ -141,12 +143,12 @@ fn acts(frame: &Frame, row: &HoldRow, ask: FormState, release: FormState) -> Any
             let open = ask.is_refused();
             view! {
             <details class="more page__section" open=open>
-                <summary>"Ask for its release"</summary>
+                <summary>{t("Ask for its release")}</summary>
                 <form class="form" method="post" action=path novalidate>
                     <Hidden form=ask.clone() />
                     <div class="group">
-                        <TextArea form=ask name="release_reason" label="Why may it go?" rows=3 hint="It stands until another lead or counsel agrees." />
-                        <div class="form__acts"><button class="button">"Ask for release"</button></div>
+                        <TextArea form=ask name="release_reason" label=t("Why may it go?") rows=3 hint=t("It stands until another lead or counsel agrees.") />
+                        <div class="form__acts"><button class="button">{t("Ask for release")}</button></div>
                     </div>
                 </form>
             </details>

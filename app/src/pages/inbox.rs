@@ -12,6 +12,7 @@ use leptos::prelude::*;
 
 use crate::islands::Triage;
 use crate::render::Page;
+use crate::say;
 use crate::ui::address::{beside_handle, harmless};
 use crate::ui::due::Due;
 use crate::ui::flash::{Flash, Said};
@@ -21,6 +22,7 @@ use crate::ui::saved::{SaveView, SavedLink, SavedLinks, ViewLink};
 use crate::ui::tag::SeverityMark;
 use crate::ui::when::clock_name;
 use crate::ui::{Bar, ErrorSummary, FormState, Frame, Hidden, Nothing, Pager, WhenShort};
+use crate::words::t;
 
 pub use ask::InboxAsk;
 
@@ -42,18 +44,18 @@ pub(super) struct Triaged {
 }
 
 pub fn show(frame: Frame, view: InboxView, ask: InboxAsk, forms: InboxForms) -> Page {
-    Page::staff("Inbox", move || {
+    Page::staff(t("Inbox"), move || {
         let order = match ask.sort.as_str() {
-            "newest" => " The newest stands first.",
-            "oldest" => " The oldest stands first.",
-            _ => " The first due stands first.",
+            "newest" => t(" The newest stands first."),
+            "oldest" => t(" The oldest stands first."),
+            _ => t(" The first due stands first."),
         };
-        let meta = format!("Times in {}.{order}", clock_name(frame.zone, frame.now)).into_any();
+        let meta = say!("Times in {}.{}", clock_name(frame.zone, frame.now), order).into_any();
         let acts = frame.who.may(Act::WorkCases).then(|| {
             view! {
                 <div class="head__acts">
                     <a class="button button--primary" href="/complaints/new" data-key="c">
-                        "New complaint" <kbd class="button__key" aria-hidden="true">"c"</kbd>
+                        {t("New complaint")} <kbd class="button__key" aria-hidden="true">"c"</kbd>
                     </a>
                 </div>
             }
@@ -69,7 +71,7 @@ pub fn show(frame: Frame, view: InboxView, ask: InboxAsk, forms: InboxForms) -> 
             let rows = queue(&frame, &ask, view.rows, Some(&triaged.form));
             view! {
                 <div class="triage">
-                    <form class="triage__form" id="triage" method="post" action="/inbox/acts" data-many="complaints">
+                    <form class="triage__form" id="triage" method="post" action="/inbox/acts" data-many=t("complaints")>
                         <Hidden form=triaged.form.clone() />
                         <input type="hidden" name="back" value=ask.here() />
                         <input type="hidden" name="at" value="" data-next="" />
@@ -86,13 +88,13 @@ pub fn show(frame: Frame, view: InboxView, ask: InboxAsk, forms: InboxForms) -> 
         let pager = (!ask.after.is_empty() || view.next.is_some()).then(|| {
             let first = (!ask.after.is_empty()).then(|| ask.href(""));
             let next = view.next.as_ref().map(|key| ask.href(key));
-            view! { <Pager range=format!("{} on this page", count(shown, "complaint", "complaints")) first next /> }
+            view! { <Pager range=say!("{} on this page", count(shown, "complaint", "complaints")) first next /> }
         });
         let sum = sum(&frame, &ask, shown, view.next.is_some());
         view! {
             <Bar frame=frame.clone() here="inbox" />
             <main class="page" id="main" tabindex="-1">
-                <Head title="Inbox" meta aside />
+                <Head title=t("Inbox") meta aside />
                 <Flash said=forms.said.clone() />
                 <ErrorSummary form=forms.triage.clone() />
                 {views(&frame, &ask, &forms)}
@@ -111,11 +113,11 @@ fn sum(frame: &Frame, ask: &InboxAsk, shown: usize, more: bool) -> String {
         return format!(
             "{} {}",
             capped(frame.inbox),
-            if frame.inbox == 1 { "complaint waits" } else { "complaints wait" }
+            if frame.inbox == 1 { t("complaint waits") } else { t("complaints wait") }
         );
     }
     let words = count(shown, "complaint", "complaints");
-    if more { format!("{words}, more follow") } else { words }
+    if more { say!("{}, more follow", words) } else { words }
 }
 
 fn views(frame: &Frame, ask: &InboxAsk, forms: &InboxForms) -> impl IntoView + use<> {
@@ -127,12 +129,12 @@ fn views(frame: &Frame, ask: &InboxAsk, forms: &InboxForms) -> impl IntoView + u
         view! { <ViewLink href=ask.with_stage(stage) name here now count due /> }
     };
     view! {
-        <nav class="views" aria-label="Views">
-            {link("new", "New", Some(forms.new))}
-            {link("in_case", "In a case", None)}
-            {link("passed_on", "Passed on", None)}
-            {link("rejected", "Rejected", None)}
-            <a class="views__link" href="/inbox/unmatched">"Whose is it?"</a>
+        <nav class="views" aria-label=t("Views")>
+            {link("new", t("New"), Some(forms.new))}
+            {link("in_case", t("In a case"), None)}
+            {link("passed_on", t("Passed on"), None)}
+            {link("rejected", t("Rejected"), None)}
+            <a class="views__link" href="/inbox/unmatched">{t("Whose is it?")}</a>
             <SavedLinks links=forms.saved.clone() now />
         </nav>
     }
@@ -150,35 +152,35 @@ fn filters(ask: &InboxAsk, sum: String) -> impl IntoView {
         let options = options.collect_view();
         view! {
             <label class="filters__field">
-                {words} <select name=name><option value="">{if name == "sort" { "First due" } else { "Any" }}</option> {options}</select>
+                {words} <select name=name><option value="">{if name == "sort" { t("First due") } else { t("Any") }}</option> {options}</select>
             </label>
         }
     };
-    let categories = Category::ALL.into_iter().map(|category| (category.word(), category.name())).collect();
+    let categories = Category::ALL.into_iter().map(|category| (category.word(), t(category.name()))).collect();
     let channels = Channel::ALL.into_iter().map(|channel| (channel.word(), channel_name(channel))).collect();
-    let severities = Severity::ALL.into_iter().rev().map(|severity| (severity.word(), severity.name())).collect();
+    let severities = Severity::ALL.into_iter().rev().map(|severity| (severity.word(), t(severity.name()))).collect();
     let stage = (ask.stage != "new").then(|| view! { <input type="hidden" name="stage" value=ask.stage.clone() /> });
     let plain = InboxAsk { stage: ask.stage.clone(), ..InboxAsk::default() };
     let clear = (ask.is_filtered() || !ask.sort.is_empty())
-        .then(|| view! { <a class="button button--quiet" href=plain.href("")>"Clear"</a> });
+        .then(|| view! { <a class="button button--quiet" href=plain.href("")>{t("Clear")}</a> });
     view! {
-        <form class="filters" method="get" action="/inbox" aria-label="Filters">
+        <form class="filters" method="get" action="/inbox" aria-label=t("Filters")>
             {stage}
-            {choice("category", "Category", ask.category.clone(), categories)}
-            {choice("channel", "Source", ask.channel.clone(), channels)}
-            {choice("severity", "Severity", ask.severity.clone(), severities)}
-            {choice("age", "Waiting", ask.age.clone(), vec![("1", "Over a day"), ("3", "Over 3 days"), ("7", "Over a week")])}
+            {choice("category", t("Category"), ask.category.clone(), categories)}
+            {choice("channel", t("Source"), ask.channel.clone(), channels)}
+            {choice("severity", t("Severity"), ask.severity.clone(), severities)}
+            {choice("age", t("Waiting"), ask.age.clone(), vec![("1", t("Over a day")), ("3", t("Over 3 days")), ("7", t("Over a week"))])}
             <label class="filters__field">
-                "Customer" <input name="customer" value=ask.customer.clone() size="14" autocomplete="off" />
+                {t("Customer")} <input name="customer" value=ask.customer.clone() size="14" autocomplete="off" />
             </label>
             <label class="filters__field">
-                "Words" <input name="text" value=ask.text.clone() size="16" autocomplete="off" />
+                {t("Words")} <input name="text" value=ask.text.clone() size="16" autocomplete="off" />
             </label>
-            {choice("sort", "Order", ask.sort.clone(), vec![("newest", "Newest first"), ("oldest", "Oldest first")])}
+            {choice("sort", t("Order"), ask.sort.clone(), vec![("newest", t("Newest first")), ("oldest", t("Oldest first"))])}
             <label class="filters__check">
-                <input type="checkbox" name="unmatched" value="yes" checked=ask.unmatched /> " Customer not known"
+                <input type="checkbox" name="unmatched" value="yes" checked=ask.unmatched /> {t(" Customer not known")}
             </label>
-            <button class="button">"Filter"</button>
+            <button class="button">{t("Filter")}</button>
             {clear}
             <p class="filters__sum" role="status">{sum}</p>
         </form>
@@ -187,10 +189,10 @@ fn filters(ask: &InboxAsk, sum: String) -> impl IntoView {
 
 fn queue(frame: &Frame, ask: &InboxAsk, rows: Vec<ComplaintRow>, picks: Option<&FormState>) -> impl IntoView + use<> {
     let caption = match ask.stage.as_str() {
-        "in_case" => "Complaints that belong to a case",
-        "passed_on" => "Complaints that were passed on to the customer",
-        "rejected" => "Rejected complaints",
-        _ => "New complaints",
+        "in_case" => t("Complaints that belong to a case"),
+        "passed_on" => t("Complaints that were passed on to the customer"),
+        "rejected" => t("Rejected complaints"),
+        _ => t("New complaints"),
     };
     let by_due = ask.sort.is_empty().then_some("ascending");
     let by_time = match ask.sort.as_str() {
@@ -221,15 +223,15 @@ fn queue(frame: &Frame, ask: &InboxAsk, rows: Vec<ComplaintRow>, picks: Option<&
             </colgroup>
             <thead role="rowgroup">
                 <tr role="row">
-                    {picking.then(|| view! { <th role="columnheader" scope="col"><span class="unseen">"Tick"</span></th> })}
-                    <th role="columnheader" scope="col">"Severity"</th>
+                    {picking.then(|| view! { <th role="columnheader" scope="col"><span class="unseen">{t("Tick")}</span></th> })}
+                    <th role="columnheader" scope="col">{t("Severity")}</th>
                     <th role="columnheader" scope="col" aria-sort=by_time>
-                        <a class="queue__link" href=ask.with_sort(other)>"Received"</a> {arrow(by_time)}
+                        <a class="queue__link" href=ask.with_sort(other)>{t("Received")}</a> {arrow(by_time)}
                     </th>
-                    <th role="columnheader" scope="col">"Customer"</th>
-                    <th role="columnheader" scope="col">"About"</th>
-                    <th role="columnheader" scope="col">"Category"</th>
-                    <th role="columnheader" scope="col">"Case"</th>
+                    <th role="columnheader" scope="col">{t("Customer")}</th>
+                    <th role="columnheader" scope="col">{t("About")}</th>
+                    <th role="columnheader" scope="col">{t("Category")}</th>
+                    <th role="columnheader" scope="col">{t("Case")}</th>
                     <th role="columnheader" scope="col" aria-sort=by_due>
                         <a class="queue__link" href=ask.with_sort("")>{ask.last_column()}</a> {arrow(by_due)}
                     </th>
@@ -246,7 +248,7 @@ fn line(frame: &Frame, row: ComplaintRow, picks: Option<&FormState>, here: bool)
     let (words, whole) = about(&complaint, row.customer.as_deref());
     let who = match row.customer {
         Some(handle) => view! { <bdi>{handle}</bdi> }.into_any(),
-        None => view! { <span class="soft">"Not known"</span> }.into_any(),
+        None => view! { <span class="soft">{t("Not known")}</span> }.into_any(),
     };
     let case = match row.case {
         Some(number) => {
@@ -267,7 +269,7 @@ fn line(frame: &Frame, row: ComplaintRow, picks: Option<&FormState>, here: bool)
             <td role="cell">
                 <label class="queue__pick">
                     <input type="checkbox" name="complaint" value=id checked=checked data-number=complaint.number data-name=format!("C-{}", complaint.number) />
-                    <span class="unseen">"Tick C-" {complaint.number}</span>
+                    <span class="unseen">{t("Tick C-")} {complaint.number}</span>
                 </label>
             </td>
         }
@@ -283,7 +285,7 @@ fn line(frame: &Frame, row: ComplaintRow, picks: Option<&FormState>, here: bool)
                     <span class="unseen">"C-" {complaint.number} ", "</span> <bdi>{words}</bdi>
                 </a>
             </td>
-            <td role="cell">{complaint.report.category.name()}</td>
+            <td role="cell">{t(complaint.report.category.name())}</td>
             <td role="cell">{case}</td>
             <td role="cell">{last}</td>
         </tr>
@@ -300,10 +302,10 @@ fn about(complaint: &Complaint, handle: Option<&str>) -> (String, String) {
         return (words.clone(), words);
     };
     let port = report.source.get().and_then(|source| source.port).filter(|_| first.parse::<std::net::IpAddr>().is_ok());
-    let port = port.map(|port| format!(" port {port}")).unwrap_or_default();
+    let port = port.map(|port| say!(" port {}", port)).unwrap_or_default();
     let more = match locations.len() {
         0 | 1 => String::new(),
-        many => format!(" and {} more", many - 1),
+        many => say!(" and {} more", many - 1),
     };
     let words = beside_handle(first, handle.unwrap_or_default());
     (format!("{words}{port}{more}"), format!("{}{port}{more}", harmless(first)))
@@ -313,27 +315,29 @@ fn empty(frame: &Frame, ask: &InboxAsk) -> impl IntoView {
     if ask.is_filtered() || !ask.after.is_empty() {
         return view! {
             <div class="empty">
-                <p class="empty__why">"No complaint matches these filters."</p>
-                <p class="empty__next"><a href="/inbox">"Show all new complaints"</a></p>
+                <p class="empty__why">{t("No complaint matches these filters.")}</p>
+                <p class="empty__next"><a href="/inbox">{t("Show all new complaints")}</a></p>
             </div>
         }
         .into_any();
     }
     let why = match ask.stage.as_str() {
-        "in_case" => "No complaint belongs to a case yet.",
-        "passed_on" => "No complaint was passed on.",
-        "rejected" => "No complaint was rejected.",
-        _ => "Inbox is empty.",
+        "in_case" => t("No complaint belongs to a case yet."),
+        "passed_on" => t("No complaint was passed on."),
+        "rejected" => t("No complaint was rejected."),
+        _ => t("Inbox is empty."),
     };
     let open = frame.cases;
     let next = match (ask.stage.as_str(), open) {
-        ("new", 0) => "Reports arrive by mail, by the API and from the public page. No case is open either.".into_any(),
+        ("new", 0) => {
+            t("Reports arrive by mail, by the API and from the public page. No case is open either.").into_any()
+        }
         ("new", _) => {
-            let words = format!("{} {} open", capped(open), if open == 1 { "case is" } else { "cases are" });
-            view! { "Reports arrive by mail, by the API and from the public page. " <a href="/cases">{words}</a> "." }
+            let words = say!("{} {} open", capped(open), if open == 1 { t("case is") } else { t("cases are") });
+            view! { {t("Reports arrive by mail, by the API and from the public page. ")} <a href="/cases">{words}</a> "." }
                 .into_any()
         }
-        _ => view! { <a href="/inbox">"Show new complaints"</a> }.into_any(),
+        _ => view! { <a href="/inbox">{t("Show new complaints")}</a> }.into_any(),
     };
     view! {
         <div class="empty">

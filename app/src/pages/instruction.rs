@@ -6,22 +6,24 @@ use docket::view::CaseView;
 use leptos::prelude::*;
 
 use crate::render::Page;
+use crate::say;
 use crate::ui::due::When;
 use crate::ui::facts::{Facts, fact, lines};
 use crate::ui::head::Head;
 use crate::ui::letter::{download, paragraphs};
 use crate::ui::tag::instruction_state;
 use crate::ui::{Bar, ErrorSummary, FileField, FormState, Frame, Hidden, TextArea};
+use crate::words::t;
 
 pub fn show(frame: Frame, view: CaseView, instruction: Instruction, form: FormState) -> Page {
-    let title = format!("Instruction I-{} of {}", instruction.number, view.case.number);
+    let title = say!("Instruction I-{} of {}", instruction.number, view.case.number);
     Page::staff(title, move || {
         let zone = frame.zone;
         let number = view.case.number.clone();
         let what = match instruction.order {
-            Order::Suspend => "Switch off",
-            Order::Reinstate => "Switch on again",
-            Order::Terminate => "End for good, and keep the data",
+            Order::Suspend => t("Switch off"),
+            Order::Reinstate => t("Switch on again"),
+            Order::Terminate => t("End for good, and keep the data"),
         };
         let decision =
             view.decisions.iter().find(|decision| Some(decision.id) == instruction.decision).map(|decision| {
@@ -33,18 +35,18 @@ pub fn show(frame: Frame, view: CaseView, instruction: Instruction, form: FormSt
             view! { <a href=href>"M-" {one.number}</a> }
         });
         let mut facts = vec![
-            fact("Order", what),
-            fact("Assets", lines(instruction.assets.clone())),
-            fact("Customer", view! { <bdi>{instruction.customer_handle.clone()}</bdi> }),
+            fact(t("Order"), what),
+            fact(t("Assets"), lines(instruction.assets.clone())),
+            fact(t("Customer"), view! { <bdi>{instruction.customer_handle.clone()}</bdi> }),
             match measure {
-                Some(measure) => fact("Interim measure", measure),
-                None => fact("Decision", decision),
+                Some(measure) => fact(t("Interim measure"), measure),
+                None => fact(t("Decision"), decision),
             },
-            fact("Issued", view! { <When at=instruction.issued_at zone /> }),
-            fact("Tries", instruction.tries.to_string()),
+            fact(t("Issued"), view! { <When at=instruction.issued_at zone /> }),
+            fact(t("Tries"), instruction.tries.to_string()),
         ];
         if let Some(problem) = &instruction.last_problem {
-            facts.push(fact("Last problem", problem.clone()));
+            facts.push(fact(t("Last problem"), problem.clone()));
         }
         let waits = matches!(instruction.stage, InstructionStage::Waiting | InstructionStage::GivenUp { .. });
         let meta = view! { {instruction_state(&instruction, zone)} };
@@ -54,17 +56,17 @@ pub fn show(frame: Frame, view: CaseView, instruction: Instruction, form: FormSt
                 <Head
                     back=(format!("/cases/{number}"), number.clone())
                     number=format!("I-{}", instruction.number)
-                    title=format!("{what} for {}", instruction.customer_handle)
+                    title=say!("{} for {}", what, instruction.customer_handle)
                     meta=meta.into_any()
                 />
                 <section class="page__section" aria-labelledby="what">
-                    <h2 id="what">"What is to be done"</h2>
+                    <h2 id="what">{t("What is to be done")}</h2>
                     <div class="form"><Facts facts ruled=true /></div>
                 </section>
                 {done(&view, &instruction)}
                 {(waits && frame.who.may(Act::CarryOut)).then(|| confirm(&instruction, form))}
                 {(waits && !frame.who.may(Act::CarryOut)).then(|| view! {
-                    <p class="heed page__section">"Analysts and leads confirm that it was carried out."</p>
+                    <p class="heed page__section">{t("Analysts and leads confirm that it was carried out.")}</p>
                 })}
             </main>
         }
@@ -77,7 +79,7 @@ fn done(view: &CaseView, instruction: &Instruction) -> AnyView {
             let answer = answer.show().to_owned();
             view! {
                 <section class="page__section" aria-labelledby="done">
-                    <h2 id="done">"What the program answered"</h2>
+                    <h2 id="done">{t("What the program answered")}</h2>
                     <figure class="bytes bytes--frozen"><pre class="bytes__body" tabindex="0">{answer}</pre></figure>
                 </section>
             }
@@ -85,14 +87,14 @@ fn done(view: &CaseView, instruction: &Instruction) -> AnyView {
         }
         InstructionStage::DoneByHand { by, how, proof, .. } => {
             let files = proof.iter().map(
-                |file| view! { <li>{download(file, "Download")} " " <bdi>{file.name.show().to_owned()}</bdi></li> },
+                |file| view! { <li>{download(file, t("Download"))} " " <bdi>{file.name.show().to_owned()}</bdi></li> },
             );
             let files = files.collect_view();
             view! {
                 <section class="page__section" aria-labelledby="done">
-                    <h2 id="done">"Carried out by hand"</h2>
+                    <h2 id="done">{t("Carried out by hand")}</h2>
                     <div class="group">
-                        <p>{view.names.of(*by).to_owned()} " confirmed it:"</p>
+                        <p>{view.names.of(*by).to_owned()} {t(" confirmed it:")}</p>
                         <blockquote class="side__quote">{paragraphs(how.show())}</blockquote>
                         <ul>{files}</ul>
                     </div>
@@ -110,11 +112,11 @@ fn confirm(instruction: &Instruction, form: FormState) -> impl IntoView + use<> 
             <ErrorSummary form=form.clone() />
             <Hidden form=form.clone() />
             <section class="group" aria-labelledby="confirm">
-                <h2 class="group__title" id="confirm">"Confirm that it was done by hand"</h2>
-                <TextArea form=form.clone() name="how" label="What was done, by whom, and how was it checked?" rows=4 />
-                <FileField form name="files" label="Proof" optional=true hint="A screenshot, a log, a ticket. Up to 25 MB each." />
+                <h2 class="group__title" id="confirm">{t("Confirm that it was done by hand")}</h2>
+                <TextArea form=form.clone() name="how" label=t("What was done, by whom, and how was it checked?") rows=4 />
+                <FileField form name="files" label=t("Proof") optional=true hint=t("A screenshot, a log, a ticket. Up to 25 MB each.") />
             </section>
-            <div class="form__acts"><button class="button button--primary">"Confirm"</button></div>
+            <div class="form__acts"><button class="button button--primary">{t("Confirm")}</button></div>
         </form>
     }
 }

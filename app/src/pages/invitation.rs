@@ -5,35 +5,36 @@ use leptos::prelude::*;
 
 use crate::render::Page;
 use crate::ui::{ErrorSummary, Field, FormState, Hidden, Select, options};
+use crate::words::t;
 
 pub fn show(provider: String, invitation: Invitation, zones: Vec<&'static str>, form: FormState) -> Page {
-    Page::public("Take your place", "Due Notice", move || {
+    Page::public(t("Take your place"), "Due Notice", move || {
         let email = invitation.email.show().to_owned();
         let zones = options(zones.into_iter().map(|zone| (zone, zone)));
         view! {
             <main class="sign-in" id="main" tabindex="-1">
                 <p class="sign-in__name">"Due Notice"</p>
-                <h1 class="sign-in__title">"Take your place"</h1>
+                <h1 class="sign-in__title">{t("Take your place")}</h1>
                 <p>
-                    {provider} " invited " <strong><bdi>{email.clone()}</bdi></strong> " to its abuse desk, as "
-                    {invitation.role.word()} ". You sign in with this address. This link works once."
+                    {provider} {t(" invited ")} <strong><bdi>{email.clone()}</bdi></strong> {t(" to its abuse desk, as ")}
+                    {t(invitation.role.word())} {t(". You sign in with this address. This link works once.")}
                 </p>
                 <ErrorSummary form=form.clone() />
                 <form class="sign-in__form" method="post" novalidate>
                     <Hidden form=form.clone() />
                     <input type="hidden" name="username" autocomplete="username" value=email />
-                    <Field form=form.clone() name="name" label="Your name" autocomplete="name" full=true />
+                    <Field form=form.clone() name="name" label=t("Your name") autocomplete="name" full=true />
                     <Field
                         form=form.clone()
                         name="password"
-                        label="Password"
-                        hint="At least 15 characters. A sentence that only you know is good."
+                        label=t("Password")
+                        hint=t("At least 15 characters. A sentence that only you know is good.")
                         kind="password"
                         autocomplete="new-password"
                         full=true
                     />
-                    <Select form=form name="zone" label="Time zone" options=zones value="UTC" />
-                    <button class="button button--primary">"Take my place"</button>
+                    <Select form=form name="zone" label=t("Time zone") options=zones value="UTC" />
+                    <button class="button button--primary">{t("Take my place")}</button>
                 </form>
             </main>
         }

@@ -9,15 +9,17 @@ use docket::store::jobs::CheckedRow;
 use docket::time::Moment;
 use docket::time::zone::Zone;
 use docket::view::LedgerRow;
-use docket::words::{Language, defang};
+use docket::words::defang;
 use leptos::prelude::*;
 
 use crate::islands::Copy;
 use crate::render::Page;
+use crate::say;
 use crate::ui::head::Head;
 use crate::ui::list::{count, href};
 use crate::ui::when::clock_name;
 use crate::ui::{Bar, FormState, Frame, Hidden, Nothing, Pager, WhenShort};
+use crate::words::{language, said, t};
 
 use kinds::KINDS;
 
@@ -40,8 +42,8 @@ fn address(ask: &LedgerAsk, before: &str) -> String {
 }
 
 pub fn show(frame: Frame, view: LedgerFound, ask: LedgerAsk, zones: Vec<&'static str>, form: FormState) -> Page {
-    Page::staff("Ledger", move || {
-        let meta = format!(
+    Page::staff(t("Ledger"), move || {
+        let meta = say!(
             "{} events, the newest first. What has legal effect is bold. Times in {}.",
             view.size,
             clock_name(frame.zone, frame.now)
@@ -51,33 +53,33 @@ pub fn show(frame: Frame, view: LedgerFound, ask: LedgerAsk, zones: Vec<&'static
         let list = match &view.problem {
             Some((field, sentence)) => view! {
                 <div class="errors" role="alert" tabindex="-1">
-                    <h2 class="errors__title">"A filter could not be read"</h2>
-                    <ul class="errors__list"><li><a href=format!("#{field}")>{sentence.clone()}</a></li></ul>
+                    <h2 class="errors__title">{t("A filter could not be read")}</h2>
+                    <ul class="errors__list"><li><a href=format!("#{field}")>{said(sentence)}</a></li></ul>
                 </div>
             }
             .into_any(),
             None if view.rows.is_empty() => view! {
                 <div class="empty">
-                    <p class="empty__why">"No event matches these filters."</p>
-                    <p class="empty__next"><a href="/ledger">"Show the whole ledger"</a></p>
+                    <p class="empty__why">{t("No event matches these filters.")}</p>
+                    <p class="empty__next"><a href="/ledger">{t("Show the whole ledger")}</a></p>
                 </div>
             }
             .into_any(),
             None => table(&frame, view.rows).into_any(),
         };
         let looked = view.looked_to.map(|seq| {
-            view! { <p class="soft">"Words were looked for down to #" {seq} ". Older entries were not looked at yet."</p> }
+            view! { <p class="soft">{t("Words were looked for down to #")} {seq} {t(". Older entries were not looked at yet.")}</p> }
         });
         let pager = (!ask.before.is_empty() || view.older.is_some()).then(|| {
             let first = (!ask.before.is_empty()).then(|| address(&ask, ""));
             let next = view.older.map(|seq| address(&ask, &seq.to_string()));
-            let word = if view.looked_to.is_some() { "Look further back" } else { "Older" };
-            view! { <Pager range=format!("{} on this page", count(shown, "event", "events")) first next word /> }
+            let word = if view.looked_to.is_some() { t("Look further back") } else { t("Older") };
+            view! { <Pager range=say!("{} on this page", count(shown, "event", "events")) first next word /> }
         });
         view! {
             <Bar frame=frame.clone() here="ledger" />
             <main class="page" id="main" tabindex="-1">
-                <Head title="Ledger" meta />
+                <Head title=t("Ledger") meta />
                 {proof(&frame, view.root, view.size, view.checked, form)}
                 {filters(&ask, view.people, zones, frame.zone)}
                 {list}
@@ -108,38 +110,38 @@ fn proof(
     form: FormState,
 ) -> impl IntoView + use<> {
     let said = checked.map(|row| {
-        let at = frame.zone.show(Moment::from_micros(row.at), Language::En);
+        let at = frame.zone.show(Moment::from_micros(row.at), language());
         let time = view! { <time datetime=Moment::from_micros(row.at).rfc3339()>{at.long}</time> };
         let behind = i64::try_from(size).unwrap_or(i64::MAX) - row.size;
         if row.sound == 1 {
-            let later = (behind > 0).then(|| format!(" {behind} entries came after it."));
-            view! { <p><strong>"Verified to #" {row.size}</strong> ", " {time} ", root " <code>{row.root.chars().take(12).collect::<String>()}"…"</code> "." {later}</p> }
+            let later = (behind > 0).then(|| say!(" {} entries came after it.", behind));
+            view! { <p><strong>{t("Verified to #")} {row.size}</strong> ", " {time} {t(", root ")} <code>{row.root.chars().take(12).collect::<String>()}"…"</code> "." {later}</p> }
                 .into_any()
         } else {
-            let wrong = row.wrong_seq.map(|seq| view! { " First wrong: " <a href=format!("/ledger/{seq}")>"#" {seq}</a> "." });
+            let wrong = row.wrong_seq.map(|seq| view! { {t(" First wrong: ")} <a href=format!("/ledger/{seq}")>"#" {seq}</a> "." });
             let what = row.wrong_what.unwrap_or_default();
             view! {
-                <p class="strip strip--late"><strong>"The record does not verify"</strong> " (" {time} "). " {what} "." {wrong}
-                    " Everything from there on is unproven. Run duenotice verify for both values."</p>
+                <p class="strip strip--late"><strong>{t("The record does not verify")}</strong> " (" {time} "). " {what} "." {wrong}
+                    {t(" Everything from there on is unproven. Run duenotice verify for both values.")}</p>
             }
             .into_any()
         }
     });
     let said = said.unwrap_or_else(|| {
-        view! { <p>"Nobody has checked the whole record yet, or the result was not kept."</p> }.into_any()
+        view! { <p>{t("Nobody has checked the whole record yet, or the result was not kept.")}</p> }.into_any()
     });
     view! {
         <section class="page__section heed" aria-labelledby="root">
-            <h2 class="heed__title" id="root">"State of the record"</h2>
+            <h2 class="heed__title" id="root">{t("State of the record")}</h2>
             {said}
-            <p>"Root of the tree over all " {size} " entries: " <Copy code=root what="the root of the ledger".to_owned() /></p>
+            <p>{t("Root of the tree over all ")} {size} {t(" entries: ")} <Copy code=root what=t("the root of the ledger").to_owned() /></p>
             <p>
-                "Checking hashes every event anew, replays them, and compares the result with what the pages show. On the machine itself: "
+                {t("Checking hashes every event anew, replays them, and compares the result with what the pages show. On the machine itself: ")}
                 <code class="whole">"duenotice verify"</code> "."
             </p>
             <form class="heed__acts" method="post" action="/ledger/verification">
                 <Hidden form=form />
-                <button class="button">"Check the whole record"</button>
+                <button class="button">{t("Check the whole record")}</button>
             </form>
         </section>
     }
@@ -153,14 +155,14 @@ fn filters(
 ) -> impl IntoView + use<> {
     let kinds = KINDS.iter().copied().map(|(kind, words)| {
         let selected = kind == ask.kind;
-        view! { <option value=kind selected=selected>{words}</option> }
+        view! { <option value=kind selected=selected>{t(words)}</option> }
     });
     let kinds = kinds.collect_view();
     let others = [
-        ("customer", "Customers"),
-        ("reporter", "Reporters"),
-        ("machine", "Machines"),
-        ("system", "Due Notice itself"),
+        ("customer", t("Customers")),
+        ("reporter", t("Reporters")),
+        ("machine", t("Machines")),
+        ("system", t("Due Notice itself")),
     ];
     let actors = others.into_iter().map(|(id, name)| (id.to_owned(), name.to_owned())).chain(people);
     let actors = actors.map(|(id, name)| {
@@ -175,22 +177,22 @@ fn filters(
     let chosen = if ask.zone.is_empty() { reader.name().to_owned() } else { ask.zone.clone() };
     let zones = names.into_iter().map(|name| view! { <option value=name selected=name == chosen>{name}</option> });
     let zones = zones.collect_view();
-    let clear = ask.is_filtered().then(|| view! { <a class="button button--quiet" href="/ledger">"Clear"</a> });
+    let clear = ask.is_filtered().then(|| view! { <a class="button button--quiet" href="/ledger">{t("Clear")}</a> });
     view! {
-        <form class="filters page__section" method="get" action="/ledger" aria-label="Filters">
-            <label class="filters__field">"Event" <select name="kind"><option value="">"Any"</option> {kinds}</select></label>
-            <label class="filters__field">"Who" <select name="actor" id="actor"><option value="">"Anybody"</option> {actors}</select></label>
+        <form class="filters page__section" method="get" action="/ledger" aria-label=t("Filters")>
+            <label class="filters__field">{t("Event")} <select name="kind"><option value="">{t("Any")}</option> {kinds}</select></label>
+            <label class="filters__field">{t("Who")} <select name="actor" id="actor"><option value="">{t("Anybody")}</option> {actors}</select></label>
             <label class="filters__field">
-                "Case" <input id="case" name="case" value=ask.case.clone() size="14" autocomplete="off" spellcheck="false" />
+                {t("Case")} <input id="case" name="case" value=ask.case.clone() size="14" autocomplete="off" spellcheck="false" />
             </label>
-            <label class="filters__field">"From number" <input id="first" name="first" value=ask.first.clone() size="8" inputmode="numeric" autocomplete="off" /></label>
-            <label class="filters__field">"To number" <input id="last" name="last" value=ask.last.clone() size="8" inputmode="numeric" autocomplete="off" /></label>
-            <label class="filters__field">"Since" <input id="since" type="datetime-local" name="since" value=ask.since.clone() /></label>
-            <label class="filters__field">"Until" <input id="until" type="datetime-local" name="until" value=ask.until.clone() /></label>
-            <label class="filters__field">"Zone" <select name="zone" id="zone">{zones}</select></label>
-            <label class="filters__field">"Words" <input type="search" id="text" name="text" value=ask.text.clone() size="18" /></label>
-            <label class="filters__field">"Go to number" <input name="seq" size="8" inputmode="numeric" autocomplete="off" /></label>
-            <button class="button">"Show"</button>
+            <label class="filters__field">{t("From number")} <input id="first" name="first" value=ask.first.clone() size="8" inputmode="numeric" autocomplete="off" /></label>
+            <label class="filters__field">{t("To number")} <input id="last" name="last" value=ask.last.clone() size="8" inputmode="numeric" autocomplete="off" /></label>
+            <label class="filters__field">{t("Since")} <input id="since" type="datetime-local" name="since" value=ask.since.clone() /></label>
+            <label class="filters__field">{t("Until")} <input id="until" type="datetime-local" name="until" value=ask.until.clone() /></label>
+            <label class="filters__field">{t("Zone")} <select name="zone" id="zone">{zones}</select></label>
+            <label class="filters__field">{t("Words")} <input type="search" id="text" name="text" value=ask.text.clone() size="18" /></label>
+            <label class="filters__field">{t("Go to number")} <input name="seq" size="8" inputmode="numeric" autocomplete="off" /></label>
+            <button class="button">{t("Show")}</button>
             {clear}
         </form>
     }
@@ -201,11 +203,11 @@ fn table(frame: &Frame, rows: Vec<LedgerRow>) -> impl IntoView + use<> {
     let linked = frame.who.may(Act::ReadCases);
     let rows = rows.into_iter().map(|row| {
         let (words, quote, legal) = match row.sentence {
-            Some(sentence) => (sentence.text, sentence.quote, sentence.tone == Tone::Legal),
+            Some(sentence) => (said(&sentence.text), sentence.quote, sentence.tone == Tone::Legal),
             None => (row.kind.clone(), None, false),
         };
         let words = if legal { view! { <strong>{words}</strong> }.into_any() } else { words.into_any() };
-        let quote = quote.map(|words| view! { " " <span class="soft">{beginning(&defang(&words))}</span> });
+        let quote = quote.map(|words| view! { " " <span class="soft">{beginning(&defang(&said(&words)))}</span> });
         let case = match row.case {
             // Some read the ledger and no case.
             Some(number) if !linked => number.into_any(),
@@ -230,14 +232,14 @@ fn table(frame: &Frame, rows: Vec<LedgerRow>) -> impl IntoView + use<> {
     let rows = rows.collect_view();
     view! {
         <table class="listing ledger" role="table">
-            <caption class="unseen">"Events, newest first"</caption>
+            <caption class="unseen">{t("Events, newest first")}</caption>
             <thead role="rowgroup">
                 <tr role="row">
-                    <th role="columnheader" scope="col" aria-sort="descending">"Number" <span aria-hidden="true">" ↓"</span></th>
-                    <th role="columnheader" scope="col">"Recorded"</th>
-                    <th role="columnheader" scope="col">"What happened"</th>
-                    <th role="columnheader" scope="col">"Case"</th>
-                    <th role="columnheader" scope="col">"Leaf"</th>
+                    <th role="columnheader" scope="col" aria-sort="descending">{t("Number")} <span aria-hidden="true">" ↓"</span></th>
+                    <th role="columnheader" scope="col">{t("Recorded")}</th>
+                    <th role="columnheader" scope="col">{t("What happened")}</th>
+                    <th role="columnheader" scope="col">{t("Case")}</th>
+                    <th role="columnheader" scope="col">{t("Leaf")}</th>
                 </tr>
             </thead>
             <tbody role="rowgroup" data-rows>{rows}</tbody>

@@ -5,27 +5,30 @@ use docket::letter::{Cause, LetterStage};
 use leptos::prelude::*;
 
 use crate::render::Page;
+use crate::say;
 use crate::ui::head::Head;
 use crate::ui::list::{capped, count, href};
 use crate::ui::when::clock_name;
 use crate::ui::{Bar, Frame, Pager, WhenShort};
+use crate::words::{ours, t};
 
 /// Stages as links; the first is all of them.
-const STAGES: [(&str, &str); 4] = [("", "All"), ("queued", "Queued"), ("accepted", "Accepted"), ("failed", "Failed")];
+const STAGES: [(&str, &str); 4] =
+    [("", ours("All")), ("queued", ours("Queued")), ("accepted", ours("Accepted")), ("failed", ours("Failed"))];
 
 pub fn show(frame: Frame, view: LettersView, stage: String, before: String) -> Page {
-    Page::staff("Letters", move || {
+    Page::staff(t("Letters"), move || {
         let meta = view! {
-            "The newest first. Times in " {clock_name(frame.zone, frame.now)}
-            ". “Accepted” is what the next mail server said; whether somebody read it, no server can say. "
-            <a href="/templates">"Templates of letters"</a>
+            {t("The newest first. Times in ")} {clock_name(frame.zone, frame.now)}
+            {t(". “Accepted” is what the next mail server said; whether somebody read it, no server can say. ")}
+            <a href="/templates">{t("Templates of letters")}</a>
         };
         let views = STAGES.into_iter().map(|(word, name)| {
             let current = (word == stage).then_some("page");
             let many = view.counts.iter().find(|(of, _)| *of == word).map(|(_, many)| capped(*many));
             view! {
                 <a class="views__link" href=href("/letters", &[("stage", word)]) aria-current=current>
-                    {name} {many.map(|many| view! { " " <span class="figures">{many}</span> })}
+                    {t(name)} {many.map(|many| view! { " " <span class="figures">{many}</span> })}
                 </a>
             }
         });
@@ -35,13 +38,13 @@ pub fn show(frame: Frame, view: LettersView, stage: String, before: String) -> P
         let first = (!before.is_empty()).then(|| href("/letters", &[("stage", &stage)]));
         let next = view.next.map(|key| href("/letters", &[("stage", &stage), ("before", &key)]));
         let pager = (first.is_some() || next.is_some()).then(|| {
-            view! { <Pager range=format!("{} on this page", count(shown, "letter", "letters")) first next word="Older" /> }
+            view! { <Pager range=say!("{} on this page", count(shown, "letter", "letters")) first next word=t("Older") /> }
         });
         view! {
             <Bar frame=frame.clone() here="letters" />
             <main class="page" id="main" tabindex="-1">
-                <Head title="Letters" meta=meta.into_any() />
-                <nav class="views" aria-label="Stages">{views}</nav>
+                <Head title=t("Letters") meta=meta.into_any() />
+                <nav class="views" aria-label=t("Stages")>{views}</nav>
                 {list}
                 {pager}
             </main>
@@ -52,12 +55,12 @@ pub fn show(frame: Frame, view: LettersView, stage: String, before: String) -> P
 /// What the letter is about, in a word.
 pub fn about(cause: &Cause) -> &'static str {
     match cause {
-        Cause::Notice { .. } => "Notice",
-        Cause::Receipt { .. } => "Receipt",
-        Cause::Decision { .. } => "Decision",
-        Cause::Withdrawal { .. } => "Withdrawal",
+        Cause::Notice { .. } => t("Notice"),
+        Cause::Receipt { .. } => t("Receipt"),
+        Cause::Decision { .. } => t("Decision"),
+        Cause::Withdrawal { .. } => t("Withdrawal"),
         #[allow(unreachable_patterns, reason = "other causes come with other letters")]
-        _ => "Letter",
+        _ => t("Letter"),
     }
 }
 
@@ -65,10 +68,10 @@ fn table(frame: &Frame, rows: Vec<LetterRow>) -> impl IntoView + use<> {
     let (zone, now) = (frame.zone, frame.now);
     let rows = rows.into_iter().map(|LetterRow { letter, case }| {
         let tag = match letter.stage {
-            LetterStage::Queued => view! { <span class="tag tag--draft">"Queued"</span> }.into_any(),
-            LetterStage::Accepted { .. } => view! { <span class="tag">"Accepted"</span> }.into_any(),
-            LetterStage::Failed { .. } if letter.again.is_some() => view! { <span class="tag">"Failed, sent again"</span> }.into_any(),
-            LetterStage::Failed { .. } => view! { <span class="tag tag--late">"Failed"</span> }.into_any(),
+            LetterStage::Queued => view! { <span class="tag tag--draft">{t("Queued")}</span> }.into_any(),
+            LetterStage::Accepted { .. } => view! { <span class="tag">{t("Accepted")}</span> }.into_any(),
+            LetterStage::Failed { .. } if letter.again.is_some() => view! { <span class="tag">{t("Failed, sent again")}</span> }.into_any(),
+            LetterStage::Failed { .. } => view! { <span class="tag tag--late">{t("Failed")}</span> }.into_any(),
         };
         let case = case.map(|case| view! { <a class="queue__link" href=format!("/cases/{case}")>{case.clone()}</a> });
         view! {
@@ -87,15 +90,15 @@ fn table(frame: &Frame, rows: Vec<LetterRow>) -> impl IntoView + use<> {
     let rows = rows.collect_view();
     view! {
         <table class="listing" role="table">
-            <caption class="unseen">"Letters, the newest first"</caption>
+            <caption class="unseen">{t("Letters, the newest first")}</caption>
             <thead role="rowgroup">
                 <tr role="row">
-                    <th role="columnheader" scope="col">"Subject"</th>
-                    <th role="columnheader" scope="col">"To"</th>
-                    <th role="columnheader" scope="col">"Stage"</th>
-                    <th role="columnheader" scope="col" aria-sort="descending">"Queued" <span aria-hidden="true">" ↓"</span></th>
-                    <th role="columnheader" scope="col">"About"</th>
-                    <th role="columnheader" scope="col">"Case"</th>
+                    <th role="columnheader" scope="col">{t("Subject")}</th>
+                    <th role="columnheader" scope="col">{t("To")}</th>
+                    <th role="columnheader" scope="col">{t("Stage")}</th>
+                    <th role="columnheader" scope="col" aria-sort="descending">{t("Queued")} <span aria-hidden="true">" ↓"</span></th>
+                    <th role="columnheader" scope="col">{t("About")}</th>
+                    <th role="columnheader" scope="col">{t("Case")}</th>
                 </tr>
             </thead>
             <tbody role="rowgroup" data-rows>{rows}</tbody>
@@ -105,10 +108,10 @@ fn table(frame: &Frame, rows: Vec<LetterRow>) -> impl IntoView + use<> {
 
 fn empty(stage: &str) -> impl IntoView + use<> {
     let (why, next) = match stage {
-        "" => ("No letter has been written yet.", view! { "A notice makes the first one. " <a href="/cases">"Look at the cases"</a> }.into_any()),
-        "failed" => ("No letter has failed.", view! { "Every letter was taken by the next mail server, or waits its turn. " <a href="/letters">"Show all letters"</a> }.into_any()),
-        "queued" => ("No letter is waiting.", view! { "The outbox is looked at every second. " <a href="/letters">"Show all letters"</a> }.into_any()),
-        _ => ("No letter is at this stage.", view! { <a href="/letters">"Show all letters"</a> }.into_any()),
+        "" => (t("No letter has been written yet."), view! { {t("A notice makes the first one. ")} <a href="/cases">{t("Look at the cases")}</a> }.into_any()),
+        "failed" => (t("No letter has failed."), view! { {t("Every letter was taken by the next mail server, or waits its turn. ")} <a href="/letters">{t("Show all letters")}</a> }.into_any()),
+        "queued" => (t("No letter is waiting."), view! { {t("The outbox is looked at every second. ")} <a href="/letters">{t("Show all letters")}</a> }.into_any()),
+        _ => (t("No letter is at this stage."), view! { <a href="/letters">{t("Show all letters")}</a> }.into_any()),
     };
     view! {
         <div class="empty">

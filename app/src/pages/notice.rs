@@ -9,6 +9,7 @@ use docket::words::Language;
 use leptos::prelude::*;
 
 use crate::render::Page;
+use crate::say;
 use crate::ui::deadline::{FrozenDeadline, counted};
 use crate::ui::due::{Ticking, When};
 use crate::ui::facts::{Facts, fact};
@@ -17,6 +18,7 @@ use crate::ui::letter::{LetterEntry, LetterText, paragraphs, short_hash};
 use crate::ui::list::count;
 use crate::ui::tag::{answer_state, notice_state};
 use crate::ui::{Bar, ErrorSummary, FormState, Frame, Hidden, Select, TextArea};
+use crate::words::{language, t};
 
 #[derive(Clone, Debug, Default)]
 pub struct NoticeForms {
@@ -27,13 +29,13 @@ pub struct NoticeForms {
 }
 
 pub fn show(frame: Frame, view: CaseView, notice: Notice, forms: NoticeForms) -> Page {
-    let title = format!("Notice N-{} of {}", notice.number, view.case.number);
+    let title = say!("Notice N-{} of {}", notice.number, view.case.number);
     Page::staff(title, move || {
         let zone = frame.zone;
         let number = view.case.number.clone();
         let back = (format!("/cases/{number}"), number.clone());
         let meta = view! {
-            "To " <bdi>{view.customer.handle.clone()}</bdi> ". Code " <span class="whole">{notice.code.clone()}</span> ". "
+            "To " <bdi>{view.customer.handle.clone()}</bdi> {t(". Code ")} <span class="whole">{notice.code.clone()}</span> ". "
             {notice_state(&notice, zone)}
         };
         let refused = [&forms.withdrawal, &forms.delivery, &forms.undo, &forms.link]
@@ -45,32 +47,32 @@ pub fn show(frame: Frame, view: CaseView, notice: Notice, forms: NoticeForms) ->
         view! {
             <Bar frame=frame.clone() here="cases" />
             <main class="page page--railed" id="main" tabindex="-1">
-                <p class="once-printed">{format!("{number}, notice N-{}, text {}", notice.number, notice.text.hash)}</p>
+                <p class="once-printed">{say!("{}, notice N-{}, text {}", number, notice.number, notice.text.hash)}</p>
                 <Head back number=format!("N-{}", notice.number) title=notice.text.subject.show().to_owned() meta=meta.into_any() />
                 <div>
                     <div class="group">
                         {refused.map(|form| view! { <ErrorSummary form /> })}
                         {standing(&frame, &number, &notice, forms.undo.clone())}
                         <FrozenDeadline
-                            label="The customer’s deadline"
+                            label=t("The customer’s deadline")
                             deadline=notice.deadline.clone() zone now=frame.now
                             ticking=running && !notice.deadline_passed draft=!frozen rule=counted(&notice.deadline)
                         />
                     </div>
                     <section class="page__section" aria-labelledby="letters">
-                        <h2 id="letters">"What became of each letter"</h2>
+                        <h2 id="letters">{t("What became of each letter")}</h2>
                         {letters(&view, &notice, zone)}
                     </section>
                     {forms_below(&frame, &view, &notice, &forms)}
                     <section class="page__section" aria-labelledby="letter">
-                        <h2 id="letter">{if frozen { "The letter, as it left" } else { "The letter" }}</h2>
+                        <h2 id="letter">{if frozen { t("The letter, as it left") } else { t("The letter") }}</h2>
                         <div class="group">
-                            <p class="soft">"Where " <code>"{link}"</code> " stands, each contact got a link of their own. We keep only its hash."</p>
+                            <p class="soft">{t("Where ")} <code>"{link}"</code> {t(" stands, each contact got a link of their own. We keep only its hash.")}</p>
                             <LetterText text=notice.text.letter.show().to_owned() lang=notice.text.language hash=notice.text.hash.clone() frozen />
                         </div>
                     </section>
                 </div>
-                <aside class="page__rail side" aria-label="Facts and answers">{rail(&view, &notice, zone)}</aside>
+                <aside class="page__rail side" aria-label=t("Facts and answers")>{rail(&view, &notice, zone)}</aside>
             </main>
         }
     })
@@ -86,27 +88,27 @@ fn standing(frame: &Frame, number: &str, notice: &Notice, undo: FormState) -> An
                 view! {
                     <form method="post" action=format!("/cases/{number}/notices/{}/undo", notice.number)>
                         <Hidden form=undo />
-                        <button class="button button--primary">"Undo: take it back"</button>
+                        <button class="button button--primary">{t("Undo: take it back")}</button>
                     </form>
                 }
             });
             view! {
                 <section class="heed heed--urgent">
-                    <h2 class="heed__title">"It leaves " <Ticking at=leaves_at now=frame.now /></h2>
-                    <p>"Nobody has received it yet."</p>
+                    <h2 class="heed__title">{t("It leaves ")} <Ticking at=leaves_at now=frame.now /></h2>
+                    <p>{t("Nobody has received it yet.")}</p>
                     <div class="heed__acts">{act}</div>
                 </section>
             }
             .into_any()
         }
         NoticeStage::Undone { at } => {
-            view! { <p class="heed">"Taken back " <When at=*at zone /> ", before it left. Nobody received it."</p> }
+            view! { <p class="heed">{t("Taken back ")} <When at=*at zone /> {t(", before it left. Nobody received it.")}</p> }
                 .into_any()
         }
         NoticeStage::Withdrawn { at, reason } => view! {
             <section class="heed">
-                <h2 class="heed__title">"Withdrawn"</h2>
-                <p><When at=*at zone /> ", for this reason:"</p>
+                <h2 class="heed__title">{t("Withdrawn")}</h2>
+                <p><When at=*at zone /> {t(", for this reason:")}</p>
                 <blockquote class="side__quote">{paragraphs(reason.show())}</blockquote>
             </section>
         }
@@ -115,8 +117,8 @@ fn standing(frame: &Frame, number: &str, notice: &Notice, undo: FormState) -> An
             let by = *by_number;
             view! {
                 <p class="heed">
-                    "Replaced by " <a href=format!("/cases/{number}/notices/{by}")>"notice N-" {by}</a> " " <When at=*at zone />
-                    ". Its links lead there. It no longer asks for anything."
+                    {t("Replaced by ")} <a href=format!("/cases/{number}/notices/{by}")>{t("notice N-")} {by}</a> " " <When at=*at zone />
+                    {t(". Its links lead there. It no longer asks for anything.")}
                 </p>
             }
             .into_any()
@@ -132,15 +134,15 @@ fn letters(view: &CaseView, notice: &Notice, zone: Zone) -> impl IntoView + use<
     });
     let rows = rows.collect_view();
     let confirmed = match notice.confirmed_at {
-        Some(at) => view! { "The customer pressed “We received this” " <When at zone /> "." }.into_any(),
-        None => "Nobody has pressed “We received this” on the notice’s page.".into_any(),
+        Some(at) => view! { {t("The customer pressed “We received this” ")} <When at zone /> "." }.into_any(),
+        None => t("Nobody has pressed “We received this” on the notice’s page.").into_any(),
     };
-    let found = notice
-        .delivery_found
-        .then(|| view! { <p>"A lead found that it reached the customer all the same; the timeline says how."</p> });
+    let found = notice.delivery_found.then(
+        || view! { <p>{t("A lead found that it reached the customer all the same; the timeline says how.")}</p> },
+    );
     view! {
         <ul class="entries">{rows}</ul>
-        <p class="head__meta">{confirmed} " That somebody opened the page is not recorded and proves nothing."</p>
+        <p class="head__meta">{confirmed} {t(" That somebody opened the page is not recorded and proves nothing.")}</p>
         {found}
     }
 }
@@ -151,8 +153,8 @@ fn row(notice: &Notice, recipient: &Recipient, letter: Option<&Letter>, zone: Zo
         return view! { <LetterEntry letter zone name=format!("N-{}.eml", notice.number) /> }.into_any();
     }
     let state = match notice.stage {
-        NoticeStage::Leaving { .. } => "Not written yet.",
-        _ => "No letter was written.",
+        NoticeStage::Leaving { .. } => t("Not written yet."),
+        _ => t("No letter was written."),
     };
     view! {
         <li class="entries__item">
@@ -172,10 +174,10 @@ fn forms_below(frame: &Frame, view: &CaseView, notice: &Notice, forms: &NoticeFo
     let bounced = denied.is_some() || sent && notice.delivered == 0 && notice.undelivered > 0 && !notice.delivery_found;
     let (heading, denial) = match denied {
         Some(denial) => (
-            "A contact says that this is not their account",
+            t("A contact says that this is not their account"),
             Some(view! { <blockquote class="side__quote">{paragraphs(denial.words.show())}</blockquote> }),
         ),
-        None => ("No letter of it arrived", None),
+        None => (t("No letter of it arrived"), None),
     };
     let delivery = (bounced && frame.who.may(Act::Approve)).then(|| {
         let form = forms.delivery.clone();
@@ -183,19 +185,19 @@ fn forms_below(frame: &Frame, view: &CaseView, notice: &Notice, forms: &NoticeFo
             <section class="heed heed--late page__section" aria-labelledby="bounced">
                 <h2 class="heed__title" id="bounced">{heading}</h2>
                 {denial}
-                <p>"Nothing can be switched off on the strength of it, unless you find that it reached the customer otherwise."</p>
+                <p>{t("Nothing can be switched off on the strength of it, unless you find that it reached the customer otherwise.")}</p>
                 <form class="form" method="post" action=format!("{path}/delivery") novalidate>
                     <Hidden form=form.clone() />
                     <div class="group">
-                        <TextArea form name="how" label="How do you know that it reached them?" rows=3 hint="A telephone call, a confirmed page, a registered letter. It goes on record under your name." />
-                        <div class="form__acts"><button class="button">"Record the finding"</button></div>
+                        <TextArea form name="how" label=t("How do you know that it reached them?") rows=3 hint=t("A telephone call, a confirmed page, a registered letter. It goes on record under your name.") />
+                        <div class="form__acts"><button class="button">{t("Record the finding")}</button></div>
                     </div>
                 </form>
             </section>
         }
     });
     let told = (bounced && !frame.who.may(Act::Approve)).then(|| {
-        view! { <p class="heed heed--late page__section">{heading} ". A lead or counsel can record that it reached the customer otherwise."</p> }
+        view! { <p class="heed heed--late page__section">{heading} {t(". A lead or counsel can record that it reached the customer otherwise.")}</p> }
     });
     let replacement =
         (sent && frame.who.may(Act::WorkCases) && view.pending_decision().is_none() && !view.case.is_closed()).then(
@@ -203,26 +205,26 @@ fn forms_below(frame: &Frame, view: &CaseView, notice: &Notice, forms: &NoticeFo
                 let href = format!("/cases/{}/notices/new?replaces={}", view.case.number, notice.number);
                 view! {
                     <p class="page__section">
-                        <a class="button" href=href>"Write a notice that replaces it"</a>
-                        " " <span class="soft">"It can give more time, never less."</span>
+                        <a class="button" href=href>{t("Write a notice that replaces it")}</a>
+                        " " <span class="soft">{t("It can give more time, never less.")}</span>
                     </p>
                 }
             },
         );
     let pending = view.pending_decision().map(|decision| decision.number);
     let withdrawal = (sent && frame.who.may(Act::WorkCases)).then(|| match pending {
-        Some(number) => view! { <p class="soft page__section">"It cannot be withdrawn while decision D-" {number} " is pending."</p> }.into_any(),
+        Some(number) => view! { <p class="soft page__section">{t("It cannot be withdrawn while decision D-")} {number} {t(" is pending.")}</p> }.into_any(),
         None => {
             let form = forms.withdrawal.clone();
             let open = form.is_refused();
             view! {
                 <details class="more page__section" open=open>
-                    <summary>"Withdraw this notice"</summary>
+                    <summary>{t("Withdraw this notice")}</summary>
                     <form class="form" method="post" action=format!("{path}/withdrawal") novalidate>
                         <Hidden form=form.clone() />
                         <div class="group">
-                            <TextArea form name="reason" label="Why is it withdrawn?" rows=3 hint="It stays on record, and so does the reason. Its page tells the customer that it no longer counts." />
-                            <div class="form__acts"><button class="button">"Withdraw notice"</button></div>
+                            <TextArea form name="reason" label=t("Why is it withdrawn?") rows=3 hint=t("It stays on record, and so does the reason. Its page tells the customer that it no longer counts.") />
+                            <div class="form__acts"><button class="button">{t("Withdraw notice")}</button></div>
                         </div>
                     </form>
                 </details>
@@ -250,13 +252,13 @@ fn links(path: &str, notice: &Notice, form: FormState) -> impl IntoView + use<> 
         .collect();
     view! {
         <details class="more page__section" open=open>
-            <summary>"Send a contact a new link"</summary>
+            <summary>{t("Send a contact a new link")}</summary>
             <form class="form" method="post" action=format!("{path}/links") novalidate>
                 <Hidden form=form.clone() />
                 <div class="group">
-                    <Select form=form.clone() name="contact" label="To whom?" options=contacts value="" />
-                    <TextArea form name="link_reason" label="Why?" rows=2 hint="For the record. The link of this contact stops opening at once; the letter with the new one says nothing of why." />
-                    <div class="form__acts"><button class="button">"Replace the link"</button></div>
+                    <Select form=form.clone() name="contact" label=t("To whom?") options=contacts value="" />
+                    <TextArea form name="link_reason" label=t("Why?") rows=2 hint=t("For the record. The link of this contact stops opening at once; the letter with the new one says nothing of why.") />
+                    <div class="form__acts"><button class="button">{t("Replace the link")}</button></div>
                 </div>
             </form>
         </details>
@@ -265,27 +267,27 @@ fn links(path: &str, notice: &Notice, form: FormState) -> impl IntoView + use<> 
 
 fn rail(view: &CaseView, notice: &Notice, zone: Zone) -> impl IntoView + use<> {
     let mut facts = vec![
-        fact("Language", notice.text.language.own_name()),
-        fact("Clause", notice.text.clause_cite.clone()),
-        fact("Scheduled", zone.show(notice.scheduled_at, Language::En).long),
-        fact("Text", view! { <code>{short_hash(&notice.text.hash)}</code> }),
+        fact(t("Language"), notice.text.language.own_name()),
+        fact(t("Clause"), notice.text.clause_cite.clone()),
+        fact(t("Scheduled"), zone.show(notice.scheduled_at, language()).long),
+        fact(t("Text"), view! { <code>{short_hash(&notice.text.hash)}</code> }),
     ];
     if let Some(from) = &notice.from {
         let href = format!("/templates/{}/{}", from.kind.word(), from.language.code());
-        let words = format!("{}, edition {}", from.kind.name(Language::En), from.edition);
+        let words = say!("{}, edition {}", from.kind.name(language()), from.edition);
         let edits = count(from.edits as usize, "edit", "edits");
-        facts.push(fact("Template", view! { <a href=href>{words}</a> ", " {edits} }));
+        facts.push(fact(t("Template"), view! { <a href=href>{words}</a> ", " {edits} }));
     }
     let other: Vec<_> = notice.recipients.iter().filter_map(|to| to.language).map(Language::own_name).collect();
     if !other.is_empty() {
-        facts.push(fact("Letters also in", other.join(", ")));
+        facts.push(fact(t("Letters also in"), other.join(", ")));
     }
     if let Some(before) = view.notices.iter().find(|one| Some(one.id) == notice.replaces) {
         let href = format!("/cases/{}/notices/{}", view.case.number, before.number);
-        facts.push(fact("Takes the place of", view! { <a href=href>"N-" {before.number}</a> }));
+        facts.push(fact(t("Takes the place of"), view! { <a href=href>"N-" {before.number}</a> }));
     }
     if let Some(reason) = &notice.text.short_reason {
-        facts.push(fact("Why so short", paragraphs(reason.show())));
+        facts.push(fact(t("Why so short"), paragraphs(reason.show())));
     }
     let answers: Vec<_> = view.answers.iter().filter(|answer| answer.notice == notice.id).collect();
     let rows = answers.iter().map(|answer| {
@@ -293,14 +295,14 @@ fn rail(view: &CaseView, notice: &Notice, zone: Zone) -> impl IntoView + use<> {
         view! { <li><a href=href>{answer.receipt.clone()}</a> ": " {answer_state(answer)}</li> }
     });
     let list = if answers.is_empty() {
-        view! { <p>"None yet."</p> }.into_any()
+        view! { <p>{t("None yet.")}</p> }.into_any()
     } else {
         view! { <ul>{rows.collect_view()}</ul> }.into_any()
     };
     view! {
-        <h2 class="section-title">"Facts"</h2>
+        <h2 class="section-title">{t("Facts")}</h2>
         <Facts facts />
-        <h2 class="section-title">"Answers to it"</h2>
+        <h2 class="section-title">{t("Answers to it")}</h2>
         {list}
     }
 }

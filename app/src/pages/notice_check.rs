@@ -7,6 +7,7 @@ use docket::words::Language;
 use leptos::prelude::*;
 
 use crate::render::Page;
+use crate::say;
 use crate::ui::bytes::MailBytes;
 use crate::ui::deadline::instants;
 use crate::ui::differs::Differs;
@@ -15,59 +16,63 @@ use crate::ui::head::Head;
 use crate::ui::letter::{LetterText, paragraphs};
 use crate::ui::list::count;
 use crate::ui::{Bar, FormState, Frame, Hidden};
+use crate::words::{language, t};
 
 /// What the form carries along, except what belongs to the buttons of the page before.
 const NOT_CARRIED: [&str; 8] = ["command_id", "more", "move", "drop", "take", "save", "edit", "stale"];
 
 pub fn show(frame: Frame, view: CaseView, preview: NoticePreview, form: FormState) -> Page {
-    let title = format!("Check the notice, {}", view.case.number);
+    let title = say!("Check the notice, {}", view.case.number);
     Page::staff(title, move || {
         let number = view.case.number.clone();
         let edit = format!("/cases/{number}/notices/new");
         let lang = Language::parse(&form.value("language")).unwrap_or_default();
         let mut facts = vec![
             fact(
-                "To",
+                t("To"),
                 lines(preview.notice.recipients.iter().map(|to| {
                     let language = to.language.unwrap_or(preview.notice.text.language);
-                    format!("{}, in {}", to.email.show(), language.own_name())
+                    say!("{}, in {}", to.email.show(), language.own_name())
                 })),
             ),
-            fact("Template", from(&preview)),
-            fact("Subject of the mail", preview.subject.clone()),
+            fact(t("Template"), from(&preview)),
+            fact(t("Subject of the mail"), preview.subject.clone()),
             fact(
-                "We ask",
+                t("We ask"),
                 format!(
                     "{} {}",
                     preview.requirements.len(),
-                    if preview.requirements.len() == 1 { "thing" } else { "things" }
+                    if preview.requirements.len() == 1 { t("thing") } else { t("things") }
                 ),
             ),
         ];
         let mut walls = instants(&preview.deadline, frame.zone).into_iter();
         if let Some(customer) = walls.next() {
-            facts.push(customer.named("Deadline, customer’s wall"));
+            facts.push(customer.named(t("Deadline, customer’s wall")));
         }
         facts.extend(walls);
-        facts.push(fact("Counted", counted(&preview.deadline.rule)));
-        facts.push(fact("If it is missed", paragraphs(&form.value("consequence"))));
-        facts.push(fact("Their data", paragraphs(&form.value("data_kept"))));
+        facts.push(fact(t("Counted"), counted(&preview.deadline.rule)));
+        facts.push(fact(t("If it is missed"), paragraphs(&form.value("consequence"))));
+        facts.push(fact(t("Their data"), paragraphs(&form.value("data_kept"))));
         let short = form.value("short_reason");
         if !short.trim().is_empty() {
-            facts.push(fact("Why so short", paragraphs(&short)));
+            facts.push(fact(t("Why so short"), paragraphs(&short)));
         }
         if !preview.notice.shown.is_empty() {
-            facts.push(fact("Places named", lines(preview.notice.shown.iter().map(|one| one.place.show().to_owned()))));
+            facts.push(fact(
+                t("Places named"),
+                lines(preview.notice.shown.iter().map(|one| one.place.show().to_owned())),
+            ));
         }
         if let Some(before) = view.notices.iter().find(|one| Some(one.id) == preview.notice.replaces) {
-            let words = format!("Notice N-{}, whose links lead to this one from then on", before.number);
-            facts.push(fact("Takes the place of", words));
+            let words = say!("Notice N-{}, whose links lead to this one from then on", before.number);
+            facts.push(fact(t("Takes the place of"), words));
         }
         let carried = carried(&form);
         let mails = preview.mails.iter().map(|(to, bytes)| {
             view! {
                 <details class="more">
-                    <summary>"The mail to " <bdi>{to.clone()}</bdi> ", headers and both bodies"</summary>
+                    <summary>{t("The mail to ")} <bdi>{to.clone()}</bdi> {t(", headers and both bodies")}</summary>
                     <MailBytes bytes=bytes.clone() />
                 </details>
             }
@@ -79,29 +84,29 @@ pub fn show(frame: Frame, view: CaseView, preview: NoticePreview, form: FormStat
         view! {
             <Bar frame here="cases" />
             <main class="page" id="main" tabindex="-1">
-                <Head back title="Check the notice" />
+                <Head back title=t("Check the notice") />
                 <form class="form form--wide page__section" method="post" action=format!("/cases/{number}/notices") novalidate>
                     <Hidden form=form.clone() />
                     {carried}
                     <Summary facts />
                     <section class="group" aria-labelledby="letter">
-                        <h2 class="group__title" id="letter">"The letter, word for word"</h2>
+                        <h2 class="group__title" id="letter">{t("The letter, word for word")}</h2>
                         <p class="soft">
-                            "It gets its own code instead of DN-0000-0000 when you send it, and " <code>"{link}"</code>
-                            " becomes each contact’s own link. " <code>"{digest}"</code>
-                            " becomes the beginning of its fingerprint. Nothing else changes."
+                            {t("It gets its own code instead of DN-0000-0000 when you send it, and ")} <code>"{link}"</code>
+                            {t(" becomes each contact’s own link. ")} <code>"{digest}"</code>
+                            {t(" becomes the beginning of its fingerprint. Nothing else changes.")}
                         </p>
                         <LetterText text=preview.letter lang />
                         {mails}
                         {edits}
-                        <p><button class="button" formaction=page formtarget="_blank">"See the customer’s page"<span class="unseen">", in a new window"</span></button></p>
+                        <p><button class="button" formaction=page formtarget="_blank">{t("See the customer’s page")}<span class="unseen">{t(", in a new window")}</span></button></p>
                     </section>
                     <section class="heed" aria-labelledby="sending">
-                        <h2 class="heed__title" id="sending">"What sending does"</h2>
-                        <p>"For 60 seconds you can take it back, and nobody receives anything. Then it leaves, and neither its words nor its deadline ever change."</p>
+                        <h2 class="heed__title" id="sending">{t("What sending does")}</h2>
+                        <p>{t("For 60 seconds you can take it back, and nobody receives anything. Then it leaves, and neither its words nor its deadline ever change.")}</p>
                         <p class="heed__acts">
-                            <button class="button button--primary">"Send notice"</button>
-                            <button class="button" name="edit" value="yes" formaction=edit>"Back to editing"</button>
+                            <button class="button button--primary">{t("Send notice")}</button>
+                            <button class="button" name="edit" value="yes" formaction=edit>{t("Back to editing")}</button>
                         </p>
                     </section>
                 </form>
@@ -112,13 +117,13 @@ pub fn show(frame: Frame, view: CaseView, preview: NoticePreview, form: FormStat
 
 fn from(preview: &NoticePreview) -> String {
     match &preview.notice.from {
-        Some(from) => format!(
+        Some(from) => say!(
             "{}, edition {}, {}",
-            from.kind.name(Language::En),
+            from.kind.name(language()),
             from.edition,
             count(from.edits as usize, "edit", "edits")
         ),
-        None => "None".into(),
+        None => t("None").into(),
     }
 }
 
@@ -136,7 +141,7 @@ fn edits(preview: &NoticePreview) -> Option<AnyView> {
     Some(
         view! {
             <details class="more">
-                <summary>{count(many, "edit", "edits")} " against the template"</summary>
+                <summary>{count(many, "edit", "edits")} {t(" against the template")}</summary>
                 {items}
             </details>
         }
@@ -157,12 +162,13 @@ fn carried(form: &FormState) -> impl IntoView + use<> {
 fn counted(rule: &DeadlineRule) -> String {
     match rule {
         DeadlineRule::Hours { hours } => {
-            format!(
-                "From when you press Send: the end of the undo minute, 15 min for delivery, then {hours} h. Frozen then."
+            say!(
+                "From when you press Send: the end of the undo minute, 15 min for delivery, then {} h. Frozen then.",
+                hours
             )
         }
         DeadlineRule::Wall { .. } | DeadlineRule::Extension { .. } => {
-            "By the wall, as you set it. Frozen when you press Send.".into()
+            t("By the wall, as you set it. Frozen when you press Send.").into()
         }
     }
 }

@@ -14,10 +14,12 @@ use leptos::prelude::*;
 use crate::islands::DraftKeeper;
 use crate::islands::draft_keeper::Kept;
 use crate::render::Page;
+use crate::say;
 use crate::ui::head::Head;
 use crate::ui::tag::why_no_notice;
 use crate::ui::timeline::Timeline;
 use crate::ui::{Bar, ErrorSummary, FormState, Frame, Hidden, TextArea};
+use crate::words::{language, t};
 
 #[derive(Clone, Debug)]
 pub struct ComposerView {
@@ -34,7 +36,7 @@ pub struct ComposerView {
 }
 
 pub fn show(frame: Frame, view: ComposerView, form: FormState) -> Page {
-    let title = format!("Write a notice, {}", view.case.case.number);
+    let title = say!("Write a notice, {}", view.case.case.number);
     Page::staff(title, move || {
         let case = view.case.case.clone();
         let customer = view.case.customer.clone();
@@ -42,8 +44,8 @@ pub fn show(frame: Frame, view: ComposerView, form: FormState) -> Page {
         let version = form.or("version", view.case.version.to_string()).parse().unwrap_or(view.case.version);
         let back = (format!("/cases/{}", case.number), case.number.clone());
         let meta = view! {
-            "To " <bdi>{customer.handle.clone()}</bdi> ", on " {view.case.clause.cite()} ". "
-            "Nothing leaves before you have read every word of it on the next page."
+            "To " <bdi>{customer.handle.clone()}</bdi> {t(", on ")} {view.case.clause.cite()} ". "
+            {t("Nothing leaves before you have read every word of it on the next page.")}
         };
         let changed = form.checked("stale", "yes").then(|| what_changed(&frame, &view.case));
         let why_not = why_no_notice(&view.case).filter(|_| view.replaces.is_none());
@@ -51,14 +53,14 @@ pub fn show(frame: Frame, view: ComposerView, form: FormState) -> Page {
         view! {
             <Bar frame=frame.clone() here="cases" />
             <main class="page page--railed" id="main" tabindex="-1">
-                <Head back title="Write a notice" meta=meta.into_any() />
+                <Head back title=t("Write a notice") meta=meta.into_any() />
                 <div>
-                    {why_not.map(|why| view! { <p class="heed heed--urgent">{why} " What you write here cannot be sent now."</p> })}
+                    {why_not.map(|why| view! { <p class="heed heed--urgent">{why} {t(" What you write here cannot be sent now.")}</p> })}
                     {view.replaces.as_ref().map(|before| replacing(before, &frame))}
                     {templates(&path, &view)}
                     <form class="form form--wide page__section" method="post" action=path.clone() novalidate>
                         // Enter in a field checks the notice. It never adds a box, and it never sends anything.
-                        <button class="unseen" tabindex="-1" aria-hidden="true">"Check"</button>
+                        <button class="unseen" tabindex="-1" aria-hidden="true">{t("Check")}</button>
                         <ErrorSummary form=form.clone() />
                         {changed}
                         <Hidden form=form.clone() version />
@@ -73,23 +75,23 @@ pub fn show(frame: Frame, view: ComposerView, form: FormState) -> Page {
                         {deadline::deadline(&frame, &view, &form)}
                         {afterwards(&view.draft, &form)}
                         <div class="form__acts">
-                            <button class="button button--primary">"Check every word"</button>
-                            <button class="button" name="save" value="yes">"Save draft"</button>
+                            <button class="button button--primary">{t("Check every word")}</button>
+                            <button class="button" name="save" value="yes">{t("Save draft")}</button>
                             <button class="button button--quiet" formaction=format!("/cases/{}/notices/preview", case.number) formtarget="_blank">
-                                "See the customer’s page"<span class="unseen">", in a new window"</span>
+                                {t("See the customer’s page")}<span class="unseen">{t(", in a new window")}</span>
                             </button>
                             {(view.kept.version > 0).then(|| view! {
-                                <button class="button button--quiet" name="discard" value="yes">"Throw the draft away"</button>
+                                <button class="button button--quiet" name="discard" value="yes">{t("Throw the draft away")}</button>
                             })}
-                            <a class="button button--quiet" href=format!("/cases/{}", case.number)>"Back to the case"</a>
+                            <a class="button button--quiet" href=format!("/cases/{}", case.number)>{t("Back to the case")}</a>
                         </div>
                     </form>
                 </div>
-                <aside class="page__rail side" aria-label="The draft">
+                <aside class="page__rail side" aria-label=t("The draft")>
                     <DraftKeeper case_number=case.number.clone() kept=view.kept.clone() />
                     <p class="soft">
-                        {if view.edition == 0 { "The words that the program came with.".to_owned() } else { format!("Edition {} of the template.", view.edition) }}
-                        " " <a href=format!("/templates/{}/{}", view.template.word(), view.language.code())>"Read the template"</a>
+                        {if view.edition == 0 { t("The words that the program came with.").to_owned() } else { say!("Edition {} of the template.", view.edition) }}
+                        " " <a href=format!("/templates/{}/{}", view.template.word(), view.language.code())>{t("Read the template")}</a>
                     </p>
                 </aside>
             </main>
@@ -98,14 +100,14 @@ pub fn show(frame: Frame, view: ComposerView, form: FormState) -> Page {
 }
 
 fn replacing(before: &Notice, frame: &Frame) -> impl IntoView + use<> {
-    let others = frame.zone.show(before.deadline.at, Language::En).long;
-    let yours = (others != before.deadline.wall).then(|| format!(" ({others} your time)"));
+    let others = frame.zone.show(before.deadline.at, language()).long;
+    let yours = (others != before.deadline.wall).then(|| say!(" ({} your time)", others));
     view! {
         <section class="heed" aria-labelledby="replaces">
-            <h2 class="heed__title" id="replaces">"This takes the place of notice N-" {before.number}</h2>
+            <h2 class="heed__title" id="replaces">{t("This takes the place of notice N-")} {before.number}</h2>
             <p>
-                "The customer has until " {before.deadline.wall.clone()} {yours} ". The new notice can give more time, never less. "
-                "When it leaves, the links of the old one lead to it, and what was answered stays."
+                {t("The customer has until ")} {before.deadline.wall.clone()} {yours} {t(". The new notice can give more time, never less. ")}
+                {t("When it leaves, the links of the old one lead to it, and what was answered stays.")}
             </p>
         </section>
     }
@@ -117,13 +119,13 @@ fn templates(path: &str, view: &ComposerView) -> impl IntoView + use<> {
         let href = format!("{path}?template={}&language={}{replaces}", template.word(), language.code());
         view! { <a class="views__link" href=href aria-current=here.then_some("page")>{words}</a> }
     };
-    let (template, language) = (view.template, view.language);
-    let templates = TemplateKind::DEMANDS.map(|one| link(one, language, one.name(Language::En), one == template));
-    let languages = Language::ALL.map(|one| link(template, one, one.own_name(), one == language));
+    let (template, written) = (view.template, view.language);
+    let templates = TemplateKind::DEMANDS.map(|one| link(one, written, one.name(language()), one == template));
+    let languages = Language::ALL.map(|one| link(template, one, one.own_name(), one == written));
     view! {
-        <nav class="views" aria-label="Template">{templates.into_iter().collect_view()}</nav>
-        <nav class="views" aria-label="Language of the template">{languages.into_iter().collect_view()}</nav>
-        <p class="head__meta">"Another template or language begins anew: what is typed below does not come along."</p>
+        <nav class="views" aria-label=t("Template")>{templates.into_iter().collect_view()}</nav>
+        <nav class="views" aria-label=t("Language of the template")>{languages.into_iter().collect_view()}</nav>
+        <p class="head__meta">{t("Another template or language begins anew: what is typed below does not come along.")}</p>
     }
 }
 
@@ -133,7 +135,7 @@ fn what_changed(frame: &Frame, case: &CaseView) -> impl IntoView + use<> {
     let zone = frame.zone;
     view! {
         <section class="heed heed--urgent" aria-labelledby="changed">
-            <h2 class="heed__title" id="changed">"What happened last in this case"</h2>
+            <h2 class="heed__title" id="changed">{t("What happened last in this case")}</h2>
             <div class="timeline"><Timeline items=newest zone /></div>
         </section>
     }
@@ -143,10 +145,10 @@ fn afterwards(draft: &Draft, form: &FormState) -> impl IntoView + use<> {
     let (consequence, data_kept) = (draft.consequence.clone(), draft.data_kept.clone());
     view! {
         <section class="group" aria-labelledby="if-not">
-            <h2 class="group__title" id="if-not">"If it is missed"</h2>
-            <TextArea form=form.clone() name="consequence" label="What can happen" value=consequence rows=3
-                hint="Read after “If you do not answer by then, or if your answers are not enough”." />
-            <TextArea form=form.clone() name="data_kept" label="What happens to their data" value=data_kept rows=3 />
+            <h2 class="group__title" id="if-not">{t("If it is missed")}</h2>
+            <TextArea form=form.clone() name="consequence" label=t("What can happen") value=consequence rows=3
+                hint=t("Read after “If you do not answer by then, or if your answers are not enough”.") />
+            <TextArea form=form.clone() name="data_kept" label=t("What happens to their data") value=data_kept rows=3 />
         </section>
     }
 }

@@ -4,35 +4,35 @@ use docket::desk::invitations::is_too_old;
 use docket::people::Role;
 use docket::time::Moment;
 use docket::view::PeopleView;
-use docket::words::Language;
 use leptos::prelude::*;
 
 use crate::islands::Copy;
 use crate::render::Page;
 use crate::ui::{Bar, ErrorSummary, Field, FormState, Frame, Hidden, WhenShort};
+use crate::words::{language, t};
 
 pub fn list(frame: Frame, view: PeopleView, commands: Vec<[String; 2]>) -> Page {
-    Page::staff("People", move || {
+    Page::staff(t("People"), move || {
         let (zone, now) = (frame.zone, frame.now);
         let day = move |at: Moment| {
-            let shown = zone.show(at, Language::En);
+            let shown = zone.show(at, language());
             view! { <time datetime=at.rfc3339() title=shown.utc>{shown.date}</time> }
         };
         let seen = view.seen;
         let me = frame.who.person.id;
         let people = view.people.into_iter().map(|person| {
             let state = match person.disabled_at {
-                Some(_) => view! { <span class="tag tag--late">"Disabled"</span> }.into_any(),
-                None if person.id == me => view! { <span class="tag tag--ours">"You"</span> }.into_any(),
-                None => view! { <span class="tag">"Active"</span> }.into_any(),
+                Some(_) => view! { <span class="tag tag--late">{t("Disabled")}</span> }.into_any(),
+                None if person.id == me => view! { <span class="tag tag--ours">{t("You")}</span> }.into_any(),
+                None => view! { <span class="tag">{t("Active")}</span> }.into_any(),
             };
             let factor = match person.second_factor_at {
-                Some(_) => view! { "Set up" }.into_any(),
-                None => view! { <span class="soft">"None"</span> }.into_any(),
+                Some(_) => view! { {t("Set up")} }.into_any(),
+                None => view! { <span class="soft">{t("None")}</span> }.into_any(),
             };
             let seen = match seen.get(&person.id) {
                 Some(at) => view! { <WhenShort at=*at zone now /> }.into_any(),
-                None => view! { <span class="soft">"Never"</span> }.into_any(),
+                None => view! { <span class="soft">{t("Never")}</span> }.into_any(),
             };
             view! {
                 <tr>
@@ -41,8 +41,8 @@ pub fn list(frame: Frame, view: PeopleView, commands: Vec<[String; 2]>) -> Page 
                     </th>
                     <td><bdi>{person.email.show().to_owned()}</bdi></td>
                     <td>{title(person.role)}</td>
-                    <td><span class="listing__unit">"Second factor: "</span>{factor}</td>
-                    <td><span class="listing__unit">"Last seen: "</span>{seen}</td>
+                    <td><span class="listing__unit">{t("Second factor: ")}</span>{factor}</td>
+                    <td><span class="listing__unit">{t("Last seen: ")}</span>{seen}</td>
                     <td>{state}</td>
                 </tr>
             }
@@ -51,11 +51,11 @@ pub fn list(frame: Frame, view: PeopleView, commands: Vec<[String; 2]>) -> Page 
         let invitations = view.invitations.into_iter().zip(commands).map(|(invitation, [again, back])| {
             let path = format!("/invitations/{}", invitation.id);
             let email = invitation.email.show().to_owned();
-            let until = zone.show(invitation.expires_at, Language::En);
+            let until = zone.show(invitation.expires_at, language());
             let standing = if is_too_old(&invitation, now) {
-                view! { <span class="tag tag--late">"Too old"</span> " since " }.into_any()
+                view! { <span class="tag tag--late">{t("Too old")}</span> {t(" since ")} }.into_any()
             } else {
-                view! { "good until " }.into_any()
+                view! { {t("good until ")} }.into_any()
             };
             view! {
                 <li class="entries__item">
@@ -69,11 +69,11 @@ pub fn list(frame: Frame, view: PeopleView, commands: Vec<[String; 2]>) -> Page 
                     <div class="entries__acts">
                         <form method="post" action=format!("{path}/again")>
                             <input type="hidden" name="command_id" value=again />
-                            <button class="button button--small">"Send again" <span class="unseen">" to " {email.clone()}</span></button>
+                            <button class="button button--small">{t("Send again")} <span class="unseen">{t(" to ")} {email.clone()}</span></button>
                         </form>
                         <form method="post" action=format!("{path}/taking-back")>
                             <input type="hidden" name="command_id" value=back />
-                            <button class="button button--small">"Take back" <span class="unseen">" the invitation of " {email}</span></button>
+                            <button class="button button--small">{t("Take back")} <span class="unseen">{t(" the invitation of ")} {email}</span></button>
                         </form>
                     </div>
                 </li>
@@ -83,13 +83,13 @@ pub fn list(frame: Frame, view: PeopleView, commands: Vec<[String; 2]>) -> Page 
         let invited = (!invitations.is_empty()).then(|| {
             view! {
                 <section class="page__section">
-                    <h2>"Invited"</h2>
+                    <h2>{t("Invited")}</h2>
                     <ul class="entries">{invitations}</ul>
                 </section>
             }
         });
         let tokens = view.tokens.into_iter().map(|token| {
-            let state = token.revoked_at.is_some().then(|| view! { " " <span class="tag">"Revoked"</span> });
+            let state = token.revoked_at.is_some().then(|| view! { " " <span class="tag">{t("Revoked")}</span> });
             view! {
                 <tr>
                     <th scope="row" class="listing__main"><bdi>{token.name}</bdi>{state}</th>
@@ -102,16 +102,16 @@ pub fn list(frame: Frame, view: PeopleView, commands: Vec<[String; 2]>) -> Page 
         let keys = if tokens.is_empty() {
             view! {
                 <div class="empty">
-                    <p class="empty__why">"No machine has a key."</p>
-                    <p class="empty__next">"A key lets a mail gateway or a feed hand over reports at "<code>"/api/v1/complaints"</code>"."</p>
+                    <p class="empty__why">{t("No machine has a key.")}</p>
+                    <p class="empty__next">{t("A key lets a mail gateway or a feed hand over reports at ")}<code>"/api/v1/complaints"</code>"."</p>
                 </div>
             }
             .into_any()
         } else {
             view! {
                 <table class="listing">
-                    <caption class="unseen">"Keys of machines"</caption>
-                    <thead><tr><th scope="col">"Name"</th><th scope="col">"May do"</th><th scope="col">"Since"</th></tr></thead>
+                    <caption class="unseen">{t("Keys of machines")}</caption>
+                    <thead><tr><th scope="col">{t("Name")}</th><th scope="col">{t("May do")}</th><th scope="col">{t("Since")}</th></tr></thead>
                     <tbody>{tokens}</tbody>
                 </table>
             }
@@ -121,19 +121,19 @@ pub fn list(frame: Frame, view: PeopleView, commands: Vec<[String; 2]>) -> Page 
             <Bar frame=frame here="people" />
             <main class="page" id="main" tabindex="-1">
                 <div class="head">
-                    <h1 class="head__title">"People"</h1>
-                    <div class="head__acts"><a class="button" href="/people/new" data-key="c">"Invite somebody"</a></div>
+                    <h1 class="head__title">{t("People")}</h1>
+                    <div class="head__acts"><a class="button" href="/people/new" data-key="c">{t("Invite somebody")}</a></div>
                 </div>
                 <table class="listing">
-                    <caption class="unseen">"People of this desk"</caption>
+                    <caption class="unseen">{t("People of this desk")}</caption>
                     <thead>
                         <tr>
-                            <th scope="col">"Name"</th>
-                            <th scope="col">"Email"</th>
-                            <th scope="col">"Role"</th>
-                            <th scope="col">"Second factor"</th>
-                            <th scope="col">"Last seen"</th>
-                            <th scope="col">"State"</th>
+                            <th scope="col">{t("Name")}</th>
+                            <th scope="col">{t("Email")}</th>
+                            <th scope="col">{t("Role")}</th>
+                            <th scope="col">{t("Second factor")}</th>
+                            <th scope="col">{t("Last seen")}</th>
+                            <th scope="col">{t("State")}</th>
                         </tr>
                     </thead>
                     <tbody data-rows>{people}</tbody>
@@ -141,8 +141,8 @@ pub fn list(frame: Frame, view: PeopleView, commands: Vec<[String; 2]>) -> Page 
                 {invited}
                 <section class="page__section">
                     <div class="head">
-                        <h2>"Keys of machines"</h2>
-                        <div class="head__acts"><a class="button" href="/tokens/new">"Make a key"</a></div>
+                        <h2>{t("Keys of machines")}</h2>
+                        <div class="head__acts"><a class="button" href="/tokens/new">{t("Make a key")}</a></div>
                     </div>
                     {keys}
                 </section>
@@ -152,20 +152,20 @@ pub fn list(frame: Frame, view: PeopleView, commands: Vec<[String; 2]>) -> Page 
 }
 
 pub fn new_token(frame: Frame, form: FormState) -> Page {
-    Page::staff("Make a key", move || {
+    Page::staff(t("Make a key"), move || {
         view! {
             <Bar frame=frame here="people" />
             <main class="page" id="main" tabindex="-1">
-                <a class="head__back" href="/people">"People"</a>
-                <h1 class="head__title">"Make a key"</h1>
+                <a class="head__back" href="/people">{t("People")}</a>
+                <h1 class="head__title">{t("Make a key")}</h1>
                 <form class="form" method="post" action="/tokens/new" novalidate>
                     <ErrorSummary form=form.clone() />
                     <Hidden form=form.clone() />
-                    <p>"Whoever holds the key may hand over reports and ask what became of them, and nothing else."</p>
-                    <Field form=form name="name" label="Which machine is it for?" hint="For example: mail gateway" autocomplete="off" size=32 />
+                    <p>{t("Whoever holds the key may hand over reports and ask what became of them, and nothing else.")}</p>
+                    <Field form=form name="name" label=t("Which machine is it for?") hint=t("For example: mail gateway") autocomplete="off" size=32 />
                     <div class="form__acts">
-                        <button class="button button--primary">"Make the key"</button>
-                        <a href="/people">"Cancel"</a>
+                        <button class="button button--primary">{t("Make the key")}</button>
+                        <a href="/people">{t("Cancel")}</a>
                     </div>
                 </form>
             </main>
@@ -174,17 +174,17 @@ pub fn new_token(frame: Frame, form: FormState) -> Page {
 }
 
 pub fn token_made(frame: Frame, name: String, key: String) -> Page {
-    Page::staff("The key", move || {
+    Page::staff(t("The key"), move || {
         view! {
             <Bar frame=frame here="people" />
             <main class="page" id="main" tabindex="-1">
-                <a class="head__back" href="/people">"People"</a>
-                <h1 class="head__title">"The key for " <bdi>{name}</bdi></h1>
+                <a class="head__back" href="/people">{t("People")}</a>
+                <h1 class="head__title">{t("The key for ")} <bdi>{name}</bdi></h1>
                 <div class="heed">
-                    <p class="heed__title">"Copy it now. It is shown this once and kept nowhere."</p>
-                    <p><Copy code=key what="the key".to_owned() /></p>
+                    <p class="heed__title">{t("Copy it now. It is shown this once and kept nowhere.")}</p>
+                    <p><Copy code=key what=t("the key").to_owned() /></p>
                 </div>
-                <p>"Sent with each call: " <code>"Authorization: Bearer "</code> "and the key."</p>
+                <p>{t("Sent with each call: ")} <code>"Authorization: Bearer "</code> {t("and the key.")}</p>
             </main>
         }
     })
@@ -193,21 +193,21 @@ pub fn token_made(frame: Frame, name: String, key: String) -> Page {
 /// A role's name at the beginning of a line.
 pub(super) fn title(role: Role) -> &'static str {
     match role {
-        Role::Analyst => "Analyst",
-        Role::Lead => "Lead",
-        Role::Counsel => "Counsel",
-        Role::Auditor => "Auditor",
-        Role::Admin => "Admin",
+        Role::Analyst => t("Analyst"),
+        Role::Lead => t("Lead"),
+        Role::Counsel => t("Counsel"),
+        Role::Auditor => t("Auditor"),
+        Role::Admin => t("Admin"),
     }
 }
 
 /// What a role is for, in the words of whoever hands it out.
 pub(super) fn duty(role: Role) -> &'static str {
     match role {
-        Role::Analyst => "Logs complaints, works cases, writes notices, proposes decisions.",
-        Role::Lead => "All that, and approves what another proposed, keeps customers, exports.",
-        Role::Counsel => "Reads everything, approves decisions, exports.",
-        Role::Auditor => "Reads everything and exports, changes nothing.",
-        Role::Admin => "Invites people and makes keys, keeps customers, reads no case.",
+        Role::Analyst => t("Logs complaints, works cases, writes notices, proposes decisions."),
+        Role::Lead => t("All that, and approves what another proposed, keeps customers, exports."),
+        Role::Counsel => t("Reads everything, approves decisions, exports."),
+        Role::Auditor => t("Reads everything and exports, changes nothing."),
+        Role::Admin => t("Invites people and makes keys, keeps customers, reads no case."),
     }
 }

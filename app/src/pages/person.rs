@@ -2,13 +2,13 @@
 
 use docket::people::{Person, Role};
 use docket::time::Moment;
-use docket::words::Language;
 use leptos::prelude::*;
 
 use super::people::{duty, title};
 use crate::render::Page;
 use crate::ui::head::Head;
 use crate::ui::{Bar, Choices, ErrorSummary, FormState, Frame, Hidden, Pick, TextArea};
+use crate::words::{language, t};
 
 /// Which of the page's forms was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub fn show(frame: Frame, view: PersonView, form: FormState) -> Page {
     Page::staff(name.clone(), move || {
         let zone = frame.zone;
         let when = move |at: Moment| {
-            let shown = zone.show(at, Language::En);
+            let shown = zone.show(at, language());
             view! { <time datetime=at.rfc3339() title=shown.utc>{shown.date} " " {shown.time}</time> }.into_any()
         };
         let person = view.person;
@@ -43,25 +43,27 @@ pub fn show(frame: Frame, view: PersonView, form: FormState) -> Page {
         let of = |part: Part| if view.part == part { form.clone() } else { blank.clone() };
         let summary = if view.part == Part::None { blank.clone() } else { form.clone() };
         let again = (!fresh || form.problem("password").is_some() || form.problem("one_time_code").is_some())
-            .then(|| view! { <a href=format!("/sign-in/again?next={path}")>"Sign in again first: your last sign-in is more than five minutes ago."</a> }.into_any());
+            .then(|| view! { <a href=format!("/sign-in/again?next={path}")>{t("Sign in again first: your last sign-in is more than five minutes ago.")}</a> }.into_any());
         let shut = again.is_some();
         let state = match (person.disabled_at, person.second_factor_at) {
-            (Some(_), _) => view! { <div class="tags"><span class="tag tag--late">"Disabled"</span></div> }.into_any(),
+            (Some(_), _) => {
+                view! { <div class="tags"><span class="tag tag--late">{t("Disabled")}</span></div> }.into_any()
+            }
             _ => ().into_any(),
         };
         let facts = view! {
             <dl class="facts facts--ruled page__section">
-                <dt>"Email"</dt><dd><bdi>{person.email.show().to_owned()}</bdi></dd>
-                <dt>"Role"</dt><dd>{title(person.role)}</dd>
-                <dt>"Here since"</dt><dd>{when(person.added_at)}</dd>
-                <dt>"Last seen"</dt><dd>{view.seen.map_or_else(|| "Never".into_any(), when)}</dd>
-                <dt>"Second factor"</dt>
-                <dd>{person.second_factor_at.map_or_else(|| "None".into_any(), |at| view! { "Since " {when(at)} }.into_any())}</dd>
-                {person.disabled_at.map(|at| view! { <dt>"Disabled"</dt><dd>{when(at)}</dd> })}
+                <dt>{t("Email")}</dt><dd><bdi>{person.email.show().to_owned()}</bdi></dd>
+                <dt>{t("Role")}</dt><dd>{title(person.role)}</dd>
+                <dt>{t("Here since")}</dt><dd>{when(person.added_at)}</dd>
+                <dt>{t("Last seen")}</dt><dd>{view.seen.map_or_else(|| t("Never").into_any(), when)}</dd>
+                <dt>{t("Second factor")}</dt>
+                <dd>{person.second_factor_at.map_or_else(|| t("None").into_any(), |at| view! { {t("Since ")} {when(at)} }.into_any())}</dd>
+                {person.disabled_at.map(|at| view! { <dt>{t("Disabled")}</dt><dd>{when(at)}</dd> })}
             </dl>
         };
         let role = if own {
-            view! { <p>"This is you. Nobody changes their own role; another admin can."</p> }.into_any()
+            view! { <p>{t("This is you. Nobody changes their own role; another admin can.")}</p> }.into_any()
         } else {
             let picks =
                 Role::ALL.into_iter().map(|role| Pick::new(role.word(), title(role)).hint(duty(role))).collect();
@@ -69,9 +71,9 @@ pub fn show(frame: Frame, view: PersonView, form: FormState) -> Page {
             view! {
                 <form class="form" method="post" action=format!("{path}/role") novalidate>
                     <Hidden form=form.clone() />
-                    <Choices form name="role" legend="Role" picks chosen=vec![person.role.word().to_owned()] />
-                    <p>"It acts at once, on sessions that are open too."</p>
-                    {(!shut).then(|| view! { <div class="form__acts"><button class="button">"Change the role"</button></div> })}
+                    <Choices form name="role" legend=t("Role") picks chosen=vec![person.role.word().to_owned()] />
+                    <p>{t("It acts at once, on sessions that are open too.")}</p>
+                    {(!shut).then(|| view! { <div class="form__acts"><button class="button">{t("Change the role")}</button></div> })}
                 </form>
             }
             .into_any()
@@ -82,8 +84,8 @@ pub fn show(frame: Frame, view: PersonView, form: FormState) -> Page {
             view! {
                 <form class="form" method="post" action=format!("{path}/restoring") novalidate>
                     <Hidden form=access_form />
-                    <p id="restore">"They cannot sign in. Their name stays in the record for ever."</p>
-                    {(!shut).then(|| view! { <div class="form__acts"><button class="button">"Let them in again"</button></div> })}
+                    <p id="restore">{t("They cannot sign in. Their name stays in the record for ever.")}</p>
+                    {(!shut).then(|| view! { <div class="form__acts"><button class="button">{t("Let them in again")}</button></div> })}
                 </form>
             }
             .into_any()
@@ -92,9 +94,9 @@ pub fn show(frame: Frame, view: PersonView, form: FormState) -> Page {
                 <form class="form" method="post" action=format!("{path}/disabling") novalidate>
                     <Hidden form=access_form />
                     <p id="disable">
-                        {if own { "This ends your own access and every session of yours." } else { "This ends every session of theirs at once. Nothing of what they did goes." }}
+                        {if own { t("This ends your own access and every session of yours.") } else { t("This ends every session of theirs at once. Nothing of what they did goes.") }}
                     </p>
-                    {(!shut).then(|| view! { <div class="form__acts"><button class="button button--grave">{if own { "End my access" } else { "End their access" }}</button></div> })}
+                    {(!shut).then(|| view! { <div class="form__acts"><button class="button button--grave">{if own { t("End my access") } else { t("End their access") }}</button></div> })}
                 </form>
             }
             .into_any()
@@ -103,12 +105,12 @@ pub fn show(frame: Frame, view: PersonView, form: FormState) -> Page {
             let form = of(Part::Factor);
             view! {
                 <section class="page__section">
-                    <h2>"Second factor"</h2>
+                    <h2>{t("Second factor")}</h2>
                     <form class="form" method="post" action=format!("{path}/second-factor") novalidate>
                         <Hidden form=form.clone() />
-                        <p>"For somebody who lost their telephone and their recovery codes. Their sessions end, and at their next sign-in they set up another."</p>
-                        <TextArea form name="reason" label="Why?" hint="How you made sure that it is really them who asked." rows=3 />
-                        {(!shut).then(|| view! { <div class="form__acts"><button class="button button--grave">"Reset the second factor"</button></div> })}
+                        <p>{t("For somebody who lost their telephone and their recovery codes. Their sessions end, and at their next sign-in they set up another.")}</p>
+                        <TextArea form name="reason" label=t("Why?") hint=t("How you made sure that it is really them who asked.") rows=3 />
+                        {(!shut).then(|| view! { <div class="form__acts"><button class="button button--grave">{t("Reset the second factor")}</button></div> })}
                     </form>
                 </section>
             }
@@ -116,12 +118,12 @@ pub fn show(frame: Frame, view: PersonView, form: FormState) -> Page {
         view! {
             <Bar frame=frame here="people" />
             <main class="page" id="main" tabindex="-1">
-                <Head back=("/people".to_owned(), "People".to_owned()) title=name aside=state />
+                <Head back=("/people".to_owned(), t("People").to_owned()) title=name aside=state />
                 <ErrorSummary form=summary />
                 {again.map(|link| view! { <p class="heed">{link}</p> })}
                 {facts}
-                <section class="page__section"><h2>"Role"</h2>{role}</section>
-                <section class="page__section"><h2>"Access"</h2>{access}</section>
+                <section class="page__section"><h2>{t("Role")}</h2>{role}</section>
+                <section class="page__section"><h2>{t("Access")}</h2>{access}</section>
                 {factor}
             </main>
         }

@@ -10,20 +10,28 @@ use leptos::prelude::*;
 use crate::islands::ExportProgress;
 use crate::islands::export_progress::Standing;
 use crate::render::Page;
+use crate::say;
 use crate::ui::head::Head;
 use crate::ui::list::bytes;
 use crate::ui::when::clock_name;
 use crate::ui::{Bar, Choices, ErrorSummary, Field, FormState, Frame, Hidden, Pick, Select, WhenShort, options};
+use crate::words::{ours, t};
 
 /// What each paper is, in a sentence.
 const CATALOGUE: [(What, &str); 7] = [
-    (What::CaseFile, "Everything on one case, now or as known then: zip with a page to print, tables, letters, files."),
-    (What::CustomerFile, "Everything about one customer: cases, complaints, notices, answers, decisions, letters."),
-    (What::LedgerExtract, "Entries word for word with their hashes, one JSON object a line."),
-    (What::DecisionsRegister, "One line for each decision, as CSV."),
-    (What::TreatmentReport, "Like cases side by side: time given, answered, outcome, and what was left alone."),
-    (What::DeadlineReport, "Every deadline of a period, and what happened."),
-    (What::TransparencyFigures, "Counts for a report under the Digital Services Act, as CSV or JSON."),
+    (
+        What::CaseFile,
+        ours("Everything on one case, now or as known then: zip with a page to print, tables, letters, files."),
+    ),
+    (
+        What::CustomerFile,
+        ours("Everything about one customer: cases, complaints, notices, answers, decisions, letters."),
+    ),
+    (What::LedgerExtract, ours("Entries word for word with their hashes, one JSON object a line.")),
+    (What::DecisionsRegister, ours("One line for each decision, as CSV.")),
+    (What::TreatmentReport, ours("Like cases side by side: time given, answered, outcome, and what was left alone.")),
+    (What::DeadlineReport, ours("Every deadline of a period, and what happened.")),
+    (What::TransparencyFigures, ours("Counts for a report under the Digital Services Act, as CSV or JSON.")),
 ];
 
 /// What the form offers to choose from.
@@ -36,9 +44,10 @@ pub struct Offers {
 
 pub fn show(frame: Frame, view: JobsView, chosen: Option<What>, offers: Offers, form: FormState) -> Page {
     let refused = form.is_refused();
-    let page = Page::staff("Reports", move || {
-        let meta = format!(
-            "What leaves the house is recorded with its hash. Files are kept for {KEPT_DAYS} days. Times in {}.",
+    let page = Page::staff(t("Reports"), move || {
+        let meta = say!(
+            "What leaves the house is recorded with its hash. Files are kept for {} days. Times in {}.",
+            KEPT_DAYS,
             clock_name(frame.zone, frame.now)
         )
         .into_any();
@@ -48,9 +57,9 @@ pub fn show(frame: Frame, view: JobsView, chosen: Option<What>, offers: Offers, 
                 <li class="entries__item">
                     <div class="entries__body">
                         <h3 class="entries__title">
-                            <a href=format!("/reports?what={}#ask", what.word()) aria-current=current>{what.name()}</a>
+                            <a href=format!("/reports?what={}#ask", what.word()) aria-current=current>{t(what.name())}</a>
                         </h3>
-                        <p class="entries__meta">{words}</p>
+                        <p class="entries__meta">{t(words)}</p>
                     </div>
                 </li>
             }
@@ -58,13 +67,13 @@ pub fn show(frame: Frame, view: JobsView, chosen: Option<What>, offers: Offers, 
         let cards = cards.collect_view();
         let asked = chosen.map(|what| ask_form(what, &frame, offers, form.clone()));
         let moving = view.moving.then(|| {
-            view! { <p><a href="/reports#made">"Look again"</a> " to see how far they are."</p> }
+            view! { <p><a href="/reports#made">{t("Look again")}</a> {t(" to see how far they are.")}</p> }
         });
         let made = if view.jobs.is_empty() {
             view! {
                 <div class="empty">
-                    <p class="empty__why">"Nothing was exported from this page yet."</p>
-                    <p class="empty__next">"Choose what to make above."</p>
+                    <p class="empty__why">{t("Nothing was exported from this page yet.")}</p>
+                    <p class="empty__next">{t("Choose what to make above.")}</p>
                 </div>
             }
             .into_any()
@@ -75,14 +84,14 @@ pub fn show(frame: Frame, view: JobsView, chosen: Option<What>, offers: Offers, 
         view! {
             <Bar frame=frame.clone() here="reports" />
             <main class="page" id="main" tabindex="-1">
-                <Head title="Reports" meta />
+                <Head title=t("Reports") meta />
                 <section class="page__section" aria-labelledby="catalogue">
-                    <h2 id="catalogue">"What can be made"</h2>
+                    <h2 id="catalogue">{t("What can be made")}</h2>
                     <ul class="entries">{cards}</ul>
                 </section>
                 {asked}
                 <section class="page__section" aria-labelledby="made">
-                    <h2 id="made">"Exports"</h2>
+                    <h2 id="made">{t("Exports")}</h2>
                     {moving}
                     {made}
                 </section>
@@ -103,7 +112,7 @@ fn ask_form(what: What, frame: &Frame, offers: Offers, form: FormState) -> impl 
         let form = form.clone();
         move || {
             let options = options(names.iter().map(|name| (*name, *name)));
-            view! { <Select form=form.clone() name="zone" label="Time zone" options value=here /> }
+            view! { <Select form=form.clone() name="zone" label=t("Time zone") options value=here /> }
         }
     };
     let by_subject = matches!(what, What::CaseFile | What::CustomerFile);
@@ -112,16 +121,16 @@ fn ask_form(what: What, frame: &Frame, offers: Offers, form: FormState) -> impl 
     let month = frame.zone.date_text(frame.now.plus_seconds(-29 * 86_400));
     let subject = by_subject.then(|| {
         let (label, hint) = match what {
-            What::CaseFile => ("Case", "Its number, such as DN-2026-0001."),
-            _ => ("Customer", "The handle."),
+            What::CaseFile => (t("Case"), t("Its number, such as DN-2026-0001.")),
+            _ => (t("Customer"), t("The handle.")),
         };
         view! {
             <Field form=form.clone() name="subject" label hint autocomplete="off" size=24 />
             <Field
                 form=form.clone()
                 name="as_of"
-                label="As known"
-                hint="An entry such as #1204, a day, or a day and a time: 2026-01-10 23:59. Nothing means now."
+                label=t("As known")
+                hint=t("An entry such as #1204, a day, or a day and a time: 2026-01-10 23:59. Nothing means now.")
                 autocomplete="off"
                 size=24
                 optional=true
@@ -132,25 +141,25 @@ fn ask_form(what: What, frame: &Frame, offers: Offers, form: FormState) -> impl 
     let period = by_period.then(|| {
         view! {
             <div class="row">
-                <Field form=form.clone() name="from" label="From" kind="date" value=month />
-                <Field form=form.clone() name="to" label="To, this day included" kind="date" value=today />
+                <Field form=form.clone() name="from" label=t("From") kind="date" value=month />
+                <Field form=form.clone() name="to" label=t("To, this day included") kind="date" value=today />
             </div>
             {zone()}
         }
     });
     let category = (what == What::TreatmentReport).then(|| {
-        let categories = options(Category::ALL.into_iter().map(|one| (one.word(), one.name())));
-        view! { <Select form=form.clone() name="category" label="Category" options=categories none="All" optional=true /> }
+        let categories = options(Category::ALL.into_iter().map(|one| (one.word(), t(one.name()))));
+        view! { <Select form=form.clone() name="category" label=t("Category") options=categories none=t("All") optional=true /> }
     });
     let entries = (what == What::LedgerExtract).then(|| {
         let kinds = options(offers.kinds);
         view! {
             <div class="row">
-                <Field form=form.clone() name="first" label="First entry" inputmode="numeric" size=10 optional=true />
-                <Field form=form.clone() name="last" label="Last entry" inputmode="numeric" size=10 optional=true />
+                <Field form=form.clone() name="first" label=t("First entry") inputmode="numeric" size=10 optional=true />
+                <Field form=form.clone() name="last" label=t("Last entry") inputmode="numeric" size=10 optional=true />
             </div>
-            <Select form=form.clone() name="kind" label="Event" options=kinds none="Any" optional=true />
-            <Field form=form.clone() name="case" label="Case" autocomplete="off" size=18 optional=true />
+            <Select form=form.clone() name="kind" label=t("Event") options=kinds none=t("Any") optional=true />
+            <Field form=form.clone() name="case" label=t("Case") autocomplete="off" size=18 optional=true />
         }
     });
     let profiles: Vec<Pick> = Profile::ALL
@@ -160,11 +169,11 @@ fn ask_form(what: What, frame: &Frame, offers: Offers, form: FormState) -> impl 
             What::DecisionsRegister | What::TransparencyFigures => *profile == Profile::Internal,
             _ => true,
         })
-        .map(|profile| Pick::new(profile.word(), profile.name()).hint(purpose(profile)))
+        .map(|profile| Pick::new(profile.word(), t(profile.name())).hint(purpose(profile)))
         .collect();
     let profile = (profiles.len() > 1).then(|| {
         view! {
-            <Choices form=form.clone() name="profile" legend="For whom is it?" picks=profiles chosen=vec!["internal".to_owned()] />
+            <Choices form=form.clone() name="profile" legend=t("For whom is it?") picks=profiles chosen=vec!["internal".to_owned()] />
         }
     });
     let format = (what.formats().len() > 1).then(|| {
@@ -174,16 +183,16 @@ fn ask_form(what: What, frame: &Frame, offers: Offers, form: FormState) -> impl 
             .map(|word| {
                 Pick::new(
                     *word,
-                    if *word == "html" { "A page to print (HTML)".to_owned() } else { word.to_uppercase() },
+                    if *word == "html" { t("A page to print (HTML)").to_owned() } else { word.to_uppercase() },
                 )
             })
             .collect();
         let first = what.formats().first().map(|word| (*word).to_owned()).into_iter().collect();
-        view! { <Choices form=form.clone() name="format" legend="As which file?" picks chosen=first across=true /> }
+        view! { <Choices form=form.clone() name="format" legend=t("As which file?") picks chosen=first across=true /> }
     });
     view! {
         <section class="page__section" aria-labelledby="ask">
-            <h2 id="ask">{what.name()}</h2>
+            <h2 id="ask">{t(what.name())}</h2>
             <form class="form" method="post" action="/reports" novalidate>
                 <ErrorSummary form=form.clone() />
                 <Hidden form=form.clone() />
@@ -194,7 +203,7 @@ fn ask_form(what: What, frame: &Frame, offers: Offers, form: FormState) -> impl 
                 {entries}
                 {profile}
                 {format}
-                <div class="form__acts"><button class="button button--primary">"Make it"</button> <a href="/reports">"Cancel"</a></div>
+                <div class="form__acts"><button class="button button--primary">{t("Make it")}</button> <a href="/reports">{t("Cancel")}</a></div>
             </form>
         </section>
     }
@@ -202,22 +211,22 @@ fn ask_form(what: What, frame: &Frame, offers: Offers, form: FormState) -> impl 
 
 fn purpose(profile: Profile) -> &'static str {
     match profile {
-        Profile::Internal => "Everything. For the house and its counsel.",
-        Profile::Regulator => "Without names of the team and of reporters who did not agree, without notes.",
-        Profile::Customer => "Only what concerns them, without anything internal.",
+        Profile::Internal => t("Everything. For the house and its counsel."),
+        Profile::Regulator => t("Without names of the team and of reporters who did not agree, without notes."),
+        Profile::Customer => t("Only what concerns them, without anything internal."),
     }
 }
 
 /// What each stage is called.
 fn stage_words(stage: &str) -> &'static str {
     match stage {
-        "waiting" => "Waiting",
-        "running" => "Being made",
-        "done" => "Done",
-        "cancelled" => "Cancelled",
-        "interrupted" => "Interrupted",
-        "expired" => "Expired, its file is gone",
-        _ => "Failed",
+        "waiting" => t("Waiting"),
+        "running" => t("Being made"),
+        "done" => t("Done"),
+        "cancelled" => t("Cancelled"),
+        "interrupted" => t("Interrupted"),
+        "expired" => t("Expired, its file is gone"),
+        _ => t("Failed"),
     }
 }
 
@@ -238,7 +247,7 @@ fn row(job: Job, frame: &Frame, form: &FormState) -> impl IntoView + use<> {
         view! {
             <form method="post" action=format!("/reports/{}/cancellation", record.id)>
                 <Hidden form=form.clone() />
-                <button class="button button--small">"Cancel" <span class="unseen">" " {job.scope.clone()}</span></button>
+                <button class="button button--small">{t("Cancel")} <span class="unseen">" " {job.scope.clone()}</span></button>
             </form>
         }
     });
@@ -246,39 +255,40 @@ fn row(job: Job, frame: &Frame, form: &FormState) -> impl IntoView + use<> {
         let size = bytes(record.size.unwrap_or(0));
         view! {
             <a class="button button--small" href=format!("/reports/{}/file", record.id) download>
-                "Download " {size} <span class="unseen">" " {record.name.clone().unwrap_or_default()}</span>
+                {t("Download ")} {size} <span class="unseen">" " {record.name.clone().unwrap_or_default()}</span>
             </a>
         }
     });
     let profile = Profile::parse(&job.ask.profile).unwrap_or_default();
-    let name = job.what.map_or("Export", What::name);
+    let name = job.what.map_or(t("Export"), What::name);
     let verification = job.what == Some(What::Verification);
     let file = (record.stage == "done" || record.stage == "expired").then(|| {
         let hash = record.sha256.clone().unwrap_or_default();
-        let entry = record.seq.map(|seq| view! { ", recorded as " <a href=format!("/ledger/{seq}")>"#" {seq}</a> });
-        let word = if verification { "Root " } else { "SHA-256 " };
+        let entry =
+            record.seq.map(|seq| view! { {t(", recorded as ")} <a href=format!("/ledger/{seq}")>"#" {seq}</a> });
+        let word = if verification { t("Root ") } else { "SHA-256 " };
         view! { <p class="entries__meta">{word} <code>{hash}</code> {entry}</p> }
     });
     let until = record.expires_at.filter(|_| record.stage == "done" && !verification).map(|at| {
-        view! { ", kept until " <WhenShort at=Moment::from_micros(at) zone now /> }
+        view! { {t(", kept until ")} <WhenShort at=Moment::from_micros(at) zone now /> }
     });
     let fetched = (!job.fetched.is_empty()).then(|| {
         let who = job.fetched.into_iter().map(|(at, who)| {
             view! { <li>{who} ", " <WhenShort at zone now /></li> }
         });
-        view! { <details class="more"><summary>"Fetched by"</summary><ul>{who.collect_view()}</ul></details> }
+        view! { <details class="more"><summary>{t("Fetched by")}</summary><ul>{who.collect_view()}</ul></details> }
     });
     let problem = record.problem.clone().filter(|words| !words.is_empty()).map(|words| {
         view! { <p class="entries__meta">{words}</p> }
     });
     let tag = if record.stage == "failed" || record.stage == "interrupted" { "tag tag--late" } else { "tag" };
-    let profile = (!verification).then(|| format!(", {}", profile.name().to_lowercase()));
+    let profile = (!verification).then(|| format!(", {}", t(profile.name()).to_lowercase()));
     view! {
         <li class="entries__item" id=format!("export-{}", record.id)>
             <div class="entries__body">
                 <h3 class="entries__title">{name} ": " <bdi>{job.scope.clone()}</bdi></h3>
                 <p class="entries__meta">
-                    <span class=tag>{stage_words(&record.stage)}</span> " asked by " {job.asked_by} ", "
+                    <span class=tag>{stage_words(&record.stage)}</span> {t(" asked by ")} {job.asked_by} ", "
                     <WhenShort at=Moment::from_micros(record.asked_at) zone now /> {profile} {until}
                 </p>
                 {progress}
@@ -295,22 +305,22 @@ fn row(job: Job, frame: &Frame, form: &FormState) -> impl IntoView + use<> {
 fn rules() -> impl IntoView {
     let rows = Part::ALL.into_iter().map(|part| {
         let cells = Profile::ALL.into_iter().map(|profile| view! { <td>{profile.rule(part)}</td> });
-        view! { <tr><th scope="row">{part.name()}</th> {cells.collect_view()}</tr> }
+        view! { <tr><th scope="row">{t(part.name())}</th> {cells.collect_view()}</tr> }
     });
     view! {
         <details class="more page__section">
-            <summary>"What each profile shows"</summary>
-            <div class="scroll" tabindex="0" role="region" aria-label="What each profile shows">
+            <summary>{t("What each profile shows")}</summary>
+            <div class="scroll" tabindex="0" role="region" aria-label=t("What each profile shows")>
                 <table>
-                    <caption class="unseen">"What each profile shows"</caption>
+                    <caption class="unseen">{t("What each profile shows")}</caption>
                     <thead><tr>
-                        <th scope="col">"What"</th>
-                        {Profile::ALL.into_iter().map(|profile| view! { <th scope="col">{profile.name()}</th> }).collect_view()}
+                        <th scope="col">{t("What")}</th>
+                        {Profile::ALL.into_iter().map(|profile| view! { <th scope="col">{t(profile.name())}</th> }).collect_view()}
                     </tr></thead>
                     <tbody>{rows.collect_view()}</tbody>
                 </table>
             </div>
-            <p>"What is withheld is marked in the paper, for example " <code>"[withheld: reporter]"</code> ". Sealed material never leaves."</p>
+            <p>{t("What is withheld is marked in the paper, for example ")} <code>"[withheld: reporter]"</code> {t(". Sealed material never leaves.")}</p>
         </details>
     }
 }

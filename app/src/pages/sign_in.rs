@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::render::{Look, Page};
 use crate::ui::{CodeField, ErrorSummary, Field, FormState};
+use crate::words::t;
 
 #[derive(Clone, Debug)]
 pub struct SignInView {
@@ -18,22 +19,22 @@ pub struct SignInView {
 }
 
 pub fn show(view: SignInView, form: FormState) -> Page {
-    let title = if view.again.is_some() { "Type your password again" } else { "Sign in" };
+    let title = if view.again.is_some() { t("Type your password again") } else { t("Sign in") };
     Page::public(title, "Due Notice", move || {
         let action = if view.again.is_some() { "/sign-in/again" } else { "/sign-in" };
-        let way_back = view.again.is_some().then(|| view! { <a href=view.next.clone()>"Go back without it"</a> });
+        let way_back = view.again.is_some().then(|| view! { <a href=view.next.clone()>{t("Go back without it")}</a> });
         let whose = view.again.as_ref().map(|name| {
-            view! { <p>"You are signed in as " <strong>{name.clone()}</strong> ". The next step wants to know that it is still you."</p> }
+            view! { <p>{t("You are signed in as ")} <strong>{name.clone()}</strong> {t(". The next step wants to know that it is still you.")}</p> }
         });
         let email = view.again.is_none().then(|| {
-            view! { <Field form=form.clone() name="email" label="Email address" kind="email" autocomplete="username" full=true /> }
+            view! { <Field form=form.clone() name="email" label=t("Email address") kind="email" autocomplete="username" full=true /> }
         });
         let code = view.again.is_some() && use_context::<Look>().is_some_and(|look| look.asks_code);
         let nobody = view.nobody_yet.then(|| {
             view! {
                 <p class="heed">
-                    "Nobody has an account here yet. Open the link that " <code>"duenotice serve"</code>
-                    " printed when it started; it makes the first one."
+                    {t("Nobody has an account here yet. Open the link that ")} <code>"duenotice serve"</code>
+                    {t(" printed when it started; it makes the first one.")}
                 </p>
             }
         });
@@ -47,13 +48,13 @@ pub fn show(view: SignInView, form: FormState) -> Page {
                 <form class="sign-in__form" method="post" action=action novalidate>
                     <input type="hidden" name="next" value=view.next.clone() />
                     {email}
-                    <Field form=form.clone() name="password" label="Password" kind="password" autocomplete="current-password" full=true />
+                    <Field form=form.clone() name="password" label=t("Password") kind="password" autocomplete="current-password" full=true />
                     {code.then(|| view! { <CodeField form /> })}
-                    <button class="button button--primary">"Sign in"</button>
+                    <button class="button button--primary">{t("Sign in")}</button>
                     {way_back}
                 </form>
                 <p class="sign-in__foot">
-                    {view.provider} {view.demonstration.then_some(", a demonstration with invented cases")}
+                    {view.provider} {view.demonstration.then_some(t(", a demonstration with invented cases"))}
                 </p>
             </main>
         }
@@ -62,20 +63,20 @@ pub fn show(view: SignInView, form: FormState) -> Page {
 
 /// After the password, for whoever has a second factor. `next` is a path of this site.
 pub fn code(next: String, form: FormState) -> Page {
-    Page::public("Your code", "Due Notice", move || {
+    Page::public(t("Your code"), "Due Notice", move || {
         view! {
             <main class="sign-in" id="main" tabindex="-1">
                 <p class="sign-in__name">"Due Notice"</p>
-                <h1 class="sign-in__title">"Your code"</h1>
+                <h1 class="sign-in__title">{t("Your code")}</h1>
                 <ErrorSummary form=form.clone() />
                 <form class="sign-in__form" method="post" action="/sign-in/code" novalidate>
                     <input type="hidden" name="next" value=next />
                     <CodeField form />
-                    <button class="button button--primary">"Sign in"</button>
-                    <a href="/sign-in">"Begin again"</a>
+                    <button class="button button--primary">{t("Sign in")}</button>
+                    <a href="/sign-in">{t("Begin again")}</a>
                 </form>
                 <p class="sign-in__foot">
-                    "Neither telephone nor recovery codes at hand? An admin of this desk can reset your second factor."
+                    {t("Neither telephone nor recovery codes at hand? An admin of this desk can reset your second factor.")}
                 </p>
             </main>
         }

@@ -3,45 +3,46 @@
 use docket::people::Act;
 use docket::sentence::Names;
 use docket::template::Template;
-use docket::words::Language;
 use leptos::prelude::*;
 
 use super::templates::{by, purpose};
 use crate::render::Page;
+use crate::say;
 use crate::ui::differs::Differs;
 use crate::ui::due::When;
 use crate::ui::head::Head;
 use crate::ui::list::href;
 use crate::ui::{Bar, Frame};
+use crate::words::{language, t};
 
 /// The names of the fields, as the form has them too.
 pub fn field_name(field: &str) -> String {
     match field {
-        "subject" => "Subject".into(),
-        "findings" => "What was found".into(),
-        "example" => "One example".into(),
-        "consequence" => "What can happen".into(),
-        "data_kept" => "What happens to their data".into(),
-        "opening" => "Before the reasons".into(),
-        "closing" => "After the reasons".into(),
+        "subject" => t("Subject").into(),
+        "findings" => t("What was found").into(),
+        "example" => t("One example").into(),
+        "consequence" => t("What can happen").into(),
+        "data_kept" => t("What happens to their data").into(),
+        "opening" => t("Before the reasons").into(),
+        "closing" => t("After the reasons").into(),
         other => other.replace('_', " ").replacen('r', "R", 1),
     }
 }
 
 /// `editions` are newest first; `shown` is the one that is read.
 pub fn show(frame: Frame, editions: Vec<Template>, shown: Template, names: Names) -> Page {
-    let title = format!("Template: {}", shown.kind.name(Language::En));
+    let title = say!("Template: {}", shown.kind.name(language()));
     Page::staff(title, move || {
         let zone = frame.zone;
         let path = format!("/templates/{}/{}", shown.kind.word(), shown.language.code());
         let newest = editions.first().map_or(shown.edition, |one| one.edition);
-        let back = ("/templates".to_owned(), "Templates".to_owned());
+        let back = ("/templates".to_owned(), t("Templates").to_owned());
         let meta = view! {
-            {shown.language.own_name()} ", edition " {shown.edition} ". " {purpose(shown.kind)}
-            {(shown.edition < newest).then(|| view! { " It no longer counts: edition " {newest} " does." })}
+            {shown.language.own_name()} {t(", edition ")} {shown.edition} ". " {purpose(shown.kind)}
+            {(shown.edition < newest).then(|| view! { {t(" It no longer counts: edition ")} {newest} {t(" does.")} })}
         };
         let aside = frame.who.may(Act::Approve).then(|| {
-            view! { <div class="head__acts"><a class="button" href=format!("{path}/new")>"Write a new edition"</a></div> }.into_any()
+            view! { <div class="head__acts"><a class="button" href=format!("{path}/new")>{t("Write a new edition")}</a></div> }.into_any()
         });
         let before = editions.iter().find(|one| one.edition + 1 == shown.edition).cloned();
         let rows = editions.iter().map(|one| {
@@ -50,7 +51,7 @@ pub fn show(frame: Frame, editions: Vec<Template>, shown: Template, names: Names
             view! {
                 <li class="entries__item">
                     <div class="entries__body">
-                        <h3 class="entries__title"><a href=href(&path, &[("edition", &edition)]) aria-current=current>"Edition " {one.edition}</a></h3>
+                        <h3 class="entries__title"><a href=href(&path, &[("edition", &edition)]) aria-current=current>{t("Edition ")} {one.edition}</a></h3>
                         <p class="entries__meta"><When at=one.published_at zone /> ". " {by(one, &names)} "."</p>
                     </div>
                 </li>
@@ -60,7 +61,7 @@ pub fn show(frame: Frame, editions: Vec<Template>, shown: Template, names: Names
         let changed = before.map(|before| {
             view! {
                 <section class="page__section" aria-labelledby="changed">
-                    <h2 id="changed">"What it changed against edition " {before.edition}</h2>
+                    <h2 id="changed">{t("What it changed against edition ")} {before.edition}</h2>
                     {changes(&before, &shown)}
                 </section>
             }
@@ -69,17 +70,17 @@ pub fn show(frame: Frame, editions: Vec<Template>, shown: Template, names: Names
         view! {
             <Bar frame=frame.clone() here="letters" />
             <main class="page page--railed" id="main" tabindex="-1">
-                <Head back title=shown.kind.name(Language::En) meta=meta.into_any() aside />
+                <Head back title=shown.kind.name(language()) meta=meta.into_any() aside />
                 <div>
                     <div lang=shown.language.code()>{words(&shown)}</div>
                     {changed}
                 </div>
-                <aside class="page__rail side" aria-label="Editions">
-                    <h2 class="section-title">"Editions"</h2>
+                <aside class="page__rail side" aria-label=t("Editions")>
+                    <h2 class="section-title">{t("Editions")}</h2>
                     <ul class="entries">{rows}</ul>
                     <p class="soft">
-                        "The house fills " {shown.kind.places().iter().map(|place| format!("{{{place}}}")).collect::<Vec<_>>().join(", ")}
-                        ". What stands in [[double brackets]] a person must fill before the letter can leave."
+                        {t("The house fills ")} {shown.kind.places().iter().map(|place| format!("{{{place}}}")).collect::<Vec<_>>().join(", ")}
+                        {t(". What stands in [[double brackets]] a person must fill before the letter can leave.")}
                     </p>
                 </aside>
             </main>
@@ -93,10 +94,11 @@ fn words(template: &Template) -> impl IntoView + use<> {
         template.words.requirements.get(number - 1)?.standing_days
     };
     let texts = template.words.texts().into_iter().filter(|(_, text)| !text.is_empty()).map(|(field, text)| {
-        let days = days(&field).map(|days| view! { <p class="soft" lang="en">"Holds for " {days} " days."</p> });
+        let days = days(&field)
+            .map(|days| view! { <p class="soft" lang=language().code()>{t("Holds for ")} {days} {t(" days.")}</p> });
         view! {
             <section class="page__section">
-                <h2 lang="en">{field_name(&field)}</h2>
+                <h2 lang=language().code()>{field_name(&field)}</h2>
                 <pre class="letter">{text.to_owned()}</pre>
                 {days}
             </section>
@@ -104,11 +106,11 @@ fn words(template: &Template) -> impl IntoView + use<> {
     });
     let texts = texts.collect_view();
     let hours = match (template.kind.is_demand(), template.words.hours) {
-        (true, Some(hours)) => Some(format!("The deadline begins at {hours} hours.")),
-        (true, None) => Some("The deadline begins at what the clause says.".to_owned()),
+        (true, Some(hours)) => Some(say!("The deadline begins at {} hours.", hours)),
+        (true, None) => Some(t("The deadline begins at what the clause says.").to_owned()),
         (false, _) => None,
     };
-    view! { {texts} {hours.map(|words| view! { <p class="page__section" lang="en">{words}</p> })} }
+    view! { {texts} {hours.map(|words| view! { <p class="page__section" lang=language().code()>{words}</p> })} }
 }
 
 /// Every text that is not the same in both editions.
@@ -132,10 +134,11 @@ pub fn changes(before: &Template, after: &Template) -> impl IntoView + use<> {
         .collect();
     let days =
         |template: &Template| template.words.requirements.iter().map(|one| one.standing_days).collect::<Vec<_>>();
-    let standing = (days(before) != days(after)).then(|| view! { <p>"How long requirements hold was changed."</p> });
+    let standing =
+        (days(before) != days(after)).then(|| view! { <p>{t("How long requirements hold was changed.")}</p> });
     let hours = (before.words.hours != after.words.hours).then(|| {
-        let said = |hours: Option<u32>| hours.map_or_else(|| "what the clause says".to_owned(), |hours| format!("{hours} hours"));
-        view! { <p>"The deadline began at " {said(before.words.hours)} " and begins at " {said(after.words.hours)} " now."</p> }
+        let said = |hours: Option<u32>| hours.map_or_else(|| t("what the clause says").to_owned(), |hours| say!("{} hours", hours));
+        view! { <p>{t("The deadline began at ")} {said(before.words.hours)} {t(" and begins at ")} {said(after.words.hours)} {t(" now.")}</p> }
     });
     view! { {items} {standing} {hours} }
 }

@@ -3,27 +3,27 @@
 use docket::people::Act;
 use docket::sentence::Names;
 use docket::template::{Template, TemplateKind};
-use docket::words::Language;
 use leptos::prelude::*;
 
 use crate::render::Page;
 use crate::ui::head::Head;
 use crate::ui::when::clock_name;
 use crate::ui::{Bar, Frame, WhenShort};
+use crate::words::{language, t};
 
 pub fn show(frame: Frame, templates: Vec<Template>, names: Names) -> Page {
-    Page::staff("Templates", move || {
+    Page::staff(t("Templates"), move || {
         let meta = view! {
-            "The words with which letters begin. A new edition never changes what was sent. Times in "
+            {t("The words with which letters begin. A new edition never changes what was sent. Times in ")}
             {clock_name(frame.zone, frame.now)} "."
         };
-        let back = ("/letters".to_owned(), "Letters".to_owned());
+        let back = ("/letters".to_owned(), t("Letters").to_owned());
         let publishes = frame.who.may(Act::Approve);
         let list = if templates.is_empty() {
             view! {
                 <div class="empty">
-                    <p class="empty__why">"No template stands in the record of this desk."</p>
-                    <p class="empty__next">"Notices begin with the words that the program came with."</p>
+                    <p class="empty__why">{t("No template stands in the record of this desk.")}</p>
+                    <p class="empty__next">{t("Notices begin with the words that the program came with.")}</p>
                 </div>
             }
             .into_any()
@@ -33,9 +33,9 @@ pub fn show(frame: Frame, templates: Vec<Template>, names: Names) -> Page {
         view! {
             <Bar frame=frame.clone() here="letters" />
             <main class="page" id="main" tabindex="-1">
-                <Head back title="Templates" meta=meta.into_any() />
+                <Head back title=t("Templates") meta=meta.into_any() />
                 {list}
-                {(!publishes).then(|| view! { <p class="soft page__section">"Leads and counsel publish new editions."</p> })}
+                {(!publishes).then(|| view! { <p class="soft page__section">{t("Leads and counsel publish new editions.")}</p> })}
             </main>
         }
     })
@@ -43,17 +43,17 @@ pub fn show(frame: Frame, templates: Vec<Template>, names: Names) -> Page {
 
 /// Who published an edition.
 pub fn by(template: &Template, names: &Names) -> String {
-    template.published_by.map_or_else(|| "Came with the desk".to_owned(), |person| names.of(person).to_owned())
+    template.published_by.map_or_else(|| t("Came with the desk").to_owned(), |person| names.of(person).to_owned())
 }
 
 /// What a kind is for, in a sentence.
 pub fn purpose(kind: TemplateKind) -> &'static str {
     match kind {
-        TemplateKind::ModerationPlan => "Asks for a plan for the next time, usually within 24 hours.",
-        TemplateKind::TimeToCure => "Warns, and gives time to put an end to it.",
-        TemplateKind::Information => "Asks what happened, and threatens nothing.",
-        TemplateKind::Suspension => "Stands round the reasons of a suspension.",
-        TemplateKind::Reinstatement => "Stands round the reasons of a reinstatement.",
+        TemplateKind::ModerationPlan => t("Asks for a plan for the next time, usually within 24 hours."),
+        TemplateKind::TimeToCure => t("Warns, and gives time to put an end to it."),
+        TemplateKind::Information => t("Asks what happened, and threatens nothing."),
+        TemplateKind::Suspension => t("Stands round the reasons of a suspension."),
+        TemplateKind::Reinstatement => t("Stands round the reasons of a reinstatement."),
     }
 }
 
@@ -63,9 +63,9 @@ fn table(frame: &Frame, templates: &[Template], names: &Names) -> impl IntoView 
         let href = format!("/templates/{}/{}", template.kind.word(), template.language.code());
         view! {
             <tr role="row">
-                <th role="rowheader" scope="row" class="listing__main"><a href=href data-row>{template.kind.name(Language::En)}</a></th>
+                <th role="rowheader" scope="row" class="listing__main"><a href=href data-row>{template.kind.name(language())}</a></th>
                 <td role="cell">{template.language.own_name()}</td>
-                <td role="cell">"Edition " {template.edition}</td>
+                <td role="cell">{t("Edition ")} {template.edition}</td>
                 <td role="cell"><WhenShort at=template.published_at zone now /></td>
                 <td role="cell" class="listing__less">{by(template, names)}</td>
                 <td role="cell" class="listing__less">{purpose(template.kind)}</td>
@@ -75,15 +75,15 @@ fn table(frame: &Frame, templates: &[Template], names: &Names) -> impl IntoView 
     let rows = rows.collect_view();
     view! {
         <table class="listing" role="table">
-            <caption class="unseen">"Templates, the newest edition of each"</caption>
+            <caption class="unseen">{t("Templates, the newest edition of each")}</caption>
             <thead role="rowgroup">
                 <tr role="row">
-                    <th role="columnheader" scope="col">"Template"</th>
-                    <th role="columnheader" scope="col">"Language"</th>
-                    <th role="columnheader" scope="col">"Edition"</th>
-                    <th role="columnheader" scope="col">"Published"</th>
-                    <th role="columnheader" scope="col">"By"</th>
-                    <th role="columnheader" scope="col">"What it is for"</th>
+                    <th role="columnheader" scope="col">{t("Template")}</th>
+                    <th role="columnheader" scope="col">{t("Language")}</th>
+                    <th role="columnheader" scope="col">{t("Edition")}</th>
+                    <th role="columnheader" scope="col">{t("Published")}</th>
+                    <th role="columnheader" scope="col">{t("By")}</th>
+                    <th role="columnheader" scope="col">{t("What it is for")}</th>
                 </tr>
             </thead>
             <tbody role="rowgroup" data-rows>{rows}</tbody>

@@ -8,11 +8,13 @@ use leptos::prelude::*;
 
 use super::answer::call_back;
 use crate::render::Page;
+use crate::say;
 use crate::ui::deadline::{FrozenDeadline, counted, folds};
 use crate::ui::due::When;
 use crate::ui::head::Head;
 use crate::ui::letter::paragraphs;
 use crate::ui::{Bar, Choices, ErrorSummary, Field, FormState, Frame, Hidden, Pick, TextArea};
+use crate::words::t;
 
 #[derive(Clone, Debug, Default)]
 pub struct TimeForms {
@@ -21,13 +23,13 @@ pub struct TimeForms {
 }
 
 pub fn show(frame: Frame, view: CaseView, asked: Extension, forms: TimeForms) -> Page {
-    let title = format!("More time {} in {}", asked.receipt, view.case.number);
+    let title = say!("More time {} in {}", asked.receipt, view.case.number);
     Page::staff(title, move || {
         let number = view.case.number.clone();
         let zone = frame.zone;
         let works = frame.who.may(Act::WorkCases);
         let notice = view.notices.iter().find(|notice| notice.id == asked.notice);
-        let meta = view! { "Asked by " <bdi>{asked.signer.show().to_owned()}</bdi> ", received " <When at=asked.asked_at zone /> ". " };
+        let meta = view! { {t("Asked by ")} <bdi>{asked.signer.show().to_owned()}</bdi> {t(", received ")} <When at=asked.asked_at zone /> ". " };
         let path = format!("/cases/{number}/time/{}", asked.receipt);
         let refused = [&forms.decision, &forms.call_back].into_iter().find(|form| form.is_refused()).cloned();
         let decide = (works && asked.is_waiting())
@@ -36,7 +38,7 @@ pub fn show(frame: Frame, view: CaseView, asked: Extension, forms: TimeForms) ->
         view! {
             <Bar frame=frame.clone() here="cases" />
             <main class="page page--railed" id="main" tabindex="-1">
-                <Head back=(format!("/cases/{number}"), number.clone()) number=asked.receipt.clone() title="Request for more time" meta=meta.into_any() />
+                <Head back=(format!("/cases/{number}"), number.clone()) number=asked.receipt.clone() title=t("Request for more time") meta=meta.into_any() />
                 <div>
                     <div class="group">
                         {refused.map(|form| view! { <ErrorSummary form /> })}
@@ -44,20 +46,20 @@ pub fn show(frame: Frame, view: CaseView, asked: Extension, forms: TimeForms) ->
                         {unconfirmed}
                     </div>
                     <section class="page__section" aria-labelledby="why">
-                        <h2 id="why">"What they say"</h2>
+                        <h2 id="why">{t("What they say")}</h2>
                         <blockquote class="letter">{paragraphs(asked.reason.show())}</blockquote>
                     </section>
                     {decide}
                 </div>
-                <aside class="page__rail side" aria-label="The deadlines">
-                    <FrozenDeadline label="They ask for time until" deadline=asked.until.clone() zone now=frame.now ticking=false draft=true rule="As they asked. It stands only if you grant it." />
+                <aside class="page__rail side" aria-label=t("The deadlines")>
+                    <FrozenDeadline label=t("They ask for time until") deadline=asked.until.clone() zone now=frame.now ticking=false draft=true rule=t("As they asked. It stands only if you grant it.") />
                     {notice.map(|notice| view! {
                         <FrozenDeadline
-                            label=format!("The deadline of notice N-{} that stands", notice.number)
+                            label=say!("The deadline of notice N-{} that stands", notice.number)
                             deadline=notice.deadline.clone() zone now=frame.now ticking=true rule=counted(&notice.deadline)
                         />
                     })}
-                    <p>"As long as a customer’s first request is undecided, nothing can be switched off."</p>
+                    <p>{t("As long as a customer’s first request is undecided, nothing can be switched off.")}</p>
                 </aside>
             </main>
         }
@@ -70,16 +72,16 @@ fn outcome(view: &CaseView, asked: &Extension, frame: &Frame) -> AnyView {
         ExtensionStage::Waiting => ().into_any(),
         ExtensionStage::Granted { at, by, until, reason } => view! {
             <section class="heed">
-                <h2 class="heed__title">"Granted until " {until.wall.clone()}</h2>
-                <p>"By " {view.names.of(*by).to_owned()} ", " <When at=*at zone /> ". The customer reads:"</p>
+                <h2 class="heed__title">{t("Granted until ")} {until.wall.clone()}</h2>
+                <p>"By " {view.names.of(*by).to_owned()} ", " <When at=*at zone /> {t(". The customer reads:")}</p>
                 {paragraphs(reason.show())}
             </section>
         }
         .into_any(),
         ExtensionStage::Refused { at, by, reason } => view! {
             <section class="heed">
-                <h2 class="heed__title">"Refused"</h2>
-                <p>"By " {view.names.of(*by).to_owned()} ", " <When at=*at zone /> ". The customer reads:"</p>
+                <h2 class="heed__title">{t("Refused")}</h2>
+                <p>"By " {view.names.of(*by).to_owned()} ", " <When at=*at zone /> {t(". The customer reads:")}</p>
                 {paragraphs(reason.show())}
             </section>
         }
@@ -90,27 +92,27 @@ fn outcome(view: &CaseView, asked: &Extension, frame: &Frame) -> AnyView {
 fn decision(view: &CaseView, notice: &Notice, asked: &Extension, path: &str, form: FormState) -> impl IntoView + use<> {
     let zone = notice.deadline.zone.clone();
     let picks = vec![
-        Pick::new("all", format!("Give all of it, until {}", asked.until.wall)),
-        Pick::new("some", "Give another time"),
-        Pick::new("none", "Refuse"),
+        Pick::new("all", say!("Give all of it, until {}", asked.until.wall)),
+        Pick::new("some", t("Give another time")),
+        Pick::new("none", t("Refuse")),
     ];
     let twice = folds(&form.value("date"), &form.value("time"), &zone);
     let twice = (!twice.is_empty()).then(|| {
-        view! { <Choices form=form.clone() name="fold" legend="The clocks show this time twice. Which one?" picks=twice chosen=Vec::new() /> }
+        view! { <Choices form=form.clone() name="fold" legend=t("The clocks show this time twice. Which one?") picks=twice chosen=Vec::new() /> }
     });
     view! {
         <form class="form form--wide page__section" method="post" action=path.to_owned() novalidate>
             <Hidden form=form.clone() version=view.version />
-            <Choices form=form.clone() name="choice" legend="Your decision" picks chosen=Vec::new() />
+            <Choices form=form.clone() name="choice" legend=t("Your decision") picks chosen=Vec::new() />
             <div class="row">
-                <Field form=form.clone() name="date" label="Another time: day" kind="date" size=12 />
-                <Field form=form.clone() name="time" label="Time" kind="time" size=8 hint=format!("On the clock in {zone}.") />
+                <Field form=form.clone() name="date" label=t("Another time: day") kind="date" size=12 />
+                <Field form=form.clone() name="time" label=t("Time") kind="time" size=8 hint=say!("On the clock in {}.", zone) />
             </div>
             {twice}
-            <TextArea form=form.clone() name="reason" label="Why?" rows=3 hint="The customer reads it, in their letter and on their page." />
+            <TextArea form=form.clone() name="reason" label=t("Why?") rows=3 hint=t("The customer reads it, in their letter and on their page.") />
             <div class="form__acts">
-                <button class="button button--primary">"Decide, and tell the customer"</button>
-                <a class="button button--quiet" href=format!("/cases/{}", view.case.number)>"Back to the case"</a>
+                <button class="button button--primary">{t("Decide, and tell the customer")}</button>
+                <a class="button button--quiet" href=format!("/cases/{}", view.case.number)>{t("Back to the case")}</a>
             </div>
         </form>
     }

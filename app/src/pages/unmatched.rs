@@ -5,16 +5,18 @@ use docket::view::{UnmatchedRow, UnmatchedView};
 use leptos::prelude::*;
 
 use crate::render::Page;
+use crate::say;
 use crate::ui::address::harmless;
 use crate::ui::due::Due;
 use crate::ui::head::Head;
 use crate::ui::list::{count, href};
 use crate::ui::tag::SeverityMark;
 use crate::ui::{Bar, FormState, Frame, Hidden, Pager};
+use crate::words::t;
 
 /// `forms` has one for each candidate of each row, in the view's order, and one more for each row's rejection.
 pub fn show(frame: Frame, view: UnmatchedView, after: String, forms: Vec<FormState>) -> Page {
-    Page::staff("Whose is it?", move || {
+    Page::staff(t("Whose is it?"), move || {
         let shown = view.rows.len();
         let mut forms = forms.into_iter();
         let works = frame.who.may(Act::WorkCases);
@@ -29,8 +31,8 @@ pub fn show(frame: Frame, view: UnmatchedView, after: String, forms: Vec<FormSta
         let list = if shown == 0 {
             view! {
                 <div class="empty">
-                    <p class="empty__why">"Every new complaint has its customer."</p>
-                    <p class="empty__next"><a href="/inbox">"Go to the inbox"</a></p>
+                    <p class="empty__why">{t("Every new complaint has its customer.")}</p>
+                    <p class="empty__next"><a href="/inbox">{t("Go to the inbox")}</a></p>
                 </div>
             }
             .into_any()
@@ -40,13 +42,13 @@ pub fn show(frame: Frame, view: UnmatchedView, after: String, forms: Vec<FormSta
         let pager = (!after.is_empty() || view.next.is_some()).then(|| {
             let first = (!after.is_empty()).then(|| "/inbox/unmatched".to_owned());
             let next = view.next.as_ref().map(|key| href("/inbox/unmatched", &[("after", key)]));
-            view! { <Pager range=format!("{} on this page", count(shown, "complaint", "complaints")) first next /> }
+            view! { <Pager range=say!("{} on this page", count(shown, "complaint", "complaints")) first next /> }
         });
-        let meta = "New complaints that match no customer or several. First due first.".into_any();
+        let meta = t("New complaints that match no customer or several. First due first.").into_any();
         view! {
             <Bar frame=frame here="inbox" />
             <main class="page" id="main" tabindex="-1">
-                <Head back=("/inbox".to_owned(), "Inbox".to_owned()) title="Whose is it?" meta />
+                <Head back=("/inbox".to_owned(), t("Inbox").to_owned()) title=t("Whose is it?") meta />
                 {list}
                 {pager}
             </main>
@@ -61,9 +63,9 @@ fn item(frame: &Frame, row: UnmatchedRow, mut forms: Vec<FormState>, works: bool
     let rejection = forms.pop().unwrap_or_default();
     let locations = complaint.report.locations.get().cloned().unwrap_or_default();
     let about = match locations.first() {
-        Some(first) if locations.len() > 1 => format!("{} and {} more", harmless(first), locations.len() - 1),
+        Some(first) if locations.len() > 1 => say!("{} and {} more", harmless(first), locations.len() - 1),
         Some(first) => harmless(first),
-        None => "No address".to_owned(),
+        None => t("No address").to_owned(),
     };
     let none = row.candidates.is_empty();
     let candidates: Vec<AnyView> = row
@@ -77,7 +79,7 @@ fn item(frame: &Frame, row: UnmatchedRow, mut forms: Vec<FormState>, works: bool
                         <Hidden form />
                         <input type="hidden" name="customer" value=candidate.handle.clone() />
                         <input type="hidden" name="back" value="unmatched" />
-                        <button class="button button--small">"It is " <bdi>{candidate.handle.clone()}</bdi> <span class="unseen">", C-" {number}</span></button>
+                        <button class="button button--small">{t("It is ")} <bdi>{candidate.handle.clone()}</bdi> <span class="unseen">", C-" {number}</span></button>
                     </form>
                 }
             });
@@ -90,17 +92,18 @@ fn item(frame: &Frame, row: UnmatchedRow, mut forms: Vec<FormState>, works: bool
                 <Hidden form=rejection />
                 <input type="hidden" name="reason" value="It does not lie on our network: nobody here held the address." />
                 <input type="hidden" name="back" value="unmatched" />
-                <button class="button button--small button--quiet">"Not on our network" <span class="unseen">", C-" {number}</span></button>
+                <button class="button button--small button--quiet">{t("Not on our network")} <span class="unseen">", C-" {number}</span></button>
             </form>
         }
     });
-    let nobody = none.then(|| view! { <p class="soft">"Nobody ever held it here, as far as the record knows."</p> });
+    let nobody =
+        none.then(|| view! { <p class="soft">{t("Nobody ever held it here, as far as the record knows.")}</p> });
     view! {
         <li class="entries__item">
             <div class="entries__body">
                 <h2 class="entries__title"><a href=format!("/complaints/{number}") data-row>"C-" {number} " " <bdi>{about}</bdi></a></h2>
                 <p class="entries__meta">
-                    <SeverityMark severity=complaint.report.severity /> " " {complaint.report.category.name()} ", " <Due at=complaint.react_by() now />
+                    <SeverityMark severity=complaint.report.severity /> " " {t(complaint.report.category.name())} ", " <Due at=complaint.react_by() now />
                 </p>
                 <p>{complaint.whose.why().to_owned()}</p>
                 <div class="acts">{candidates} {nobody}</div>

@@ -143,7 +143,7 @@ pub fn summary(form: &FormState, language: Language) -> impl IntoView + use<> {
         let count = form.problems.len() + usize::from(form.message.is_some());
         let message = form.message.clone().map(|sentence| view! { <li>{sentence}</li> });
         let items = form.problems.clone().into_iter().map(|problem| {
-            view! { <li><a href=format!("#{}", problem.field)>{problem.sentence}</a></li> }
+            view! { <li><a href=format!("#{}", problem.field)>{problem.sentence.in_language(language)}</a></li> }
         });
         view! {
             <div class="errors" role="alert" aria-labelledby="errors-title" tabindex="-1">

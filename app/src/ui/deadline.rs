@@ -1,8 +1,9 @@
 //! A promised instant. Between double rules it is frozen, between dashed rules it may still change.
 
+use crate::say;
+use crate::words::{language, t};
 use docket::time::zone::{Wall, Zone, resolve};
 use docket::time::{Deadline, DeadlineRule, Moment};
-use docket::words::Language;
 use leptos::prelude::*;
 
 use super::Pick;
@@ -27,7 +28,7 @@ pub fn FrozenDeadline(
     let others = elsewhere(&deadline, zone).into_iter().map(|(whose, shown)| format!("{whose}: {shown}"));
     let others: Vec<String> = others.collect();
     let at = deadline.at;
-    let utc = Zone::UTC.show(at, Language::En).utc;
+    let utc = Zone::UTC.show(at, language()).utc;
     // A page may show what was asked beside what is promised.
     let id = if draft { "deadline-draft" } else { "deadline" };
     let class = if draft { "deadline deadline--wide deadline--draft" } else { "deadline deadline--wide" };
@@ -57,17 +58,17 @@ pub fn instants(deadline: &Deadline, zone: Zone) -> Vec<Fact> {
     let at = deadline.at;
     let wall = deadline.wall.clone();
     let customer = view! { <strong><time datetime=at.rfc3339()>{wall}</time></strong> };
-    let mut facts = vec![fact("Customer", customer)];
+    let mut facts = vec![fact(t("Customer"), customer)];
     facts.extend(elsewhere(deadline, zone).into_iter().map(|(whose, shown)| fact(whose, shown)));
     facts
 }
 
 /// The reader's own zone and UTC, unless the wall above says them already.
 fn elsewhere(deadline: &Deadline, zone: Zone) -> Vec<(&'static str, String)> {
-    let shown = zone.show(deadline.at, Language::En);
+    let shown = zone.show(deadline.at, language());
     let mut others = Vec::new();
     if zone.name() != deadline.zone && shown.long != deadline.wall {
-        others.push(("Yours", shown.long.clone()));
+        others.push((t("Yours"), shown.long.clone()));
     }
     if shown.utc != deadline.wall && shown.utc != shown.long {
         others.push(("UTC", shown.utc));
@@ -79,22 +80,29 @@ fn elsewhere(deadline: &Deadline, zone: Zone) -> Vec<(&'static str, String)> {
 pub fn counted(deadline: &Deadline) -> String {
     match &deadline.rule {
         DeadlineRule::Hours { hours } => {
-            let from = Zone::parse(&deadline.zone).unwrap_or(Zone::UTC).show(deadline.anchor, Language::En);
-            format!(
-                "Counted from {} {}: the end of the undo minute and 15 min for delivery; from there {hours} h. Frozen when it was sent.",
-                from.time, from.abbreviation
+            let from = Zone::parse(&deadline.zone).unwrap_or(Zone::UTC).show(deadline.anchor, language());
+            say!(
+                "Counted from {} {}: the end of the undo minute and 15 min for delivery; from there {} h. Frozen when it was sent.",
+                from.time,
+                from.abbreviation,
+                hours
             )
         }
         DeadlineRule::Extension { date, time } => {
-            format!(
-                "More time, given until {date}, {time} in {}. It supersedes the earlier deadline; frozen when it was given.",
+            say!(
+                "More time, given until {}, {} in {}. It supersedes the earlier deadline; frozen when it was given.",
+                date,
+                time,
                 deadline.zone
             )
         }
         DeadlineRule::Wall { date, time } => {
-            format!(
-                "Set by the wall in {}: {date}, {time}. Frozen when it was sent, by time zone data {}.",
-                deadline.zone, deadline.tzdb
+            say!(
+                "Set by the wall in {}: {}, {}. Frozen when it was sent, by time zone data {}.",
+                deadline.zone,
+                date,
+                time,
+                deadline.tzdb
             )
         }
     }
@@ -102,9 +110,9 @@ pub fn counted(deadline: &Deadline) -> String {
 
 /// Zones to choose from: the customer's and the reader's own first.
 pub fn zone_options(customer: &str, mine: Zone) -> Vec<(String, String)> {
-    let mut zones = vec![(customer.to_owned(), format!("{customer} (customer)"))];
+    let mut zones = vec![(customer.to_owned(), say!("{} (customer)", customer))];
     if mine.name() != customer {
-        zones.push((mine.name().to_owned(), format!("{} (yours)", mine.name())));
+        zones.push((mine.name().to_owned(), say!("{} (yours)", mine.name())));
     }
     let others = Zone::common().filter(|name| *name != customer && *name != mine.name());
     zones.extend(others.map(|name| (name.to_owned(), name.to_owned())));
@@ -117,8 +125,8 @@ pub fn folds(date: &str, time: &str, zone: &str) -> Vec<Pick> {
     match wall {
         Some(Wall::Twice { first_text, second_text, .. }) => {
             vec![
-                Pick::new("first", first_text).hint("The earlier one"),
-                Pick::new("second", second_text).hint("The later one"),
+                Pick::new("first", first_text).hint(t("The earlier one")),
+                Pick::new("second", second_text).hint(t("The later one")),
             ]
         }
         _ => Vec::new(),

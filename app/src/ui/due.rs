@@ -2,23 +2,23 @@
 
 use docket::time::Moment;
 use docket::time::zone::Zone;
-use docket::words::Language;
 use leptos::prelude::*;
 
 use crate::islands::Countdown;
 use crate::islands::countdown::{tone, words};
+use crate::words::language;
 
 /// "Sun 10 Jan 2021, 23:59 PST (UTC−08:00)", in UTC for whoever points at it.
 #[component]
 pub fn When(at: Moment, zone: Zone) -> impl IntoView {
-    let shown = zone.show(at, Language::En);
+    let shown = zone.show(at, language());
     view! { <time datetime=at.rfc3339() title=shown.utc>{shown.long}</time> }
 }
 
 /// "23:59 PST", under a heading that says the day.
 #[component]
 pub fn TimeOfDay(at: Moment, zone: Zone) -> impl IntoView {
-    let shown = zone.show(at, Language::En);
+    let shown = zone.show(at, language());
     let clock = if shown.abbreviation.is_empty() { shown.offset } else { shown.abbreviation };
     view! { <time datetime=at.rfc3339() title=shown.utc>{shown.time} " " {clock}</time> }
 }

@@ -15,11 +15,11 @@
 //! </form>
 //! ```
 
-use docket::words::Language;
 use leptos::prelude::*;
 
 use super::FormState;
 use crate::render::area;
+use crate::words::t;
 
 /// Label, hint and error of a field, and what ties them to the control.
 struct Beside {
@@ -58,12 +58,8 @@ impl Beside {
     }
 }
 
-fn label_words(label: String, optional: bool, lang: Language) -> impl IntoView {
-    let word = match lang {
-        Language::En => "optional",
-        Language::Fr => "facultatif",
-    };
-    view! { {label}{optional.then(|| view! { " " <span class="field__optional">"(" {word} ")"</span> })} }
+fn label_words(label: String, optional: bool) -> impl IntoView {
+    view! { {label}{optional.then(|| view! { " " <span class="field__optional">"(" {t("optional")} ")"</span> })} }
 }
 
 fn given(text: String) -> Option<String> {
@@ -93,7 +89,6 @@ pub fn Field(
     /// Takes the whole width.
     #[prop(optional)]
     full: bool,
-    #[prop(optional)] lang: Language,
 ) -> impl IntoView {
     let beside = Beside::of(&form, &name, hint, full);
     // A password is never sent back to the browser.
@@ -101,7 +96,7 @@ pub fn Field(
     let plain = matches!(kind.as_str(), "email" | "url" | "password") || autocomplete == "off";
     view! {
         <div class=beside.class>
-            <label class="field__label" for=name.clone()>{label_words(label, optional, lang)}</label>
+            <label class="field__label" for=name.clone()>{label_words(label, optional)}</label>
             {beside.hint}
             {beside.error}
             <input
@@ -135,13 +130,12 @@ pub fn TextArea(
     /// Addresses, prefixes: nothing for a spelling checker.
     #[prop(optional)]
     code: bool,
-    #[prop(optional)] lang: Language,
 ) -> impl IntoView {
     let beside = Beside::of(&form, &name, hint, false);
     let text = form.or(&name, value);
     view! {
         <div class=beside.class>
-            <label class="field__label" for=name.clone()>{label_words(label, optional, lang)}</label>
+            <label class="field__label" for=name.clone()>{label_words(label, optional)}</label>
             {beside.hint}
             {beside.error}
             <textarea
@@ -180,7 +174,6 @@ pub fn Select(
     #[prop(optional)] required: bool,
     #[prop(optional)] optional: bool,
     #[prop(optional)] full: bool,
-    #[prop(optional)] lang: Language,
 ) -> impl IntoView {
     let beside = Beside::of(&form, &name, hint, full);
     let chosen = form.or(&name, value);
@@ -191,7 +184,7 @@ pub fn Select(
     });
     view! {
         <div class=beside.class>
-            <label class="field__label" for=name.clone()>{label_words(label, optional, lang)}</label>
+            <label class="field__label" for=name.clone()>{label_words(label, optional)}</label>
             {beside.hint}
             {beside.error}
             <select
@@ -240,7 +233,6 @@ pub fn Choices(
     #[prop(optional)] many: bool,
     #[prop(optional)] across: bool,
     #[prop(optional)] optional: bool,
-    #[prop(optional)] lang: Language,
 ) -> impl IntoView {
     let beside = Beside::of(&form, &name, hint, true);
     let chosen = if form.touched { form.values(&name) } else { chosen };
@@ -258,7 +250,7 @@ pub fn Choices(
     let rows = rows.collect_view();
     view! {
         <fieldset class=beside.class aria-describedby=beside.described_by>
-            <legend class="field__label">{label_words(legend, optional, lang)}</legend>
+            <legend class="field__label">{label_words(legend, optional)}</legend>
             {beside.hint}
             {beside.error}
             <div class=if across { "choices choices--across" } else { "choices" }>{rows}</div>
@@ -308,15 +300,11 @@ pub fn FileField(
     #[prop(optional, into)] hint: String,
     #[prop(default = true)] multiple: bool,
     #[prop(optional)] optional: bool,
-    #[prop(optional)] lang: Language,
 ) -> impl IntoView {
     let before = form.values(&format!("{name}.chosen"));
     // A browser cannot be given its files back; the page can at least say which they were.
     let again = (!before.is_empty()).then(|| {
-        let words = match lang {
-            Language::En => "Choose them again, files do not come back with a refused form: ",
-            Language::Fr => "Choisissez-les à nouveau, un formulaire refusé ne rend pas les fichiers : ",
-        };
+        let words = t("Choose them again, files do not come back with a refused form: ");
         view! { <p class="field__hint" id=format!("{name}-again")>{words} <bdi>{before.join(", ")}</bdi></p> }
     });
     let beside = Beside::of(&form, &name, hint, false);
@@ -327,7 +315,7 @@ pub fn FileField(
     };
     view! {
         <div class=beside.class>
-            <label class="field__label" for=name.clone()>{label_words(label, optional, lang)}</label>
+            <label class="field__label" for=name.clone()>{label_words(label, optional)}</label>
             {beside.hint}
             {again}
             {beside.error}

@@ -1,5 +1,6 @@
 //! What has just happened, and the way back. It stays until the reader goes on.
 
+use crate::words::t;
 use leptos::prelude::*;
 
 /// A line over the page after a form was taken.
@@ -26,7 +27,7 @@ pub fn Flash(said: Option<Said>) -> impl IntoView {
                     <input type="hidden" name="command_id" value=undo.command />
                     <input type="hidden" name="of" value=undo.of />
                     <input type="hidden" name="back" value=undo.back />
-                    <button class="flash__act" data-key="u">"Undo" <kbd class="button__key" aria-hidden="true">"u"</kbd></button>
+                    <button class="flash__act" data-key="u">{t("Undo")} <kbd class="button__key" aria-hidden="true">"u"</kbd></button>
                 </form>
             }
         });

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use docket::refusal::Problem;
 
+use crate::words::said;
+
 #[derive(Clone, Debug, Default)]
 pub struct FormState {
     /// For the hidden field `command_id`: the same form sent twice is carried out once.
@@ -38,7 +40,7 @@ impl FormState {
 
     /// The sentence beside a field, if there is one.
     pub fn problem(&self, field: &str) -> Option<String> {
-        self.problems.iter().find(|problem| problem.field == field).map(|problem| problem.sentence.clone())
+        self.problems.iter().find(|problem| problem.field == field).map(|problem| said(&problem.sentence))
     }
 
     pub fn is_refused(&self) -> bool {

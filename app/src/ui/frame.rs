@@ -4,11 +4,12 @@ use docket::desk::Who;
 use docket::people::Act;
 use docket::time::Moment;
 use docket::time::zone::Zone;
-use docket::words::Language;
 use leptos::prelude::*;
 
 use super::list::capped;
 use crate::islands::Live;
+use crate::say;
+use crate::words::{language, ours, t};
 
 /// What every staff page needs besides its own view.
 #[derive(Clone, Debug)]
@@ -45,18 +46,18 @@ const LAG_SHOWN: i64 = 60;
 
 /// Where each word leads, and who may follow it.
 const PLACES: &[(&str, &str, &str, Act)] = &[
-    ("inbox", "/inbox", "Inbox", Act::ReadCases),
-    ("cases", "/cases", "Cases", Act::ReadCases),
+    ("inbox", "/inbox", ours("Inbox"), Act::ReadCases),
+    ("cases", "/cases", ours("Cases"), Act::ReadCases),
     // Also for those who keep customers and see no case, see `may_go`.
-    ("customers", "/customers", "Customers", Act::ReadCases),
-    ("decisions", "/decisions", "Decisions", Act::ReadCases),
-    ("policy", "/policy", "Policy", Act::ReadCases),
-    ("appeals", "/appeals", "Appeals", Act::ReadCases),
-    ("dashboard", "/dashboard", "Dashboard", Act::ReadCases),
-    ("letters", "/letters", "Letters", Act::ReadCases),
-    ("ledger", "/ledger", "Ledger", Act::ReadLedger),
-    ("reports", "/reports", "Reports", Act::Export),
-    ("people", "/people", "People", Act::KeepPeople),
+    ("customers", "/customers", ours("Customers"), Act::ReadCases),
+    ("decisions", "/decisions", ours("Decisions"), Act::ReadCases),
+    ("policy", "/policy", ours("Policy"), Act::ReadCases),
+    ("appeals", "/appeals", ours("Appeals"), Act::ReadCases),
+    ("dashboard", "/dashboard", ours("Dashboard"), Act::ReadCases),
+    ("letters", "/letters", ours("Letters"), Act::ReadCases),
+    ("ledger", "/ledger", ours("Ledger"), Act::ReadLedger),
+    ("reports", "/reports", ours("Reports"), Act::Export),
+    ("people", "/people", ours("People"), Act::KeepPeople),
 ];
 
 fn may_go(who: &Who, word: &str, act: Act) -> bool {
@@ -71,20 +72,20 @@ fn more(frame: &Frame, here: &str) -> Option<AnyView> {
     let mut places: Vec<_> =
         PLACES.iter().filter(|(word, _, _, act)| !FIRST.contains(word) && may_go(&frame.who, word, *act)).collect();
     let current = places.iter().find(|(word, ..)| *word == here).map(|(_, _, name, _)| *name);
-    places.sort_by_key(|(_, _, name, _)| *name);
+    places.sort_by_key(|(_, _, name, _)| t(name));
     if places.is_empty() {
         return None;
     }
     let items = places.into_iter().map(|(word, href, name, _)| {
         let current = (*word == here).then_some("page");
-        view! { <a class="menu__item" href=*href aria-current=current>{*name}</a> }
+        view! { <a class="menu__item" href=*href aria-current=current>{t(name)}</a> }
     });
     let items = items.collect_view();
     let class = if current.is_some() { "menu bar__more bar__more--here" } else { "menu bar__more" };
     Some(
         view! {
             <details class=class>
-                <summary class="bar__link">{current.unwrap_or("More")}</summary>
+                <summary class="bar__link">{t(current.unwrap_or(ours("More")))}</summary>
                 <div class="menu__list menu__list--start">{items}</div>
             </details>
         }
@@ -105,13 +106,13 @@ pub fn Bar(frame: Frame, #[prop(into)] here: String) -> impl IntoView {
         let current = (word == here).then_some("page");
         view! {
             <a class="bar__link" href=href aria-current=current>
-                {name} {(count > 0).then(|| view! { " " <span class="bar__count">{capped(count)}</span> })}
+                {t(name)} {(count > 0).then(|| view! { " " <span class="bar__count">{capped(count)}</span> })}
             </a>
         }
     });
     let links = links.collect_view();
     let more = more(&frame, &here);
-    let here_now = frame.zone.show(frame.now, Language::En);
+    let here_now = frame.zone.show(frame.now, language());
     let late = frame.lag_seconds > LAG_SHOWN;
     let name = frame.who.person.name.show().to_owned();
     let zone = frame.zone;
@@ -120,45 +121,45 @@ pub fn Bar(frame: Frame, #[prop(into)] here: String) -> impl IntoView {
     let alarms = frame.unconfirmed.clone().into_iter().filter(|_| sees).map(|one| {
         let href = format!("/cases/{}/measures/{}", one.case, one.number);
         let then = match one.with_counsel {
-            true => "is with counsel, who decides.".to_owned(),
-            false => format!("waits for a second person until {}.", zone.show(one.lapses_at, Language::En).long),
+            true => t("is with counsel, who decides.").to_owned(),
+            false => say!("waits for a second person until {}.", zone.show(one.lapses_at, language()).long),
         };
         view! {
             <p class="strip strip--urgent">
-                <a href=href>"Interim measure M-" {one.number}</a> " on " <bdi>{one.value}</bdi> " " {then}
+                <a href=href>{t("Interim measure M-")} {one.number}</a> {t(" on ")} <bdi>{one.value}</bdi> " " {then}
             </p>
         }
     });
     let alarms: Vec<_> = alarms.collect();
-    let alarms = (!alarms.is_empty()).then(|| view! { <section aria-label="Alarms">{alarms}</section> });
+    let alarms = (!alarms.is_empty()).then(|| view! { <section aria-label=t("Alarms")>{alarms}</section> });
     view! {
         <header class="bar">
             <a class="bar__name" href="/">"Due Notice"</a>
-            <nav class="bar__nav" aria-label="Main">{links} {more}</nav>
+            <nav class="bar__nav" aria-label=t("Main")>{links} {more}</nav>
             <div class="bar__side">
                 {frame.who.may(Act::ReadCases).then(|| view! {
                     <form role="search" method="get" action="/search">
-                        <input class="bar__search" type="search" name="q" aria-label="Search everything" placeholder="Search" autocomplete="off" spellcheck="false" />
+                        <input class="bar__search" type="search" name="q" aria-label=t("Search everything") placeholder=t("Search") autocomplete="off" spellcheck="false" />
                     </form>
                 })}
                 {frame.who.may(Act::ReadCases).then(|| view! { <Live since=frame.seq /> })}
-                {frame.demonstration.then(|| view! { <span class="tag">"Demonstration"</span> })}
+                {frame.demonstration.then(|| view! { <span class="tag">{t("Demonstration")}</span> })}
                 <time datetime=frame.now.rfc3339() title=here_now.utc>
                     {here_now.time} " " {if here_now.abbreviation.is_empty() { here_now.offset } else { here_now.abbreviation }}
                 </time>
                 <a class="bar__who" href="/account" aria-current=(here == "account").then_some("page")>
-                    {name} ", " {frame.who.role().word()}
+                    {name} ", " {t(frame.who.role().word())}
                 </a>
                 <form method="post" action="/sign-out">
-                    <button class="button button--quiet">"Sign out"</button>
+                    <button class="button button--quiet">{t("Sign out")}</button>
                 </form>
             </div>
         </header>
         {alarms}
         {late.then(|| view! {
             <p class="strip strip--late" role="status">
-                "What is due is not being done: the oldest thing waits for " {frame.lag_seconds / 60}
-                " minutes. Tell whoever runs this desk."
+                {t("What is due is not being done: the oldest thing waits for ")} {frame.lag_seconds / 60}
+                {t(" minutes. Tell whoever runs this desk.")}
             </p>
         })}
     }

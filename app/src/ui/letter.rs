@@ -1,5 +1,7 @@
 //! Words that leave or have left the house, exactly as they are.
 
+use crate::say;
+use crate::words::t;
 use docket::complaint::Exhibit;
 use docket::letter::{Letter, LetterStage};
 use docket::time::zone::Zone;
@@ -21,7 +23,7 @@ pub fn LetterText(
     #[prop(optional)] frozen: bool,
 ) -> impl IntoView {
     let class = if frozen { "letter letter--frozen" } else { "letter letter--draft" };
-    let size = format!("{} bytes of plain text", text.len());
+    let size = say!("{} bytes of plain text", text.len());
     let hash = hash.map(|hash| view! { ". SHA-256 " <code>{hash}</code> });
     let mut parts = text.split(LINK);
     let first = parts.next().unwrap_or_default().to_owned();
@@ -58,26 +60,26 @@ pub fn short_hash(hash: &str) -> String {
 pub fn LetterEntry(letter: Letter, zone: Zone, #[prop(into)] name: String) -> impl IntoView {
     let page = format!("/letters/{}", letter.id);
     let again = letter.again.map(|again| {
-        view! { " It was " <a href=format!("/letters/{again}")>"sent again"</a> "." }
+        view! { {t(" It was ")} <a href=format!("/letters/{again}")>{t("sent again")}</a> "." }
     });
     let (state, bytes) = match letter.stage {
         LetterStage::Queued => {
-            (view! { "In the outbox since " <When at=letter.queued_at zone /> "." }.into_any(), None)
+            (view! { {t("In the outbox since ")} <When at=letter.queued_at zone /> "." }.into_any(), None)
         }
         LetterStage::Accepted { at, bytes, response } => {
             let state = view! {
-                "Accepted by the next mail server " <When at zone /> ": “" {response} "”. Whether somebody read it, no server can say."
+                {t("Accepted by the next mail server ")} <When at zone /> ": “" {response} {t("”. Whether somebody read it, no server can say.")}
             };
             (state.into_any(), Some(bytes))
         }
         LetterStage::Failed { at, problem } => {
-            (view! { "Could not be delivered, " <When at zone /> ": “" {problem} "”." }.into_any(), None)
+            (view! { {t("Could not be delivered, ")} <When at zone /> ": “" {problem} "”." }.into_any(), None)
         }
     };
     let to = letter.to.show().to_owned();
     let act = bytes.map(|sha256| {
         let href = format!("/evidence/{sha256}?name={}", escaped(&name));
-        view! { <a href=href download=name>"The bytes as sent" <span class="unseen">" to " {to.clone()}</span></a> }
+        view! { <a href=href download=name>{t("The bytes as sent")} <span class="unseen">{t(" to ")} {to.clone()}</span></a> }
     });
     view! {
         <li class="entries__item">

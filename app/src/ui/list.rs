@@ -1,7 +1,10 @@
 //! What lists share: addresses with filters in them, the way on, and counts.
 
+use crate::say;
 use docket::complaint::Channel;
 use leptos::prelude::*;
+
+pub use crate::words::{count, t};
 
 /// A path with its filters. What is empty is left out, so that the plain list has the plain address.
 pub fn href(path: &str, filters: &[(&str, &str)]) -> String {
@@ -44,17 +47,12 @@ pub fn Pager(
     word: String,
 ) -> impl IntoView {
     view! {
-        <nav class="pager" aria-label="Pages">
+        <nav class="pager" aria-label=t("Pages")>
             <span class="pager__range">{range}</span>
-            {first.map(|href| view! { <a class="pager__link" href=href>"First page"</a> })}
+            {first.map(|href| view! { <a class="pager__link" href=href>{t("First page")}</a> })}
             {next.map(|href| view! { <a class="pager__link" rel="next" href=href>{word} <span aria-hidden="true">"›"</span></a> })}
         </nav>
     }
-}
-
-/// "1 complaint", "3 complaints"
-pub fn count(many: usize, one: &str, more: &str) -> String {
-    if many == 1 { format!("1 {one}") } else { format!("{many} {more}") }
 }
 
 /// A count that was not counted to its end: "999+".
@@ -69,23 +67,23 @@ pub fn capped(many: i64) -> String {
 /// By which way a complaint came.
 pub fn channel_name(channel: Channel) -> &'static str {
     match channel {
-        Channel::Desk => "Desk",
-        Channel::Public => "Public page",
+        Channel::Desk => t("Desk"),
+        Channel::Public => t("Public page"),
         Channel::Api => "API",
-        Channel::Mail => "Mail",
+        Channel::Mail => t("Mail"),
     }
 }
 
 /// A cell without anything in it, for eyes and for ears.
 #[component]
 pub fn Nothing() -> impl IntoView {
-    view! { <span class="soft"><span aria-hidden="true">"–"</span><span class="unseen">"None"</span></span> }
+    view! { <span class="soft"><span aria-hidden="true">"–"</span><span class="unseen">{t("None")}</span></span> }
 }
 
 /// "14 kB", counted as people count.
 pub fn bytes(size: i64) -> String {
     match size {
-        ..1_000 => format!("{size} bytes"),
+        ..1_000 => say!("{} bytes", size),
         1_000..1_000_000 => format!("{} kB", (size + 500) / 1_000),
         _ => format!("{:.1} MB", size as f64 / 1_000_000.0),
     }

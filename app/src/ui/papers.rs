@@ -1,42 +1,43 @@
 //! A case or a customer as a paper shows it: the same on the page of what was known then and in the document.
 
+use crate::say;
+use crate::words::{language, t};
 use docket::report::papers::{PaperCase, PaperComplaint, Papers};
 use docket::time::Moment;
 use docket::time::zone::Zone;
-use docket::words::{Language, defang};
+use docket::words::defang;
 use leptos::prelude::*;
 
 fn when(at: Moment, zone: Zone) -> impl IntoView {
-    let shown = zone.show(at, Language::En);
+    let shown = zone.show(at, language());
     view! { <time datetime=at.rfc3339()>{shown.long}</time> }
 }
 
 /// Up to where the paper counts, in one sentence.
 pub fn counted(papers: &Papers, zone: Zone) -> String {
     let counted = &papers.counted;
-    let recorded = zone.show(counted.recorded_at, Language::En);
-    let last =
-        format!("The last entry counted is #{}, recorded on {} ({}).", counted.entry, recorded.long, recorded.utc);
+    let recorded = zone.show(counted.recorded_at, language());
+    let last = say!("The last entry counted is #{}, recorded on {} ({}).", counted.entry, recorded.long, recorded.utc);
     match (counted.asked, counted.newest) {
-        (_, true) => format!("Nothing was recorded after it. {last}"),
+        (_, true) => say!("Nothing was recorded after it. {}", last),
         (Some(asked), false) => {
-            format!("As of {}. {last} What came later is left out.", zone.show(asked, Language::En).long)
+            say!("As of {}. {} What came later is left out.", zone.show(asked, language()).long, last)
         }
-        (None, false) => format!("As of entry #{}. {last} What came later is left out.", counted.entry),
+        (None, false) => say!("As of entry #{}. {} What came later is left out.", counted.entry, last),
     }
 }
 
 pub fn case(case: &PaperCase, zone: Zone) -> impl IntoView + use<> {
-    let clause = format!("{}, version of {}", case.clause, case.clause_edition);
+    let clause = say!("{}, version of {}", case.clause, case.clause_edition);
     let owner = case.owner.clone().unwrap_or_else(|| "nobody".to_owned());
     let notices = case.notices.iter().map(|notice| {
-        let sent = notice.sent_at.map(|at| view! { "Sent " {when(at, zone)} ". " });
+        let sent = notice.sent_at.map(|at| view! { {t("Sent ")} {when(at, zone)} ". " });
         let asked = notice.requirements.iter().map(|asked| view! { <li>{asked.clone()}</li> }).collect_view();
         view! {
             <h4>{notice.number.clone()} ", " {notice.code.clone()} " (" {notice.stage.clone()} ")"</h4>
-            <p>{sent} "Answer by " {notice.answer_by_wall.clone()} ". SHA-256 of the letter: " <code>{notice.letter_sha256.clone()}</code></p>
+            <p>{sent} {t("Answer by ")} {notice.answer_by_wall.clone()} {t(". SHA-256 of the letter: ")} <code>{notice.letter_sha256.clone()}</code></p>
             <ul>{asked}</ul>
-            <details class="more"><summary>"The letter, word for word"</summary><div class="frozen letter letter--frozen">{notice.letter.clone()}</div></details>
+            <details class="more"><summary>{t("The letter, word for word")}</summary><div class="frozen letter letter--frozen">{notice.letter.clone()}</div></details>
         }
     });
     let answers = case.answers.iter().map(|answer| {
@@ -52,23 +53,23 @@ pub fn case(case: &PaperCase, zone: Zone) -> impl IntoView + use<> {
                 {verdict}
             }
         });
-        let late = if answer.late { "after the deadline" } else { "before the deadline" };
-        let margin = docket::time::left_words(answer.margin_seconds.abs() * 1_000_000, Language::En);
+        let late = if answer.late { t("after the deadline") } else { t("before the deadline") };
+        let margin = docket::time::left_words(answer.margin_seconds.abs() * 1_000_000, language());
         view! {
             <h4>{answer.receipt.clone()}</h4>
-            <p>"Received " {when(answer.received_at, zone)} ", " {margin} " " {late} ", from " {answer.signer.clone()} "."</p>
+            <p>{t("Received ")} {when(answer.received_at, zone)} ", " {margin} " " {late} {t(", from ")} {answer.signer.clone()} "."</p>
             {parts.collect_view()}
         }
     });
     let decisions = case.decisions.iter().map(|decision| {
-        let approved = decision.approved_by.clone().map(|by| format!(", approved by {by}")).unwrap_or_default();
+        let approved = decision.approved_by.clone().map(|by| say!(", approved by {}", by)).unwrap_or_default();
         view! {
             <h4>{decision.number.clone()} ", " {decision.outcome.clone()} " (" {decision.stage.clone()} ")"</h4>
             <p>
-                "Effective " {decision.effective_wall.clone()} ". Proposed by " {decision.proposed_by.clone()} {approved}
-                ". SHA-256 of the statement: " <code>{decision.statement_sha256.clone()}</code>
+                {t("Effective ")} {decision.effective_wall.clone()} {t(". Proposed by ")} {decision.proposed_by.clone()} {approved}
+                {t(". SHA-256 of the statement: ")} <code>{decision.statement_sha256.clone()}</code>
             </p>
-            <details class="more"><summary>"The statement, word for word"</summary><div class="frozen letter letter--frozen">{decision.statement.clone()}</div></details>
+            <details class="more"><summary>{t("The statement, word for word")}</summary><div class="frozen letter letter--frozen">{decision.statement.clone()}</div></details>
         }
     });
     let timeline = case.timeline.iter().map(|line| {
@@ -81,27 +82,34 @@ pub fn case(case: &PaperCase, zone: Zone) -> impl IntoView + use<> {
         }
     });
     let none = |words: &'static str| view! { <p class="soft">{words}</p> }.into_any();
-    let notices =
-        if case.notices.is_empty() { none("No notice had been written.") } else { notices.collect_view().into_any() };
-    let answers = if case.answers.is_empty() { none("No answer had come.") } else { answers.collect_view().into_any() };
-    let decisions =
-        if case.decisions.is_empty() { none("Nothing had been decided.") } else { decisions.collect_view().into_any() };
+    let notices = if case.notices.is_empty() {
+        none(t("No notice had been written."))
+    } else {
+        notices.collect_view().into_any()
+    };
+    let answers =
+        if case.answers.is_empty() { none(t("No answer had come.")) } else { answers.collect_view().into_any() };
+    let decisions = if case.decisions.is_empty() {
+        none(t("Nothing had been decided."))
+    } else {
+        decisions.collect_view().into_any()
+    };
     view! {
         <section class="paper page__section">
             <h2>{case.number.clone()} ": " {case.title.clone()}</h2>
             <dl class="facts facts--ruled">
-                <dt>"Opened"</dt><dd>{when(case.opened_at, zone)}</dd>
-                <dt>"Stage"</dt><dd>{case.stage.clone()}</dd>
-                <dt>"Ground"</dt><dd>{clause}</dd>
-                <dt>"Severity"</dt><dd>{case.severity.clone()}</dd>
-                <dt>"Owner"</dt><dd>{owner}</dd>
+                <dt>{t("Opened")}</dt><dd>{when(case.opened_at, zone)}</dd>
+                <dt>{t("Stage")}</dt><dd>{case.stage.clone()}</dd>
+                <dt>{t("Ground")}</dt><dd>{clause}</dd>
+                <dt>{t("Severity")}</dt><dd>{case.severity.clone()}</dd>
+                <dt>{t("Owner")}</dt><dd>{owner}</dd>
             </dl>
-            <h3>"Complaints known: " {case.complaints.len()}</h3>
+            <h3>{t("Complaints known: ")} {case.complaints.len()}</h3>
             {complaints(&case.complaints, zone)}
-            <h3>"Notices"</h3> {notices}
-            <h3>"Answers"</h3> {answers}
-            <h3>"Decisions"</h3> {decisions}
-            <h3>"Timeline"</h3>
+            <h3>{t("Notices")}</h3> {notices}
+            <h3>{t("Answers")}</h3> {answers}
+            <h3>{t("Decisions")}</h3> {decisions}
+            <h3>{t("Timeline")}</h3>
             <ol class="timeline paper__timeline">{timeline.collect_view()}</ol>
         </section>
     }
@@ -123,11 +131,11 @@ pub fn complaints(list: &[PaperComplaint], zone: Zone) -> impl IntoView + use<> 
     });
     (!list.is_empty()).then(|| {
         view! {
-            <div class="scroll" tabindex="0" role="region" aria-label="Complaints">
+            <div class="scroll" tabindex="0" role="region" aria-label=t("Complaints")>
                 <table>
                     <thead><tr>
-                        <th scope="col">"No."</th><th scope="col">"Received"</th><th scope="col">"About"</th>
-                        <th scope="col">"In short"</th><th scope="col">"Where"</th><th scope="col">"Reported by"</th>
+                        <th scope="col">"No."</th><th scope="col">{t("Received")}</th><th scope="col">{t("About")}</th>
+                        <th scope="col">{t("In short")}</th><th scope="col">{t("Where")}</th><th scope="col">{t("Reported by")}</th>
                     </tr></thead>
                     <tbody>{rows.collect_view()}</tbody>
                 </table>

@@ -5,6 +5,8 @@ use leptos::prelude::*;
 
 use super::{CodeField, Field, FormState};
 use crate::render::Look;
+use crate::say;
+use crate::words::t;
 
 /// `fresh` is `frame.who.is_fresh(frame.now)`. The handler calls `web.refresh(&posted)` before its verb; when it was
 /// refused for a sign-in too old, the fields stand there although the page was opened in time.
@@ -23,8 +25,8 @@ pub fn PasswordAgain(
             <Field
                 form=form.clone()
                 name="password"
-                label="Your password"
-                hint=format!("Your last sign-in is more than five minutes ago, and {why}.")
+                label=t("Your password")
+                hint=say!("Your last sign-in is more than five minutes ago, and {}.", why)
                 kind="password"
                 autocomplete="current-password"
                 size=32

@@ -1,6 +1,8 @@
 //! Plots, made on the server: x in per cent, y in pixels, so that they stretch with the page and their type does not.
 //! A sentence says the finding, the same figures stand below as a table, and lead away as CSV.
 
+use crate::say;
+use crate::words::{ours, t};
 use docket::desk::dashboard::{Bar, Curve, Ground, Waited, Week};
 use leptos::prelude::*;
 
@@ -43,9 +45,9 @@ pub fn Plot(
             {key}
             {plot}
             <details class="more">
-                <summary>"The same as a table"</summary>
-                <div class="scroll" tabindex="0" role="region" aria-label=format!("{label}, as a table")>{table}</div>
-                <p><a href=csv download>"Download CSV" <span class="unseen">": " {label.clone()}</span></a></p>
+                <summary>{t("The same as a table")}</summary>
+                <div class="scroll" tabindex="0" role="region" aria-label=say!("{}, as a table", label)>{table}</div>
+                <p><a href=csv download>{t("Download CSV")} <span class="unseen">": " {label.clone()}</span></a></p>
             </details>
         </figure>
     }
@@ -145,10 +147,23 @@ pub fn stacked(bars: &[Bar], series: &[String], label: String) -> AnyView {
 
 /// "2026-01-09" as "9 Jan" where the month begins or the row does; the table has the whole.
 fn day_of(day: &str) -> String {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    const MONTHS: [&str; 12] = [
+        ours("Jan"),
+        ours("Feb"),
+        ours("Mar"),
+        ours("Apr"),
+        ours("May"),
+        ours("Jun"),
+        ours("Jul"),
+        ours("Aug"),
+        ours("Sep"),
+        ours("Oct"),
+        ours("Nov"),
+        ours("Dec"),
+    ];
     let mut parts = day.split('-').skip(1).filter_map(|part| part.parse::<usize>().ok());
     match (parts.next(), parts.next()) {
-        (Some(month @ 1..=12), Some(day)) => format!("{day} {}", MONTHS[month - 1]),
+        (Some(month @ 1..=12), Some(day)) => format!("{day} {}", t(MONTHS[month - 1])),
         _ => day.to_owned(),
     }
 }

@@ -5,6 +5,8 @@ use leptos::prelude::*;
 
 use super::{ErrorSummary, Field, FormState, Hidden};
 use crate::islands::countdown::words;
+use crate::say;
+use crate::words::t;
 
 #[derive(Clone, Debug)]
 pub struct SavedLink {
@@ -28,7 +30,7 @@ pub fn tally(count: i64) -> String {
 
 /// "first due in 3 h 12 min", for whoever points at it and whoever listens.
 fn first_due(at: Option<Moment>, now: Moment) -> Option<String> {
-    at.map(|at| format!("first due: {}", words(at.minus(now) / 1000, true)))
+    at.map(|at| say!("first due: {}", words(at.minus(now) / 1000, true)))
 }
 
 /// One of the built-in views.
@@ -55,7 +57,7 @@ pub fn SavedLinks(links: Vec<SavedLink>, now: Moment) -> impl IntoView {
     links
         .into_iter()
         .map(|link| {
-            let name = if link.shared && !link.mine { format!("{} (team)", link.name) } else { link.name };
+            let name = if link.shared && !link.mine { say!("{} (team)", link.name) } else { link.name };
             view! { <ViewLink href=link.href name here=link.here now count=Some(link.count) due=link.first_due /> }
         })
         .collect_view()
@@ -79,7 +81,7 @@ pub fn SaveView(
                 <form method="post" action=format!("/views/{}/removal", link.id)>
                     <input type="hidden" name="command_id" value=link.command />
                     <input type="hidden" name="page" value=page />
-                    <button class="button button--small button--quiet">"Remove " <span class="unseen">"the view "</span> {link.name}</button>
+                    <button class="button button--small button--quiet">{t("Remove ")} <span class="unseen">{t("the view ")}</span> {link.name}</button>
                 </form>
             </li>
         }
@@ -87,16 +89,16 @@ pub fn SaveView(
     let removals = removals.collect_view();
     view! {
         <details class="more save-view" open=open>
-            <summary>"Save this view"</summary>
+            <summary>{t("Save this view")}</summary>
             <form class="form" method="post" action="/views" novalidate>
                 <ErrorSummary form=form.clone() />
                 <Hidden form=form.clone() />
                 <input type="hidden" name="page" value=page />
                 <input type="hidden" name="query" value=query />
                 <div class="row">
-                    <Field form=form.clone() name="name" label="Name of the view" size=24 autocomplete="off" />
-                    <label class="choice"><input type="checkbox" name="shared" value="yes" /> <span>"For the whole team"</span></label>
-                    <button class="button">"Save view"</button>
+                    <Field form=form.clone() name="name" label=t("Name of the view") size=24 autocomplete="off" />
+                    <label class="choice"><input type="checkbox" name="shared" value="yes" /> <span>{t("For the whole team")}</span></label>
+                    <button class="button">{t("Save view")}</button>
                 </div>
             </form>
             <ul class="save-view__mine">{removals}</ul>

@@ -1,5 +1,7 @@
 //! States in words.
 
+use crate::say;
+use crate::words::{language, t};
 use docket::case::CaseStage;
 use docket::decision::DecisionStage;
 use docket::instruction::{Instruction, InstructionStage, MOST_TRIES};
@@ -8,18 +10,17 @@ use docket::policy::Severity;
 use docket::time::left_short;
 use docket::time::zone::Zone;
 use docket::view::CaseView;
-use docket::words::Language;
 use leptos::prelude::*;
 
 /// One, two or three strokes, then the word.
 #[component]
 pub fn SeverityMark(severity: Severity) -> impl IntoView {
-    view! { <span class=format!("sev sev--{}", severity.strokes())>{severity.name()}</span> }
+    view! { <span class=format!("sev sev--{}", severity.strokes())>{t(severity.name())}</span> }
 }
 
 #[component]
 pub fn StageTag(stage: CaseStage) -> impl IntoView {
-    view! { <span class=case_tone(&stage)>{stage.name()}</span> }
+    view! { <span class=case_tone(&stage)>{t(stage.name())}</span> }
 }
 
 #[component]
@@ -31,7 +32,7 @@ pub fn DecisionTag(stage: DecisionStage) -> impl IntoView {
         DecisionStage::Stayed { .. } => "tag tag--held",
         DecisionStage::Withdrawn { .. } | DecisionStage::Lifted { .. } | DecisionStage::Overturned { .. } => "tag",
     };
-    view! { <span class=class>{stage.name()}</span> }
+    view! { <span class=class>{t(stage.name())}</span> }
 }
 
 fn case_tone(stage: &CaseStage) -> &'static str {
@@ -47,68 +48,68 @@ fn case_tone(stage: &CaseStage) -> &'static str {
 
 /// What became of a notice, in one line.
 pub fn notice_state(notice: &Notice, zone: Zone) -> String {
-    let at = |moment| zone.show(moment, Language::En).long;
+    let at = |moment| zone.show(moment, language()).long;
     match &notice.stage {
-        NoticeStage::Leaving { leaves_at } => format!("Leaves {}.", at(*leaves_at)),
-        NoticeStage::Undone { at: when } => format!("Taken back {}, before it left.", at(*when)),
-        NoticeStage::Withdrawn { at: when, .. } => format!("Withdrawn {}.", at(*when)),
-        NoticeStage::Superseded { at: when, by_number, .. } => format!("Replaced by N-{by_number} {}.", at(*when)),
+        NoticeStage::Leaving { leaves_at } => say!("Leaves {}.", at(*leaves_at)),
+        NoticeStage::Undone { at: when } => say!("Taken back {}, before it left.", at(*when)),
+        NoticeStage::Withdrawn { at: when, .. } => say!("Withdrawn {}.", at(*when)),
+        NoticeStage::Superseded { at: when, by_number, .. } => say!("Replaced by N-{} {}.", by_number, at(*when)),
         NoticeStage::Sent { at: when } => {
             let arrived = match (notice.delivered, notice.undelivered, notice.delivery_found) {
-                (_, _, true) => "A lead found that it reached the customer.",
-                (0, 0, _) => "No mail server has accepted it yet.",
-                (0, _, _) => "No letter of it could be delivered.",
-                (_, 0, _) => "Accepted by the next mail server.",
-                _ => "Accepted for some contacts, not for all.",
+                (_, _, true) => t("A lead found that it reached the customer."),
+                (0, 0, _) => t("No mail server has accepted it yet."),
+                (0, _, _) => t("No letter of it could be delivered."),
+                (_, 0, _) => t("Accepted by the next mail server."),
+                _ => t("Accepted for some contacts, not for all."),
             };
-            let confirmed = if notice.confirmed_at.is_some() { " The customer confirmed it." } else { "" };
-            format!("Sent {}. {arrived}{confirmed}", at(*when))
+            let confirmed = if notice.confirmed_at.is_some() { t(" The customer confirmed it.") } else { "" };
+            say!("Sent {}. {}{}", at(*when), arrived, confirmed)
         }
     }
 }
 
 /// When an answer came and how it was weighed, in one line.
 pub fn answer_state(answer: &Answer) -> String {
-    let time = left_short(answer.margin.saturating_abs(), Language::En);
-    let when = if answer.is_late() { format!("Late by {time}") } else { format!("On time by {time}") };
+    let time = left_short(answer.margin.saturating_abs(), language());
+    let when = if answer.is_late() { say!("Late by {}", time) } else { say!("On time by {}", time) };
     let verdicts = || answer.parts.iter().filter_map(|part| answer.verdict(part.requirement));
     let enough = verdicts().filter(|verdict| verdict.enough).count();
     let not = verdicts().count() - enough;
     let open = answer.parts.len() - enough - not;
     match (enough + not, open) {
-        (0, _) => format!("{when}, not weighed yet."),
-        (_, 0) => format!("{when}, {enough} enough, {not} not enough."),
-        _ => format!("{when}, {enough} enough, {not} not enough, {open} not weighed yet."),
+        (0, _) => say!("{}, not weighed yet.", when),
+        (_, 0) => say!("{}, {} enough, {} not enough.", when, enough, not),
+        _ => say!("{}, {} enough, {} not enough, {} not weighed yet.", when, enough, not, open),
     }
 }
 
 pub fn instruction_state(instruction: &Instruction, zone: Zone) -> String {
-    let at = |moment| zone.show(moment, Language::En).long;
+    let at = |moment| zone.show(moment, language()).long;
     match &instruction.stage {
-        InstructionStage::Waiting if instruction.tries == 0 => "Waits to be carried out.".into(),
-        InstructionStage::Waiting => format!("Tried {} of {MOST_TRIES} times, tried again soon.", instruction.tries),
+        InstructionStage::Waiting if instruction.tries == 0 => t("Waits to be carried out.").into(),
+        InstructionStage::Waiting => say!("Tried {} of {} times, tried again soon.", instruction.tries, MOST_TRIES),
         InstructionStage::GivenUp { at: when } => {
-            format!("Given up by the machine {}. A person must carry it out.", at(*when))
+            say!("Given up by the machine {}. A person must carry it out.", at(*when))
         }
         InstructionStage::DoneByProgram { at: when, .. } => {
-            format!("Carried out by the configured program {}.", at(*when))
+            say!("Carried out by the configured program {}.", at(*when))
         }
-        InstructionStage::DoneByHand { at: when, .. } => format!("Confirmed by hand {}.", at(*when)),
+        InstructionStage::DoneByHand { at: when, .. } => say!("Confirmed by hand {}.", at(*when)),
     }
 }
 
 /// Why no notice can leave now, in a sentence.
 pub fn why_no_notice(view: &CaseView) -> Option<String> {
     if view.case.is_closed() {
-        return Some("The case is closed.".into());
+        return Some(t("The case is closed.").into());
     }
     if let CaseStage::NoticeLeaving { .. } = view.case.stage {
-        return Some("Another one is just leaving.".into());
+        return Some(t("Another one is just leaving.").into());
     }
     if let Some(notice) =
         view.notices.iter().find(|notice| matches!(notice.stage, NoticeStage::Sent { .. }) && !notice.deadline_passed)
     {
-        return Some(format!("N-{} still runs.", notice.number));
+        return Some(say!("N-{} still runs.", notice.number));
     }
-    view.pending_decision().map(|decision| format!("Decision D-{} is pending: withdraw it first.", decision.number))
+    view.pending_decision().map(|decision| say!("Decision D-{} is pending: withdraw it first.", decision.number))
 }

@@ -1,9 +1,10 @@
 //! What happened, newest first: the number in the margin, the sentence on the line, the day above.
 
+use crate::say;
+use crate::words::{language, said, t};
 use docket::sentence::{Tone, Voice};
 use docket::time::zone::Zone;
 use docket::view::TimelineItem;
-use docket::words::Language;
 use leptos::prelude::*;
 
 use super::due::TimeOfDay;
@@ -19,7 +20,7 @@ struct Day {
 fn by_day(items: Vec<TimelineItem>, zone: Zone) -> Vec<Day> {
     let mut days: Vec<Day> = Vec::new();
     for item in items {
-        let heading = zone.show(item.at, Language::En).day_heading;
+        let heading = zone.show(item.at, language()).day_heading;
         match days.last_mut() {
             Some(day) if day.heading == heading => day.items.push(item),
             _ => days.push(Day { heading, items: vec![item] }),
@@ -45,7 +46,7 @@ pub fn Timeline(
     });
     let days = days.collect_view();
     view! {
-        <p class="timeline__key">"Newest first. Bold: has legal effect."</p>
+        <p class="timeline__key">{t("Newest first. Bold: has legal effect.")}</p>
         {days}
     }
 }
@@ -59,18 +60,18 @@ fn Item(item: TimelineItem, zone: Zone, linked: bool) -> impl IntoView {
     };
     let number = format!("#{}", item.seq);
     let number = if linked {
-        let label = format!("Event {}", item.seq);
+        let label = say!("Event {}", item.seq);
         view! { <a href=format!("/ledger/{}", item.seq) aria-label=label>{number}</a> }.into_any()
     } else {
         number.into_any()
     };
     // Whoever lives by UTC reads it once.
     let utc = (zone != Zone::UTC).then(|| {
-        let shown = Zone::UTC.show(item.at, Language::En);
+        let shown = Zone::UTC.show(item.at, language());
         view! { <span class="timeline__utc">", " {shown.date} " " {shown.time} " UTC"</span> }
     });
     let voice = item.sentence.voice;
-    let quote = item.sentence.quote.map(|words| match voice {
+    let quote = item.sentence.quote.map(|words| said(&words)).map(|words| match voice {
         Voice::Person => view! { <blockquote class="timeline__quote">{paragraphs(&words)}</blockquote> }.into_any(),
         Voice::Machine => view! { <p class="timeline__output"><code>{words}</code></p> }.into_any(),
     });
@@ -78,7 +79,7 @@ fn Item(item: TimelineItem, zone: Zone, linked: bool) -> impl IntoView {
         <li class=class id=format!("event-{}", item.seq)>
             <div class="timeline__number">{number}</div>
             <div class="timeline__body">
-                <p class="timeline__say">{item.sentence.text}</p>
+                <p class="timeline__say">{said(&item.sentence.text)}</p>
                 {quote}
                 <p class="timeline__meta"><TimeOfDay at=item.at zone /> {utc}</p>
             </div>

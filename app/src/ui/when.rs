@@ -1,28 +1,28 @@
 //! Instants in columns, where the page says once whose clock it speaks by. The long form is in `due`.
 
+use crate::words::language;
 use docket::time::Moment;
 use docket::time::zone::Zone;
-use docket::words::Language;
 use leptos::prelude::*;
 
 /// For columns whose page says the zone: "10 Jan 23:59", and in another year "10 Jan 2020".
 #[component]
 pub fn WhenShort(at: Moment, zone: Zone, now: Moment) -> impl IntoView {
-    let shown = zone.show(at, Language::En);
-    let words = short(&shown.date, &shown.time, &zone.show(now, Language::En).date);
+    let shown = zone.show(at, language());
+    let words = short(&shown.date, &shown.time, &zone.show(now, language()).date);
     view! { <time datetime=at.rfc3339() title=shown.utc>{words}</time> }
 }
 
 /// Only the day: "Sun 10 Jan 2021".
 #[component]
 pub fn Day(at: Moment, zone: Zone) -> impl IntoView {
-    let shown = zone.show(at, Language::En);
+    let shown = zone.show(at, language());
     view! { <time datetime=at.rfc3339() title=shown.utc>{shown.date}</time> }
 }
 
 /// Which clock a page speaks by: "PST, UTC−08:00", or only "UTC".
 pub fn clock_name(zone: Zone, now: Moment) -> String {
-    let shown = zone.show(now, Language::En);
+    let shown = zone.show(now, language());
     match shown.abbreviation.as_str() {
         "" => shown.offset,
         "UTC" => "UTC".to_owned(),

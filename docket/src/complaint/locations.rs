@@ -4,6 +4,7 @@ use super::Complaint;
 use crate::event::{Event, Recorded};
 use crate::id::{CaseId, ComplaintId};
 use crate::private::Private;
+use crate::words::ours;
 use serde::{Deserialize, Serialize};
 
 /// What was found at one location.
@@ -35,10 +36,10 @@ impl LocationOutcome {
 
     pub fn name(self) -> &'static str {
         match self {
-            LocationOutcome::Removed => "Removed",
-            LocationOutcome::Disputed => "Disputed",
-            LocationOutcome::NotFound => "Not found",
-            LocationOutcome::NotOurs => "Not ours",
+            LocationOutcome::Removed => ours("Removed"),
+            LocationOutcome::Disputed => ours("Disputed"),
+            LocationOutcome::NotFound => ours("Not found"),
+            LocationOutcome::NotOurs => ours("Not ours"),
         }
     }
 

@@ -4,6 +4,7 @@
 use crate::decision::{Decision, DecisionStage, Outcome};
 use crate::id::{CaseId, DecisionId};
 use crate::time::Moment;
+use crate::words::ours;
 
 /// What stands in the head of the customer's page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,10 +32,10 @@ impl Standing {
 
     pub fn name(self) -> &'static str {
         match self {
-            Standing::Good => "In good standing",
-            Standing::UnderNotice => "Under notice",
-            Standing::SuspendedInPart => "Suspended in part",
-            Standing::Suspended => "Suspended",
+            Standing::Good => ours("In good standing"),
+            Standing::UnderNotice => ours("Under notice"),
+            Standing::SuspendedInPart => ours("Suspended in part"),
+            Standing::Suspended => ours("Suspended"),
         }
     }
 }

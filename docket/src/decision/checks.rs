@@ -4,6 +4,7 @@
 use super::Outcome;
 use crate::notice::{Answer, Notice, NoticeStage};
 use crate::time::Moment;
+use crate::words::ours;
 use serde::{Deserialize, Serialize};
 
 /// One thing that stands in the way. A list of these is what a person is asked about.
@@ -32,31 +33,31 @@ pub enum Finding {
 impl Finding {
     pub fn sentence(self) -> &'static str {
         match self {
-            Finding::NoNotice => "There is no notice that asked the customer for anything.",
-            Finding::NoticeNotSent => "The notice has not been sent.",
-            Finding::NoticeWithdrawn => "The notice was withdrawn.",
-            Finding::DeadlineRunning => "The deadline of the notice has not passed.",
-            Finding::AnswerUnread => "An answer of the customer has not been assessed.",
-            Finding::AnswersEnough => "Every requirement was assessed as met.",
+            Finding::NoNotice => ours("There is no notice that asked the customer for anything."),
+            Finding::NoticeNotSent => ours("The notice has not been sent."),
+            Finding::NoticeWithdrawn => ours("The notice was withdrawn."),
+            Finding::DeadlineRunning => ours("The deadline of the notice has not passed."),
+            Finding::AnswerUnread => ours("An answer of the customer has not been assessed."),
+            Finding::AnswersEnough => ours("Every requirement was assessed as met."),
             Finding::NoticeUndelivered => {
-                "No letter of the notice arrived, and no lead has found that it reached the customer otherwise."
+                ours("No letter of the notice arrived, and no lead has found that it reached the customer otherwise.")
             }
-            Finding::NoticeLate => {
-                "The letter of the notice was accepted so late that the customer had less time than it promised. Send a notice with a later deadline."
-            }
+            Finding::NoticeLate => ours(
+                "The letter of the notice was accepted so late that the customer had less time than it promised. Send a notice with a later deadline.",
+            ),
             Finding::StatementUndelivered => {
-                "No letter with the statement of reasons was accepted by the customer's mail server."
+                ours("No letter with the statement of reasons was accepted by the customer's mail server.")
             }
-            Finding::TextChanged => "The text is not the one that was approved.",
-            Finding::AssetOff => "An asset named in the decision is switched off already by another one.",
-            Finding::AppealWaiting => "An appeal of the customer in this case has not been decided.",
-            Finding::HoldStands => "A litigation hold stands that nobody weighed when this was approved.",
-            Finding::MeasureOver => "The interim measure on which it rests no longer stands.",
-            Finding::TimeAsked => "The customer’s first request for more time has not been decided.",
-            Finding::AccountDenied => {
-                "A contact says that this is not their account, and no lead has found that the notice reached the customer."
-            }
-            Finding::AssetGone => "An asset named in the decision is no longer held by this customer.",
+            Finding::TextChanged => ours("The text is not the one that was approved."),
+            Finding::AssetOff => ours("An asset named in the decision is switched off already by another one."),
+            Finding::AppealWaiting => ours("An appeal of the customer in this case has not been decided."),
+            Finding::HoldStands => ours("A litigation hold stands that nobody weighed when this was approved."),
+            Finding::MeasureOver => ours("The interim measure on which it rests no longer stands."),
+            Finding::TimeAsked => ours("The customer’s first request for more time has not been decided."),
+            Finding::AccountDenied => ours(
+                "A contact says that this is not their account, and no lead has found that the notice reached the customer.",
+            ),
+            Finding::AssetGone => ours("An asset named in the decision is no longer held by this customer."),
         }
     }
 }

@@ -9,6 +9,7 @@ use super::{Desk, Done, Who, again};
 use crate::event::Event;
 use crate::id::{CommandId, PersonId};
 use crate::people::{Density, Keys, Taste, Theme};
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::store::aside::{self, SessionRow};
 use crate::store::aside_people::{self, TasteRow};
@@ -33,7 +34,9 @@ pub struct ChangePassword {
 
 impl Desk {
     pub(super) async fn taste_in(&self, conn: &mut Conn<'_>, person: PersonId) -> Stored<Taste> {
-        let Some(row) = aside_people::taste(conn, person).await? else { return Ok(Taste::default()) };
+        let Some(row) = aside_people::taste(conn, person).await? else {
+            return Ok(Taste { language: self.settings().language, ..Taste::default() });
+        };
         // A word that an older program does not know is nothing worse than a default.
         Ok(Taste {
             zone: row.zone,
@@ -103,7 +106,7 @@ impl Desk {
             SignIn::Welcome(found) if found.id == person.id => {}
             SignIn::Wait(until) => {
                 let seconds = until.minus(self.now()) / 1_000_000 + 1;
-                let sentence = format!("There were too many wrong passwords. Try again in {seconds} seconds.");
+                let sentence = phrase!("There were too many wrong passwords. Try again in {} seconds.", seconds);
                 return Err(Refusal::field("password", sentence).into());
             }
             _ => return Err(Refusal::field("password", "This is not your password.").into()),

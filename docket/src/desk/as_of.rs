@@ -14,12 +14,14 @@ use crate::letter::Letter;
 use crate::notice::{Answer, Notice};
 use crate::noun::{Key, Kind, Noun, Thing};
 use crate::passing::Passing;
+use crate::phrase;
 use crate::policy::Clause;
 use crate::refusal::Refusal;
 use crate::store::figures::{self, Change};
 use crate::store::ledger::{self, EventRow};
 use crate::store::{Conn, StoreError, Stored, explorer, lists};
 use crate::time::Moment;
+use crate::words::Phrase;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Up to where the ledger is read.
@@ -176,8 +178,8 @@ impl Desk {
     }
 }
 
-fn not_yet(counted: &Counted, what: &str) -> Refusal {
-    Refusal::field("as_of", format!("The {what} was not on the desk yet at entry #{}.", counted.seq))
+fn not_yet(counted: &Counted, what: &'static str) -> Refusal {
+    Refusal::field("as_of", phrase!("The {} was not on the desk yet at entry #{}.", Phrase::from(what), counted.seq))
 }
 
 async fn counted(conn: &mut Conn<'_>, as_of: AsOf) -> Done<Counted> {
@@ -187,7 +189,7 @@ async fn counted(conn: &mut Conn<'_>, as_of: AsOf) -> Done<Counted> {
         AsOf::Now => size,
         AsOf::Entry(seq) if (1..=size).contains(&seq) => seq,
         AsOf::Entry(_) => {
-            return Err(Refusal::field("as_of", format!("The ledger has entries from #1 to #{size}.")).into());
+            return Err(Refusal::field("as_of", phrase!("The ledger has entries from #1 to #{}.", size)).into());
         }
         AsOf::At(at) => explorer::last_at(conn, at)
             .await?

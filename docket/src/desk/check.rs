@@ -1,7 +1,7 @@
 //! Collects what is wrong with the fields of a command, so that a person is told everything at once.
 
 use crate::refusal::{Problem, Refusal};
-use crate::words::{Language, WordProblem};
+use crate::words::{Language, Phrase, WordProblem};
 
 /// For whoever signs.
 pub(crate) const YOUR_NAME: [&str; 2] = ["Give your name.", "Indiquez votre nom."];
@@ -22,7 +22,12 @@ impl Check {
         match parsed {
             Ok(word) => Some(word),
             Err(problem) => {
-                self.problems.push(Problem::new(field, problem.sentence(self.language)));
+                // A page outside has one language; whoever of the team reads has it said in theirs.
+                let sentence = match self.language {
+                    Language::En => problem.into(),
+                    other => Phrase::Said(problem.sentence(other)),
+                };
+                self.problems.push(Problem::new(field, sentence));
                 None
             }
         }
@@ -35,18 +40,16 @@ impl Check {
         field: &str,
         text: &str,
         parse: fn(&str) -> Result<T, WordProblem>,
-        [english, french]: [&str; 2],
+        [english, french]: [&'static str; 2],
     ) -> Option<T> {
         if !text.trim().is_empty() {
             return self.word(field, parse(text));
         }
-        self.problem(
-            field,
-            match self.language {
-                Language::En => english,
-                Language::Fr => french,
-            },
-        );
+        let sentence = match self.language {
+            Language::En => Phrase::each(|language| if language == Language::Fr { french } else { english }),
+            Language::Fr => Phrase::Said(french.to_owned()),
+        };
+        self.problem(field, sentence);
         None
     }
 
@@ -55,14 +58,14 @@ impl Check {
         if text.trim().is_empty() { None } else { self.word(field, parse(text)) }
     }
 
-    pub fn some<T>(&mut self, field: &str, found: Option<T>, sentence: impl Into<String>) -> Option<T> {
+    pub fn some<T>(&mut self, field: &str, found: Option<T>, sentence: impl Into<Phrase>) -> Option<T> {
         if found.is_none() {
             self.problem(field, sentence);
         }
         found
     }
 
-    pub fn problem(&mut self, field: impl Into<String>, sentence: impl Into<String>) {
+    pub fn problem(&mut self, field: impl Into<String>, sentence: impl Into<Phrase>) {
         self.problems.push(Problem::new(field, sentence));
     }
 

@@ -14,6 +14,7 @@ use crate::customer::{Asset, AssetKind, Customer, Duty};
 use crate::event::Event;
 use crate::id::{AssetId, CommandId, ContactId, CustomerId};
 use crate::people::{Act, Actor};
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::store::{aside, lists};
 use crate::time::Moment;
@@ -226,9 +227,9 @@ async fn assign(
     aside::take_turns(&mut work.conn(), &[asset.lookup()]).await?;
     if let Some(other) = lists::overlapping(&mut work.conn(), &asset.lookup(), from, None).await?.first() {
         let sentence = if other.noun.customer == customer {
-            format!("This customer already holds {value}.")
+            phrase!("This customer already holds {}.", value)
         } else {
-            format!("Another customer holds {value} since {}. Release it there first.", other.noun.from.short_utc())
+            phrase!("Another customer holds {} since {}. Release it there first.", value, other.noun.from)
         };
         return Err(Refusal::field(field, sentence).into());
     }
@@ -245,7 +246,7 @@ fn read_assets(check: &mut Check, text: &str) -> Vec<(AssetKind, String)> {
             Some(_) => {}
             None => check.problem(
                 "assets",
-                format!("Line {}: {line} is not a prefix, an address, a domain or service:name.", place + 1),
+                phrase!("Line {}: {} is not a prefix, an address, a domain or service:name.", place + 1, line),
             ),
         }
     }

@@ -17,6 +17,7 @@ use crate::interim::{
 use crate::letter::Cause;
 use crate::letters::{self, MeasureWords};
 use crate::people::{Act, Role};
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::store::{deciding, lists};
 use crate::time::zone::Zone;
@@ -265,7 +266,7 @@ async fn read_step(work: &mut Work, case: &Case, owner: &Customer, form: &Interi
     let part = check.optional("part", &form.part, Line::parse).map(|line| line.as_str().to_owned());
     let facts = check.word("facts", Reason::parse(&form.facts));
     if form.handle.trim() != owner.handle {
-        check.problem("handle", format!("Type the customer's handle, {}, to confirm.", owner.handle));
+        check.problem("handle", phrase!("Type the customer's handle, {}, to confirm.", owner.handle));
     }
     let complaints: Vec<ComplaintId> = form.complaints.iter().filter_map(|id| ComplaintId::parse(id)).collect();
     for complaint in &complaints {
@@ -278,15 +279,15 @@ async fn read_step(work: &mut Work, case: &Case, owner: &Customer, form: &Interi
     }
     if let Some(asset) = asset {
         if asset.suspended_by.is_some() {
-            check.problem("asset", format!("{} is switched off already by a decision.", asset.value));
+            check.problem("asset", phrase!("{} is switched off already by a decision.", asset.value));
         } else if asset.interim.is_some() {
-            check.problem("asset", format!("A measure stands on {} already.", asset.value));
+            check.problem("asset", phrase!("A measure stands on {} already.", asset.value));
         }
         let others =
             held.iter().any(|other| other.id != asset.id && other.suspended_by.is_none() && other.interim.is_none());
         match &part {
             Some(part) if !is_part_of(asset, part) => {
-                check.problem("part", format!("Name something inside {}, less than all of it.", asset.value));
+                check.problem("part", phrase!("Name something inside {}, less than all of it.", asset.value));
             }
             None if !others => check.problem(
                 "part",

@@ -58,7 +58,9 @@ impl Desk {
                 Some(id) => lists::one::<Case>(&mut conn, &id.to_string()).await?.map(|held| held.noun.number),
                 None => None,
             };
-            let sentence = event.sentence(Audience::Staff, Language::En, &names).map(|sentence| sentence.text);
+            let sentence = event
+                .sentence(Audience::Staff, Language::En, &names)
+                .map(|sentence| sentence.text.in_language(who.taste.language));
             stirs.push(Stir {
                 seq: row.seq,
                 kind: row.kind,

@@ -11,9 +11,11 @@ use crate::letters::{self, PassedOnWords};
 use crate::notice::UNDO_SECONDS;
 use crate::passing::{Opening, PassedOn, Passing, PassingLetter, PassingStage, Planned, Sent};
 use crate::people::Actor;
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::store::lists;
 use crate::time::zone::Zone;
+use crate::words::Phrase;
 use std::collections::BTreeMap;
 
 impl Desk {
@@ -27,19 +29,19 @@ impl Desk {
     ) -> Done<()> {
         let mut theirs: BTreeMap<CustomerId, Vec<Complaint>> = BTreeMap::new();
         for complaint in complaints {
-            let refused = |why: &str| Refusal::field("complaints", format!("C-{} {why}", complaint.number));
+            let refused = |why: Phrase| Refusal::field("complaints", phrase!("C-{} {}", complaint.number, why));
             if complaint.report.sealed {
-                return Err(refused("is sealed: what it holds is never passed on.").into());
+                return Err(refused(phrase!("is sealed: what it holds is never passed on.")).into());
             }
             let customer = complaint.whose.customer();
-            let customer = customer.ok_or_else(|| refused("has no customer yet. Say first whose it is."))?;
+            let customer = customer.ok_or_else(|| refused(phrase!("has no customer yet. Say first whose it is.")))?;
             theirs.entry(customer).or_default().push(complaint);
         }
         for (customer, complaints) in theirs {
             let customer: Customer = work.need(customer, "customer").await?;
             let contacts = told(&customer);
             if contacts.is_empty() {
-                let sentence = format!("{} has no contact with an address that letters can go to.", customer.handle);
+                let sentence = phrase!("{} has no contact with an address that letters can go to.", customer.handle);
                 return Err(Refusal::field("complaints", sentence).into());
             }
             let zone = Zone::parse(&customer.zone).unwrap_or(Zone::UTC);

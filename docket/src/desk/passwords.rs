@@ -2,6 +2,7 @@
 
 use super::Done;
 use super::check::Check;
+use crate::phrase;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use zxcvbn::{Score, zxcvbn};
 
@@ -17,17 +18,17 @@ pub(super) fn check_password(check: &mut Check, field: &str, password: &str, abo
     if length < PASSWORD_LEAST {
         check.problem(
             field,
-            format!("Use at least {PASSWORD_LEAST} characters. A sentence that only you know is good."),
+            phrase!("Use at least {} characters. A sentence that only you know is good.", PASSWORD_LEAST),
         );
         return;
     }
     if length > PASSWORD_MOST {
-        check.problem(field, format!("Use at most {PASSWORD_MOST} characters."));
+        check.problem(field, phrase!("Use at most {} characters.", PASSWORD_MOST));
         return;
     }
     let folded = password.to_lowercase();
     if let Some(part) = parts(about).find(|part| folded.contains(part.as_str())) {
-        check.problem(field, format!("Leave “{part}” out: whoever knows you or this desk would try it first."));
+        check.problem(field, phrase!("Leave “{}” out: whoever knows you or this desk would try it first.", part));
         return;
     }
     let parts: Vec<String> = parts(about).collect();
@@ -86,7 +87,7 @@ mod tests {
             password,
             &["Mara Lindqvist", "mara@hosting.example", "Example Hosting"],
         );
-        check.done().err().map(|refusal| refusal.problems()[0].sentence.clone())
+        check.done().err().map(|refusal| refusal.problems()[0].sentence.to_string())
     }
 
     #[test]

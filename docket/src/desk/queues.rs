@@ -5,6 +5,7 @@ use super::{Desk, Done, Who};
 use crate::event::{Event, Recorded};
 use crate::id::CommandId;
 use crate::people::{Act, Actor};
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::store::queues::{CaseFilter, InboxFilter};
 use crate::store::saved_views::{self, SavedRow};
@@ -12,6 +13,7 @@ use crate::store::{ledger, lists, queues};
 use crate::time::Moment;
 use crate::view::{CaseRow, CasesView};
 use crate::words::Line;
+use crate::words::Phrase;
 
 /// Counted up to here; more reads as "99+".
 pub const MOST_IN_VIEW: i64 = 100;
@@ -29,7 +31,7 @@ pub struct Tally {
 /// What a command did, for the line above the list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WasDone {
-    pub say: String,
+    pub say: Phrase,
     pub can_be_taken_back: bool,
 }
 
@@ -141,42 +143,43 @@ fn still_here(event: &Event, now: Moment) -> bool {
     }
 }
 
-fn say(events: &[Recorded]) -> Option<String> {
+fn say(events: &[Recorded]) -> Option<Phrase> {
     let many = |fits: fn(&Event) -> bool| events.iter().filter(|recorded| fits(&recorded.event)).count();
-    let complaints = |count: usize| if count == 1 { "1 complaint".to_owned() } else { format!("{count} complaints") };
+    let complaints = |count: usize| Phrase::many(count, "complaint", "complaints");
     let passed = many(|event| matches!(event, Event::ComplaintPassedOn(_)));
     if passed > 0 {
         let seconds = crate::notice::UNDO_SECONDS;
-        return Some(format!(
-            "{} passed on. The letter leaves {seconds} seconds after you sent it.",
-            complaints(passed)
+        return Some(phrase!(
+            "{} passed on. The letter leaves {} seconds after you sent it.",
+            complaints(passed),
+            seconds
         ));
     }
     let returned = many(|event| matches!(event, Event::ComplaintReturned(_)));
     if returned > 0 {
-        return Some(format!("Taken back: {} again in the inbox.", complaints(returned)));
+        return Some(phrase!("Taken back: {} again in the inbox.", complaints(returned)));
     }
     let attached = many(|event| matches!(event, Event::ComplaintAttached { .. }));
     let first = &events.first()?.event;
     let (cases, one) = (events.len(), events.len() == 1);
     Some(match first {
-        Event::CaseOpened { number, .. } => format!("Case {number} opened with {}.", complaints(attached)),
-        Event::ComplaintRejected { .. } => format!("{} rejected.", complaints(events.len())),
-        Event::ComplaintAttached { .. } => format!("{} attached to the case.", complaints(attached)),
-        Event::ComplaintClassed(_) => format!("{} changed.", complaints(events.len())),
-        Event::CaseAssigned { owner: Some(_), .. } if one => "The case has its owner.".into(),
-        Event::CaseAssigned { owner: Some(_), .. } => format!("{cases} cases have their owner."),
-        Event::CaseAssigned { owner: None, .. } if one => "Nobody owns the case now.".into(),
-        Event::CaseAssigned { owner: None, .. } => format!("Nobody owns the {cases} cases now."),
-        Event::CaseGraded(it) if one => format!("The severity is {} now.", it.severity.word()),
-        Event::CaseGraded(_) => format!("The severity of {cases} cases is changed."),
-        Event::CaseTagged(_) => "The tags are set.".into(),
-        Event::CaseSnoozed(it) if one => format!("Put aside until {}.", it.until.short_utc()),
-        Event::CaseSnoozed(it) => format!("{cases} cases are put aside until {}.", it.until.short_utc()),
-        Event::CaseWoken(_) if one => "The case is back in its lists.".into(),
-        Event::CaseWoken(_) => format!("{cases} cases are back in their lists."),
-        Event::CaseLinked(it) => format!("Linked with case {}.", it.other_number),
-        Event::CaseUnlinked(it) => format!("The link to case {} is off.", it.other_number),
+        Event::CaseOpened { number, .. } => phrase!("Case {} opened with {}.", number, complaints(attached)),
+        Event::ComplaintRejected { .. } => phrase!("{} rejected.", complaints(events.len())),
+        Event::ComplaintAttached { .. } => phrase!("{} attached to the case.", complaints(attached)),
+        Event::ComplaintClassed(_) => phrase!("{} changed.", complaints(events.len())),
+        Event::CaseAssigned { owner: Some(_), .. } if one => phrase!("The case has its owner."),
+        Event::CaseAssigned { owner: Some(_), .. } => phrase!("{} cases have their owner.", cases),
+        Event::CaseAssigned { owner: None, .. } if one => phrase!("Nobody owns the case now."),
+        Event::CaseAssigned { owner: None, .. } => phrase!("Nobody owns {} now.", Phrase::many(cases, "case", "cases")),
+        Event::CaseGraded(it) if one => phrase!("The severity is {} now.", Phrase::from(it.severity.word())),
+        Event::CaseGraded(_) => phrase!("The severity of {} cases is changed.", cases),
+        Event::CaseTagged(_) => phrase!("The tags are set."),
+        Event::CaseSnoozed(it) if one => phrase!("Put aside until {}.", it.until),
+        Event::CaseSnoozed(it) => phrase!("{} cases are put aside until {}.", cases, it.until),
+        Event::CaseWoken(_) if one => phrase!("The case is back in its lists."),
+        Event::CaseWoken(_) => phrase!("{} cases are back in their lists.", cases),
+        Event::CaseLinked(it) => phrase!("Linked with case {}.", it.other_number),
+        Event::CaseUnlinked(it) => phrase!("The link to case {} is off.", it.other_number),
         _ => return None,
     })
 }

@@ -6,10 +6,12 @@ use super::{Desk, Done, Who, again, token_hash};
 use crate::event::Event;
 use crate::id::{CommandId, PersonId};
 use crate::people::{Actor, RecoveryCodeUsed, RecoveryCodesRenewed, SecondFactorSet};
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::store::aside;
 use crate::store::aside_people::{self, Factor};
 use crate::time::Moment;
+use crate::words::Phrase;
 use totp_rs::{Builder, Secret, Totp};
 
 /// A secret that was shown and never used is drawn anew after this.
@@ -41,14 +43,14 @@ pub enum Code {
 
 impl Code {
     /// What to say beside the field; none when it was right.
-    pub fn sentence(self, now: Moment) -> Option<String> {
+    pub fn sentence(self, now: Moment) -> Option<Phrase> {
         match self {
             Code::Right => None,
             Code::Wrong => Some("This code is not right. Type the six digits that your app shows now.".into()),
             Code::Used => Some("This code was used already. Wait for the next one, at most thirty seconds.".into()),
             Code::Wait(until) => {
                 let seconds = (until.minus(now) / 1_000_000 + 1).max(1);
-                Some(format!("There were too many wrong codes. Try again in {seconds} seconds."))
+                Some(phrase!("There were too many wrong codes. Try again in {} seconds.", seconds))
             }
         }
     }

@@ -6,8 +6,10 @@ use super::{Desk, Done, Receipt, Who, again};
 use crate::event::Event;
 use crate::id::{CommandId, PersonId};
 use crate::people::{Act, Person, PersonRestored, Role, SecondFactorRemoved, may};
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::store::{aside, aside_people, lists};
+use crate::words::Phrase;
 use crate::words::Reason;
 
 impl Desk {
@@ -21,7 +23,7 @@ impl Desk {
             };
             let (noun, others) = take(&mut work, who, person).await?;
             if noun.role == role {
-                return Err(Refusal::field("role", format!("They are {} already.", role.word())).into());
+                return Err(Refusal::field("role", phrase!("They are {} already.", Phrase::from(role.word()))).into());
             }
             must_leave_an_admin(&noun, others)?;
             if person == who.person.id {
@@ -76,8 +78,7 @@ impl Desk {
         reason: &str,
     ) -> Done<Receipt> {
         self.must_keep_people(who)?;
-        let reason = Reason::parse(reason)
-            .map_err(|problem| Refusal::field("reason", problem.sentence(crate::words::Language::En)))?;
+        let reason = Reason::parse(reason).map_err(|problem| Refusal::field("reason", problem))?;
         again!(async {
             let mut work = match self.begin(who.actor(), command, &("reset", person, reason.as_str())).await? {
                 Begun::Before(receipt) => return Ok(receipt),

@@ -9,12 +9,14 @@ use crate::event::Event;
 use crate::id::{CommandId, TemplateId};
 use crate::letters::{self, Draft, Known};
 use crate::people::{Act, Actor};
+use crate::phrase;
 use crate::policy::Clause;
 use crate::refusal::Refusal;
 use crate::store::letters as store_letters;
 use crate::store::{Conn, Stored};
 use crate::template::{Asked, Edition, Published, Template, TemplateKind, TemplateWords, shipped};
 use crate::view::CaseView;
+use crate::words::Phrase;
 use crate::words::{Language, Line, Text, defang};
 use serde::{Deserialize, Serialize};
 
@@ -149,8 +151,11 @@ impl Desk {
             }
             if !form.hours.trim().is_empty() {
                 let hours = form.hours.trim().parse::<u32>().ok().filter(|hours| (1..=MOST_HOURS).contains(hours));
-                words.hours =
-                    check.some("hours", hours, format!("Write a number of hours from 1 to {MOST_HOURS}, or nothing."));
+                words.hours = check.some(
+                    "hours",
+                    hours,
+                    phrase!("Write a number of hours from 1 to {}, or nothing.", MOST_HOURS),
+                );
             }
         } else {
             words.opening = text(&mut check, "opening", &form.opening, true);
@@ -236,7 +241,7 @@ pub(super) async fn newest(conn: &mut Conn<'_>, kind: TemplateKind, language: La
 }
 
 /// Only gaps that the house knows how to fill.
-pub fn read_places(text: &str, kind: TemplateKind) -> Result<(), String> {
+pub fn read_places(text: &str, kind: TemplateKind) -> Result<(), Phrase> {
     let known = || kind.places().iter().map(|place| format!("{{{place}}}")).collect::<Vec<_>>().join(", ");
     let mut rest = text;
     while let Some(at) = rest.find(['{', '}']) {
@@ -245,7 +250,7 @@ pub fn read_places(text: &str, kind: TemplateKind) -> Result<(), String> {
         match name.filter(|name| kind.places().contains(name)) {
             Some(name) => rest = &after[name.len() + 1..],
             None => {
-                return Err(format!(
+                return Err(phrase!(
                     "The house fills only these: {}. Everything else goes into [[double brackets]].",
                     known()
                 ));
@@ -261,5 +266,5 @@ pub(super) fn read_standing(check: &mut Check, field: &str, typed: &str) -> Opti
         return None;
     }
     let days = typed.trim().parse::<u32>().ok().filter(|days| (1..=MOST_DAYS).contains(days));
-    check.some(field, days, format!("Write a number of days from 1 to {MOST_DAYS}, or nothing for once."))
+    check.some(field, days, phrase!("Write a number of days from 1 to {}, or nothing for once.", MOST_DAYS))
 }

@@ -8,12 +8,14 @@ use crate::case::tended::{Graded, Linked, MOST_TAGS, Snoozed, Tagged, Unlinked, 
 use crate::event::Event;
 use crate::id::{CaseId, CommandId};
 use crate::people::{Act, Actor};
+use crate::phrase;
 use crate::policy::Severity;
 use crate::refusal::Refusal;
 use crate::store::lists;
 use crate::time::Moment;
 use crate::time::zone::{Zone, deadline_wall};
-use crate::words::{Language, Reason};
+use crate::words::Phrase;
+use crate::words::Reason;
 use serde::Serialize;
 
 /// So far away a case may be put aside.
@@ -64,10 +66,13 @@ impl Desk {
     ) -> Done<Receipt> {
         who.must(Act::WorkCases)?;
         let tags = read_tags(tags).map_err(|word| {
-            Refusal::field("tags", format!("“{word}” is no tag. Use letters, digits and hyphens, at most 32 of them."))
+            Refusal::field(
+                "tags",
+                phrase!("“{}” is no tag. Use letters, digits and hyphens, at most 32 of them.", word),
+            )
         })?;
         if tags.len() > MOST_TAGS {
-            return Err(Refusal::field("tags", format!("A case has at most {MOST_TAGS} tags.")).into());
+            return Err(Refusal::field("tags", phrase!("A case has at most {} tags.", MOST_TAGS)).into());
         }
         again!(async {
             let mut work = match self.begin(who.actor(), command, &(case, &tags)).await? {
@@ -111,7 +116,7 @@ impl Desk {
         let until = match deadline_wall(form.date.trim(), time, zone, now, Some(crate::time::zone::Fold::First)) {
             Ok(deadline) => deadline.at,
             Err(problem) => {
-                check.problem("date", problem.sentence(Language::En));
+                check.problem("date", Phrase::each(|language| problem.sentence(language)));
                 return None;
             }
         };

@@ -9,6 +9,7 @@ use crate::case::tended::{Graded, Snoozed};
 use crate::event::Event;
 use crate::id::{CaseId, CommandId, PersonId};
 use crate::people::{Act, Person, may};
+use crate::phrase;
 use crate::policy::Severity;
 use crate::private::Private;
 use crate::refusal::Refusal;
@@ -57,7 +58,7 @@ impl Desk {
                 let case = *case;
                 let noun = work.lock_case(case, None).await?;
                 if noun.is_closed() {
-                    return Err(Refusal::field("cases", format!("{} is closed. Untick it.", noun.number)).into());
+                    return Err(Refusal::field("cases", phrase!("{} is closed. Untick it.", noun.number)).into());
                 }
                 let event = match &told {
                     Told::Assign(owner) if noun.owner == *owner => continue,
@@ -84,7 +85,7 @@ impl Desk {
         if many == 0 {
             check.problem("cases", "Tick at least one case.");
         } else if many > MOST_AT_ONCE {
-            check.problem("cases", format!("At most {MOST_AT_ONCE} cases at once."));
+            check.problem("cases", phrase!("At most {} cases at once.", MOST_AT_ONCE));
         }
         let told = match form.act.as_str() {
             "mine" => Some(Told::Assign(Some(who.person.id))),

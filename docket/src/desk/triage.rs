@@ -10,10 +10,12 @@ use crate::event::Event;
 use crate::id::{CommandId, ComplaintId, CustomerId};
 use crate::passing::Opening;
 use crate::people::Act;
+use crate::phrase;
 use crate::policy::{Category, Severity};
 use crate::refusal::Refusal;
 use crate::store::lists;
 use crate::triage::{Classed, ground_of};
+use crate::words::Phrase;
 use crate::words::Reason;
 use serde::Serialize;
 
@@ -106,7 +108,7 @@ fn read(form: &TriageForm, many: usize) -> Result<Told, Refusal> {
     if many == 0 {
         check.problem("complaints", "Tick at least one complaint.");
     } else if many > MOST_AT_ONCE {
-        check.problem("complaints", format!("At most {MOST_AT_ONCE} complaints at once."));
+        check.problem("complaints", phrase!("At most {} complaints at once.", MOST_AT_ONCE));
     }
     let told = match form.act.as_str() {
         "reject" if form.own.trim().is_empty() => {
@@ -168,23 +170,25 @@ pub(crate) fn is_free(complaint: &Complaint) -> bool {
 }
 
 fn settled_meanwhile<'c>(settled: impl Iterator<Item = &'c Complaint>) -> Result<(), Refusal> {
-    let what: Vec<String> = settled
+    let what: Vec<Phrase> = settled
         .take(10)
         .map(|complaint| {
             let became = match complaint.stage {
-                ComplaintStage::Rejected { .. } => "was rejected",
-                ComplaintStage::InCase { .. } => "is in a case",
-                ComplaintStage::PassedOn { .. } => "was passed on",
-                ComplaintStage::New => "was passed on before",
+                ComplaintStage::Rejected { .. } => phrase!("was rejected"),
+                ComplaintStage::InCase { .. } => phrase!("is in a case"),
+                ComplaintStage::PassedOn { .. } => phrase!("was passed on"),
+                ComplaintStage::New => phrase!("was passed on before"),
             };
-            format!("C-{} {became}", complaint.number)
+            phrase!("C-{} {}", complaint.number, became)
         })
         .collect();
     if what.is_empty() {
         return Ok(());
     }
-    let sentence =
-        format!("Somebody was faster: {}. Nothing was done. Untick what is settled and send again.", what.join(", "));
+    let sentence = phrase!(
+        "Somebody was faster: {}. Nothing was done. Untick what is settled and send again.",
+        Phrase::join(what, ", ")
+    );
     Err(Refusal::field("complaints", sentence))
 }
 
@@ -207,7 +211,7 @@ pub(super) fn of_this_customer(
     match complaint.whose.customer() {
         Some(theirs) if theirs != customer => Err(Refusal::field(
             field,
-            format!(
+            phrase!(
                 "C-{} is about another customer. Correct there who it is about, if that is wrong.",
                 complaint.number
             ),

@@ -148,8 +148,8 @@ fn line(row: &EventRow, event: &Recorded, view: &CaseView) -> Option<Line> {
         recorded: event.clone(),
         kind: row.kind.clone(),
         leaf_hash: hex::encode(&row.leaf_hash),
-        text: sentence.text,
-        quote: sentence.quote,
+        text: sentence.text.to_string(),
+        quote: sentence.quote.map(|words| words.to_string()),
     })
 }
 
@@ -232,7 +232,7 @@ impl CaseFile {
     fn timeline(&self) -> Stored<Vec<u8>> {
         let rows = self.lines.iter().map(|line| {
             let words = line.quote.clone().unwrap_or_default();
-            let actor = self.view.names.actor(line.recorded.actor).to_owned();
+            let actor = self.view.names.actor(line.recorded.actor).to_string();
             vec![
                 line.seq.to_string(),
                 line.recorded.at.rfc3339(),

@@ -3,6 +3,7 @@
 use super::profile::Profile;
 use crate::desk::as_of::AsOf;
 use crate::export::{Ask, What};
+use crate::phrase;
 use crate::policy::Category;
 use crate::refusal::{Problem, Refusal};
 use crate::time::Moment;
@@ -102,7 +103,7 @@ impl Order {
                 .ok_or_else(|| Refusal::field("format", "It cannot be made as this kind of file."))?,
         };
         let period = || Period::read(&ask.from, &ask.to, &ask.zone, now, 30);
-        let subject = |sentence: &str| match ask.subject.trim() {
+        let subject = |sentence: &'static str| match ask.subject.trim() {
             "" => Err(Refusal::field("subject", sentence)),
             word => Ok(word.to_owned()),
         };
@@ -266,11 +267,11 @@ pub fn read_as_of(text: &str, zone: &str) -> Result<AsOf, Refusal> {
         Some(Wall::Once(at)) => Ok(AsOf::At(at)),
         Some(Wall::Gap { before_text, after_text, .. }) => Err(Refusal::field(
             "as_of",
-            format!("The clocks jump over this time. Choose {before_text} or {after_text}."),
+            phrase!("The clocks jump over this time. Choose {} or {}.", before_text, after_text),
         )),
         Some(Wall::Twice { first_text, second_text, .. }) => Err(Refusal::field(
             "as_of",
-            format!("The clocks show this time twice. Write {first_text} or {second_text} in UTC."),
+            phrase!("The clocks show this time twice. Write {} or {} in UTC.", first_text, second_text),
         )),
         None => Err(Refusal::field("as_of", wrong)),
     }

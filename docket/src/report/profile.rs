@@ -4,6 +4,7 @@
 use crate::people::{Actor, Person};
 use crate::private::Private;
 use crate::sentence::Names;
+use crate::words::ours;
 use serde::{Deserialize, Serialize};
 
 /// For whose eyes an export is made.
@@ -32,9 +33,9 @@ impl Profile {
 
     pub fn name(self) -> &'static str {
         match self {
-            Profile::Internal => "Internal",
-            Profile::Regulator => "Regulator",
-            Profile::Customer => "Customer",
+            Profile::Internal => ours("Internal"),
+            Profile::Regulator => ours("Regulator"),
+            Profile::Customer => ours("Customer"),
         }
     }
 
@@ -93,7 +94,7 @@ impl Profile {
     pub fn actor(self, names: &Names, actor: Actor) -> String {
         match (self, actor) {
             (Profile::Customer, Actor::Analyst { .. }) => Part::Staff.mask().to_owned(),
-            _ => names.actor(actor).to_owned(),
+            _ => names.actor(actor).to_string(),
         }
     }
 }
@@ -154,21 +155,21 @@ impl Part {
 
     pub fn name(self) -> &'static str {
         match self {
-            Part::Reporter => "Name and address of the reporter",
-            Part::ReporterOrganisation => "Organisation, domain and reference of the reporter",
-            Part::ReportWords => "Words of the report",
-            Part::Places => "Addresses that the report is about",
-            Part::SealedPlaces => "The same, of sealed material",
-            Part::ReportFiles => "Files of the report",
-            Part::Staff => "Names of the team",
-            Part::Notes => "Notes, and how the customer was found",
-            Part::Reasons => "Reasons for verdicts, rejections and closings",
-            Part::Proposals => "Decisions that the customer was not told of",
-            Part::Contacts => "Contacts of the customer",
-            Part::CustomerWords => "Answers and their files",
-            Part::ToldWords => "Notices, letters, statements of reasons",
-            Part::Leaves => "Exact entries of the ledger",
-            Part::OtherCustomers => "Other customers, where cases are compared",
+            Part::Reporter => ours("Name and address of the reporter"),
+            Part::ReporterOrganisation => ours("Organisation, domain and reference of the reporter"),
+            Part::ReportWords => ours("Words of the report"),
+            Part::Places => ours("Addresses that the report is about"),
+            Part::SealedPlaces => ours("The same, of sealed material"),
+            Part::ReportFiles => ours("Files of the report"),
+            Part::Staff => ours("Names of the team"),
+            Part::Notes => ours("Notes, and how the customer was found"),
+            Part::Reasons => ours("Reasons for verdicts, rejections and closings"),
+            Part::Proposals => ours("Decisions that the customer was not told of"),
+            Part::Contacts => ours("Contacts of the customer"),
+            Part::CustomerWords => ours("Answers and their files"),
+            Part::ToldWords => ours("Notices, letters, statements of reasons"),
+            Part::Leaves => ours("Exact entries of the ledger"),
+            Part::OtherCustomers => ours("Other customers, where cases are compared"),
         }
     }
 

@@ -7,74 +7,79 @@ use crate::complaint::reporter_link::{Linked, ReporterOutcome, Told};
 use crate::customer::changes::{
     AccountChanged, ContactChanged, ContactVerified, ContactWithdrawn, Imported, TermChanged,
 };
+use crate::phrase;
 use crate::policy::Published;
+use crate::words::{Phrase, ours};
 
-pub(super) fn clause_published(who: &str, new: &Published) -> Sentence {
-    let again = if new.replaces.is_some() { "a new edition of clause" } else { "clause" };
-    say(format!("{who} published {again} {}, {}: the version of {}.", new.code, new.title, new.edition), Tone::Legal)
+pub(super) fn clause_published(who: &Phrase, new: &Published) -> Sentence {
+    let again = Phrase::from(if new.replaces.is_some() { ours("a new edition of clause") } else { ours("clause") });
+    say(
+        phrase!("{} published {} {}, {}: the version of {}.", who, again, &new.code, &new.title, &new.edition),
+        Tone::Legal,
+    )
 }
 
-pub(super) fn account_changed(who: &str, new: &AccountChanged) -> Sentence {
-    say(format!("{who} changed the account of {}.", new.handle), Tone::Plain)
+pub(super) fn account_changed(who: &Phrase, new: &AccountChanged) -> Sentence {
+    say(phrase!("{} changed the account of {}.", who, new.handle), Tone::Plain)
 }
 
-pub(super) fn contact_changed(who: &str, new: &ContactChanged) -> Sentence {
-    say(format!("{who} changed the contact {} ({}).", new.email.show(), new.duty.word()), Tone::Plain)
+pub(super) fn contact_changed(who: &Phrase, new: &ContactChanged) -> Sentence {
+    say(phrase!("{} changed the contact {} ({}).", who, new.email.show(), Phrase::from(new.duty.word())), Tone::Plain)
 }
 
-pub(super) fn contact_verified(who: &str, new: &ContactVerified) -> Sentence {
+pub(super) fn contact_verified(who: &Phrase, new: &ContactVerified) -> Sentence {
     let day = new.on.date_text();
-    quote(format!("{who} recorded that a contact was verified on {day}:"), new.how.show(), Tone::Plain)
+    quote(phrase!("{} recorded that a contact was verified on {}:", who, day), new.how.show(), Tone::Plain)
 }
 
-pub(super) fn contact_withdrawn(who: &str, new: &ContactWithdrawn) -> Sentence {
-    quote(format!("{who} withdrew a contact; no letter goes there any more:"), new.reason.show(), Tone::Plain)
+pub(super) fn contact_withdrawn(who: &Phrase, new: &ContactWithdrawn) -> Sentence {
+    quote(phrase!("{} withdrew a contact; no letter goes there any more:", who), new.reason.show(), Tone::Plain)
 }
 
-pub(super) fn term_changed(who: &str, new: &TermChanged) -> Sentence {
-    let until = new.to.map_or_else(|| "without an end".to_owned(), |to| format!("until {}", to.short_utc()));
-    say(format!("{who} set the time of {}: held from {}, {until}.", new.value, new.from.short_utc()), Tone::Plain)
+pub(super) fn term_changed(who: &Phrase, new: &TermChanged) -> Sentence {
+    let until = new.to.map_or_else(|| ours("without an end").into(), |to| phrase!("until {}", to));
+    say(phrase!("{} set the time of {}: held from {}, {}.", who, new.value, new.from, until), Tone::Plain)
 }
 
-pub(super) fn imported(who: &str, new: &Imported) -> Sentence {
+pub(super) fn imported(who: &Phrase, new: &Imported) -> Sentence {
     let Imported { rows, added, changed, unchanged, refused, .. } = new;
-    let words = format!("{added} added, {changed} changed, {unchanged} unchanged, {refused} refused");
-    say(format!("{who} imported customers and assets from a list of {rows} rows: {words}."), Tone::Plain)
+    let words = phrase!("{} added, {} changed, {} unchanged, {} refused", added, changed, unchanged, refused);
+    say(phrase!("{} imported customers and assets from a list of {} rows: {}.", who, rows, words), Tone::Plain)
 }
 
-pub(super) fn marked(who: &str, marked: &Marked) -> Sentence {
+pub(super) fn marked(who: &Phrase, marked: &Marked) -> Sentence {
     let many: usize = marked.places.iter().map(Run::length).sum();
-    let places = super::plural(many, "location", "locations");
+    let places = Phrase::many(many, "location", "locations");
     let text = match marked.outcome {
         Some(outcome) => {
-            format!("{who} marked {places} of C-{} as {}.", marked.number, outcome.name().to_lowercase())
+            phrase!("{} marked {} of C-{} as {}.", who, places, marked.number, Phrase::from(outcome.name()).small())
         }
-        None => format!("{who} took back the outcome of {places} of C-{}.", marked.number),
+        None => phrase!("{} took back the outcome of {} of C-{}.", who, places, marked.number),
     };
     quote(text, marked.note.show(), Tone::Plain)
 }
 
 pub(super) fn joined(joined: &Joined) -> Sentence {
-    let text = format!("Complaint C-{} joined case {} by itself. {}", joined.number, joined.case_number, joined.why);
+    let text = phrase!("Complaint C-{} joined case {} by itself. {}", joined.number, joined.case_number, joined.why);
     say(text, Tone::Plain)
 }
 
-pub(super) fn taken_out(who: &str, taken: &TakenOut) -> Sentence {
-    quote(format!("{who} took complaint C-{} out of the case:", taken.number), taken.reason.show(), Tone::Plain)
+pub(super) fn taken_out(who: &Phrase, taken: &TakenOut) -> Sentence {
+    quote(phrase!("{} took complaint C-{} out of the case:", who, taken.number), taken.reason.show(), Tone::Plain)
 }
 
 pub(super) fn reporter_linked(linked: &Linked) -> Sentence {
-    say(format!("The reporter of C-{} got a link to see what becomes of it.", linked.number), Tone::Plain)
+    say(phrase!("The reporter of C-{} got a link to see what becomes of it.", linked.number), Tone::Plain)
 }
 
 pub(super) fn reporter_told(told: &Told) -> Sentence {
-    let what = match told.outcome {
-        ReporterOutcome::Received => "that it was received",
-        ReporterOutcome::InHand => "that it is in hand",
-        ReporterOutcome::NotActedOn => "that nothing comes of it",
-        ReporterOutcome::PassedOn => "that it was passed on",
-        ReporterOutcome::Acted => "that we acted on it",
-        ReporterOutcome::Restricted => "that a service was restricted",
-    };
-    say(format!("The reporter of C-{} was told {what}.", told.number), Tone::Legal)
+    let what = Phrase::from(match told.outcome {
+        ReporterOutcome::Received => ours("that it was received"),
+        ReporterOutcome::InHand => ours("that it is in hand"),
+        ReporterOutcome::NotActedOn => ours("that nothing comes of it"),
+        ReporterOutcome::PassedOn => ours("that it was passed on"),
+        ReporterOutcome::Acted => ours("that we acted on it"),
+        ReporterOutcome::Restricted => ours("that a service was restricted"),
+    });
+    say(phrase!("The reporter of C-{} was told {}.", told.number, what), Tone::Legal)
 }

@@ -2,50 +2,59 @@
 
 use super::{Names, Sentence, Tone, quote, say};
 use crate::event::{Event, Recorded};
-use crate::words::Language;
+use crate::phrase;
+use crate::words::{Language, Phrase, ours};
 
 pub(super) fn staff(recorded: &Recorded, names: &Names) -> Option<Sentence> {
     use Tone::{Customer, Legal, Plain};
-    let who = names.actor(recorded.actor);
+    let who = &names.actor(recorded.actor);
     Some(match &recorded.event {
         Event::TimeAsked(asked) => quote(
-            format!(
+            phrase!(
                 "The customer asked for more time for notice N-{}, until {} (request {}).",
-                asked.number, asked.until.wall, asked.receipt
+                asked.number,
+                Phrase::each(|language| asked.until.sentence(language)),
+                asked.receipt
             ),
             asked.reason.show(),
             Customer,
         ),
         Event::TimeGranted(granted) => {
-            let part = if granted.all { "the time that was asked" } else { "some of the time that was asked" };
+            let part =
+                if granted.all { ours("the time that was asked") } else { ours("some of the time that was asked") };
             quote(
-                format!(
-                    "{who} granted {part} in {}. The deadline of notice N-{} is now {}; it was {}.",
-                    granted.receipt, granted.number, granted.until.wall, granted.was.wall
+                phrase!(
+                    "{} granted {} in {}. The deadline of notice N-{} is now {}; it was {}.",
+                    who,
+                    Phrase::from(part),
+                    granted.receipt,
+                    granted.number,
+                    Phrase::each(|language| granted.until.sentence(language)),
+                    Phrase::each(|language| granted.was.sentence(language))
                 ),
                 granted.reason.show(),
                 Legal,
             )
         }
         Event::TimeRefused(refused) => {
-            quote(format!("{who} refused more time ({}):", refused.receipt), refused.reason.show(), Legal)
+            quote(phrase!("{} refused more time ({}):", who, refused.receipt), refused.reason.show(), Legal)
         }
         Event::CodeAwaited(awaited) => {
-            say(format!("{} waits for the code that was mailed to the contact of the link.", awaited.receipt), Plain)
+            say(phrase!("{} waits for the code that was mailed to the contact of the link.", awaited.receipt), Plain)
         }
         Event::SenderConfirmed(confirmed) => match &confirmed.call_back {
-            None => say(format!("The customer confirmed {} with the mailed code.", confirmed.receipt), Customer),
+            None => say(phrase!("The customer confirmed {} with the mailed code.", confirmed.receipt), Customer),
             Some(call) => {
-                quote(format!("{who} confirmed {} by a call back:", confirmed.receipt), call.how.show(), Legal)
+                quote(phrase!("{} confirmed {} by a call back:", who, confirmed.receipt), call.how.show(), Legal)
             }
         },
         Event::AccountDenied(denied) => quote(
-            format!("A contact of notice N-{} says that this is not their account.", denied.number),
+            phrase!("A contact of notice N-{} says that this is not their account.", denied.number),
             denied.words.show(),
             Customer,
         ),
         Event::LinkReplaced(replaced) => quote(
-            format!("{who} sent a contact a new link to notice N-{}. The old one no longer opens:", replaced.number),
+            phrase!("{} sent a contact a new link to notice N-{}. The old one no longer opens:", who, replaced.number),
             replaced.reason.show(),
             Plain,
         ),

@@ -1,157 +1,176 @@
 //! Sentences about weighing and deciding: conditions, stays, measures, appeals, holds, data.
 
-use super::{Names, Sentence, Tone, plural, quote, say};
+use super::{Names, Sentence, Tone, quote, say};
 use crate::appeal::AppealVerdict;
 use crate::data_request::Wanted;
 use crate::event::{Event, Recorded};
-use crate::words::Language;
+use crate::phrase;
+use crate::words::{Language, Phrase, ours};
 
 /// None: another file has the sentence.
 pub(super) fn staff(recorded: &Recorded, names: &Names) -> Option<Sentence> {
     use Tone::{Customer, Legal, Plain};
-    let who = names.actor(recorded.actor);
+    let who = &names.actor(recorded.actor);
     Some(match &recorded.event {
         Event::DecisionWeighed(weighed) => {
             let (number, weighing) = (weighed.number, &weighed.weighing);
-            let mut text = match &weighing.compared {
-                Some(seen) => format!(
-                    "Decision D-{number} was laid beside {}, {} of them decided.",
-                    plural(seen.cases as usize, "like case", "like cases"),
+            let mut told = vec![match &weighing.compared {
+                Some(seen) => phrase!(
+                    "Decision D-{} was laid beside {}, {} of them decided.",
+                    number,
+                    Phrase::many(seen.cases as usize, "like case", "like cases"),
                     seen.decided
                 ),
-                None => format!("No like case stood beside decision D-{number}."),
-            };
+                None => phrase!("No like case stood beside decision D-{}.", number),
+            }];
             if !weighing.conditions.is_empty() {
-                let count = plural(weighing.conditions.len(), "condition", "conditions");
-                text.push_str(&format!(" It names {count} of reinstatement."));
+                let count = Phrase::many(weighing.conditions.len(), "condition", "conditions");
+                told.push(phrase!("It names {} of reinstatement.", count));
             }
             match &weighing.differs {
-                Some(why) => quote(format!("{text} It is harsher than usual, because:"), why.show(), Legal),
-                None => say(text, Plain),
+                Some(why) => {
+                    told.push(phrase!("It is harsher than usual, because:"));
+                    quote(Phrase::join(told, " "), why.show(), Legal)
+                }
+                None => say(Phrase::join(told, " "), Plain),
             }
         }
         Event::DecisionSeconded(seconded) => say(
-            format!(
-                "{who} approved decision D-{}, bound to text {}. A second approval is needed.",
+            phrase!(
+                "{} approved decision D-{}, bound to text {}. A second approval is needed.",
+                who,
                 seconded.number,
                 &seconded.text_hash[..seconded.text_hash.len().min(8)]
             ),
             Legal,
         ),
         Event::DecisionReplaced(replaced) => say(
-            format!("Decision D-{} was replaced by the termination D-{}.", replaced.number, replaced.by_number),
+            phrase!("Decision D-{} was replaced by the termination D-{}.", replaced.number, replaced.by_number),
             Legal,
         ),
         Event::ConditionMet(met) => quote(
-            format!("{who} found condition {} of decision D-{} met:", met.condition, met.number),
+            phrase!("{} found condition {} of decision D-{} met:", who, met.condition, met.number),
             met.how.show(),
             Legal,
         ),
         Event::DecisionStayed(stayed) => {
             let order = match &stayed.order {
-                Some(order) => format!(" by order of {}, {}", order.court.show(), order.reference.show()),
-                None => String::new(),
+                Some(order) => phrase!(" by order of {}, {}", order.court.show(), order.reference.show()),
+                None => Phrase::Said(String::new()),
             };
-            quote(format!("{who} stayed decision D-{}{order}:", stayed.number), stayed.reason.show(), Legal)
+            quote(phrase!("{} stayed decision D-{}{}:", who, stayed.number, order), stayed.reason.show(), Legal)
         }
         Event::StayEnded(ended) => {
-            let then = if ended.missed { " Its hour has passed, so a person must look." } else { "" };
-            quote(format!("{who} ended the stay of decision D-{}.{then}", ended.number), ended.reason.show(), Legal)
+            let then = match ended.missed {
+                true => phrase!(" Its hour has passed, so a person must look."),
+                false => Phrase::Said(String::new()),
+            };
+            quote(phrase!("{} ended the stay of decision D-{}.{}", who, ended.number, then), ended.reason.show(), Legal)
         }
         Event::InterimTaken(taken) => quote(
-            format!(
-                "{who} took interim measure M-{} on {}: {}. It lapses {} unless another person confirms it.",
+            phrase!(
+                "{} took interim measure M-{} on {}: {}. It lapses {} unless another person confirms it.",
+                who,
                 taken.number,
                 taken.value,
-                taken.emergency.name(Language::En).to_lowercase(),
-                taken.lapses_at.short_utc()
+                Phrase::each(|language| taken.emergency.name(language)).small(),
+                taken.lapses_at
             ),
             taken.facts.show(),
             Legal,
         ),
         Event::InterimAlarmed(alarmed) => say(
-            format!("Alarm {} for interim measure M-{}: nobody has confirmed it.", alarmed.alarm, alarmed.number),
+            phrase!("Alarm {} for interim measure M-{}: nobody has confirmed it.", alarmed.alarm, alarmed.number),
             Plain,
         ),
-        Event::InterimConfirmed(done) => say(format!("{who} confirmed interim measure M-{}.", done.number), Legal),
+        Event::InterimConfirmed(done) => say(phrase!("{} confirmed interim measure M-{}.", who, done.number), Legal),
         Event::InterimToCounsel(given) => say(
-            format!("Nobody confirmed interim measure M-{} in time. It stands, and counsel decides.", given.number),
+            phrase!("Nobody confirmed interim measure M-{} in time. It stands, and counsel decides.", given.number),
             Legal,
         ),
         Event::InterimLapsed(lapsed) => {
-            say(format!("Interim measure M-{} lapsed by itself: nobody confirmed it in time.", lapsed.number), Legal)
+            say(phrase!("Interim measure M-{} lapsed by itself: nobody confirmed it in time.", lapsed.number), Legal)
         }
         Event::InterimEnded(ended) => match ended.into {
-            Some(_) => say(format!("A decision took the place of interim measure M-{}.", ended.number), Legal),
-            None => quote(format!("{who} ended interim measure M-{}:", ended.number), ended.reason.show(), Legal),
+            Some(_) => say(phrase!("A decision took the place of interim measure M-{}.", ended.number), Legal),
+            None => quote(phrase!("{} ended interim measure M-{}:", who, ended.number), ended.reason.show(), Legal),
         },
         Event::MeasureInstructed(told) => say(
-            format!("Instruction I-{} was issued: {} {}.", told.number, told.order.word(), told.assets.join(", ")),
+            phrase!(
+                "Instruction I-{} was issued: {} {}.",
+                told.number,
+                Phrase::from(told.order.word()),
+                told.assets.join(", ")
+            ),
             Legal,
         ),
         Event::AppealFiled(filed) => {
             let by = match filed.notice {
-                Some(_) => "The customer appealed".to_owned(),
-                None => format!("{who} wrote down an appeal"),
+                Some(_) => phrase!("The customer appealed"),
+                None => phrase!("{} wrote down an appeal", who),
             };
             quote(
-                format!(
-                    "{by} against decision D-{} (AP-{}, receipt {}).",
-                    filed.decision_number, filed.number, filed.receipt
+                phrase!(
+                    "{} against decision D-{} (AP-{}, receipt {}).",
+                    by,
+                    filed.decision_number,
+                    filed.number,
+                    filed.receipt
                 ),
                 filed.grounds.show(),
                 Customer,
             )
         }
         Event::AppealAssigned(assigned) if recorded.actor.person() == Some(assigned.to) => {
-            say(format!("{who} took appeal AP-{}.", assigned.number), Plain)
+            say(phrase!("{} took appeal AP-{}.", who, assigned.number), Plain)
         }
         Event::AppealAssigned(assigned) => {
-            say(format!("{who} gave appeal AP-{} to {}.", assigned.number, names.of(assigned.to)), Plain)
+            say(phrase!("{} gave appeal AP-{} to {}.", who, assigned.number, names.who(assigned.to)), Plain)
         }
         Event::AppealSaid(said) if said.by.is_none() => {
-            quote(format!("The customer wrote about appeal AP-{}:", said.number), said.text.show(), Customer)
+            quote(phrase!("The customer wrote about appeal AP-{}:", said.number), said.text.show(), Customer)
         }
         Event::AppealSaid(said) => {
-            quote(format!("{who} wrote to the customer about appeal AP-{}:", said.number), said.text.show(), Legal)
+            quote(phrase!("{} wrote to the customer about appeal AP-{}:", who, said.number), said.text.show(), Legal)
         }
         Event::AppealDecided(decided) => quote(
-            format!(
-                "{who} decided appeal AP-{}: {} (D-{}).",
+            phrase!(
+                "{} decided appeal AP-{}: {} (D-{}).",
+                who,
                 decided.number,
-                decided.verdict.name(Language::En).to_lowercase(),
+                Phrase::each(|language| decided.verdict.name(language)).small(),
                 decided.decision_number
             ),
             decided.reasons.show(),
             Legal,
         ),
         Event::HoldPlaced(placed) => quote(
-            format!("{who} placed litigation hold H-{} for {}:", placed.number, placed.matter.show()),
+            phrase!("{} placed litigation hold H-{} for {}:", who, placed.number, placed.matter.show()),
             placed.reason.show(),
             Legal,
         ),
         Event::HoldReleaseAsked(asked) => quote(
-            format!("{who} asked for the release of hold H-{}; it stands until another person agrees:", asked.number),
+            phrase!("{} asked for the release of hold H-{}; it stands until another person agrees:", who, asked.number),
             asked.reason.show(),
             Legal,
         ),
-        Event::HoldReleased(released) => say(format!("{who} released hold H-{}.", released.number), Legal),
+        Event::HoldReleased(released) => say(phrase!("{} released hold H-{}.", who, released.number), Legal),
         Event::DataAsked(asked) => quote(
-            format!(
+            phrase!(
                 "The customer asked: {} (receipt {}).",
-                asked.wanted.name(Language::En).to_lowercase(),
+                Phrase::each(|language| asked.wanted.name(language)).small(),
                 asked.receipt
             ),
             asked.reason.show(),
             Customer,
         ),
         Event::DataSettled(settled) => {
-            let done = match (settled.granted, settled.wanted) {
-                (true, Wanted::Copy) => "provided the copy of the data",
-                (true, Wanted::Longer) => "granted longer preservation",
-                (false, _) => "refused the request about data",
-            };
-            quote(format!("{who} {done} ({}):", settled.receipt), settled.words.show(), Legal)
+            let done = Phrase::from(match (settled.granted, settled.wanted) {
+                (true, Wanted::Copy) => ours("provided the copy of the data"),
+                (true, Wanted::Longer) => ours("granted longer preservation"),
+                (false, _) => ours("refused the request about data"),
+            });
+            quote(phrase!("{} {} ({}):", who, done, settled.receipt), settled.words.show(), Legal)
         }
         _ => return None,
     })

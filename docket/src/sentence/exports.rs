@@ -2,16 +2,20 @@
 
 use super::{Sentence, Tone, say};
 use crate::export::Made;
+use crate::phrase;
+use crate::words::Phrase;
 
-pub(super) fn made(who: &str, made: &Made) -> Sentence {
+pub(super) fn made(who: &Phrase, made: &Made) -> Sentence {
     let hash = &made.sha256[..made.sha256.len().min(12)];
     say(
-        format!(
-            "{who} made an export: {}, {}, for the profile {}, up to entry #{} ({hash}…).",
-            made.what.name().to_lowercase(),
+        phrase!(
+            "{} made an export: {}, {}, for the profile {}, up to entry #{} ({}…).",
+            who,
+            Phrase::from(made.what.name()).small(),
             made.scope,
             made.profile,
-            made.upto
+            made.upto,
+            hash
         ),
         Tone::Plain,
     )

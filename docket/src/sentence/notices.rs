@@ -1,48 +1,55 @@
 //! What staff reads about templates, how notices were written, and letters that were sent again.
 
-use super::{Sentence, Tone, about, plural, say};
+use super::{Sentence, Tone, about, say};
 use crate::event::Event;
-use crate::words::Language;
+use crate::phrase;
+use crate::words::Phrase;
 
-pub(super) fn sentence(event: &Event, who: &str) -> Sentence {
+pub(super) fn sentence(event: &Event, who: &Phrase) -> Sentence {
     match event {
         Event::TemplatesPublished(published) => match published.templates.as_slice() {
             [one] => say(
-                format!(
-                    "{who} published edition {} of the template “{}” ({}).",
+                phrase!(
+                    "{} published edition {} of the template “{}” ({}).",
+                    who,
                     one.edition,
-                    one.kind.name(Language::En),
+                    Phrase::each(|language| one.kind.name(language)),
                     one.language.own_name()
                 ),
                 Tone::Plain,
             ),
-            all => say(format!("The desk came with {}.", plural(all.len(), "template", "templates")), Tone::Plain),
+            all => {
+                say(phrase!("The desk came with {}.", Phrase::many(all.len(), "template", "templates")), Tone::Plain)
+            }
         },
         Event::NoticeWritten(written) => {
             let mut told = vec![match &written.from {
-                Some(from) => format!(
+                Some(from) => phrase!(
                     "Notice N-{} was written from the template “{}”, edition {}, with {}.",
                     written.number,
-                    from.kind.name(Language::En),
+                    Phrase::each(|language| from.kind.name(language)),
                     from.edition,
-                    plural(from.edits as usize, "edit", "edits")
+                    Phrase::many(from.edits as usize, "edit", "edits")
                 ),
-                None => format!("Notice N-{} was written without a template.", written.number),
+                None => phrase!("Notice N-{} was written without a template.", written.number),
             }];
             if !written.shown.is_empty() {
-                told.push(format!("It names {}.", plural(written.shown.len(), "reported place", "reported places")));
+                told.push(phrase!(
+                    "It names {}.",
+                    Phrase::many(written.shown.len(), "reported place", "reported places")
+                ));
             }
             if let Some(number) = written.replaces_number {
-                told.push(format!("It will replace notice N-{number}."));
+                told.push(phrase!("It will replace notice N-{}.", number));
             }
-            say(told.join(" "), Tone::Plain)
+            say(Phrase::join(told, " "), Tone::Plain)
         }
         Event::NoticeSuperseded(superseded) => say(
-            format!("Notice N-{} was replaced by notice N-{}.", superseded.number, superseded.by_number),
+            phrase!("Notice N-{} was replaced by notice N-{}.", superseded.number, superseded.by_number),
             Tone::Legal,
         ),
         Event::LetterSentAgain(sent) => {
-            say(format!("{who} sent {} again, as a new letter.", about(&sent.cause)), Tone::Plain)
+            say(phrase!("{} sent {} again, as a new letter.", who, about(&sent.cause)), Tone::Plain)
         }
         _ => say("", Tone::Plain),
     }

@@ -1,31 +1,33 @@
 //! What happens in the team, in sentences.
 
-use super::{Names, Sentence, Tone, plural, quote, say};
+use super::{Names, Sentence, Tone, quote, say};
 use crate::event::Event;
+use crate::phrase;
+use crate::words::Phrase;
 
-pub(super) fn sentence(event: &Event, who: &str, names: &Names) -> Sentence {
+pub(super) fn sentence(event: &Event, who: &Phrase, names: &Names) -> Sentence {
     let text = match event {
-        Event::PersonRestored(restored) => format!("{who} let {} sign in again.", names.of(restored.person)),
+        Event::PersonRestored(restored) => phrase!("{} let {} sign in again.", who, names.who(restored.person)),
         Event::PersonInvited(invited) => {
-            format!("{who} invited {} to join as {}.", invited.email.show(), invited.role.word())
+            phrase!("{} invited {} to join as {}.", who, invited.email.show(), Phrase::from(invited.role.word()))
         }
         Event::InvitationSentAgain(_) => {
-            format!("{who} sent an invitation again; its first link is worth nothing now.")
+            phrase!("{} sent an invitation again; its first link is worth nothing now.", who)
         }
-        Event::InvitationTakenBack(_) => format!("{who} took an invitation back."),
-        Event::InvitationAccepted(accepted) => format!("{} accepted the invitation.", names.of(accepted.person)),
-        Event::SecondFactorSet(set) => format!("{} set up a second factor.", names.of(set.person)),
+        Event::InvitationTakenBack(_) => phrase!("{} took an invitation back.", who),
+        Event::InvitationAccepted(accepted) => phrase!("{} accepted the invitation.", names.who(accepted.person)),
+        Event::SecondFactorSet(set) => phrase!("{} set up a second factor.", names.who(set.person)),
         Event::SecondFactorRemoved(removed) => {
-            let text = format!("{who} reset the second factor of {}:", names.of(removed.person));
+            let text = phrase!("{} reset the second factor of {}:", who, names.who(removed.person));
             return quote(text, removed.reason.show(), Tone::Plain);
         }
-        Event::RecoveryCodeUsed(used) => format!(
+        Event::RecoveryCodeUsed(used) => phrase!(
             "{} signed in with a recovery code; {} left.",
-            names.of(used.person),
-            plural(usize::try_from(used.left).unwrap_or_default(), "is", "are")
+            names.who(used.person),
+            Phrase::many(usize::try_from(used.left).unwrap_or_default(), "is", "are")
         ),
-        Event::RecoveryCodesRenewed(renewed) => format!("{} made new recovery codes.", names.of(renewed.person)),
-        _ => String::new(),
+        Event::RecoveryCodesRenewed(renewed) => phrase!("{} made new recovery codes.", names.who(renewed.person)),
+        _ => Phrase::Said(String::new()),
     };
     say(text, Tone::Plain)
 }

@@ -8,6 +8,7 @@ use super::{Conn, Stored, placeholders};
 use crate::case::Case;
 use crate::complaint::Complaint;
 use crate::time::Moment;
+use crate::words::ours;
 
 /// Conditions put together from words that stand here, with values bound beside them.
 struct Where {
@@ -194,15 +195,15 @@ impl CaseView {
 
     pub fn name(self) -> &'static str {
         match self {
-            CaseView::Open => "All open",
-            CaseView::Mine => "Mine",
-            CaseView::Overdue => "Overdue",
-            CaseView::Today => "Due today",
-            CaseView::Approval => "Waiting for approval",
-            CaseView::AwaitingCustomer => "Awaiting customer",
-            CaseView::Snoozed => "Put aside",
-            CaseView::Closed => "Closed",
-            CaseView::All => "All",
+            CaseView::Open => ours("All open"),
+            CaseView::Mine => ours("Mine"),
+            CaseView::Overdue => ours("Overdue"),
+            CaseView::Today => ours("Due today"),
+            CaseView::Approval => ours("Waiting for approval"),
+            CaseView::AwaitingCustomer => ours("Awaiting customer"),
+            CaseView::Snoozed => ours("Put aside"),
+            CaseView::Closed => ours("Closed"),
+            CaseView::All => ours("All"),
         }
     }
 

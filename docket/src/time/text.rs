@@ -41,10 +41,17 @@ const MONTHS_FR: [&str; 12] = [
 const MONTHS_FR_SHORT: [&str; 12] =
     ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."];
 
-/// `11 Jan 2021, 07:59 UTC`
-pub(super) fn short_utc(utc: NaiveDateTime) -> String {
-    let month = MONTHS_EN_SHORT[utc.month0() as usize];
-    format!("{} {month} {:04}, {} UTC", utc.day(), utc.year(), clock(utc))
+/// `11 Jan 2021, 07:59 UTC` and `11 janv. 2021, 07:59 UTC`
+pub(super) fn short_utc(utc: NaiveDateTime, language: Language) -> String {
+    let months = match language {
+        Language::En => MONTHS_EN_SHORT,
+        Language::Fr => MONTHS_FR_SHORT,
+    };
+    let day = match (utc.day(), language) {
+        (1, Language::Fr) => "1er".to_owned(),
+        (day, _) => day.to_string(),
+    };
+    format!("{day} {} {:04}, {} UTC", months[utc.month0() as usize], utc.year(), clock(utc))
 }
 
 /// `Sun 10 Jan 2021` and `dim. 10 janv. 2021`

@@ -188,12 +188,9 @@ async fn a_withdrawn_notice_is_told_of_by_letter_and_on_its_page() {
         assert!(told.subject.contains("no longer counts") && told.text.contains("a machine of somebody else"));
         let opened = desk.open_link(&token).await.expect("still open");
         let sheet = desk.notice_sheet(opened, Language::En).await.expect("a page");
-        assert!(
-            sheet
-                .history
-                .iter()
-                .any(|item| item.sentence.quote.as_deref() == Some("It named a machine of somebody else."))
-        );
+        assert!(sheet.history.iter().any(|item| {
+            item.sentence.quote.as_ref().is_some_and(|words| words == "It named a machine of somebody else.")
+        }));
         let noun: Notice = desk.noun(notice).await;
         assert_eq!(noun.delivered, 1, "the letter of a withdrawal delivers no notice");
     })

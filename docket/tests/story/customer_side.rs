@@ -74,7 +74,7 @@ async fn a_code_has_five_tries_ten_minutes_and_a_minute_between_two() {
         let guess = async |desk: &TestDesk, typed: &str| {
             let refusal =
                 desk.refuses(desk.confirm_by_code(&token, desk.new_command(), receipt, typed, Language::Fr)).await;
-            refusal.problems()[0].sentence.clone()
+            refusal.problems()[0].sentence.to_string()
         };
         for _ in 0..4 {
             assert!(guess(desk, other).await.starts_with("Ce ne sont pas les chiffres"));

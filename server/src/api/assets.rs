@@ -107,8 +107,9 @@ pub async fn declare(
         Err(Failure::Refused(Refusal::Fields(problems))) => {
             let detail = "Some declarations cannot come true. Nothing was recorded.";
             let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "Refused", detail, id.0.as_ref());
-            let pointed =
-                problems.into_iter().map(|one| Pointed { pointer: format!("/{}", one.field), detail: one.sentence });
+            let pointed = problems
+                .into_iter()
+                .map(|one| Pointed { pointer: format!("/{}", one.field), detail: one.sentence.to_string() });
             Ok(Problem { problems: pointed.collect(), ..problem }.into_response())
         }
         Err(failure) => Err(failure.into()),

@@ -184,7 +184,7 @@ impl Export {
 
 /// A refusal of fields in the sentences that stand beside them in a form.
 fn in_words(refusal: Refusal) -> Stop {
-    let sentences: Vec<&str> = refusal.problems().iter().map(|problem| problem.sentence.as_str()).collect();
+    let sentences: Vec<String> = refusal.problems().iter().map(|problem| problem.sentence.to_string()).collect();
     Stop::Usage(if sentences.is_empty() { refusal.to_string() } else { sentences.join("\n") })
 }
 

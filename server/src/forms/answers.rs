@@ -3,6 +3,7 @@
 use app::pages;
 use app::render::Page;
 use app::ui::FormState;
+use app::words::t;
 use axum::extract::Path;
 use docket::desk::answers::{AnswerForm, PartForm, RecordedForm, VerdictForm};
 use docket::store::evidence::sha256_hex;
@@ -47,7 +48,9 @@ pub async fn record(web: Web, Path(number): Path<String>, posted: Posted) -> Ans
     let case = web.desk.case_id(&number).await?;
     // What was typed beside the requirements of one notice says nothing about those of another.
     if posted.text("shown") != posted.text("notice") {
-        let message = "These are the requirements of the notice that you chose. Look at each once more, and choose the files again.";
+        let message = t(
+            "These are the requirements of the notice that you chose. Look at each once more, and choose the files again.",
+        );
         let form = FormState { message: Some(message.to_owned()), ..posted.again() };
         return web.page(recording(&web, &number, form).await?.refused());
     }

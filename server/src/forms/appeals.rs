@@ -12,6 +12,7 @@ use docket::refusal::Refusal;
 
 use super::cases::refused;
 use crate::web::{Answer, Oops, Posted, Web, spawned};
+use app::words::t;
 
 /// `GET /appeals`
 pub async fn list(web: Web) -> Answer {
@@ -31,7 +32,7 @@ pub async fn assign(web: Web, Path(number): Path<i64>, posted: Posted) -> Answer
     let (desk, who) = (web.desk.clone(), web.who()?.clone());
     let done = match PersonId::parse(&posted.text("to")) {
         Some(to) => spawned(async move { desk.assign_appeal(&who, command, id, to).await }).await,
-        None => Err(Refusal::field("to", "Choose who decides it.").into()),
+        None => Err(Refusal::field("to", t("Choose who decides it.")).into()),
     };
     back(&web, number, &posted, done, |forms, form| forms.assignment = form).await
 }

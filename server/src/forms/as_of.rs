@@ -61,7 +61,7 @@ async fn page(web: Web, found: Done<Dossier>, mut ask: AsOfAsk) -> Answer {
             Some(Papers::of(&web.desk.settings().provider, &dossier, Profile::Internal, &people))
         }
         Err(Failure::Refused(Refusal::Fields(problems))) => {
-            ask.problem = problems.into_iter().next().map(|problem| problem.sentence);
+            ask.problem = problems.into_iter().next().map(|problem| app::words::said(&problem.sentence));
             None
         }
         Err(other) => return Err(other.into()),

@@ -18,6 +18,7 @@ use docket::store::{lists, nouns};
 use docket::view::CaseView;
 
 use crate::web::{Answer, Oops, Posted, Web, spawned};
+use app::words::t;
 
 type Asked = Query<Vec<(String, String)>>;
 
@@ -106,7 +107,7 @@ pub async fn attach(web: Web, Path(number): Path<String>, posted: Posted) -> Ans
     let (desk, who) = (web.desk.clone(), web.who()?.clone());
     let done = match found {
         Some(complaint) => spawned(async move { desk.attach_complaint(&who, command, case, complaint.id).await }).await,
-        None => Err(Refusal::field("complaint", "There is no complaint with this number.").into()),
+        None => Err(Refusal::field("complaint", t("There is no complaint with this number.")).into()),
     };
     back(&web, &number, &posted, done, |forms, attach| forms.attach = attach).await
 }
@@ -238,8 +239,8 @@ pub(super) fn refused(posted: &Posted, failure: Failure, field: &str) -> Result<
     let mut form = posted.refused(failure)?;
     match refusal {
         Some(Refusal::StandsInTheWay(findings)) => {
-            form.message = Some("This cannot be decided now.".into());
-            form.problems = findings.into_iter().map(|finding| Problem::new(field, finding.sentence())).collect();
+            form.message = Some(t("This cannot be decided now.").into());
+            form.problems = findings.into_iter().map(|finding| Problem::new(field, t(finding.sentence()))).collect();
         }
         Some(Refusal::Stale { now }) => {
             form.values.insert("version".into(), vec![now.to_string()]);

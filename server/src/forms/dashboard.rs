@@ -1,5 +1,6 @@
 //! The dashboard, and the tables behind its plots.
 
+use app::words::{language, said};
 use std::collections::HashMap;
 
 use app::pages;
@@ -27,9 +28,9 @@ fn read(web: &Web, mut asked: HashMap<String, String>) -> Result<(Period, Dashbo
         Err(refusal) => {
             ask.problem = Some(match &refusal {
                 Refusal::Fields(problems) => {
-                    problems.iter().map(|problem| problem.sentence.as_str()).collect::<Vec<_>>().join(" ")
+                    problems.iter().map(|problem| said(&problem.sentence)).collect::<Vec<_>>().join(" ")
                 }
-                other => other.to_string(),
+                other => other.in_language(language()),
             });
             Ok((Period::read("", "", &own, web.now, DAYS)?, ask))
         }

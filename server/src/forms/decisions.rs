@@ -14,6 +14,7 @@ use docket::refusal::Refusal;
 
 use super::cases::{around, first, refused};
 use crate::web::{Answer, Oops, Posted, Web, spawned};
+use app::say;
 
 /// `GET /cases/{number}/decision`
 pub async fn new(web: Web, Path(number): Path<String>, Query(asked): Query<Vec<(String, String)>>) -> Answer {
@@ -141,7 +142,7 @@ async fn named(web: &Web, number: &str, posted: &Posted) -> Result<Result<(), Re
     if posted.text("handle").trim() == handle {
         return Ok(Ok(()));
     }
-    Ok(Err(Refusal::field("handle", format!("Type the customer's handle, {handle}, to confirm."))))
+    Ok(Err(Refusal::field("handle", say!("Type the customer's handle, {}, to confirm.", handle))))
 }
 
 pub(super) async fn back(

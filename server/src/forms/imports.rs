@@ -1,5 +1,6 @@
 //! Customers and assets from a list.
 
+use app::words::t;
 use std::time::Duration;
 
 use app::pages;
@@ -26,7 +27,7 @@ pub async fn check(web: Web, posted: Posted) -> Answer {
     let checked = spawned(async move {
         match upload {
             Some(upload) => desk.check_import(&who, command, &upload.name, &upload.bytes).await,
-            None => Err(Refusal::field("file", "Choose a file.").into()),
+            None => Err(Refusal::field("file", t("Choose a file.")).into()),
         }
     });
     match checked.await {

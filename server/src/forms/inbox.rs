@@ -13,6 +13,7 @@ use docket::store::queues::{InboxFilter, InboxOrder};
 use super::saved_views::{self, Kept};
 use super::undo;
 use crate::web::{Answer, Oops, Posted, Web, spawned};
+use app::words::t;
 
 const DAY_SECONDS: i64 = 86_400;
 
@@ -51,7 +52,7 @@ pub async fn act(web: Web, posted: Posted) -> Answer {
     let missing = word == "own" && form.own.trim().is_empty();
     let (desk, who) = (web.desk.clone(), web.who()?.clone());
     let done = if missing {
-        Err(Refusal::field("own", "Write why, in a sentence.").into())
+        Err(Refusal::field("own", t("Write why, in a sentence.")).into())
     } else {
         spawned(async move { desk.triage(&who, command, &form).await }).await
     };

@@ -9,6 +9,7 @@ use app::public_pages::{Reader, notice as notice_page};
 use app::render::Page;
 use app::ui::FormState;
 use app::ui::list::href;
+use app::words::t;
 use axum::extract::{Path, Query};
 use docket::desk::notices::NoticeForm;
 use docket::desk::notices::drafts::SavedDraft;
@@ -163,7 +164,7 @@ async fn composer(
         gaps: typed.gaps(),
         edits: edits.into_iter().map(|edit| edit.field).collect(),
         problem: other
-            .then(|| "A draft of yours is kept in this case. What you write here takes its place.".to_owned()),
+            .then(|| t("A draft of yours is kept in this case. What you write here takes its place.").to_owned()),
     };
     let view = ComposerView { case, template: kind, language, edition, draft, kept, replaces };
     Ok(pages::notice_new::show(frame, view, form))

@@ -74,7 +74,7 @@ async fn answer(web: &Web, id: &str, posted: &Posted, part: Part, done: Done<Rec
             let mut form = posted.refused(failure)?;
             // These forms have no field for the password: the page leads to the sign-in instead.
             if let Some(problem) = form.problems.iter().find(|problem| problem.field == "password") {
-                form.message = Some(problem.sentence.clone());
+                form.message = Some(app::words::said(&problem.sentence));
                 form.problems.retain(|problem: &Problem| problem.field != "password");
             }
             let view = view(web, id, part).await?;

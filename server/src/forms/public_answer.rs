@@ -301,10 +301,10 @@ fn read_answer(posted: &Posted, notice: &Notice, language: Language) -> AnswerFo
 /// In the summary a sentence stands alone, far from its field.
 fn say_which(problem: &mut Problem, posted: &Posted, language: Language) {
     if problem.field == "signer" && posted.text("signer").trim().is_empty() {
-        problem.sentence = answer_words(language).no_name.to_owned();
+        problem.sentence = answer_words(language).no_name.into();
     }
     if let (number @ 1..=MOST_POINTS, _) = place_on_page(&problem.field) {
-        problem.sentence = format!("{number}. {}", problem.sentence);
+        problem.sentence = format!("{number}. {}", problem.sentence.in_language(language)).into();
     }
 }
 

@@ -83,7 +83,7 @@ pub async fn report(web: Web, wanted: Wanted, request: Request) -> Answer {
             for problem in form.problems.iter_mut().filter(|problem| problem.field == "description") {
                 // In the summary a sentence stands alone, far from its field.
                 if posted.text("description").trim().is_empty() {
-                    problem.sentence = words.no_description.to_owned();
+                    problem.sentence = words.no_description.into();
                 }
             }
             form.problems.sort_by_key(|problem| FIELDS.iter().position(|field| *field == problem.field));

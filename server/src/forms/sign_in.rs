@@ -16,6 +16,7 @@ use serde::Deserialize;
 use crate::sessions;
 use crate::sign_in::safe_next;
 use crate::web::{Answer, CODE_FIELD, Oops, Posted, Web, spawned};
+use app::words::{ours, t};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -24,7 +25,7 @@ pub struct Wanted {
 }
 
 /// One sentence for a wrong address and a wrong password: the page tells nobody who has an account here.
-const WRONG: &str = "This address and this password do not belong together.";
+const WRONG: &str = ours("This address and this password do not belong together.");
 
 /// `GET /sign-in`
 pub async fn show(web: Web, Query(wanted): Query<Wanted>) -> Answer {
@@ -81,7 +82,7 @@ pub async fn code(web: Web, posted: Posted) -> Answer {
 async fn password_first(web: &Web, next: &str) -> Answer {
     let view = view(web, next, None).await?;
     let form = FormState {
-        message: Some("Type your address and password first; the code comes after them.".into()),
+        message: Some(t("Type your address and password first; the code comes after them.").into()),
         ..web.fresh_form()
     };
     web.page(pages::sign_in::show(view, form))
@@ -100,7 +101,7 @@ pub async fn again(web: Web, posted: Posted) -> Answer {
     let view = view(&web, &next, Some(who.person.name.show().to_owned())).await?;
     if posted.text("password").is_empty() {
         let mut form = posted.again();
-        form.problems = vec![Problem::new("password", "Type your password.")];
+        form.problems = vec![Problem::new("password", t("Type your password."))];
         return refuse(&web, view, form, StatusCode::UNPROCESSABLE_ENTITY, None);
     }
     let (desk_web, sent) = (web.clone(), posted.clone());
@@ -134,7 +135,7 @@ async fn check(web: &Web, email: &str, posted: &Posted) -> Result<Tried, Oops> {
         SignIn::Wait(until) => {
             let mut form = posted.again();
             form.message = Some(
-                "There were too many wrong passwords for this address. Wait a few minutes, then try again.".into(),
+                t("There were too many wrong passwords for this address. Wait a few minutes, then try again.").into(),
             );
             Tried::Not(form, StatusCode::TOO_MANY_REQUESTS, Some(until))
         }
@@ -143,7 +144,7 @@ async fn check(web: &Web, email: &str, posted: &Posted) -> Result<Tried, Oops> {
 
 fn wrong(posted: &Posted) -> FormState {
     let mut form = posted.again();
-    form.problems = vec![Problem::new("password", WRONG)];
+    form.problems = vec![Problem::new("password", t(WRONG))];
     form
 }
 

@@ -26,7 +26,7 @@ pub(super) async fn said(web: &Web, asked: &[(String, String)], back: &str) -> R
         command: web.desk.new_command().to_string(),
         back: back.to_owned(),
     });
-    Ok(Some(Said { say: done.say, undo }))
+    Ok(Some(Said { say: app::words::said(&done.say), undo }))
 }
 
 /// A path of ours. Whatever else stands in the field leads home, never out of the house.

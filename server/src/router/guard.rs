@@ -1,5 +1,7 @@
 //! Asks, before a handler runs, whether this visitor may come here at all.
 
+use app::render::Look;
+use app::words::speaking;
 use axum::extract::{Request, State};
 use axum::http::header::{AUTHORIZATION, LOCATION, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
@@ -7,11 +9,12 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use docket::desk::Who;
 use docket::people::Token;
+use docket::words::Language;
 use tower_sessions::Session;
 
 use super::Permit;
 use crate::App;
-use crate::error::Oops;
+use crate::error::{Oops, Spoken};
 use crate::limits::Limit;
 use crate::sessions;
 use crate::sign_in::sign_in_path;
@@ -31,12 +34,23 @@ pub async fn check(State(guard): State<Guard>, request: Request, next: Next) -> 
         return oops.into_response();
     }
     let answer = match guard.permit {
-        Permit::Anyone => Ok(next.run(request).await),
-        Permit::Link => Ok(by_link(&guard.app, request, next).await),
+        Permit::Anyone => Ok(spoken(remembered(&guard.app, &request), next.run(request)).await),
+        Permit::Link => Ok(spoken(remembered(&guard.app, &request), by_link(&guard.app, request, next)).await),
         Permit::SignedIn | Permit::May(_) => signed_in(&guard, request, next).await,
         Permit::Token(scope) => by_token(&guard.app, scope, request, next).await,
     };
     answer.unwrap_or_else(IntoResponse::into_response)
+}
+
+/// Nobody is known here: the language that this browser last read us in.
+fn remembered(app: &App, request: &Request) -> Language {
+    Look::remembered_by(request.headers()).language(app.desk.settings())
+}
+
+async fn spoken(language: Language, answer: impl Future<Output = Response>) -> Response {
+    let mut answer = speaking(language, answer).await;
+    answer.extensions_mut().insert(Spoken(language));
+    answer
 }
 
 fn limited(app: &App, limit: Limit, request: &Request) -> Result<(), Oops> {
@@ -66,7 +80,7 @@ async fn by_link(app: &App, request: Request, next: Next) -> Response {
     answer
 }
 
-async fn signed_in(guard: &Guard, mut request: Request, next: Next) -> Result<Response, Oops> {
+async fn signed_in(guard: &Guard, request: Request, next: Next) -> Result<Response, Oops> {
     let who = match request.extensions().get::<Session>() {
         Some(session) => sessions::who(&guard.app.desk, session).await?,
         None => None,
@@ -84,6 +98,13 @@ async fn signed_in(guard: &Guard, mut request: Request, next: Next) -> Result<Re
             Err(Oops::sign_in_needed())
         };
     };
+    let language = who.taste.language;
+    let answer = async { known(guard, who, request, next).await.unwrap_or_else(IntoResponse::into_response) };
+    Ok(spoken(language, answer).await)
+}
+
+/// Whoever is signed in, in their own language from here on.
+async fn known(guard: &Guard, who: Who, mut request: Request, next: Next) -> Result<Response, Oops> {
     if guard.app.site.must_enrol && who.person.second_factor_at.is_none() && !is_enrolment(request.uri().path()) {
         return if *request.method() == Method::GET && !request.uri().path().starts_with("/fn/") {
             Ok((StatusCode::SEE_OTHER, [(LOCATION, ENROLMENT)]).into_response())

@@ -16,6 +16,8 @@ use docket::refusal::{Problem, Refusal};
 use super::file;
 use crate::App;
 use crate::error::Oops;
+use app::say;
+use app::words::{language, t};
 
 const MEGABYTE: usize = 1 << 20;
 const MOST_FIELDS: usize = 10_000;
@@ -59,7 +61,7 @@ impl Posted {
     /// The intention behind this form. Every form of ours carries one.
     pub fn command(&self) -> Result<CommandId, Oops> {
         CommandId::parse(&self.text("command_id")).ok_or_else(|| {
-            Oops::bad_request("The form came without its number. Open the page again and send it from there.")
+            Oops::bad_request(t("The form came without its number. Open the page again and send it from there."))
         })
     }
 
@@ -94,14 +96,14 @@ impl Posted {
         match refusal {
             Refusal::Fields(problems) => form.problems = problems,
             Refusal::FreshSignInNeeded => {
-                let sentence = "Type your password again: your last sign-in is more than five minutes ago.";
+                let sentence = t("Type your password again: your last sign-in is more than five minutes ago.");
                 form.problems = vec![Problem::new("password", sentence)];
             }
             Refusal::StandsInTheWay(findings) => {
-                let sentences: Vec<String> = findings.iter().map(|finding| finding.sentence().to_owned()).collect();
-                form.message = Some(format!("This cannot be decided now. {}", sentences.join(" ")));
+                let sentences: Vec<String> = findings.iter().map(|finding| t(finding.sentence()).to_owned()).collect();
+                form.message = Some(say!("This cannot be decided now. {}", sentences.join(" ")));
             }
-            other => form.message = Some(other.to_string()),
+            other => form.message = Some(other.in_language(language())),
         }
         Ok(form)
     }
@@ -123,7 +125,7 @@ impl Posted {
 
     fn keep(&mut self, name: String, value: String) -> Result<(), Oops> {
         if self.fields.len() >= MOST_FIELDS {
-            return Err(Oops::too_large(format!("A form has at most {MOST_FIELDS} fields.")));
+            return Err(Oops::too_large(say!("A form has at most {} fields.", MOST_FIELDS)));
         }
         // No database keeps a NUL in its text, and browsers end lines with two characters where we count one.
         let value = value.replace('\0', "").replace("\r\n", "\n");
@@ -144,25 +146,25 @@ impl Posted {
         while let Some(part) = parts.next_field().await.map_err(unreadable)? {
             let name = part.name().unwrap_or_default().to_owned();
             let Some(file_name) = part.file_name().map(str::to_owned) else {
-                let bytes = whole(part, MOST_WITHOUT_FILES, "A field of this form").await?;
+                let bytes = whole(part, MOST_WITHOUT_FILES, t("A field of this form")).await?;
                 plain += bytes.len();
                 if plain > MOST_WITHOUT_FILES {
-                    return Err(Oops::too_large(
+                    return Err(Oops::too_large(t(
                         "The text in this form is larger than 1 MB. Send long texts as files.",
-                    ));
+                    )));
                 }
                 self.keep(name, String::from_utf8_lossy(&bytes).into_owned())?;
                 continue;
             };
             let shown = file::clean_name(&file_name);
-            let bytes = whole(part, MOST_FILE, &format!("The file {shown}")).await?;
+            let bytes = whole(part, MOST_FILE, &say!("The file {}", shown)).await?;
             // An empty field for files is sent as one file without name and content.
             if file_name.is_empty() && bytes.is_empty() {
                 continue;
             }
             chosen += 1;
             if chosen > MOST_FILES {
-                return Err(Oops::too_large(format!("Send at most {MOST_FILES} files at once.")));
+                return Err(Oops::too_large(say!("Send at most {} files at once.", MOST_FILES)));
             }
             let media_type = file::sniff(&bytes, &shown).to_owned();
             self.files.push((name, Upload { name: shown, media_type, bytes }));
@@ -183,14 +185,14 @@ impl FromRequest<App> for Posted {
                 DefaultBodyLimit::max(MOST_WITH_FILES).apply(&mut request);
                 let parts = Multipart::from_request(request, app)
                     .await
-                    .map_err(|_| Oops::bad_request("The form could not be read: its parts are not marked."))?;
+                    .map_err(|_| Oops::bad_request(t("The form could not be read: its parts are not marked.")))?;
                 posted.read_parts(parts).await?;
             }
             "application/x-www-form-urlencoded" => {
                 DefaultBodyLimit::max(MOST_WITHOUT_FILES).apply(&mut request);
                 let bytes = Bytes::from_request(request, app).await.map_err(|refused| match refused.status() {
                     StatusCode::PAYLOAD_TOO_LARGE => {
-                        Oops::too_large("This form takes at most 1 MB of text. Send long texts as files.")
+                        Oops::too_large(t("This form takes at most 1 MB of text. Send long texts as files."))
                     }
                     _ => cut_off(),
                 })?;
@@ -201,8 +203,8 @@ impl FromRequest<App> for Posted {
             _ => {
                 return Err(Oops::new(
                     StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                    "Not a form",
-                    "This address takes only forms.",
+                    t("Not a form"),
+                    t("This address takes only forms."),
                 ));
             }
         }
@@ -214,10 +216,7 @@ async fn whole(mut part: Field<'_>, most: usize, what: &str) -> Result<Vec<u8>, 
     let mut bytes = Vec::new();
     while let Some(chunk) = part.chunk().await.map_err(unreadable)? {
         if bytes.len() + chunk.len() > most {
-            return Err(Oops::too_large(format!(
-                "{what} is larger than {} MB. Nothing was recorded.",
-                most / MEGABYTE
-            )));
+            return Err(Oops::too_large(say!("{} is larger than {} MB. Nothing was recorded.", what, most / MEGABYTE)));
         }
         bytes.extend_from_slice(&chunk);
     }
@@ -227,13 +226,13 @@ async fn whole(mut part: Field<'_>, most: usize, what: &str) -> Result<Vec<u8>, 
 fn unreadable(error: MultipartError) -> Oops {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
         let most = MOST_WITH_FILES / MEGABYTE;
-        return Oops::too_large(format!("All files together are larger than {most} MB. Send them in several parts."));
+        return Oops::too_large(say!("All files together are larger than {} MB. Send them in several parts.", most));
     }
     cut_off()
 }
 
 fn cut_off() -> Oops {
-    Oops::bad_request("The form was cut off on its way. Go back and send it again.")
+    Oops::bad_request(t("The form was cut off on its way. Go back and send it again."))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The part that only a browser does: watches the form, saves after a pause, leads to gaps, moves requirements.
 
+use crate::words::t;
 use std::time::Duration;
 
 use docket::template::gaps;
@@ -83,7 +84,7 @@ fn save(case_number: String, shown: RwSignal<Kept>, busy: StoredValue<bool>) {
             }
             Err(_) => shown.update(|kept| {
                 kept.problem =
-                    Some("The draft could not be saved. It stays here; save it again before you leave.".into());
+                    Some(t("The draft could not be saved. It stays here; save it again before you leave.").into());
             }),
         }
         busy.set_value(false);

@@ -1,5 +1,6 @@
 //! The half of the live line that needs a browser: the connection, and saying that one is here.
 
+use crate::words::t;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
@@ -102,7 +103,9 @@ impl Page {
         let page = self.clone();
         on(&source, "entry", move |event| page.hear(&event));
         let page = self.clone();
-        on(&source, "missed", move |_| page.news.set(vec!["Much has happened since you opened this page.".to_owned()]));
+        on(&source, "missed", move |_| {
+            page.news.set(vec![t("Much has happened since you opened this page.").to_owned()])
+        });
         *self.source.borrow_mut() = Some(source);
     }
 

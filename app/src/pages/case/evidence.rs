@@ -5,9 +5,11 @@ use docket::view::CaseView;
 use leptos::prelude::*;
 
 use super::forms;
+use crate::say;
 use crate::ui::FormState;
 use crate::ui::letter::download;
 use crate::ui::list::bytes;
+use crate::words::t;
 
 /// One file and where it came from.
 pub struct File {
@@ -20,7 +22,7 @@ pub struct File {
 pub fn files(view: &CaseView, added: Vec<Exhibit>) -> Vec<File> {
     let mut files = Vec::new();
     for complaint in &view.complaints {
-        let from = format!("From complaint C-{}", complaint.number);
+        let from = say!("From complaint C-{}", complaint.number);
         files.extend(complaint.report.evidence.iter().map(|exhibit| File {
             title: title(exhibit),
             from: from.clone(),
@@ -29,7 +31,7 @@ pub fn files(view: &CaseView, added: Vec<Exhibit>) -> Vec<File> {
         }));
     }
     for answer in &view.answers {
-        let from = format!("From answer {}", answer.receipt);
+        let from = say!("From answer {}", answer.receipt);
         files.extend(answer.files.iter().map(|exhibit| File {
             title: title(exhibit),
             from: from.clone(),
@@ -39,7 +41,7 @@ pub fn files(view: &CaseView, added: Vec<Exhibit>) -> Vec<File> {
     }
     files.extend(added.into_iter().map(|exhibit| File {
         title: title(&exhibit),
-        from: "From the desk".into(),
+        from: t("From the desk").into(),
         exhibit,
         sealed: false,
     }));
@@ -49,21 +51,21 @@ pub fn files(view: &CaseView, added: Vec<Exhibit>) -> Vec<File> {
 /// Mail carries parts that nobody named.
 fn title(exhibit: &Exhibit) -> String {
     match exhibit.name.show() {
-        "" => "Without a name".to_owned(),
+        "" => t("Without a name").to_owned(),
         name => name.to_owned(),
     }
 }
 
 pub fn section(number: &str, files: Vec<File>, add: Option<FormState>) -> impl IntoView + use<> {
     let list = if files.is_empty() {
-        view! { <p class="soft">"No file has come with a complaint or an answer."</p> }.into_any()
+        view! { <p class="soft">{t("No file has come with a complaint or an answer.")}</p> }.into_any()
     } else {
         let items = files.into_iter().zip(1..).map(|(file, place)| item(number, file, place)).collect_view();
         view! { <ol class="evidence">{items}</ol> }.into_any()
     };
     view! {
         <section class="page__section" id="evidence" aria-labelledby="evidence-title">
-            <h2 id="evidence-title">"Evidence"</h2>
+            <h2 id="evidence-title">{t("Evidence")}</h2>
             {list}
             {add.map(|form| forms::evidence(number, form))}
         </section>
@@ -74,13 +76,13 @@ fn item(number: &str, file: File, place: u32) -> impl IntoView + use<> {
     let class = if file.sealed { "evidence__item evidence__item--sealed" } else { "evidence__item" };
     let exhibit = file.exhibit;
     let act = if file.sealed {
-        view! { <p class="evidence__meta">"Sealed. It is never shown, exported or passed on."</p> }.into_any()
+        view! { <p class="evidence__meta">{t("Sealed. It is never shown, exported or passed on.")}</p> }.into_any()
     } else {
         let look = format!("/cases/{number}/evidence/{}", exhibit.sha256);
         view! {
             <p class="evidence__acts">
-                <a href=look>"Look at it" <span class="unseen">" " {file.title.clone()}</span></a>
-                {download(&exhibit, "Download")}
+                <a href=look>{t("Look at it")} <span class="unseen">" " {file.title.clone()}</span></a>
+                {download(&exhibit, t("Download"))}
             </p>
         }
         .into_any()

@@ -6,13 +6,14 @@ use docket::decision::{Decision, DecisionStage};
 use docket::people::Act;
 use docket::time::zone::Zone;
 use docket::view::CaseView;
-use docket::words::Language;
 use leptos::prelude::*;
 
 use super::CaseForms;
+use crate::say;
 use crate::ui::facts::{Facts, fact, lines};
 use crate::ui::tag::why_no_notice;
 use crate::ui::{Frame, Hidden};
+use crate::words::{language, t};
 
 pub fn acts(frame: &Frame, view: &CaseView, forms: &CaseForms) -> impl IntoView + use<> {
     let may = |act| frame.who.may(act);
@@ -29,14 +30,16 @@ pub fn acts(frame: &Frame, view: &CaseView, forms: &CaseForms) -> impl IntoView 
     if works {
         for answer in view.answers.iter().filter(|answer| !answer.is_assessed()) {
             let href = path(&format!("answers/{}", answer.receipt));
-            acts.push(view! { <a class=class() href=href>"Weigh answer " {answer.receipt.clone()}</a> }.into_any());
+            acts.push(
+                view! { <a class=class() href=href>{t("Weigh answer ")} {answer.receipt.clone()}</a> }.into_any(),
+            );
         }
     }
     if works {
         for asked in view.extensions.iter().filter(|asked| asked.is_waiting()) {
             let href = path(&format!("time/{}", asked.receipt));
             acts.push(
-                view! { <a class=class() href=href>"Decide on more time " {asked.receipt.clone()}</a> }.into_any(),
+                view! { <a class=class() href=href>{t("Decide on more time ")} {asked.receipt.clone()}</a> }.into_any(),
             );
         }
     }
@@ -49,12 +52,12 @@ pub fn acts(frame: &Frame, view: &CaseView, forms: &CaseForms) -> impl IntoView 
         let href = path("notices/new");
         let class = if view.case.stage == CaseStage::Open { class() } else { "button" };
         acts.push(
-            view! { <a class=class href=href data-key="t">"Write a notice " <span class="button__key">"t"</span></a> }
+            view! { <a class=class href=href data-key="t">{t("Write a notice ")} <span class="button__key">"t"</span></a> }
                 .into_any(),
         );
     }
     if may(Act::Favour) && pending.is_none() && !view.case.is_closed() {
-        let words = if may(Act::Propose) { "Propose a decision " } else { "Decide in the customer’s favour " };
+        let words = if may(Act::Propose) { t("Propose a decision ") } else { t("Decide in the customer’s favour ") };
         let href = path("decision");
         let class = if matches!(view.case.stage, CaseStage::Overdue { .. }) { class() } else { "button" };
         acts.push(
@@ -67,19 +70,20 @@ pub fn acts(frame: &Frame, view: &CaseView, forms: &CaseForms) -> impl IntoView 
             // Every condition is met, so this is what waits now.
             let met = decision.weighed.as_ref().is_some_and(|weighed| weighed.is_met());
             let class = if met { class() } else { "button" };
-            acts.push(view! { <a class=class href=href>"Reinstate: lift D-" {decision.number}</a> }.into_any());
+            acts.push(view! { <a class=class href=href>{t("Reinstate: lift D-")} {decision.number}</a> }.into_any());
         }
     }
     if may(Act::Propose) && !view.case.is_closed() {
         let href = path("measures/new");
-        acts.push(view! { <a class="button" href=href>"Emergency: interim measure"</a> }.into_any());
+        acts.push(view! { <a class="button" href=href>{t("Emergency: interim measure")}</a> }.into_any());
     }
     if works {
-        acts.push(view! { <a class="button" href="#text" data-key="n">"Add a note " <span class="button__key">"n"</span></a> }.into_any());
+        acts.push(view! { <a class="button" href="#text" data-key="n">{t("Add a note ")} <span class="button__key">"n"</span></a> }.into_any());
     }
     if works && view.last_notice().is_some() {
         acts.push(
-            view! { <a class="button" href=path("answers/new")>"Record an answer by mail or phone"</a> }.into_any(),
+            view! { <a class="button" href=path("answers/new")>{t("Record an answer by mail or phone")}</a> }
+                .into_any(),
         );
     }
     if works && view.case.owner != Some(me) && !view.case.is_closed() {
@@ -88,7 +92,7 @@ pub fn acts(frame: &Frame, view: &CaseView, forms: &CaseForms) -> impl IntoView 
             view! {
                 <form class="acts" method="post" action=path("owner")>
                     <Hidden form version=view.version />
-                    <button class="button" data-key="a">"Take the case " <span class="button__key">"a"</span></button>
+                    <button class="button" data-key="a">{t("Take the case ")} <span class="button__key">"a"</span></button>
                 </form>
             }
             .into_any(),
@@ -100,7 +104,7 @@ pub fn acts(frame: &Frame, view: &CaseView, forms: &CaseForms) -> impl IntoView 
             view! {
                 <form class="acts" method="post" action=path("file")>
                     <Hidden form />
-                    <button class="button">"Export the case file"</button>
+                    <button class="button">{t("Export the case file")}</button>
                 </form>
             }
             .into_any(),
@@ -110,19 +114,19 @@ pub fn acts(frame: &Frame, view: &CaseView, forms: &CaseForms) -> impl IntoView 
         .into_iter()
         .map(|why| view! { <p class="acts__why">{why}</p> })
         .collect_view();
-    let only_reads = acts.is_empty().then_some("Your role reads this case. Analysts and leads act on it.");
+    let only_reads = acts.is_empty().then_some(t("Your role reads this case. Analysts and leads act on it."));
     view! {
-        <h2 class="section-title">"What you can do now"</h2>
+        <h2 class="section-title">{t("What you can do now")}</h2>
         <div class="acts">
             {acts}
             {only_reads.map(|words| view! { <p class="acts__why">{words}</p> })}
             {reasons}
         </div>
         <p class="links">
-            <a href=path("as-of")>"As known then"</a>
+            <a href=path("as-of")>{t("As known then")}</a>
             {may(Act::Export).then(|| {
                 let href = format!("/reports?what=case_file&subject={}#ask", view.case.number);
-                view! { <a href=href>"Export for others"</a> }
+                view! { <a href=href>{t("Export for others")}</a> }
             })}
         </p>
     }
@@ -130,9 +134,9 @@ pub fn acts(frame: &Frame, view: &CaseView, forms: &CaseForms) -> impl IntoView 
 
 fn waits_for(decision: &Decision, second: bool) -> &'static str {
     match decision.stage {
-        DecisionStage::Proposed if second => "Read and approve",
-        DecisionStage::Stopped { .. } | DecisionStage::Missed { .. } => "Look at",
-        _ => "See",
+        DecisionStage::Proposed if second => t("Read and approve"),
+        DecisionStage::Stopped { .. } | DecisionStage::Missed { .. } => t("Look at"),
+        _ => t("See"),
     }
 }
 
@@ -147,66 +151,66 @@ fn why_not(view: &CaseView, works: bool, proposes: bool) -> Vec<String> {
         let waits = view.appeals.iter().any(|appeal| appeal.is_waiting());
         let measure = view.interims.iter().any(|one| one.stands());
         let why = match (view.held_for_court().next(), waits, measure) {
-            (Some(hold), ..) => Some(format!("hold H-{} stands", hold.number)),
-            (None, true, _) => Some("an appeal waits".to_owned()),
-            (None, false, true) => Some("an interim measure stands".to_owned()),
+            (Some(hold), ..) => Some(say!("hold H-{} stands", hold.number)),
+            (None, true, _) => Some(t("an appeal waits").to_owned()),
+            (None, false, true) => Some(t("an interim measure stands").to_owned()),
             _ => None,
         };
-        reasons.extend(why.map(|why| format!("Why not close the case? Because {why}.")));
+        reasons.extend(why.map(|why| say!("Why not close the case? Because {}.", why)));
     }
     if view.case.is_closed() {
         reasons.push(
-            "The case is closed, so nothing new can begin in it. What was switched off can still be switched on."
+            t("The case is closed, so nothing new can begin in it. What was switched off can still be switched on.")
                 .to_owned(),
         );
         return reasons;
     }
     if let (true, Some(why)) = (works, why_no_notice(view)) {
-        reasons.push(format!("Why not write a notice? {why}"));
+        reasons.push(say!("Why not write a notice? {}", why));
     }
     if let Some(decision) = view.pending_decision() {
-        reasons.push(format!("Why not decide anew? Decision D-{} is still pending.", decision.number));
+        reasons.push(say!("Why not decide anew? Decision D-{} is still pending.", decision.number));
     } else if proposes && !view.in_the_way.is_empty() && !view.decisions.iter().any(keeps_off) {
-        let sentences: Vec<&str> = view.in_the_way.iter().map(|finding| finding.sentence()).collect();
-        reasons.push(format!("Why not suspend? {}", sentences.join(" ")));
+        let sentences: Vec<&str> = view.in_the_way.iter().map(|finding| t(finding.sentence())).collect();
+        reasons.push(say!("Why not suspend? {}", sentences.join(" ")));
     }
     reasons
 }
 
 pub fn facts(view: &CaseView, zone: Zone) -> impl IntoView + use<> {
-    let clause = format!("{}, version of {}", view.clause.cite(), view.clause.edition);
+    let clause = say!("{}, version of {}", view.clause.cite(), view.clause.edition);
     let assets = view.assets.iter().map(|asset| {
-        let off = if asset.suspended_by.is_some() { ", switched off" } else { "" };
+        let off = if asset.suspended_by.is_some() { t(", switched off") } else { "" };
         format!("{}{off}", asset.value)
     });
-    let assets = if view.assets.is_empty() { "None recorded".into_any() } else { lines(assets).into_any() };
+    let assets = if view.assets.is_empty() { t("None recorded").into_any() } else { lines(assets).into_any() };
     let prior = match view.prior_cases {
-        0 => "None".to_owned(),
+        0 => t("None").to_owned(),
         count => count.to_string(),
     };
     let contacts = if view.customer.contacts_in_use().next().is_none() {
-        "None: no letter can be sent".into_any()
+        t("None: no letter can be sent").into_any()
     } else {
         view.customer.contacts_in_use().map(|one| contact(one, zone)).collect_view().into_any()
     };
     let facts = vec![
-        fact("Clause", clause),
-        fact("Assets", assets),
-        fact("Other cases", prior),
-        fact("Contacts", contacts),
-        fact("Language", view.customer.language.own_name()),
-        fact("Time zone", view.customer.zone.clone()),
+        fact(t("Clause"), clause),
+        fact(t("Assets"), assets),
+        fact(t("Other cases"), prior),
+        fact(t("Contacts"), contacts),
+        fact(t("Language"), view.customer.language.own_name()),
+        fact(t("Time zone"), view.customer.zone.clone()),
     ];
     view! {
-        <h2 class="section-title">"Facts"</h2>
+        <h2 class="section-title">{t("Facts")}</h2>
         <Facts facts />
     }
 }
 
 fn contact(contact: &Contact, zone: Zone) -> impl IntoView + use<> {
     let verified = match contact.verified_on {
-        Some(at) => format!("verified {}", zone.show(at, Language::En).date),
-        None => "never verified".to_owned(),
+        Some(at) => say!("verified {}", zone.show(at, language()).date),
+        None => t("never verified").to_owned(),
     };
-    view! { <div><bdi>{contact.email.show().to_owned()}</bdi> ", " {contact.duty.word()} ", " {verified}</div> }
+    view! { <div><bdi>{contact.email.show().to_owned()}</bdi> ", " {t(contact.duty.word())} ", " {verified}</div> }
 }

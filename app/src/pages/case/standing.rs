@@ -6,12 +6,13 @@ use docket::notice::Notice;
 use docket::people::Act;
 use docket::time::Moment;
 use docket::view::CaseView;
-use docket::words::Language;
 use leptos::prelude::*;
 
+use crate::say;
 use crate::ui::deadline::{FrozenDeadline, counted};
 use crate::ui::due::{Ticking, When};
 use crate::ui::{FormState, Frame, Hidden};
+use crate::words::{language, t};
 
 /// What the customer did that a person has to answer.
 pub fn asked(frame: &Frame, view: &CaseView) -> impl IntoView + use<> {
@@ -20,26 +21,26 @@ pub fn asked(frame: &Frame, view: &CaseView) -> impl IntoView + use<> {
     let waiting = view.extensions.iter().filter(|asked| asked.is_waiting()).map(|asked| {
         let notice = view.notices.iter().find(|notice| notice.id == asked.notice);
         let stands = notice.map(|notice| {
-            view! { "The deadline that stands is " {notice.deadline.wall.clone()} ", " <Ticking at=notice.deadline.at now=frame.now /> ". " }
+            view! { {t("The deadline that stands is ")} {notice.deadline.wall.clone()} ", " <Ticking at=notice.deadline.at now=frame.now /> ". " }
         });
         let stops = notice.is_some_and(|notice| notice.time_asks.first_waits());
-        let unconfirmed = asked.is_unconfirmed().then(|| view! { " " <span class="tag tag--late">"Unconfirmed"</span> });
+        let unconfirmed = asked.is_unconfirmed().then(|| view! { " " <span class="tag tag--late">{t("Unconfirmed")}</span> });
         view! {
-            <section class="heed heed--customer" aria-label="A request for more time">
-                <h2 class="heed__title">"The customer asks for more time, until " {asked.until.wall.clone()} {unconfirmed}</h2>
-                <p>"Asked " <When at=asked.asked_at zone /> ". " {stands}
-                    {stops.then_some("Until somebody decides, nothing can be switched off.")}</p>
-                <p class="heed__acts"><a class="button" href=format!("/cases/{number}/time/{}", asked.receipt)>"Decide " {asked.receipt.clone()}</a></p>
+            <section class="heed heed--customer" aria-label=t("A request for more time")>
+                <h2 class="heed__title">{t("The customer asks for more time, until ")} {asked.until.wall.clone()} {unconfirmed}</h2>
+                <p>{t("Asked ")} <When at=asked.asked_at zone /> ". " {stands}
+                    {stops.then_some(t("Until somebody decides, nothing can be switched off."))}</p>
+                <p class="heed__acts"><a class="button" href=format!("/cases/{number}/time/{}", asked.receipt)>{t("Decide ")} {asked.receipt.clone()}</a></p>
             </section>
         }
     });
     let waiting = waiting.collect_view();
     let denied = view.notices.iter().filter(|notice| notice.denial.as_ref().is_some_and(|denial| !denial.settled)).map(|notice| {
         view! {
-            <section class="heed heed--late" aria-label="Not their account">
-                <h2 class="heed__title">"A contact of N-" {notice.number} " says that this is not their account"</h2>
-                <p>"Nothing can be switched off before a lead has found that the notice reached the customer."</p>
-                <p class="heed__acts"><a class="button" href=format!("/cases/{number}/notices/{}", notice.number)>"Look at N-" {notice.number}</a></p>
+            <section class="heed heed--late" aria-label=t("Not their account")>
+                <h2 class="heed__title">{t("A contact of N-")} {notice.number} {t(" says that this is not their account")}</h2>
+                <p>{t("Nothing can be switched off before a lead has found that the notice reached the customer.")}</p>
+                <p class="heed__acts"><a class="button" href=format!("/cases/{number}/notices/{}", notice.number)>{t("Look at N-")} {notice.number}</a></p>
             </section>
         }
     });
@@ -52,7 +53,7 @@ pub fn standing(frame: &Frame, view: &CaseView, undo: &FormState) -> AnyView {
     let decision = |id| view.decisions.iter().find(|decision| decision.id == id);
     match &view.case.stage {
         CaseStage::Open => view! {
-            <p class="heed">"Nothing has been asked of the customer yet, so no deadline runs."</p>
+            <p class="heed">{t("Nothing has been asked of the customer yet, so no deadline runs.")}</p>
         }
         .into_any(),
         CaseStage::NoticeLeaving { notice: id, leaves_at } => {
@@ -76,11 +77,11 @@ pub fn standing(frame: &Frame, view: &CaseView, undo: &FormState) -> AnyView {
         }
         CaseStage::Stayed { decision: id } => decision(*id).map(|decision| stayed(frame, view, decision)).into_any(),
         CaseStage::Closed { outcome, at } => {
-            let last = outcome.map(|outcome| outcome.name(Language::En).to_lowercase());
+            let last = outcome.map(|outcome| outcome.name(language()).to_lowercase());
             view! {
                 <section class="heed">
-                    <h2 class="heed__title">"Closed " <When at=*at zone=frame.zone /></h2>
-                    {last.map(|last| view! { <p>"Last decision: " {last} "."</p> })}
+                    <h2 class="heed__title">{t("Closed ")} <When at=*at zone=frame.zone /></h2>
+                    {last.map(|last| view! { <p>{t("Last decision: ")} {last} "."</p> })}
                 </section>
             }
             .into_any()
@@ -102,16 +103,16 @@ fn leaving(
         view! {
             <form method="post" action=format!("/cases/{number}/notices/{}/undo", notice.number)>
                 <Hidden form=undo.clone() />
-                <button class="button button--primary">"Undo: take " {name.clone()} " back"</button>
+                <button class="button button--primary">{t("Undo: take ")} {name.clone()} {t(" back")}</button>
             </form>
         }
     });
     view! {
         <section class="deadline deadline--wide deadline--draft" aria-labelledby="deadline">
             <div>
-                <h2 class="deadline__label" id="deadline">"Notice " {name} " leaves"</h2>
+                <h2 class="deadline__label" id="deadline">{t("Notice ")} {name} {t(" leaves")}</h2>
                 <p class="deadline__when"><When at=leaves_at zone=frame.zone /></p>
-                <p class="deadline__else">"Nobody has received it yet. When it leaves, the customer has until " {notice.deadline.wall.clone()} "."</p>
+                <p class="deadline__else">{t("Nobody has received it yet. When it leaves, the customer has until ")} {notice.deadline.wall.clone()} "."</p>
             </div>
             <p class="deadline__left"><Ticking at=leaves_at now=frame.now /></p>
             <div class="deadline__acts">{act}</div>
@@ -121,11 +122,14 @@ fn leaving(
 
 /// An answer may wait to be weighed long after the deadline passed.
 fn running(frame: &Frame, notice: &Notice) -> impl IntoView + use<> {
-    let words =
-        if notice.deadline_passed { "Passed: the deadline of" } else { "Next deadline: the customer’s answer to" };
+    let words = if notice.deadline_passed {
+        t("Passed: the deadline of")
+    } else {
+        t("Next deadline: the customer’s answer to")
+    };
     view! {
         <FrozenDeadline
-            label=format!("{words} notice N-{}", notice.number)
+            label=say!("{} notice N-{}", words, notice.number)
             deadline=notice.deadline.clone()
             zone=frame.zone
             now=frame.now
@@ -136,19 +140,19 @@ fn running(frame: &Frame, notice: &Notice) -> impl IntoView + use<> {
 }
 
 fn name(decision: &Decision) -> String {
-    format!("D-{}, {}", decision.number, decision.outcome.name(Language::En).to_lowercase())
+    format!("D-{}, {}", decision.number, decision.outcome.name(language()).to_lowercase())
 }
 
 fn proposed(frame: &Frame, view: &CaseView, decision: &Decision) -> impl IntoView + use<> {
     view! {
         <FrozenDeadline
-            label=format!("Proposed, waits for a second person: {}", name(decision))
+            label=say!("Proposed, waits for a second person: {}", name(decision))
             deadline=decision.effective.clone()
             zone=frame.zone
             now=frame.now
             ticking=true
             draft=true
-            rule=format!("Proposed by {}. If nobody approves it before this hour, it cannot take effect.", view.names.of(decision.proposed_by))
+            rule=say!("Proposed by {}. If nobody approves it before this hour, it cannot take effect.", view.names.of(decision.proposed_by))
         />
     }
 }
@@ -157,12 +161,12 @@ fn scheduled(frame: &Frame, view: &CaseView, decision: &Decision) -> impl IntoVi
     let by = decision.approved_by().map(|by| view.names.of(by).to_owned()).unwrap_or_default();
     view! {
         <FrozenDeadline
-            label=format!("Takes effect: {}", name(decision))
+            label=say!("Takes effect: {}", name(decision))
             deadline=decision.effective.clone()
             zone=frame.zone
             now=frame.now
             ticking=true
-            rule=format!("Approved by {by}. Everything is checked again at this instant; whatever stands in the way stops it and asks a person.")
+            rule=say!("Approved by {}. Everything is checked again at this instant; whatever stands in the way stops it and asks a person.", by)
         />
     }
 }
@@ -171,19 +175,19 @@ fn needs_person(view: &CaseView, decision: &Decision) -> impl IntoView + use<> {
     let href = format!("/cases/{}/decisions/{}", view.case.number, decision.number);
     let (title, found) = match &decision.stage {
         DecisionStage::Stopped { findings, .. } => {
-            let sentences: Vec<&str> = findings.iter().map(|finding| finding.sentence()).collect();
-            ("was stopped before it took effect", sentences.join(" "))
+            let sentences: Vec<&str> = findings.iter().map(|finding| t(finding.sentence())).collect();
+            (t("was stopped before it took effect"), sentences.join(" "))
         }
         _ => (
-            "was not carried out",
-            "Its hour passed while the desk could not act. Nothing happened to the customer.".to_owned(),
+            t("was not carried out"),
+            t("Its hour passed while the desk could not act. Nothing happened to the customer.").to_owned(),
         ),
     };
     view! {
         <section class="heed heed--late">
-            <h2 class="heed__title">"Decision D-" {decision.number} " " {title}</h2>
+            <h2 class="heed__title">{t("Decision D-")} {decision.number} " " {title}</h2>
             <p>{found}</p>
-            <p class="heed__acts"><a class="button" href=href>"Look at it"</a></p>
+            <p class="heed__acts"><a class="button" href=href>{t("Look at it")}</a></p>
         </section>
     }
 }
@@ -197,8 +201,8 @@ fn in_force(frame: &Frame, view: &CaseView, decision: &Decision) -> impl IntoVie
     let zone = frame.zone;
     view! {
         <section class="heed">
-            <h2 class="heed__title">"In force: " {decision.outcome.name(Language::En).to_lowercase()}</h2>
-            <p><a href=href>"Decision D-" {decision.number}</a> {since.map(|at| view! { ", since " <When at zone /> })} "."</p>
+            <h2 class="heed__title">{t("In force: ")} {decision.outcome.name(language()).to_lowercase()}</h2>
+            <p><a href=href>{t("Decision D-")} {decision.number}</a> {since.map(|at| view! { {t(", since ")} <When at zone /> })} "."</p>
         </section>
     }
 }
@@ -211,13 +215,13 @@ fn stayed(frame: &Frame, view: &CaseView, decision: &Decision) -> impl IntoView 
         _ => None,
     };
     let then = match decision.is_pending() {
-        true => "It does not take effect, also when its hour comes.",
-        false => "What it had switched off runs again, by instruction.",
+        true => t("It does not take effect, also when its hour comes."),
+        false => t("What it had switched off runs again, by instruction."),
     };
     view! {
         <section class="heed">
-            <h2 class="heed__title">"Stayed: " {decision.outcome.name(Language::En).to_lowercase()}</h2>
-            <p><a href=href>"Decision D-" {decision.number}</a> {since.map(|at| view! { ", since " <When at zone /> })} ". " {then}</p>
+            <h2 class="heed__title">{t("Stayed: ")} {decision.outcome.name(language()).to_lowercase()}</h2>
+            <p><a href=href>{t("Decision D-")} {decision.number}</a> {since.map(|at| view! { {t(", since ")} <When at zone /> })} ". " {then}</p>
         </section>
     }
 }

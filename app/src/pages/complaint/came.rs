@@ -8,6 +8,7 @@ use crate::islands::Copy;
 use crate::ui::facts::{Facts, fact};
 use crate::ui::letter::download;
 use crate::ui::list::{bytes, count};
+use crate::words::t;
 
 pub fn evidence(complaint: &Complaint) -> impl IntoView + use<> {
     let sealed = complaint.report.sealed;
@@ -17,7 +18,7 @@ pub fn evidence(complaint: &Complaint) -> impl IntoView + use<> {
         let many = count(items.len(), "file", "files");
         view! {
             <section class="page__section" aria-labelledby="evidence">
-                <h2 id="evidence">"Evidence, " {many}</h2>
+                <h2 id="evidence">{t("Evidence, ")} {many}</h2>
                 <ol class="evidence">{items}</ol>
             </section>
         }
@@ -27,16 +28,16 @@ pub fn evidence(complaint: &Complaint) -> impl IntoView + use<> {
 fn item(number: usize, exhibit: &Exhibit, sealed: bool) -> impl IntoView + use<> {
     let class = if sealed { "evidence__item evidence__item--sealed" } else { "evidence__item" };
     let name = match exhibit.name.show() {
-        "" => "Without a name".to_owned(),
+        "" => t("Without a name").to_owned(),
         name => name.to_owned(),
     };
     let meta = format!("{}, {}", exhibit.media_type, bytes(exhibit.size));
     let description = exhibit.description.show();
     let description = (!description.is_empty()).then(|| view! { <p>{defang(description)}</p> });
     let acts = if sealed {
-        view! { <p class="evidence__meta">"Sealed: it is never shown, exported or backed up."</p> }.into_any()
+        view! { <p class="evidence__meta">{t("Sealed: it is never shown, exported or backed up.")}</p> }.into_any()
     } else {
-        view! { <div class="evidence__acts">{download(exhibit, "Download")}</div> }.into_any()
+        view! { <div class="evidence__acts">{download(exhibit, t("Download"))}</div> }.into_any()
     };
     view! {
         <li class=class>
@@ -58,7 +59,7 @@ pub fn warnings(complaint: &Complaint) -> impl IntoView + use<> {
         let items = warnings.into_iter().map(|warning| view! { <li>{warning}</li> }).collect_view();
         view! {
             <section class="page__section heed heed--urgent">
-                <h2 class="heed__title">"Not everything could be read as it should be"</h2>
+                <h2 class="heed__title">{t("Not everything could be read as it should be")}</h2>
                 <ul>{items}</ul>
             </section>
         }
@@ -71,20 +72,20 @@ pub fn raw(complaint: &Complaint) -> impl IntoView + use<> {
     let (format, ending) = format_name(&report.format);
     let name = format!("C-{}.{ending}", complaint.number);
     let take = if report.sealed {
-        view! { <p class="soft">"Sealed: the bytes are kept apart and never shown, exported or backed up."</p> }
+        view! { <p class="soft">{t("Sealed: the bytes are kept apart and never shown, exported or backed up.")}</p> }
             .into_any()
     } else {
         let href = format!("/evidence/{}?name={name}", report.raw);
-        view! { <p><a href=href download=name.clone()>"Download " {name.clone()}</a></p> }.into_any()
+        view! { <p><a href=href download=name.clone()>{t("Download ")} {name.clone()}</a></p> }.into_any()
     };
     let facts = vec![
-        fact("Format", format),
-        fact("Size", bytes(report.raw_size)),
-        fact("SHA-256", view! { <Copy code=report.raw.clone() what="the hash of the report".to_owned() /> }),
+        fact(t("Format"), format),
+        fact(t("Size"), bytes(report.raw_size)),
+        fact("SHA-256", view! { <Copy code=report.raw.clone() what=t("the hash of the report").to_owned() /> }),
     ];
     view! {
         <section class="page__section" aria-labelledby="raw">
-            <h2 id="raw">"As it came"</h2>
+            <h2 id="raw">{t("As it came")}</h2>
             <Facts facts ruled=true />
             {take}
         </section>
@@ -94,14 +95,14 @@ pub fn raw(complaint: &Complaint) -> impl IntoView + use<> {
 /// What the format is called, and how a file of it ends.
 fn format_name(word: &str) -> (String, &'static str) {
     let (name, ending) = match word {
-        "form" => ("Typed into our form", "json"),
+        "form" => (t("Typed into our form"), "json"),
         "xarf_v4" => ("XARF 4", "json"),
-        "xarf_v3" => ("XARF 1 to 3", "json"),
-        "xarf_yaml" => ("X-ARF 0.1 or 0.2, a mail with YAML", "eml"),
+        "xarf_v3" => (t("XARF 1 to 3"), "json"),
+        "xarf_yaml" => (t("X-ARF 0.1 or 0.2, a mail with YAML"), "eml"),
         "arf" => ("ARF, RFC 5965", "eml"),
-        "rfc5322" => ("A mail", "eml"),
-        "unknown_json" => ("JSON of an unknown kind", "json"),
-        "not_json" => ("Announced as JSON, but is not", "txt"),
+        "rfc5322" => (t("A mail"), "eml"),
+        "unknown_json" => (t("JSON of an unknown kind"), "json"),
+        "not_json" => (t("Announced as JSON, but is not"), "txt"),
         other => (other, "bin"),
     };
     (name.to_owned(), ending)

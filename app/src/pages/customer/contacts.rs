@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::ui::customer::{duties, duty_name, languages};
 use crate::ui::{Choices, Day, ErrorSummary, Field, FormState, Frame, Hidden, Select};
+use crate::words::t;
 
 pub fn show(frame: &Frame, customer: &Customer, form: FormState) -> impl IntoView + use<> {
     let keeps = frame.who.may(Act::KeepCustomers);
@@ -17,21 +18,21 @@ pub fn show(frame: &Frame, customer: &Customer, form: FormState) -> impl IntoVie
         let open = form.is_refused();
         view! {
             <details class="more" open=open>
-                <summary>"Add a contact"</summary>
+                <summary>{t("Add a contact")}</summary>
                 <form class="group" method="post" action=action novalidate>
                     <ErrorSummary form=form.clone() />
                     <Hidden form=form.clone() />
-                        <Field form=form.clone() name="name" label="Name" autocomplete="off" full=true />
-                        <Field form=form.clone() name="email" label="Email address" kind="email" autocomplete="off" full=true />
-                        <Choices form=form.clone() name="duty" legend="What the contact is for" picks=duties() />
-                        <Select form=form.clone() name="language" label="Language of letters" options=languages() value=language />
-                        <div class="form__acts"><button class="button">"Add contact"</button></div>
+                        <Field form=form.clone() name="name" label=t("Name") autocomplete="off" full=true />
+                        <Field form=form.clone() name="email" label=t("Email address") kind="email" autocomplete="off" full=true />
+                        <Choices form=form.clone() name="duty" legend=t("What the contact is for") picks=duties() />
+                        <Select form=form.clone() name="language" label=t("Language of letters") options=languages() value=language />
+                        <div class="form__acts"><button class="button">{t("Add contact")}</button></div>
                 </form>
             </details>
         }
     });
     view! {
-        <h2 class="section-title" id="contacts">"Contacts"</h2>
+        <h2 class="section-title" id="contacts">{t("Contacts")}</h2>
         <ul class="entries">{items}</ul>
         {add}
     }
@@ -40,19 +41,19 @@ pub fn show(frame: &Frame, customer: &Customer, form: FormState) -> impl IntoVie
 fn item(frame: &Frame, handle: &str, contact: &Contact, keeps: bool) -> impl IntoView + use<> {
     let zone = frame.zone;
     let verified = match (contact.withdrawn_at, contact.verified_on) {
-        (Some(at), _) => view! { "withdrawn " <Day at zone /> }.into_any(),
-        (None, Some(at)) => view! { "verified " <Day at zone /> }.into_any(),
-        (None, None) => view! { "not verified" }.into_any(),
+        (Some(at), _) => view! { {t("withdrawn ")} <Day at zone /> }.into_any(),
+        (None, Some(at)) => view! { {t("verified ")} <Day at zone /> }.into_any(),
+        (None, None) => view! { {t("not verified")} }.into_any(),
     };
     let stale = (contact.is_in_use() && contact.verified_on.is_some() && contact.is_stale(frame.now))
-        .then(|| view! { <p><span class="tag tag--late">"Not verified for 12 months"</span></p> });
+        .then(|| view! { <p><span class="tag tag--late">{t("Not verified for 12 months")}</span></p> });
     let own_zone = contact.zone.clone().map(|zone| view! { ", " {zone} });
     let change = (keeps && contact.is_in_use()).then(|| {
         let words = contact.email.show().to_owned();
         view! {
             <div class="entries__acts">
                 <a class="button button--small" href=format!("/customers/{handle}/contacts/{}", contact.id)>
-                    "Change" <span class="unseen">" " {words}</span>
+                    {t("Change")} <span class="unseen">" " {words}</span>
                 </a>
             </div>
         }
@@ -79,8 +80,8 @@ pub fn warning(frame: &Frame, customer: &Customer) -> Option<AnyView> {
     (in_use > 0 && stale == in_use).then(|| {
         view! {
             <div class="heed heed--urgent">
-                <p class="heed__title">"No contact was verified within 12 months"</p>
-                <p>"A notice may not count as received. Make sure that somebody reads one of these addresses, and record it on the contact."</p>
+                <p class="heed__title">{t("No contact was verified within 12 months")}</p>
+                <p>{t("A notice may not count as received. Make sure that somebody reads one of these addresses, and record it on the contact.")}</p>
             </div>
         }
         .into_any()

@@ -3,15 +3,16 @@
 
 use docket::notice::NoticeStage;
 use docket::view::CustomerView;
-use docket::words::Language;
 use leptos::prelude::*;
 
+use crate::say;
 use crate::ui::due::When;
 use crate::ui::facts::{Facts, fact};
 use crate::ui::list::count;
 use crate::ui::table::Listing;
 use crate::ui::timeline::Timeline;
 use crate::ui::{Day, Frame, WhenShort};
+use crate::words::{language, t};
 
 /// So many notices stand on the page; their cases have all of them.
 const NOTICES_SHOWN: usize = 30;
@@ -20,16 +21,16 @@ pub fn notices(frame: &Frame, view: &CustomerView) -> impl IntoView + use<> {
     let (zone, now) = (frame.zone, frame.now);
     let rows = view.notices.iter().take(NOTICES_SHOWN).map(|(notice, case)| {
         let stage = match &notice.stage {
-            NoticeStage::Sent { .. } if notice.deadline_passed => "Deadline passed",
-            NoticeStage::Sent { .. } => "Running",
-            NoticeStage::Leaving { .. } => "Leaves soon",
+            NoticeStage::Sent { .. } if notice.deadline_passed => t("Deadline passed"),
+            NoticeStage::Sent { .. } => t("Running"),
+            NoticeStage::Leaving { .. } => t("Leaves soon"),
             other => other.word(),
         };
         let letters = match (notice.delivered, notice.undelivered) {
-            (delivered, 0) => format!("{delivered} accepted"),
-            (delivered, lost) => format!("{delivered} accepted, {lost} not delivered"),
+            (delivered, 0) => say!("{} accepted", delivered),
+            (delivered, lost) => say!("{} accepted, {} not delivered", delivered, lost),
         };
-        let late = (notice.undelivered > 0).then(|| view! { " " <span class="tag tag--late">"Bounced"</span> });
+        let late = (notice.undelivered > 0).then(|| view! { " " <span class="tag tag--late">{t("Bounced")}</span> });
         view! {
             <tr role="row">
                 <th role="rowheader" scope="row" class="listing__main">
@@ -40,21 +41,21 @@ pub fn notices(frame: &Frame, view: &CustomerView) -> impl IntoView + use<> {
                 <td role="cell" class="listing__less">{case.clone()}</td>
                 <td role="cell">{stage.to_owned()}</td>
                 <td role="cell">{letters} {late}</td>
-                <td role="cell"><span class="listing__unit">"Answers: "</span>{notice.answers}</td>
+                <td role="cell"><span class="listing__unit">{t("Answers: ")}</span>{notice.answers}</td>
                 <td role="cell" class="whole"><WhenShort at=notice.deadline.at zone now /></td>
             </tr>
         }
     });
     let rows: Vec<_> = rows.collect();
     let list = if rows.is_empty() {
-        view! { <p class="soft">"No notice was ever sent to them."</p> }.into_any()
+        view! { <p class="soft">{t("No notice was ever sent to them.")}</p> }.into_any()
     } else {
         view! {
-            <Listing caption="Notices, newest first" heads=vec!["Notice", "Case", "Stage", "Letters", "Answers", "Deadline"]>{rows}</Listing>
+            <Listing caption=t("Notices, newest first") heads=vec![t("Notice"), t("Case"), t("Stage"), t("Letters"), t("Answers"), t("Deadline")]>{rows}</Listing>
         }
         .into_any()
     };
-    view! { <section class="page__section" aria-labelledby="notices"><h2 id="notices">"Notices and their delivery"</h2> {list}</section> }
+    view! { <section class="page__section" aria-labelledby="notices"><h2 id="notices">{t("Notices and their delivery")}</h2> {list}</section> }
 }
 
 pub fn strikes(frame: &Frame, view: &CustomerView) -> impl IntoView + use<> {
@@ -63,35 +64,35 @@ pub fn strikes(frame: &Frame, view: &CustomerView) -> impl IntoView + use<> {
     let rows = view.strikes.iter().map(|row| {
         let strike = &row.strike;
         let until = if row.counts {
-            view! { "Counts until " <Day at=strike.until zone /> }.into_any()
+            view! { {t("Counts until ")} <Day at=strike.until zone /> }.into_any()
         } else {
-            view! { <span class="soft">"Ended " <Day at=strike.until zone /></span> }.into_any()
+            view! { <span class="soft">{t("Ended ")} <Day at=strike.until zone /></span> }.into_any()
         };
         view! {
             <tr role="row">
                 <th role="rowheader" scope="row" class="listing__main">
                     <a href=format!("/cases/{}/decisions/{}", row.case, strike.number)>
-                        {strike.outcome.name(Language::En)} " D-" {strike.number} " in " {row.case.clone()}
+                        {strike.outcome.name(language())} " D-" {strike.number} {t(" in ")} {row.case.clone()}
                     </a>
                 </th>
                 <td role="cell">{row.clause.clone()}</td>
-                <td role="cell"><span class="listing__unit">"Since "</span><Day at=strike.since zone /></td>
+                <td role="cell"><span class="listing__unit">{t("Since ")}</span><Day at=strike.since zone /></td>
                 <td role="cell">{until}</td>
             </tr>
         }
     });
     let rows: Vec<_> = rows.collect();
     let list = if rows.is_empty() {
-        view! { <p class="soft">"None."</p> }.into_any()
+        view! { <p class="soft">{t("None.")}</p> }.into_any()
     } else {
-        view! { <Listing caption="Strikes, newest first" heads=vec!["Decision", "Clause", "In force since", "Counts"]>{rows}</Listing> }
+        view! { <Listing caption=t("Strikes, newest first") heads=vec![t("Decision"), t("Clause"), t("In force since"), t("Counts")]>{rows}</Listing> }
             .into_any()
     };
     view! {
         <section class="page__section" aria-labelledby="strikes">
-            <h2 id="strikes">"Strikes, " {count(counting, "counts", "count")} " now"</h2>
+            <h2 id="strikes">{t("Strikes, ")} {count(counting, "counts", "count")} {t(" now")}</h2>
             <p class="soft">
-                "The rule: a warning or a suspension that took effect is a strike for as many days as its clause says, counted from the hour of its effect. One that was lifted is none."
+                {t("The rule: a warning or a suspension that took effect is a strike for as many days as its clause says, counted from the hour of its effect. One that was lifted is none.")}
             </p>
             {list}
         </section>
@@ -103,19 +104,19 @@ pub fn preserved(frame: &Frame, view: &CustomerView) -> impl IntoView + use<> {
     let facts = view.preserved.iter().filter_map(|(decision, case)| {
         let until = decision.preserve_until?;
         let href = format!("/cases/{case}/decisions/{}", decision.number);
-        let over = (until <= frame.now).then_some(" (over)");
+        let over = (until <= frame.now).then_some(t(" (over)"));
         Some(fact(
-            format!("{} D-{}", decision.outcome.name(Language::En), decision.number),
-            view! { "Kept until " <When at=until zone /> {over} ", " <a href=href>{case.clone()}</a> },
+            format!("{} D-{}", decision.outcome.name(language()), decision.number),
+            view! { {t("Kept until ")} <When at=until zone /> {over} ", " <a href=href>{case.clone()}</a> },
         ))
     });
     let facts: Vec<_> = facts.collect();
     let list = if facts.is_empty() {
-        view! { <p class="soft">"We promised to keep no data of theirs."</p> }.into_any()
+        view! { <p class="soft">{t("We promised to keep no data of theirs.")}</p> }.into_any()
     } else {
         view! { <Facts facts ruled=true /> }.into_any()
     };
-    view! { <section class="page__section" aria-labelledby="preserved"><h2 id="preserved">"Data that we keep for them"</h2> {list}</section> }
+    view! { <section class="page__section" aria-labelledby="preserved"><h2 id="preserved">{t("Data that we keep for them")}</h2> {list}</section> }
 }
 
 pub fn history(frame: &Frame, view: &CustomerView) -> Option<AnyView> {
@@ -124,7 +125,7 @@ pub fn history(frame: &Frame, view: &CustomerView) -> Option<AnyView> {
     (!items.is_empty()).then(|| {
         view! {
             <section class="page__section timeline" aria-labelledby="changes">
-                <h2 id="changes">"What changed about the account"</h2>
+                <h2 id="changes">{t("What changed about the account")}</h2>
                 <Timeline items zone linked />
             </section>
         }

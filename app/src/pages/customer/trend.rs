@@ -1,8 +1,9 @@
 //! Complaints over time: a small plot that says what it shows, and the same as a table.
 
+use crate::say;
+use crate::words::{language, t};
 use docket::time::zone::Zone;
 use docket::view::Week;
-use docket::words::Language;
 use leptos::prelude::*;
 
 const HEIGHT: i64 = 120;
@@ -18,17 +19,20 @@ pub fn show(weeks: &[Week], zone: Zone) -> Option<AnyView> {
     let count = i64::try_from(weeks.len()).unwrap_or(1).max(1);
     let half = weeks.len() / 2;
     let later: i64 = weeks[half..].iter().map(|week| week.many).sum();
-    let say = format!(
-        "{total} in {} weeks: {later} in the later half, {} in the earlier one. The most in one week: {most}.",
+    let say = say!(
+        "{} in {} weeks: {} in the later half, {} in the earlier one. The most in one week: {}.",
+        total,
         weeks.len(),
-        total - later
+        later,
+        total - later,
+        most
     );
-    let day = move |at| zone.show(at, Language::En).date;
+    let day = move |at| zone.show(at, language()).date;
     // x in per cent, y in pixels: the plot stretches with the page and its type never scales.
     let left = |place: i64| 6.0 + 94.0 * place as f64 / count as f64;
     let bars = weeks.iter().zip(0..).filter(|(week, _)| week.many > 0).map(|(week, place)| {
         let height = ((FOOT - TOP) * week.many / most).max(2);
-        let words = format!("Week of {}: {}", day(week.since), week.many);
+        let words = say!("Week of {}: {}", day(week.since), week.many);
         view! {
             <rect class="plot__s1" x=format!("{:.2}%", left(place) + 0.3) width=format!("{:.2}%", 94.0 / count as f64 - 0.6) y=FOOT - height height=height>
                 <title>{words}</title>
@@ -37,7 +41,7 @@ pub fn show(weeks: &[Week], zone: Zone) -> Option<AnyView> {
     });
     let bars = bars.collect_view();
     let first = weeks.first().map(|week| day(week.since)).unwrap_or_default();
-    let label = format!("Complaints a week over {} weeks, at most {most}", weeks.len());
+    let label = say!("Complaints a week over {} weeks, at most {}", weeks.len(), most);
     let rows = weeks.iter().map(|week| {
         view! { <tr><th scope="row">{day(week.since)}</th><td class="number">{week.many}</td></tr> }
     });
@@ -45,7 +49,7 @@ pub fn show(weeks: &[Week], zone: Zone) -> Option<AnyView> {
     Some(
         view! {
             <figure class="plot page__section">
-                <h2 class="plot__title">"Complaints a week"</h2>
+                <h2 class="plot__title">{t("Complaints a week")}</h2>
                 <p class="plot__say">{say}</p>
                 <svg width="100%" height=HEIGHT role="img" aria-label=label>
                     <line class="plot__axis" x1="6%" x2="100%" y1=FOOT y2=FOOT />
@@ -54,14 +58,14 @@ pub fn show(weeks: &[Week], zone: Zone) -> Option<AnyView> {
                     <text x="5%" y=TOP + 4 text-anchor="end">{most}</text>
                     {bars}
                     <text x="6%" y=FOOT + 16>{first}</text>
-                    <text x="100%" y=FOOT + 16 text-anchor="end">"now"</text>
+                    <text x="100%" y=FOOT + 16 text-anchor="end">{t("now")}</text>
                 </svg>
                 <details>
-                    <summary>"The same as a table"</summary>
-                    <div class="scroll" tabindex="0" role="region" aria-label="Complaints a week">
+                    <summary>{t("The same as a table")}</summary>
+                    <div class="scroll" tabindex="0" role="region" aria-label=t("Complaints a week")>
                         <table>
-                            <caption class="unseen">"Complaints a week"</caption>
-                            <thead><tr><th scope="col">"Week of"</th><th scope="col" class="number">"Complaints"</th></tr></thead>
+                            <caption class="unseen">{t("Complaints a week")}</caption>
+                            <thead><tr><th scope="col">{t("Week of")}</th><th scope="col" class="number">{t("Complaints")}</th></tr></thead>
                             <tbody>{rows}</tbody>
                         </table>
                     </div>

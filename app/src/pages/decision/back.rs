@@ -6,10 +6,12 @@ use docket::people::Act;
 use docket::view::CaseView;
 use leptos::prelude::*;
 
+use crate::say;
 use crate::ui::due::When;
 use crate::ui::facts::{Fact, fact};
 use crate::ui::letter::paragraphs;
 use crate::ui::{Field, FileField, FormState, Frame, Hidden, TextArea};
+use crate::words::t;
 
 /// Nothing for a decision without conditions.
 pub fn conditions(frame: &Frame, view: &CaseView, decision: &Decision, form: FormState) -> AnyView {
@@ -23,8 +25,8 @@ pub fn conditions(frame: &Frame, view: &CaseView, decision: &Decision, form: For
     let met = decision.conditions().iter().filter(|one| one.met.is_some()).count();
     view! {
         <section class="page__section" id="conditions" aria-labelledby="conditions-title">
-            <h2 id="conditions-title">"Conditions of reinstatement"</h2>
-            <p class="soft">{met} " of " {decision.conditions().len()} " met. The customer sees each tick."</p>
+            <h2 id="conditions-title">{t("Conditions of reinstatement")}</h2>
+            <p class="soft">{met} {t(" of ")} {decision.conditions().len()} {t(" met. The customer sees each tick.")}</p>
             <ol class="clauses">{items}</ol>
         </section>
     }
@@ -46,7 +48,7 @@ fn condition(
         });
         let files = files.collect_view();
         view! {
-            <p><span class="tag tag--ours">"Met"</span> " " <When at=met.at zone /> ", found by " {view.names.of(met.by).to_owned()} "." {files}</p>
+            <p><span class="tag tag--ours">{t("Met")}</span> " " <When at=met.at zone /> {t(", found by ")} {view.names.of(met.by).to_owned()} "." {files}</p>
             <blockquote class="side__quote">{paragraphs(met.how.show())}</blockquote>
         }
     });
@@ -59,18 +61,18 @@ fn condition(
         let files = format!("proof_{number}");
         view! {
             <details class="more" open=mine>
-                <summary>"Tick: this is met"</summary>
+                <summary>{t("Tick: this is met")}</summary>
                 <form class="form" method="post" action=format!("{path}/conditions") enctype="multipart/form-data" novalidate>
                     <Hidden form=form.clone() />
                     <input type="hidden" name="condition" value=number />
-                    <TextArea form=form.clone() name label="How do we know?" rows=3 />
-                    <FileField form name=files label="Evidence" optional=true />
-                    <div class="form__acts"><button class="button">"Tick condition " {number}</button></div>
+                    <TextArea form=form.clone() name label=t("How do we know?") rows=3 />
+                    <FileField form name=files label=t("Evidence") optional=true />
+                    <div class="form__acts"><button class="button">{t("Tick condition ")} {number}</button></div>
                 </form>
             </details>
         }
     });
-    let open = (done.is_none() && tick.is_none()).then(|| view! { <p class="soft">"Open."</p> });
+    let open = (done.is_none() && tick.is_none()).then(|| view! { <p class="soft">{t("Open.")}</p> });
     view! { <li class="clauses__item"><div class="clauses__body">{text} {done} {tick} {open}</div></li> }
 }
 
@@ -78,11 +80,11 @@ fn condition(
 pub fn appeals(frame: &Frame, view: &CaseView, decision: &Decision, form: FormState) -> AnyView {
     let zone = frame.zone;
     let items = view.appeals.iter().filter(|appeal| appeal.decision == decision.id).map(|appeal| {
-        let state = if appeal.is_waiting() { "waits" } else { "decided" };
+        let state = if appeal.is_waiting() { t("waits") } else { t("decided") };
         view! {
             <li class="entries__item"><div class="entries__body">
                 <h3 class="entries__title"><a href=format!("/appeals/{}", appeal.number)>"AP-" {appeal.number}</a> ", " {state}</h3>
-                <p class="entries__meta">"Received " <When at=appeal.filed_at zone /> ", receipt " <span class="whole">{appeal.receipt.clone()}</span></p>
+                <p class="entries__meta">{t("Received ")} <When at=appeal.filed_at zone /> {t(", receipt ")} <span class="whole">{appeal.receipt.clone()}</span></p>
             </div></li>
         }
     });
@@ -99,15 +101,15 @@ pub fn appeals(frame: &Frame, view: &CaseView, decision: &Decision, form: FormSt
     let record = can.then(|| {
         view! {
             <details class="more" open=open>
-                <summary>"Write down an appeal that came by mail or telephone"</summary>
+                <summary>{t("Write down an appeal that came by mail or telephone")}</summary>
                 <form class="form" method="post" action=path enctype="multipart/form-data" novalidate>
                     <Hidden form=form.clone() />
                     <div class="group">
-                        <TextArea form=form.clone() name="grounds" label="What they say" rows=5 hint="In their words. Attach the message itself." />
-                        <Field form=form.clone() name="signer" label="Who appeals" size=32 />
-                        <Field form=form.clone() name="received_on" label="It came on" kind="date" size=12 hint="The appeal counts from this day." />
-                        <FileField form name="files" label="The message" optional=true />
-                        <div class="form__acts"><button class="button">"Record appeal"</button></div>
+                        <TextArea form=form.clone() name="grounds" label=t("What they say") rows=5 hint=t("In their words. Attach the message itself.") />
+                        <Field form=form.clone() name="signer" label=t("Who appeals") size=32 />
+                        <Field form=form.clone() name="received_on" label=t("It came on") kind="date" size=12 hint=t("The appeal counts from this day.") />
+                        <FileField form name="files" label=t("The message") optional=true />
+                        <div class="form__acts"><button class="button">{t("Record appeal")}</button></div>
                     </div>
                 </form>
             </details>
@@ -115,8 +117,8 @@ pub fn appeals(frame: &Frame, view: &CaseView, decision: &Decision, form: FormSt
     });
     view! {
         <section class="page__section" id="appeals" aria-labelledby="appeals-title">
-            <h2 id="appeals-title">"Appeals"</h2>
-            <p class="soft">"The customer can appeal until " <When at=until zone /> "."</p>
+            <h2 id="appeals-title">{t("Appeals")}</h2>
+            <p class="soft">{t("The customer can appeal until ")} <When at=until zone /> "."</p>
             {list}
             {record}
         </section>
@@ -129,24 +131,24 @@ pub fn weighed(view: &CaseView, decision: &Decision) -> Vec<Fact> {
     let Some(weighed) = &decision.weighed else { return Vec::new() };
     let mut facts = Vec::new();
     if let Some(meaning) = &weighed.meaning {
-        facts.push(fact("Means for the customer", paragraphs(meaning.show())));
+        facts.push(fact(t("Means for the customer"), paragraphs(meaning.show())));
     }
     if let Some(measure) = view.interims.iter().find(|one| Some(one.id) == weighed.interim) {
         let href = format!("/cases/{}/measures/{}", view.case.number, measure.number);
-        facts.push(fact("Rests on measure", view! { <a href=href>"M-" {measure.number}</a> }));
+        facts.push(fact(t("Rests on measure"), view! { <a href=href>"M-" {measure.number}</a> }));
     }
     if let Some(first) = &weighed.seconded {
-        facts.push(fact("First approval", view.names.of(first.by).to_owned()));
+        facts.push(fact(t("First approval"), view.names.of(first.by).to_owned()));
     }
     if let Some(seen) = &weighed.compared {
         let usual = match seen.usual.as_str() {
-            "" => "nothing usual".to_owned(),
-            word => format!("usually {} ({} of {})", word.replace('_', " "), seen.usual_count, seen.decided),
+            "" => t("nothing usual").to_owned(),
+            word => say!("usually {} ({} of {})", word.replace('_', " "), seen.usual_count, seen.decided),
         };
-        facts.push(fact("Like cases", format!("{}, {usual}", seen.cases)));
+        facts.push(fact(t("Like cases"), format!("{}, {usual}", seen.cases)));
     }
     if let Some(why) = &weighed.differs {
-        facts.push(fact("Why it differs", paragraphs(why.show())));
+        facts.push(fact(t("Why it differs"), paragraphs(why.show())));
     }
     facts
 }

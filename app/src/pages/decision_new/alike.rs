@@ -2,11 +2,12 @@
 
 use docket::decision::Outcome;
 use docket::precedent::{Fate, Like, hours_given};
-use docket::words::Language;
 use leptos::prelude::*;
 
 use super::DecisionNewView;
+use crate::say;
 use crate::ui::{FormState, TextArea};
+use crate::words::{language, t};
 
 /// The longest bar stands for this; longer times are as long.
 const FULL_HOURS: i64 = 96;
@@ -16,25 +17,25 @@ const MOST_ROWS: usize = 12;
 pub fn section(view: &DecisionNewView, chosen: Option<Outcome>, form: &FormState) -> impl IntoView + use<> {
     let seen = &view.precedents;
     let said = match (seen.rows.len(), seen.usual()) {
-        (0, _) => "No other case rests on this clause at this severity, so nothing is usual yet.".to_owned(),
-        (count, None) => format!(
-            "{count} like {}, too few of them decided to call anything usual.",
-            if count == 1 { "case" } else { "cases" }
+        (0, _) => t("No other case rests on this clause at this severity, so nothing is usual yet.").to_owned(),
+        (count, None) => say!(
+            "{}, too few of them decided to call anything usual.",
+            crate::words::count(count, "like case", "like cases")
         ),
         (count, Some((usual, times))) => {
             let decided = seen.decided().count();
-            let name = usual.name().to_lowercase();
-            format!("{count} like cases. Of {decided} that ended, {times} ended with: {name}.")
+            let name = t(usual.name()).to_lowercase();
+            say!("{} like cases. Of {} that ended, {} ended with: {}.", count, decided, times, name)
         }
     };
     let ours = hours_given(&view.case.notices);
     let times = match (seen.median_hours(), ours) {
-        (Some(median), Some(ours)) => format!(" Median time given {median} h, this one {ours} h."),
-        (Some(median), None) => format!(" Median time given {median} h."),
+        (Some(median), Some(ours)) => say!(" Median time given {} h, this one {} h.", median, ours),
+        (Some(median), None) => say!(" Median time given {} h.", median),
         _ => String::new(),
     };
     let besides = (seen.complaints_open + seen.complaints_rejected > 0).then(|| {
-        format!(
+        say!(
             "Besides, of complaints of this kind and severity {} wait without a case, and {} were rejected.",
             counted(seen.complaints_open),
             counted(seen.complaints_rejected)
@@ -45,16 +46,16 @@ pub fn section(view: &DecisionNewView, chosen: Option<Outcome>, form: &FormState
     let table = (!rows.is_empty()).then(|| table(&rows, chosen, ours));
     let asked = chosen.and_then(|outcome| seen.asks_why(outcome)).is_some() || form.problem("differs").is_some();
     let hint = match asked {
-        true => "Harsher than usual: the reason stays on record beside the decision.",
-        false => "Needed when the outcome is harsher than usual. It stays on record beside the decision.",
+        true => t("Harsher than usual: the reason stays on record beside the decision."),
+        false => t("Needed when the outcome is harsher than usual. It stays on record beside the decision."),
     };
     let differs = seen.usual().is_some().then(|| {
-        view! { <TextArea form=form.clone() name="differs" label="Differs? Explain" rows=3 optional=!asked hint=hint /> }
+        view! { <TextArea form=form.clone() name="differs" label=t("Differs? Explain") rows=3 optional=!asked hint=hint /> }
     });
     view! {
         <section class="group" id="alike" aria-labelledby="alike-title">
-            <h2 class="group__title" id="alike-title">"Like cases"</h2>
-            <p>"Same clause, same severity. " {said} {times}</p>
+            <h2 class="group__title" id="alike-title">{t("Like cases")}</h2>
+            <p>{t("Same clause, same severity. ")} {said} {times}</p>
             {table}
             {besides.map(|words| view! { <p class="soft">{words}</p> })}
             {differs}
@@ -63,17 +64,17 @@ pub fn section(view: &DecisionNewView, chosen: Option<Outcome>, form: &FormState
 }
 
 fn counted(count: i64) -> String {
-    if count >= 1000 { "1,000 or more".to_owned() } else { count.to_string() }
+    if count >= 1000 { t("1,000 or more").to_owned() } else { count.to_string() }
 }
 
 fn table(rows: &[&Like], chosen: Option<Outcome>, ours: Option<i64>) -> impl IntoView + use<> {
     let place = rows.iter().position(|row| row.hours >= ours).unwrap_or(rows.len());
     let mut shown: Vec<AnyView> = rows.iter().map(|row| like(row)).collect();
-    let outcome = chosen.map_or("Not chosen yet", |outcome| outcome.name(Language::En));
+    let outcome = chosen.map_or(t("Not chosen yet"), |outcome| outcome.name(language()));
     let here = view! {
         <tr class="alike__here">
-            <th scope="row">"This case"</th>
-            <td>"Now"</td>
+            <th scope="row">{t("This case")}</th>
+            <td>{t("Now")}</td>
             <td class="number">{hours(ours)}</td>
             <td class="alike__plot" aria-hidden="true">{bar(ours)}</td>
             <td>{outcome}</td>
@@ -81,16 +82,16 @@ fn table(rows: &[&Like], chosen: Option<Outcome>, ours: Option<i64>) -> impl Int
     };
     shown.insert(place, here.into_any());
     view! {
-        <div class="scroll" tabindex="0" role="region" aria-label="Table of like cases">
+        <div class="scroll" tabindex="0" role="region" aria-label=t("Table of like cases")>
             <table class="alike">
-                <caption class="unseen">"Like cases by the time that was given"</caption>
+                <caption class="unseen">{t("Like cases by the time that was given")}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">"Case"</th>
-                        <th scope="col">"Opened"</th>
-                        <th scope="col" class="number">"Time given"</th>
-                        <td><span class="unseen">"The same, drawn"</span></td>
-                        <th scope="col">"What became of it"</th>
+                        <th scope="col">{t("Case")}</th>
+                        <th scope="col">{t("Opened")}</th>
+                        <th scope="col" class="number">{t("Time given")}</th>
+                        <td><span class="unseen">{t("The same, drawn")}</span></td>
+                        <th scope="col">{t("What became of it")}</th>
                     </tr>
                 </thead>
                 <tbody>{shown}</tbody>
@@ -101,8 +102,8 @@ fn table(rows: &[&Like], chosen: Option<Outcome>, ours: Option<i64>) -> impl Int
 
 fn like(row: &Like) -> AnyView {
     let end = match (row.fate, row.lifted) {
-        (Fate::Decided(_), true) => format!("{}, lifted since", row.fate.name()),
-        (fate, _) => fate.name().to_owned(),
+        (Fate::Decided(_), true) => say!("{}, lifted since", t(row.fate.name())),
+        (fate, _) => t(fate.name()).to_owned(),
     };
     view! {
         <tr>
@@ -117,7 +118,7 @@ fn like(row: &Like) -> AnyView {
 }
 
 fn hours(given: Option<i64>) -> String {
-    given.map_or_else(|| "No notice".to_owned(), |hours| format!("{hours} h"))
+    given.map_or_else(|| t("No notice").to_owned(), |hours| format!("{hours} h"))
 }
 
 fn bar(given: Option<i64>) -> impl IntoView + use<> {

@@ -1,6 +1,7 @@
 //! What stands in the address of the inbox: the same words lead back to the same list.
 
 use crate::ui::list::href;
+use crate::words::t;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InboxAsk {
@@ -93,10 +94,10 @@ impl InboxAsk {
     /// The heading of the last column: once a complaint is settled, nobody has to react any more.
     pub fn last_column(&self) -> &'static str {
         match self.stage.as_str() {
-            "in_case" => "Attached",
-            "passed_on" => "Passed on",
-            "rejected" => "Rejected",
-            _ => "React by",
+            "in_case" => t("Attached"),
+            "passed_on" => t("Passed on"),
+            "rejected" => t("Rejected"),
+            _ => t("React by"),
         }
     }
 }

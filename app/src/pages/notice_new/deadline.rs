@@ -8,6 +8,7 @@ use crate::islands::DeadlinePreview;
 use crate::islands::deadline_preview::{Asked, work_out};
 use crate::ui::deadline::{folds, zone_options};
 use crate::ui::{Choices, Field, FormState, Frame, Select, TextArea};
+use crate::words::{language, t};
 
 pub(super) fn deadline(frame: &Frame, view: &ComposerView, form: &FormState) -> impl IntoView + use<> {
     let customer_zone = view.case.customer.zone.clone();
@@ -26,36 +27,36 @@ pub(super) fn deadline(frame: &Frame, view: &ComposerView, form: &FormState) -> 
     let by_wall = asked.rule == "wall";
     let folds = if by_wall { folds(&asked.date, &asked.time, &asked.zone) } else { Vec::new() };
     let which = (!folds.is_empty()).then(|| {
-        view! { <Choices form=form.clone() name="fold" legend="Which of the two?" hint="The clocks show this time twice." picks=folds /> }
+        view! { <Choices form=form.clone() name="fold" legend=t("Which of the two?") hint=t("The clocks show this time twice.") picks=folds /> }
     });
     let neighbours = by_wall.then(|| neighbours(&asked)).flatten();
     let form = form.clone();
     view! {
         <fieldset class="group">
-            <legend class="group__title">"Deadline"</legend>
+            <legend class="group__title">{t("Deadline")}</legend>
             <div class="choices">
                 <label class="choice" for="rule">
                     <input type="radio" id="rule" name="rule" value="hours" checked=!by_wall />
-                    <span>"Hours after the letter" <span class="choice__hint">"Counted from the end of the undo minute and 15 min for delivery."</span></span>
+                    <span>{t("Hours after the letter")} <span class="choice__hint">{t("Counted from the end of the undo minute and 15 min for delivery.")}</span></span>
                 </label>
-                <div class="choice__more"><Field form=form.clone() name="hours" label="Hours" value=asked.hours size=5 inputmode="numeric" /></div>
+                <div class="choice__more"><Field form=form.clone() name="hours" label=t("Hours") value=asked.hours size=5 inputmode="numeric" /></div>
                 <label class="choice" for="rule-2">
                     <input type="radio" id="rule-2" name="rule" value="wall" checked=by_wall />
-                    <span>"A date and a time on the wall"</span>
+                    <span>{t("A date and a time on the wall")}</span>
                 </label>
                 <div class="choice__more">
                     <div class="row">
-                        <Field form=form.clone() name="date" label="Date" value=asked.date size=11 hint="Year-month-day" autocomplete="off" />
-                        <Field form=form.clone() name="time" label="Time" value=asked.time size=6 hint="24 hours" autocomplete="off" />
+                        <Field form=form.clone() name="date" label=t("Date") value=asked.date size=11 hint=t("Year-month-day") autocomplete="off" />
+                        <Field form=form.clone() name="time" label=t("Time") value=asked.time size=6 hint=t("24 hours") autocomplete="off" />
                     </div>
                     {neighbours}
                     {which}
                 </div>
             </div>
-            <Select form=form.clone() name="zone" label="Zone" options=zone_options(&customer_zone, frame.zone) value=zone.name() />
+            <Select form=form.clone() name="zone" label=t("Zone") options=zone_options(&customer_zone, frame.zone) value=zone.name() />
             <DeadlinePreview said letter=true />
-            <TextArea form name="short_reason" label="Why so short?" rows=2 optional=true
-                hint="Needed when the customer gets less than 20 hours. It goes on record; the letter does not show it." />
+            <TextArea form name="short_reason" label=t("Why so short?") rows=2 optional=true
+                hint=t("Needed when the customer gets less than 20 hours. It goes on record; the letter does not show it.") />
         </fieldset>
     }
 }
@@ -68,13 +69,13 @@ fn neighbours(asked: &Asked) -> Option<AnyView> {
         return None;
     };
     let take = |at: docket::time::Moment, words: String| {
-        let shown = zone.show(at, docket::words::Language::En);
+        let shown = zone.show(at, language());
         let value = format!("{} {}", zone.date_text(at), shown.time);
-        view! { <button class="button button--small" name="take" value=value>"Take " {words}</button> }
+        view! { <button class="button button--small" name="take" value=value>{t("Take ")} {words}</button> }
     };
     Some(
         view! {
-            <div class="form__acts" role="group" aria-label="Times beside the gap">
+            <div class="form__acts" role="group" aria-label=t("Times beside the gap")>
                 {take(before, before_text)} {take(after, after_text)}
             </div>
         }

@@ -6,7 +6,9 @@ use docket::words::{Language, defang};
 use leptos::prelude::*;
 
 use super::ComposerView;
+use crate::say;
 use crate::ui::{Choices, Field, FormState, Frame, Pick, Select, TextArea, options};
+use crate::words::{language, t};
 
 /// A contact that nobody has asked for so long may have gone: a letter to it may not count as received.
 const VERIFIED_DAYS: i64 = 365;
@@ -19,29 +21,29 @@ pub(super) fn recipients(frame: &Frame, view: &ComposerView, form: &FormState) -
         chosen = contacts.iter().map(|contact| contact.id.to_string()).collect();
     }
     let picks = contacts.iter().map(|contact| {
-        let hint = format!("{}, {}, {}", contact.name.show(), contact.duty.word(), verified(contact, frame.now));
+        let hint = format!("{}, {}, {}", contact.name.show(), t(contact.duty.word()), verified(contact, frame.now));
         Pick::new(contact.id.to_string(), contact.email.show()).hint(hint)
     });
     let picks: Vec<Pick> = picks.collect();
     let none = picks.is_empty().then(|| {
         view! {
             <p class="heed heed--urgent">
-                "The customer has no contact yet. " <a href=format!("/customers/{}", view.case.customer.handle)>"Add one first."</a>
+                {t("The customer has no contact yet. ")} <a href=format!("/customers/{}", view.case.customer.handle)>{t("Add one first.")}</a>
             </p>
         }
     });
     let unsure = contacts.iter().any(|contact| is_unsure(contact, frame.now)).then(|| {
         view! {
             <p class="heed heed--urgent">
-                "A contact here was not verified within the last year. A letter to it may not count as received: choose a second one, or telephone. "
-                <a href=format!("/customers/{}", view.case.customer.handle)>"Contacts of the customer"</a>
+                {t("A contact here was not verified within the last year. A letter to it may not count as received: choose a second one, or telephone. ")}
+                <a href=format!("/customers/{}", view.case.customer.handle)>{t("Contacts of the customer")}</a>
             </p>
         }
     });
     let reads = contacts.iter().map(|contact| {
         let all = options(Language::ALL.map(|one| (one.code(), one.own_name())));
         view! {
-            <Select form=form.clone() name=format!("reads_{}", contact.id) label=format!("{} reads", contact.email.show())
+            <Select form=form.clone() name=format!("reads_{}", contact.id) label=say!("{} reads", contact.email.show())
                 options=all value=contact.language.code() />
         }
     });
@@ -50,14 +52,14 @@ pub(super) fn recipients(frame: &Frame, view: &ComposerView, form: &FormState) -
     let own = view.language.own_name();
     view! {
         <section class="group" aria-labelledby="who">
-            <h2 class="group__title" id="who">"Who gets it"</h2>
+            <h2 class="group__title" id="who">{t("Who gets it")}</h2>
             {none}
-            <Choices form=form.clone() name="contacts" legend="Contacts" hint="Each gets a letter of their own, with a link of their own." picks chosen many=true />
+            <Choices form=form.clone() name="contacts" legend=t("Contacts") hint=t("Each gets a letter of their own, with a link of their own.") picks chosen many=true />
             {unsure}
             <details class="more" open=mixed>
-                <summary>"Language of each letter"</summary>
+                <summary>{t("Language of each letter")}</summary>
                 <p class="soft">
-                    "The fixed words, the rule and the deadline are written in the language of each contact. What you type below stays in "
+                    {t("The fixed words, the rule and the deadline are written in the language of each contact. What you type below stays in ")}
                     {own} "."
                 </p>
                 <div class="row">{reads}</div>
@@ -72,9 +74,9 @@ fn is_unsure(contact: &Contact, now: Moment) -> bool {
 
 fn verified(contact: &Contact, now: Moment) -> String {
     match contact.verified_on {
-        None => "never verified".into(),
-        Some(at) if is_unsure(contact, now) => format!("verified on {}, more than a year ago", at.date_text()),
-        Some(at) => format!("verified on {}", at.date_text()),
+        None => t("never verified").into(),
+        Some(at) if is_unsure(contact, now) => say!("verified on {}, more than a year ago", at.date_text()),
+        Some(at) => say!("verified on {}", at.date_text()),
     }
 }
 
@@ -82,11 +84,11 @@ pub(super) fn findings(view: &ComposerView, form: &FormState) -> impl IntoView +
     let draft = view.draft.clone();
     view! {
         <section class="group" aria-labelledby="what">
-            <h2 class="group__title" id="what">"What was found"</h2>
-            <p class="soft">"Fill in what stands in [[double brackets]]. While any is left, the notice cannot leave. Addresses are made harmless in the letter."</p>
-            <Field form=form.clone() name="subject" label="Subject" value=draft.subject full=true hint="One sentence. The letter puts the code and the deadline before it." />
-            <TextArea form=form.clone() name="findings" label="What was found" value=draft.findings rows=5 />
-            <TextArea form=form.clone() name="example" label="One example" value=draft.example rows=3 optional=true hint="Shown first on the customer’s page." />
+            <h2 class="group__title" id="what">{t("What was found")}</h2>
+            <p class="soft">{t("Fill in what stands in [[double brackets]]. While any is left, the notice cannot leave. Addresses are made harmless in the letter.")}</p>
+            <Field form=form.clone() name="subject" label=t("Subject") value=draft.subject full=true hint=t("One sentence. The letter puts the code and the deadline before it.") />
+            <TextArea form=form.clone() name="findings" label=t("What was found") value=draft.findings rows=5 />
+            <TextArea form=form.clone() name="example" label=t("One example") value=draft.example rows=3 optional=true hint=t("Shown first on the customer’s page.") />
         </section>
     }
 }
@@ -99,7 +101,7 @@ pub(super) fn shown(frame: &Frame, view: &ComposerView, form: &FormState) -> Opt
         .filter_map(|complaint| {
             let place = complaint.report.locations.get().and_then(|all| all.first())?;
             let seen = complaint.report.incident_at.unwrap_or(complaint.received_at);
-            let hint = format!("Complaint {}, seen {}", complaint.number, zone.show(seen, Language::En).long);
+            let hint = say!("Complaint {}, seen {}", complaint.number, zone.show(seen, language()).long);
             Some(Pick::new(complaint.id.to_string(), defang(place)).hint(hint))
         })
         .collect();
@@ -107,18 +109,18 @@ pub(super) fn shown(frame: &Frame, view: &ComposerView, form: &FormState) -> Opt
         return None;
     }
     let more = view.case.more_complaints.then(|| {
-        view! { <p class="soft">"The newest complaints of the case are listed. Name others in your own words above."</p> }
+        view! { <p class="soft">{t("The newest complaints of the case are listed. Name others in your own words above.")}</p> }
     });
     let open = !form.values("shown").is_empty();
     let many = picks.len();
     Some(
         view! {
             <section class="group" aria-labelledby="evidence">
-                <h2 class="group__title" id="evidence">"Evidence shown"</h2>
+                <h2 class="group__title" id="evidence">{t("Evidence shown")}</h2>
                 <details class="more" open=open>
-                    <summary>{format!("Choose from {many} reported {}", if many == 1 { "place" } else { "places" })}</summary>
-                    <Choices form=form.clone() name="shown" legend="Places that the letter names" picks many=true optional=true
-                        hint="Address and time only, made harmless. Who reported them is never told." />
+                    <summary>{say!("Choose from {}", crate::words::count(many, "reported place", "reported places"))}</summary>
+                    <Choices form=form.clone() name="shown" legend=t("Places that the letter names") picks many=true optional=true
+                        hint=t("Address and time only, made harmless. Who reported them is never told.") />
                     {more}
                 </details>
             </section>

@@ -191,6 +191,7 @@ pub fn asked_time(words: &'static NoticeWords, reader: &Reader, path: &str, shee
 
 pub fn history(words: &'static NoticeWords, reader: &Reader, path: &str, sheet: &NoticeSheet) -> impl IntoView + use<> {
     let zone = zone_of(&sheet.notice.deadline);
+    let language = reader.language;
     let items: Vec<AnyView> = sheet
         .history
         .iter()
@@ -200,8 +201,8 @@ pub fn history(words: &'static NoticeWords, reader: &Reader, path: &str, sheet: 
                 Tone::Customer => "timeline__item timeline__item--customer",
                 Tone::Plain => "timeline__item",
             };
-            let quote = item.sentence.quote.as_ref().map(|quote| {
-                view! { <blockquote class="timeline__quote">{paragraphs(quote)}</blockquote> }
+            let quote = item.sentence.quote.as_ref().map(|quote| quote.in_language(language)).map(|quote| {
+                view! { <blockquote class="timeline__quote">{paragraphs(&quote)}</blockquote> }
             });
             let given = sheet.answers.iter().find(|given| item.sentence.text.contains(&given.receipt));
             let receipt = given.filter(|_| item.kind == "answer_received").map(|given| {
@@ -212,7 +213,7 @@ pub fn history(words: &'static NoticeWords, reader: &Reader, path: &str, sheet: 
                 <li class=class>
                     <span class="timeline__number">"#" {item.seq}</span>
                     <div class="timeline__body">
-                        <p class="timeline__say">{item.sentence.text.clone()}</p>
+                        <p class="timeline__say">{item.sentence.text.in_language(language)}</p>
                         {quote}
                         <p class="timeline__meta">{instant(item.at, zone, reader.language)} {receipt}</p>
                     </div>

@@ -4,6 +4,7 @@ use super::*;
 use crate::desk::Failure;
 use crate::id::CaseId;
 use crate::time::zone::{Fold, WallProblem, Zone, deadline_wall};
+use crate::words::Phrase;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RecordedForm {
@@ -97,7 +98,7 @@ fn received(check: &mut Check, form: &RecordedForm) -> Option<Moment> {
         Ok(deadline) => Some(deadline.at),
         Err(problem) => {
             let field = if matches!(problem, WallProblem::Twice { .. }) { "fold" } else { "date" };
-            check.problem(field, problem.sentence(Language::En));
+            check.problem(field, Phrase::each(|language| problem.sentence(language)));
             None
         }
     }

@@ -6,6 +6,7 @@ use crate::desk::work::Begun;
 use crate::desk::{Desk, Done, Receipt, again};
 use crate::event::Event;
 use crate::people::Actor;
+use crate::phrase;
 use crate::refusal::{Problem, Refusal};
 use crate::store::aside;
 use crate::time::Moment;
@@ -41,7 +42,7 @@ impl Desk {
     /// All of them or none: what is wrong is named by its place, `assets/3/from`.
     pub async fn declare_assets(&self, actor: Actor, items: &[Declared]) -> Done<(Changed, Option<Receipt>)> {
         if items.len() > MOST_DECLARED {
-            let sentence = format!("Declare at most {MOST_DECLARED} assets at once.");
+            let sentence = phrase!("Declare at most {} assets at once.", MOST_DECLARED);
             return Err(Refusal::field("assets", sentence).into());
         }
         let read = read_all(items)?;
@@ -59,7 +60,7 @@ impl Desk {
             let mut all = Vec::new();
             for (place, one) in read.iter().enumerate() {
                 let Some(customer) = book.customer(&one.handle).map(|customer| customer.id) else {
-                    let sentence = format!("There is no customer {}.", one.handle);
+                    let sentence = phrase!("There is no customer {}.", one.handle);
                     problems.push(Problem::new(format!("assets/{place}/customer"), sentence));
                     continue;
                 };
@@ -98,8 +99,9 @@ fn read_all(items: &[Declared]) -> Result<Vec<Read>, Refusal> {
     let mut read = Vec::with_capacity(items.len());
     let instant = |text: &str| Moment::parse(text.trim());
     for (place, item) in items.iter().enumerate() {
-        let mut wrong =
-            |field: &str, sentence: &str| problems.push(Problem::new(format!("assets/{place}/{field}"), sentence));
+        let mut wrong = |field: &str, sentence: &'static str| {
+            problems.push(Problem::new(format!("assets/{place}/{field}"), sentence))
+        };
         let handle = Handle::parse(&item.customer).ok();
         if handle.is_none() {
             wrong("customer", "This is not a customer's handle.");

@@ -3,7 +3,9 @@
 use super::*;
 use crate::desk::precedents::precedents;
 use crate::id::InterimId;
+use crate::phrase;
 use crate::precedent::Precedents;
+use crate::words::Phrase;
 
 pub(super) struct Composed {
     pub(super) outcome: Outcome,
@@ -139,7 +141,7 @@ impl Desk {
             && outcome != Outcome::Termination
             && let Some(off) = assets.iter().find(|asset| asset.suspended_by.is_some())
         {
-            check.problem("assets", format!("{} is switched off already by a decision in force.", off.value));
+            check.problem("assets", phrase!("{} is switched off already by a decision in force.", off.value));
         }
         let whole = outcome.switches_off()
             && !touched.is_empty()
@@ -171,7 +173,7 @@ impl Desk {
         let redress = check.word("redress", Reason::parse(&form.redress));
         for (field, text) in [("facts", &form.facts), ("explanation", &form.explanation), ("redress", &form.redress)] {
             if let Some(first) = letters::placeholders_left(text).first() {
-                check.problem(field, format!("Fill in what stands in double brackets: {first}"));
+                check.problem(field, phrase!("Fill in what stands in double brackets: {}", first));
             }
         }
         let conditions = read_conditions(&mut check, form, outcome);
@@ -191,14 +193,14 @@ impl Desk {
             ),
         };
         if outcome.burdens() && form.handle.trim() != ground.owner.handle {
-            check.problem("handle", format!("Type the customer's handle, {}, to confirm.", ground.owner.handle));
+            check.problem("handle", phrase!("Type the customer's handle, {}, to confirm.", ground.owner.handle));
         }
         // A measure is on one asset, and carries nothing beyond it.
         if let Some(id) = ground.measure_for(outcome, now)
             && let Some(measure) = ground.measure.as_ref().filter(|measure| measure.id == id)
             && touched.iter().any(|one| one.asset != measure.asset)
         {
-            let sentence = format!(
+            let sentence = phrase!(
                 "This rests on the interim measure on {} alone. For the rest, send a notice and wait for its deadline.",
                 measure.value
             );
@@ -286,7 +288,7 @@ fn read_conditions(check: &mut Check, form: &DecisionForm, outcome: Outcome) -> 
         check.problem("conditions", "A termination is for good: it has no conditions. Propose a suspension instead.");
     }
     if lines.len() > MOST_CONDITIONS {
-        check.problem("conditions", format!("Name at most {MOST_CONDITIONS} conditions."));
+        check.problem("conditions", phrase!("Name at most {} conditions.", MOST_CONDITIONS));
     }
     if !outcome.switches_off() {
         return Vec::new();
@@ -312,7 +314,7 @@ pub(super) fn read_effective(check: &mut Check, form: &DecisionForm, zone: &Zone
         }
         Err(problem) => {
             let field = if matches!(problem, WallProblem::Twice { .. }) { "fold" } else { "date" };
-            check.problem(field, problem.sentence(Language::En));
+            check.problem(field, Phrase::each(|language| problem.sentence(language)));
             None
         }
     }

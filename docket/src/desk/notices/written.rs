@@ -6,8 +6,10 @@ use crate::desk::templates::read_standing;
 use crate::id::ComplaintId;
 use crate::letters::{AskedWords, Replaces, ShownWords};
 use crate::notice::written::{From, OtherLetter, Reads, Shown, Standing};
+use crate::phrase;
 use crate::store::Conn;
 use crate::template::{Template, TemplateKind};
+use crate::words::Phrase;
 use crate::words::defang;
 
 /// A letter names so many places at most; a page of them says no more than twenty.
@@ -126,7 +128,7 @@ impl Desk {
         if requirements.is_empty() {
             check.problem("requirement_1", "Ask for at least one thing.");
         } else if requirements.len() > MOST_REQUIREMENTS {
-            check.problem("requirement_1", format!("Ask for at most {MOST_REQUIREMENTS} things in one notice."));
+            check.problem("requirement_1", phrase!("Ask for at most {} things in one notice.", MOST_REQUIREMENTS));
         }
         for (field, text) in [
             ("subject", &form.subject),
@@ -147,7 +149,10 @@ impl Desk {
             if notice_hours < SHORT_NOTICE_HOURS && form.short_reason.trim().is_empty() {
                 check.problem(
                     "short_reason",
-                    format!("This leaves less than {SHORT_NOTICE_HOURS} hours. Say why the customer cannot have more."),
+                    phrase!(
+                        "This leaves less than {} hours. Say why the customer cannot have more.",
+                        SHORT_NOTICE_HOURS
+                    ),
                 );
             }
         }
@@ -157,9 +162,10 @@ impl Desk {
             let field = if form.rule == "wall" { "date" } else { "hours" };
             check.problem(
                 field,
-                format!(
+                phrase!(
                     "Notice N-{} gives time until {}. The notice that replaces it can give more, never less.",
-                    before.number, before.deadline.wall
+                    before.number,
+                    before.deadline.wall
                 ),
             );
         }
@@ -297,7 +303,7 @@ impl Desk {
                 Err(problem) => {
                     let field =
                         if matches!(problem, crate::time::zone::WallProblem::Twice { .. }) { "fold" } else { "date" };
-                    check.problem(field, problem.sentence(Language::En));
+                    check.problem(field, Phrase::each(|language| problem.sentence(language)));
                     return None;
                 }
             };
@@ -308,14 +314,14 @@ impl Desk {
             return Some(deadline);
         }
         let hours = form.hours.trim().parse::<u32>().ok().filter(|hours| (1..=MOST_HOURS).contains(hours));
-        let hours = check.some("hours", hours, format!("Write a number of hours from 1 to {MOST_HOURS}."))?;
+        let hours = check.some("hours", hours, phrase!("Write a number of hours from 1 to {}.", MOST_HOURS))?;
         Some(deadline_hours(from, hours, &zone))
     }
 }
 
 pub(in crate::desk) fn blocked_by_placeholders(check: &mut Check, field: &str, text: &str) {
     if let Some(first) = letters::placeholders_left(text).first() {
-        check.problem(field, format!("Fill in what stands in double brackets: {first}"));
+        check.problem(field, phrase!("Fill in what stands in double brackets: {}", first));
     }
 }
 

@@ -46,7 +46,7 @@ pub(super) async fn ledger_rows(conn: &mut Conn<'_>, rows: Vec<EventRow>, names:
         shown.push(LedgerRow {
             seq: row.seq,
             at: event.at,
-            actor: names.actor(event.actor).to_owned(),
+            actor: names.actor(event.actor),
             kind: row.kind,
             case,
             sentence: event.sentence(Audience::Staff, Language::En, names),

@@ -6,6 +6,7 @@ use crate::report::order::read_edge;
 use crate::store::explorer::{self, EventFilter};
 use crate::store::jobs::{self, CheckedRow};
 use crate::time::zone::Zone;
+use crate::words::Phrase;
 
 /// A search over words looks at so many entries, then says how far it came.
 const LOOKED_THROUGH: i64 = 4000;
@@ -49,7 +50,7 @@ pub struct LedgerFound {
     pub people: Vec<(String, String)>,
     pub checked: Option<CheckedRow>,
     /// What cannot be read: the field's name and a sentence.
-    pub problem: Option<(&'static str, String)>,
+    pub problem: Option<(&'static str, Phrase)>,
 }
 
 impl Desk {
@@ -114,8 +115,11 @@ impl Desk {
             looked += batch.len() as i64;
             for row in ledger_rows(conn, batch, names).await? {
                 let said = row.sentence.as_ref().is_some_and(|sentence| {
-                    sentence.text.to_lowercase().contains(&wanted)
-                        || sentence.quote.as_ref().is_some_and(|quote| quote.to_lowercase().contains(&wanted))
+                    sentence.text.to_string().to_lowercase().contains(&wanted)
+                        || sentence
+                            .quote
+                            .as_ref()
+                            .is_some_and(|quote| quote.to_string().to_lowercase().contains(&wanted))
                 });
                 if said || row.leaf.to_lowercase().contains(&wanted) || row.leaf_hash.starts_with(&wanted) {
                     rows.push(row);
@@ -135,8 +139,8 @@ async fn read(
     conn: &mut Conn<'_>,
     ask: &LedgerAsk,
     reader_zone: Zone,
-) -> Done<Result<EventFilter, (&'static str, String)>> {
-    let wrong = |field, sentence: &str| Ok(Err((field, sentence.to_owned())));
+) -> Done<Result<EventFilter, (&'static str, Phrase)>> {
+    let wrong = |field, sentence: &'static str| Ok(Err((field, Phrase::from(sentence))));
     let mut filter = EventFilter { kind: ask.kind.clone(), ..EventFilter::default() };
     for (text, field, edge) in [(&ask.first, "first", 0), (&ask.last, "last", 1)] {
         match (text.is_empty(), number(text)) {

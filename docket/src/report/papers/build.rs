@@ -370,8 +370,8 @@ fn line(entry: &Entry, profile: Profile, names: &Names) -> Option<PaperLine> {
         at: recorded.at,
         actor: profile.actor(names, recorded.actor),
         kind: entry.kind.clone(),
-        sentence: sentence.text,
-        words: sentence.quote.unwrap_or_default(),
+        sentence: sentence.text.to_string(),
+        words: sentence.quote.map(|words| words.to_string()).unwrap_or_default(),
         leaf_hash: entry.leaf_hash.clone(),
     })
 }
