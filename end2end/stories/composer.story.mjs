@@ -145,7 +145,7 @@ story('Without scripts and on a phone the composer does the same', { screen: 'ph
   await signIn(page, ANALYST.email);
   const path = `/cases/${number}/notices/new`;
   await page.goto(path);
-  await look(page, given, 'composer-phone');
+  await look(page, given, 'composer-plain');
   const first = await page.locator('[name=requirement_1]').inputValue();
   await page.getByRole('button', { name: 'Down requirement 1' }).click();
   assert.equal(await page.locator('[name=requirement_2]').inputValue(), first);
@@ -162,7 +162,7 @@ story('Without scripts and on a phone the composer does the same', { screen: 'ph
   announce(422, path);
   await page.getByRole('button', { name: 'Check every word' }).click();
   await page.getByRole('alert').getByRole('link', { name: /double brackets/ }).first().waitFor();
-  await look(page, given, 'composer-gaps-phone');
+  await look(page, given, 'composer-gaps');
   await fillByHand(page);
 
   // A time that no wall shows, one that comes twice, and one that is very soon.
@@ -180,7 +180,7 @@ story('Without scripts and on a phone the composer does the same', { screen: 'ph
   await page.getByRole('button', { name: 'Check every word' }).click();
   await page.getByText(/The clocks show this time twice/).first().waitFor();
   await page.locator('[name=fold][value=second]').check();
-  await look(page, given, 'composer-doubled-phone');
+  await look(page, given, 'composer-doubled');
   await page.getByRole('button', { name: 'Check every word' }).click();
   await page.getByRole('button', { name: 'Send notice' }).waitFor();
   await page.getByRole('button', { name: 'Back to editing' }).click();
@@ -194,7 +194,7 @@ story('Without scripts and on a phone the composer does the same', { screen: 'ph
   await page.locator('[name=shown]').first().check();
   await page.getByRole('button', { name: 'Check every word' }).click();
   await page.getByText('against the template').first().waitFor();
-  await look(page, given, 'composer-check-phone');
+  await look(page, given, 'composer-check');
   assert.match(await page.locator('main').innerText(), /We were told of these places:\s+- hxxps:\/\/social-\d\[\.\]example/);
   assert.doesNotMatch(await page.content(), /Watch for Peace|watch\.example/);
   await page.getByRole('button', { name: 'Send notice' }).click();
@@ -223,7 +223,7 @@ story('A notice is replaced, then withdrawn, and the customer is told each time'
   await page.goto(`/cases/${number}/notices/1`);
   await page.getByRole('link', { name: 'Write a notice that replaces it' }).click();
   await page.waitForURL(/replaces=1/);
-  await look(page, given, 'composer-replaces-dark');
+  await look(page, given, 'composer-replaces');
   assert.match(await page.locator('[name=findings]').inputValue(), /One post calls/);
   await page.locator('[name=hours]').fill('20');
   announce(422, `/cases/${number}/notices/new`);
@@ -259,10 +259,10 @@ story('A notice is replaced, then withdrawn, and the customer is told each time'
   // The outbox, and one letter of it.
   await page.goto('/letters');
   await page.getByRole('link', { name: /Accepted \d/ }).waitFor();
-  await look(page, given, 'letters-dark');
+  await look(page, given, 'letters');
   await page.locator('main a[data-row]').first().click();
   await page.getByRole('heading', { name: 'The bytes that left' }).waitFor();
-  await look(page, given, 'letter-dark');
+  await look(page, given, 'letter');
   assert.doesNotMatch(await page.content(), new RegExp(link.slice(3)), 'nobody here needs the secret part of the link');
 });
 
@@ -293,7 +293,7 @@ story('A lead publishes a new edition of a template, and notices begin with it',
   await signIn(phone.page, ANALYST.email);
   for (const path of ['/templates', '/templates/moderation_plan/fr', '/letters', '/letters?stage=failed']) {
     await phone.page.goto(path);
-    await look(phone.page, given, `phone-${path.replaceAll(/\W+/g, '-')}`);
+    await look(phone.page, given, `papers${path.replaceAll(/\W+/g, '-')}`);
   }
   await phone.page.goto('/templates/information/en');
   assert.equal(await phone.page.getByRole('link', { name: 'Write a new edition' }).count(), 0);

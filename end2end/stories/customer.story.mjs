@@ -35,7 +35,7 @@ async function events(desk) {
 }
 
 const MANNERS = [
-  ['phone', { screen: 'phone' }],
+  ['scripts', { screen: 'phone' }],
   ['plain', { screen: 'phone', javaScript: false }],
 ];
 

@@ -83,8 +83,9 @@ fn point(
     let stance = part.and_then(|part| Stance::parse(&part.stance));
     let said = match (part, stance) {
         (Some(part), Some(stance)) => {
-            let by =
-                (!part.by_date.is_empty()).then(|| view! { ". " {words.by} " " <bdi>{part.by_date.clone()}</bdi> });
+            let by = (!part.by_date.is_empty()).then(|| {
+                view! { ". " {words.by} " " <bdi>{day_in_words(&part.by_date, reader.language)}</bdi> }
+            });
             view! {
                 <p><strong>{stance.name(reader.language)}</strong>{by}</p>
                 <blockquote class="letter">{as_written(&part.text)}</blockquote>

@@ -329,3 +329,11 @@ pub fn tick(name: &'static str, label: &'static str, hint: String, form: &FormSt
         </div>
     }
 }
+
+/// Browsers send a chosen day as `2021-01-17`; whatever else was typed stays as it is.
+pub fn day_in_words(day: &str, language: Language) -> String {
+    match Moment::parse(&format!("{day}T00:00:00Z")) {
+        Some(at) => Zone::UTC.show(at, language).day_heading,
+        None => day.to_owned(),
+    }
+}

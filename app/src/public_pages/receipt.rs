@@ -2,8 +2,8 @@
 
 use docket::desk::public::ReceiptSheet;
 use docket::notice::{Answer, Notice, NoticeStage, Part, Stance};
+use docket::time::left_words;
 use docket::time::zone::Zone;
-use docket::time::{Moment, left_words};
 use docket::words::Language;
 use leptos::prelude::*;
 
@@ -141,14 +141,6 @@ fn said(words: &'static ReceiptWords, language: Language, part: &Part) -> AnyVie
         <blockquote class="letter">{as_written(part.text.show())}</blockquote>
     }
     .into_any()
-}
-
-/// Browsers send a chosen day as `2021-01-17`; whatever else was typed stays as it is.
-fn day_in_words(day: &str, language: Language) -> String {
-    match Moment::parse(&format!("{day}T00:00:00Z")) {
-        Some(at) => Zone::UTC.show(at, language).day_heading,
-        None => day.to_owned(),
-    }
 }
 
 fn files(words: &'static ReceiptWords, language: Language, answer: &Answer) -> Option<AnyView> {

@@ -55,6 +55,7 @@ pub(super) fn staff(recorded: &Recorded, names: &Names) -> Option<Sentence> {
         ),
         Event::DecisionStayed(stayed) => {
             let order = match &stayed.order {
+                Some(order) if order.reference.show().is_empty() => phrase!(" by order of {}", order.court.show()),
                 Some(order) => phrase!(" by order of {}, {}", order.court.show(), order.reference.show()),
                 None => Phrase::Said(String::new()),
             };
