@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { signIn } from '../lib/door.mjs';
+import { look } from '../lib/look.mjs';
 import { stage } from '../lib/stage.mjs';
 
 const ANALYST = { email: 'analyst@hosting.example', role: 'analyst' };
@@ -25,8 +26,7 @@ story('An open case tells who else is there and what they did', async (given) =>
   await other.page.getByText('Here too: ').waitFor();
   await page.reload();
   await page.getByText('(writing a notice)').waitFor();
-  await given.axe(page);
-  await given.shot(page, 'live-here-too');
+  await look(page, given, 'live-here-too');
 
   // A note by the lead is told to the analyst, who loses nothing of what is typed; one's own is no news.
   await page.locator('textarea[name=text]').first().fill('A thought that is not finished');
@@ -36,8 +36,7 @@ story('An open case tells who else is there and what they did', async (given) =>
   await page.locator('.flash__say').waitFor();
   assert.match(await page.locator('.flash__say').innerText(), /note/);
   assert.equal(await page.locator('textarea[name=text]').first().inputValue(), 'A thought that is not finished');
-  await given.axe(page);
-  await given.shot(page, 'live-news');
+  await look(page, given, 'live-news');
   assert.equal(await other.page.locator('.flash__say').count(), 0);
   await page.locator('textarea[name=text]').first().fill('');
   await page.getByRole('button', { name: 'Show', exact: true }).click();
@@ -50,7 +49,5 @@ story('A complaint that comes in is told in the inbox', { screen: 'phone' }, asy
   await page.getByText('Live', { exact: true }).waitFor();
   await desk.run(['ingest', '-'], '{"xarf_version": "4.2.0"}');
   await page.locator('.flash__say').waitFor();
-  await given.fits(page);
-  await given.axe(page);
-  await given.shot(page, 'live-inbox-phone');
+  await look(page, given, 'live-inbox');
 });
