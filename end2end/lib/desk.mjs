@@ -27,7 +27,7 @@ export async function openDesk({ demo = false, strict = false, people = [], now 
   const desk = new Desk(await mkdtemp(join(tmpdir(), 'duenotice-story-')), await freePort(), now);
   try {
     if (now) await desk.setClock(now);
-    if (demo) await desk.run(['seed', '--demo']);
+    if (demo) await desk.run(['seed', '--demo', '--size', 'small']);
     // A demonstration offers a second factor and does not demand it; `strict` is a desk as a provider runs it.
     else if (!strict) await desk.run(['seed', '--demo', '--bare']);
     for (const person of people) await desk.addPerson(person);

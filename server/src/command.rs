@@ -4,6 +4,7 @@ pub mod backup;
 pub mod bench;
 pub mod cases;
 pub mod config;
+mod dice;
 pub mod export;
 pub mod ingest;
 pub mod migrate;

@@ -134,10 +134,12 @@ fn holds(frame: &Frame, holds: &[Hold]) -> impl IntoView + use<> {
     let items = holds.iter().filter(|hold| hold.stands()).map(|hold| {
         let scope = if hold.case.is_some() { t("one case") } else { t("everything") };
         view! {
-            <p class="heed">
-                {t("Litigation hold ")} <a href=format!("/holds/{}", hold.number)>"H-" {hold.number}</a> {t(" for ")}
-                {hold.matter.show().to_owned()} {t(" stands since ")} <When at=hold.placed_at zone /> {t(", on ")} {scope} "."
-            </p>
+            <div class="heed">
+                <p>
+                    {t("Litigation hold ")} <a href=format!("/holds/{}", hold.number)>"H-" {hold.number}</a> {t(" for ")}
+                    {hold.matter.show().to_owned()} {t(" stands since ")} <When at=hold.placed_at zone /> {t(", on ")} {scope} "."
+                </p>
+            </div>
         }
     });
     items.collect_view()

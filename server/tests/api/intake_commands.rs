@@ -65,10 +65,44 @@ fn what_cannot_be_read_ends_with_2_and_the_rest_goes_in() {
     assert_eq!(run(folder.path(), &["ingest", "--format", "pdf", "-"], "x").0, 2);
 }
 
+/// What a demonstration must have seen beside the stages of its cases.
+const MOMENTS: &[&str] = &[
+    "appeal_filed",
+    "appeal_said",
+    "case_linked",
+    "case_snoozed",
+    "code_awaited",
+    "complaint_joined",
+    "complaint_passed_on",
+    "complaint_rejected",
+    "condition_met",
+    "data_asked",
+    "data_settled",
+    "decision_lifted",
+    "decision_seconded",
+    "decision_stayed",
+    "decision_stopped",
+    "hold_placed",
+    "interim_taken",
+    "letter_failed",
+    "reporter_told",
+    "time_asked",
+];
+
+/// All leaves of a desk.
+fn leaves(data: &std::path::Path) -> Vec<Value> {
+    let path = data.join("all.jsonl").display().to_string();
+    let (code, _, said) = run(data, &["export", "ledger", "--profile", "internal", "--out", &path], "");
+    assert_eq!(code, 0, "{said}");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let entries = text.lines().skip(1).map(|line| serde_json::from_str::<Value>(line).unwrap());
+    entries.map(|entry| serde_json::from_str(entry["leaf"].as_str().unwrap()).unwrap()).collect()
+}
+
 #[test]
 fn a_demonstration_shows_every_stage_and_verifies() {
     let folder = Home::new();
-    let (code, printed, said) = run(folder.path(), &["seed", "--demo", "--json"], "");
+    let (code, printed, said) = run(folder.path(), &["seed", "--demo", "--size", "small", "--json"], "");
     assert_eq!(code, 0, "{said}");
     let planted: Value = serde_json::from_str(&printed).unwrap();
     assert_eq!(planted["people"].as_array().unwrap().len(), 6);
@@ -89,15 +123,33 @@ fn a_demonstration_shows_every_stage_and_verifies() {
     let cases: serde_json::Value = serde_json::from_str(&cases).unwrap();
     let cases = cases.as_array().unwrap();
     let stages: Vec<String> = cases.iter().map(|case| case["stage"].as_str().unwrap().to_owned()).collect();
-    // A notice leaves within a minute, and nothing in the demonstration is under a stay yet.
-    let absent = ["notice_leaving", "stayed"];
-    for stage in docket::case::CaseStage::WORDS.iter().filter(|stage| !absent.contains(stage)) {
+    // A notice leaves within a minute of being written, and nothing here stands still.
+    for stage in docket::case::CaseStage::WORDS.iter().filter(|stage| **stage != "notice_leaving") {
         assert!(stages.iter().any(|one| one == stage), "{stage} in {stages:?}");
     }
+    let leaves = leaves(folder.path());
+    for kind in MOMENTS {
+        assert!(leaves.iter().any(|leaf| leaf["kind"] == *kind), "nothing of the kind {kind} happened");
+    }
+    // The network was told an hour on a Sunday, and was switched off within that minute.
+    let promised = leaves.iter().find(|leaf| {
+        let effective = &leaf["body"]["effective"];
+        leaf["kind"] == "decision_proposed"
+            && effective["zone"] == "America/Los_Angeles"
+            && leaf["body"]["outcome"] == "suspension"
+    });
+    let promised = &promised.expect("the suspension of the network")["body"];
+    let wall = promised["effective"]["wall"].as_str().unwrap();
+    assert!(wall.starts_with("Sun ") && wall.contains("23:59"), "{wall}");
+    let happened = leaves
+        .iter()
+        .find(|leaf| leaf["kind"] == "decision_took_effect" && leaf["body"]["decision"] == promised["decision"])
+        .expect("its hour came");
+    assert_eq!(happened["at"].as_str().unwrap()[..16], promised["effective"]["at"].as_str().unwrap()[..16]);
 
     let (code, said, wrong) = run(folder.path(), &["verify"], "");
     assert_eq!(code, 0, "{said}{wrong}");
-    let (code, _, said) = run(folder.path(), &["seed", "--demo"], "");
+    let (code, _, said) = run(folder.path(), &["seed", "--demo", "--size", "small"], "");
     assert!(code == 2 && said.contains("A demonstration needs an empty one"), "{said}");
     let (code, printed, _) = run(folder.path(), &["seed", "--demo", "--if-empty"], "");
     assert_eq!((code, printed.as_str()), (0, ""));

@@ -10,7 +10,7 @@ use crate::site::{Seen, Site};
 /// A desk with invented cases, and whoever asks.
 async fn demo() -> Site {
     let home = Home::new();
-    let (code, _, said) = run(home.path(), &["seed", "--demo"], "");
+    let (code, _, said) = run(home.path(), &["seed", "--demo", "--size", "small"], "");
     assert_eq!(code, 0, "{said}");
     Site::over(home).await
 }
@@ -117,7 +117,7 @@ async fn every_question_stands_in_the_address() {
 #[test]
 fn a_shell_exports_for_each_profile() {
     let home = Home::new();
-    assert_eq!(run(home.path(), &["seed", "--demo"], "").0, 0);
+    assert_eq!(run(home.path(), &["seed", "--demo", "--size", "small"], "").0, 0);
     let (_, cases, _) = run(home.path(), &["cases", "--json"], "");
     let cases: serde_json::Value = serde_json::from_str(&cases).unwrap();
     let number = cases[0]["number"].as_str().unwrap();
@@ -167,7 +167,7 @@ fn a_shell_exports_for_each_profile() {
 #[test]
 fn a_customer_s_papers_hold_nothing_of_the_house() {
     let home = Home::new();
-    assert_eq!(run(home.path(), &["seed", "--demo"], "").0, 0);
+    assert_eq!(run(home.path(), &["seed", "--demo", "--size", "small"], "").0, 0);
     let (_, cases, _) = run(home.path(), &["cases", "--json"], "");
     let cases: serde_json::Value = serde_json::from_str(&cases).unwrap();
     let path = home.path().join("theirs.jsonl").display().to_string();

@@ -22,11 +22,13 @@ pub fn heeds(frame: &Frame, view: &CaseView) -> impl IntoView + use<> {
     let holds = view.held_for_court().map(|hold| {
         let zone = frame.zone;
         view! {
-            <p class="heed">
-                {t("Litigation hold ")} <a href=format!("/holds/{}", hold.number)>"H-" {hold.number}</a> {t(" for ")}
-                {hold.matter.show().to_owned()} {t(" stands since ")} <When at=hold.placed_at zone />
-                {t(". The case cannot be closed, and nothing ends for good.")}
-            </p>
+            <div class="heed">
+                <p>
+                    {t("Litigation hold ")} <a href=format!("/holds/{}", hold.number)>"H-" {hold.number}</a> {t(" for ")}
+                    {hold.matter.show().to_owned()} {t(" stands since ")} <When at=hold.placed_at zone />
+                    {t(". The case cannot be closed, and nothing ends for good.")}
+                </p>
+            </div>
         }
     });
     let holds = holds.collect_view();

@@ -13,6 +13,7 @@ use tokio::time::Instant;
 use super::Measure;
 use super::scratch::{Scratch, broken};
 use crate::command::Stop;
+use crate::command::dice::Dice;
 
 pub const CASES: u64 = 100_000;
 const COMPLAINTS_FOR_EACH: u64 = 10;
@@ -20,23 +21,6 @@ const COMPLAINTS_FOR_EACH: u64 = 10;
 const AT_ONCE: u64 = 20;
 /// Beyond every number that the desk itself gives out meanwhile.
 const FIRST_NUMBER: i64 = 10_000_000;
-
-/// xorshift64*: the same desk each time, and no library for it.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, most: u64) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) % most
-    }
-
-    fn of<T: Copy>(&mut self, all: &[T]) -> T {
-        // No list here is empty or longer than fits.
-        all[self.below(all.len() as u64) as usize]
-    }
-}
 
 struct Filling<'d> {
     desk: &'d Desk,
@@ -61,7 +45,7 @@ pub async fn fill(scratch: &Scratch, cases: u64) -> Result<Vec<Measure>, Stop> {
         lists::clauses(&mut reader.conn()).await?.pop().map(|held| held.noun.id)
     };
     let clause = clause.ok_or_else(|| broken("the desk has no policy"))?;
-    let mut filling = Filling { desk, dice: Dice(0x5EED), customers, clause, number: FIRST_NUMBER };
+    let mut filling = Filling { desk, dice: Dice::new(0x5EED), customers, clause, number: FIRST_NUMBER };
     let mut events = 0_u64;
     let mut first = 0;
     while first < cases {

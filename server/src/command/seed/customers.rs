@@ -12,7 +12,10 @@ pub struct Invented {
     pub assets: &'static str,
 }
 
-pub const CUSTOMERS: [Invented; 13] = [
+/// Whose mailbox gives every letter back.
+pub const BOUNCES: &str = "mill-radio";
+
+pub const CUSTOMERS: [Invented; 22] = [
     Invented {
         handle: "example-social",
         name: "Example Social Network, Inc.",
@@ -116,6 +119,78 @@ pub const CUSTOMERS: [Invented; 13] = [
         zone: "America/Denver",
         contacts: &[("Owner", "owner", "owner")],
         assets: "203.0.113.128/27\ngravel-host.example",
+    },
+    Invented {
+        handle: "slate-cdn",
+        name: "Slate Edge Ltd",
+        language: "en",
+        zone: "Europe/Dublin",
+        contacts: &[("Network operations", "noc", "abuse"), ("Counsel", "legal", "legal")],
+        assets: "198.51.100.32/29\n2001:db8:51a7::/48\nslate-cdn.example",
+    },
+    Invented {
+        handle: "mill-radio",
+        name: "Mill Radio Community Station",
+        language: "en",
+        zone: "America/New_York",
+        contacts: &[("Studio", "studio", "owner")],
+        assets: "198.51.100.40/29\nmill-radio.example",
+    },
+    Invented {
+        handle: "harvest-mail",
+        name: "Harvest Mailings SARL",
+        language: "fr",
+        zone: "Europe/Brussels",
+        contacts: &[("Exploitation", "exploitation", "abuse")],
+        assets: "198.51.100.48/29\nharvest-mail.example",
+    },
+    Invented {
+        handle: "tern-board",
+        name: "Tern Board Foundation",
+        language: "en",
+        zone: "America/Chicago",
+        contacts: &[("Board of the foundation", "board", "legal"), ("Moderators", "moderators", "abuse")],
+        assets: "198.51.100.56/29\ntern-board.example\nchat.tern-board.example",
+    },
+    Invented {
+        handle: "finch-market",
+        name: "Finch Market Trading Ltd",
+        language: "en",
+        zone: "Europe/London",
+        contacts: &[("Shop desk", "desk", "owner"), ("Abuse team", "abuse", "abuse")],
+        assets: "198.51.100.80/29\nfinch-market.example\noutlet.finch-market.example",
+    },
+    Invented {
+        handle: "cedar-pages",
+        name: "Cedar Pages LLC",
+        language: "en",
+        zone: "America/Denver",
+        contacts: &[("Support", "support", "abuse"), ("Owner", "owner", "owner")],
+        assets: "198.51.100.88/29\ncedar-pages.example\npreview.cedar-pages.example",
+    },
+    Invented {
+        handle: "nimbus-tools",
+        name: "Nimbus Tools Inc.",
+        language: "en",
+        zone: "America/Toronto",
+        contacts: &[("On-call engineer", "oncall", "abuse"), ("Operations", "operations", "owner")],
+        assets: "203.0.113.192/29\nnimbus-tools.example\ndownloads.nimbus-tools.example",
+    },
+    Invented {
+        handle: "bay-relay",
+        name: "Bay Relay Networks",
+        language: "en",
+        zone: "America/Los_Angeles",
+        contacts: &[("Abuse team", "abuse", "abuse")],
+        assets: "203.0.113.200/29\nbay-relay.example",
+    },
+    Invented {
+        handle: "juniper-wiki",
+        name: "Juniper Wiki Club",
+        language: "en",
+        zone: "Europe/Helsinki",
+        contacts: &[("Librarian", "librarian", "owner")],
+        assets: "203.0.113.208/29\njuniper-wiki.example",
     },
 ];
 

@@ -3,15 +3,46 @@
 use docket::entropy::Entropy;
 use serde::Serialize;
 
-/// Name, the word before the @, role, time zone.
-pub const TEAM: [(&str, &str, &str, &str); 6] = [
-    ("Mara Lindqvist", "mara", "analyst", "America/Los_Angeles"),
-    ("Tomás Ferreira", "tomas", "analyst", "Europe/Paris"),
-    ("Ines Varga", "ines", "lead", "America/Los_Angeles"),
-    ("Peter Hallgren", "peter", "counsel", "America/New_York"),
-    ("Yuki Brandt", "yuki", "auditor", "Europe/Berlin"),
-    ("Sam Ortega", "sam", "admin", "UTC"),
+use super::step::Hand;
+
+pub struct Member {
+    /// Whoever acts in the script has a hand in it.
+    pub hand: Option<Hand>,
+    pub name: &'static str,
+    /// The word before the @.
+    pub before: &'static str,
+    pub role: &'static str,
+    pub zone: &'static str,
+}
+
+const fn member(
+    hand: Option<Hand>,
+    name: &'static str,
+    before: &'static str,
+    role: &'static str,
+    zone: &'static str,
+) -> Member {
+    Member { hand, name, before, role, zone }
+}
+
+/// The first six carry the told stories; the whole nine work the full desk.
+pub const TEAM: [Member; 9] = [
+    member(Some(Hand::Mara), "Mara Lindqvist", "mara", "analyst", "America/Los_Angeles"),
+    member(Some(Hand::Tomas), "Tomás Ferreira", "tomas", "analyst", "Europe/Paris"),
+    member(Some(Hand::Ines), "Ines Varga", "ines", "lead", "America/Los_Angeles"),
+    member(Some(Hand::Peter), "Peter Hallgren", "peter", "counsel", "America/New_York"),
+    member(None, "Yuki Brandt", "yuki", "auditor", "Europe/Berlin"),
+    member(None, "Sam Ortega", "sam", "admin", "UTC"),
+    member(Some(Hand::Aoife), "Aoife Brennan", "aoife", "analyst", "Europe/Dublin"),
+    member(Some(Hand::Kenji), "Kenji Watanabe", "kenji", "analyst", "Asia/Tokyo"),
+    member(Some(Hand::Lukas), "Lukas Steiner", "lukas", "lead", "Europe/Vienna"),
 ];
+pub const FEW: usize = 6;
+
+/// Where a hand's clock hangs.
+pub fn zone_of(hand: Hand) -> &'static str {
+    TEAM.iter().find(|member| member.hand == Some(hand)).map_or("UTC", |member| member.zone)
+}
 
 /// One sign-in, as it is printed once.
 #[derive(Clone, Debug, Serialize)]
@@ -52,5 +83,12 @@ mod tests {
         let groups: Vec<&str> = password.split('-').collect();
         assert_eq!(groups.iter().map(|group| group.len()).collect::<Vec<_>>(), [5; 4]);
         assert!(password.bytes().all(|byte| byte == b'-' || byte.is_ascii_lowercase() || byte.is_ascii_digit()));
+    }
+
+    #[test]
+    fn every_role_has_somebody() {
+        for role in docket::people::Role::ALL {
+            assert!(TEAM[..FEW].iter().any(|member| member.role == role.word()), "{role:?}");
+        }
     }
 }

@@ -5,58 +5,58 @@ use serde_json::{Map, Value, json};
 
 /// Who reports.
 #[derive(Clone, Copy, Debug)]
-pub struct Party {
-    pub name: &'static str,
-    pub email: &'static str,
-    pub organisation: &'static str,
+pub struct Party<'a> {
+    pub name: &'a str,
+    pub email: &'a str,
+    pub organisation: &'a str,
 }
 
-impl Party {
-    fn domain(&self) -> &'static str {
+impl<'a> Party<'a> {
+    fn domain(&self) -> &'a str {
         self.email.rsplit_once('@').map_or("", |(_, domain)| domain)
     }
 }
 
 #[derive(Clone, Debug)]
-pub enum Incoming {
+pub enum Incoming<'a> {
     /// The public page.
     Form {
-        from: Party,
-        category: &'static str,
-        locations: &'static str,
-        text: &'static str,
-        language: &'static str,
+        from: Party<'a>,
+        category: &'a str,
+        locations: &'a str,
+        text: &'a str,
+        language: &'a str,
         disclosed: bool,
     },
     /// A telephone call that an analyst wrote down.
     Call {
-        from: Party,
-        category: &'static str,
-        locations: &'static str,
-        text: &'static str,
+        from: Party<'a>,
+        category: &'a str,
+        locations: &'a str,
+        text: &'a str,
     },
     Mail {
-        from: Party,
-        subject: &'static str,
-        text: &'static str,
+        from: Party<'a>,
+        subject: &'a str,
+        text: &'a str,
     },
     /// A mailbox provider's feedback loop, RFC 5965.
     Loop {
-        source: &'static str,
-        domain: &'static str,
-        subject: &'static str,
+        source: &'a str,
+        domain: &'a str,
+        subject: &'a str,
     },
     /// XARF version 4. `kind` is its category and type, `more` its other fields.
     Xarf {
-        from: Party,
-        source: &'static str,
-        kind: &'static str,
+        from: Party<'a>,
+        source: &'a str,
+        kind: &'a str,
         more: Value,
     },
 }
 
 /// A XARF report of something that happened at `at`. `id` is 16 random bytes.
-pub fn xarf(from: &Party, source: &str, kind: &str, more: &Value, at: Moment, id: [u8; 16]) -> Vec<u8> {
+pub fn xarf(from: &Party<'_>, source: &str, kind: &str, more: &Value, at: Moment, id: [u8; 16]) -> Vec<u8> {
     let (category, kind) = kind.split_once('.').unwrap_or((kind, ""));
     let party = json!({"org": from.organisation, "contact": from.email, "domain": from.domain()});
     let mut report = Map::new();
@@ -83,7 +83,7 @@ pub fn xarf(from: &Party, source: &str, kind: &str, more: &Value, at: Moment, id
     Value::Object(report).to_string().into_bytes()
 }
 
-pub fn mail(from: &Party, subject: &str, text: &str, at: Moment, number: usize) -> Vec<u8> {
+pub fn mail(from: &Party<'_>, subject: &str, text: &str, at: Moment, number: usize) -> Vec<u8> {
     let head = [
         format!("Date: {}", rfc2822(at)),
         format!("From: \"{}\" <{}>", from.name, from.email),

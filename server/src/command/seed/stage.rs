@@ -22,62 +22,75 @@ use docket::timer::TimerKind;
 use docket::view::CaseView;
 use docket::words::Language;
 
-use super::customers::CUSTOMERS;
-use super::people::{SignIn, TEAM, password};
+use super::customers::{BOUNCES, CUSTOMERS};
+use super::people::{Member, SignIn, password};
 use super::report::{self, Incoming};
 use super::step::{Hand, Matter, Step};
 use crate::command::Stop;
 
-pub struct Stage {
+pub struct Stage<'a> {
     pub desk: Desk,
+    /// The same desk, for answers that have to be confirmed by the digits from a mailbox.
+    pub(super) asking: Desk,
     clock: TestClock,
     mailer: Mailer,
     rounds: Rounds,
     team: HashMap<Hand, Who>,
     /// Complaints of a matter that belong to no case yet.
-    waiting: HashMap<Matter, Vec<ComplaintId>>,
-    cases: HashMap<Matter, (CaseId, String)>,
+    waiting: HashMap<Matter<'a>, Vec<ComplaintId>>,
+    cases: HashMap<Matter<'a>, Known<'a>>,
+    pub(super) clauses: HashMap<&'a str, String>,
     /// The newest machine report of each matter.
-    reports: HashMap<Matter, Vec<u8>>,
+    reports: HashMap<Matter<'a>, Vec<u8>>,
+    /// A case of somebody whose mailbox gives letters back.
+    bouncing: Option<CaseId>,
     count: usize,
 }
 
-impl Stage {
+struct Known<'a> {
+    case: CaseId,
+    number: String,
+    customer: &'a str,
+}
+
+impl<'a> Stage<'a> {
     /// A desk of its own on the same store: letters become files whatever the settings say, and no machine of the
     /// provider is told anything.
     pub fn new(store: Store, settings: &Settings, begins: Moment) -> Self {
         let clock = TestClock::starting(begins);
         let settings = Settings { mail: MailSettings::Folder, carry_out: None, answer_code: false, ..settings.clone() };
+        let asking = Settings { answer_code: true, ..settings.clone() };
         let mailer = Mailer::Folder(settings.data.join("outbox"));
         Self {
-            desk: Desk::new(store, Arc::new(clock.clone()), Arc::new(SystemEntropy), settings),
+            desk: Desk::new(store.clone(), Arc::new(clock.clone()), Arc::new(SystemEntropy), settings),
+            asking: Desk::new(store, Arc::new(clock.clone()), Arc::new(SystemEntropy), asking),
             clock,
             mailer,
             rounds: Rounds::default(),
             team: HashMap::new(),
             waiting: HashMap::new(),
             cases: HashMap::new(),
+            clauses: HashMap::new(),
             reports: HashMap::new(),
+            bouncing: None,
             count: 0,
         }
     }
 
-    pub async fn hire(&mut self) -> Done<Vec<SignIn>> {
+    pub async fn hire(&mut self, team: &[Member]) -> Done<Vec<SignIn>> {
         let mut printed = Vec::new();
-        for (name, before, role, zone) in TEAM {
+        for member in team {
             let form = AddPerson {
-                name: name.into(),
-                email: format!("{before}@hosting.example"),
-                role: role.into(),
-                zone: zone.into(),
+                name: member.name.into(),
+                email: format!("{}@hosting.example", member.before),
+                role: member.role.into(),
+                zone: member.zone.into(),
                 password: password(&SystemEntropy),
             };
             let (person, _) = self.desk.add_person(None, self.desk.new_command(), &form).await?;
             let who = self.desk.who(person, self.desk.now()).await?.ok_or(Refusal::NotFound("person"))?;
-            for (hand, word) in [(Hand::Mara, "mara"), (Hand::Tomas, "tomas"), (Hand::Ines, "ines")] {
-                if word == before {
-                    self.team.insert(hand, who.clone());
-                }
+            if let Some(hand) = member.hand {
+                self.team.insert(hand, who);
             }
             printed.push(SignIn { name: form.name, email: form.email, role: form.role, password: form.password });
         }
@@ -90,7 +103,14 @@ impl Stage {
             let form = customer.form(number, &from.date_text());
             let desk = &self.desk;
             desk.add_customer(Some(&ines), desk.new_command(), &form).await?;
-            let id = desk.customer_view(customer.handle).await?.customer.id;
+            let known = desk.customer_view(customer.handle).await?.customer;
+            let id = known.id;
+            // Most were called once; two never answered.
+            if let Some(contact) = known.contacts.first().filter(|_| number % 9 != 8) {
+                let on = desk.now().plus_seconds(-86_400 * (3 + 11 * number as i64)).date_text();
+                let how = "Called at the number in the contract; the letter’s code was read back.";
+                desk.verify_contact(&ines, desk.new_command(), id, contact.id, &on, how).await?;
+            }
             for (name, before, duty) in &customer.contacts[1..] {
                 let contact = AddContact {
                     name: (*name).into(),
@@ -101,6 +121,14 @@ impl Stage {
                 desk.add_contact(&ines, desk.new_command(), id, &contact).await?;
             }
         }
+        Ok(())
+    }
+
+    /// Customers from a list, as a provider brings them.
+    pub async fn import(&mut self, name: &str, list: &str) -> Done<()> {
+        let ines = self.who(Hand::Ines)?;
+        let id = self.desk.check_import(&ines, self.desk.new_command(), name, list.as_bytes()).await?;
+        self.desk.run_import(&ines, &id).await?;
         Ok(())
     }
 
@@ -120,6 +148,9 @@ impl Stage {
     }
 
     pub async fn make_rounds(&mut self) -> Result<(), Stop> {
+        if let Some(case) = self.bouncing {
+            self.bounce(case).await?;
+        }
         let round = self.rounds.make(&self.desk, &self.mailer).await?;
         if round.problems > 0 {
             return Err(Stop::Usage(format!(
@@ -136,30 +167,58 @@ impl Stage {
         Ok(Who { signed_in_at: self.desk.now(), ..who.clone() })
     }
 
-    pub(super) fn case(&self, matter: Matter) -> Result<CaseId, Refusal> {
-        self.cases.get(matter).map(|(case, _)| *case).ok_or(Refusal::NotFound("case"))
+    fn known(&self, matter: Matter<'a>) -> Result<&Known<'a>, Refusal> {
+        self.cases.get(matter).ok_or(Refusal::NotFound("case"))
     }
 
-    pub async fn view(&self, matter: Matter) -> Done<CaseView> {
-        let (_, number) = self.cases.get(matter).ok_or(Refusal::NotFound("case"))?;
-        self.desk.case_view(number, None).await
+    pub(super) fn case(&self, matter: Matter<'a>) -> Result<CaseId, Refusal> {
+        Ok(self.known(matter)?.case)
     }
 
-    pub(super) fn opened(&mut self, matter: Matter, case: CaseId, number: String) {
-        self.cases.insert(matter, (case, number));
+    pub(super) fn number(&self, matter: Matter<'a>) -> Result<&str, Refusal> {
+        Ok(&self.known(matter)?.number)
+    }
+
+    /// In which the customer of a matter reads.
+    pub(super) async fn language(&self, matter: Matter<'a>) -> Done<Language> {
+        let handle = self.known(matter)?.customer;
+        let customer = lists::customer_by_handle(&mut self.desk.read().await?.conn(), handle).await?;
+        Ok(customer.map(|held| held.noun.language).unwrap_or_default())
+    }
+
+    pub async fn view(&self, matter: Matter<'a>) -> Done<CaseView> {
+        self.desk.case_view(&self.known(matter)?.number, None).await
+    }
+
+    pub(super) fn opened(&mut self, matter: Matter<'a>, case: CaseId, number: String, customer: &'a str) {
+        if customer == BOUNCES {
+            self.bouncing = Some(case);
+        }
+        self.cases.insert(matter, Known { case, number, customer });
         self.waiting.remove(matter);
     }
 
+    /// The letters of a notice come back before the round is over: the mailbox is gone.
+    async fn bounce(&self, case: CaseId) -> Done<()> {
+        for held in lists::notices_of(&mut self.desk.read().await?.conn(), case).await? {
+            self.desk.send_due_notice(held.noun.id).await?;
+        }
+        for letter in self.desk.queued_letters(20).await?.into_iter().filter(|letter| letter.case == Some(case)) {
+            self.desk.letter_failed(letter.id, "550 5.1.1 Recipient address rejected: no such mailbox here").await?;
+        }
+        Ok(())
+    }
+
     /// The matter's complaints that still belong nowhere.
-    pub(super) fn take_waiting(&mut self, matter: Matter) -> Vec<ComplaintId> {
+    pub(super) fn take_waiting(&mut self, matter: Matter<'a>) -> Vec<ComplaintId> {
         self.waiting.remove(matter).unwrap_or_default()
     }
 
-    pub(super) fn waiting(&self, matter: Matter) -> Vec<ComplaintId> {
+    pub(super) fn waiting(&self, matter: Matter<'a>) -> Vec<ComplaintId> {
         self.waiting.get(matter).cloned().unwrap_or_default()
     }
 
-    pub(super) async fn again(&mut self, matter: Matter) -> Done<()> {
+    pub(super) async fn again(&mut self, matter: Matter<'a>) -> Done<()> {
         let bytes = self.reports.get(matter).ok_or(Refusal::NotFound("complaint"))?;
         // A second copy of a report is seldom the same bytes: this one ends its line.
         let bytes = [bytes.as_slice(), b"\n"].concat();
@@ -167,7 +226,7 @@ impl Stage {
         Ok(())
     }
 
-    pub(super) async fn report(&mut self, matter: Matter, incoming: &Incoming) -> Done<()> {
+    pub(super) async fn report(&mut self, matter: Matter<'a>, incoming: &Incoming<'a>) -> Done<()> {
         self.count += 1;
         // It happened a while before it was reported.
         let at = self.desk.now().plus_seconds(-(20 + (self.count as i64 * 13) % 70) * 60);
@@ -232,16 +291,15 @@ impl Stage {
     }
 
     /// The link in the newest notice letter of a matter.
-    pub async fn link(&self, matter: Matter) -> Done<String> {
-        let view = self.view(matter).await?;
-        let letters = view.letters.iter().rev();
-        let text = letters.map(|letter| letter.text.show()).find(|text| text.contains("/n/"));
+    pub async fn link(&self, matter: Matter<'a>) -> Done<String> {
+        let letters = lists::letters_of(&mut self.desk.read().await?.conn(), self.case(matter)?).await?;
+        let text = letters.iter().rev().map(|held| held.noun.text.show()).find(|text| text.contains("/n/"));
         let token = text.and_then(|text| text.split_once("/n/")?.1.split_whitespace().next());
         token.map(str::to_owned).ok_or_else(|| Refusal::NotFound("notice").into())
     }
 
     /// Does one step, and sends what it left in the outbox.
-    pub async fn perform(&mut self, step: &Step) -> Result<(), Stop> {
+    pub async fn perform(&mut self, step: &Step<'a>) -> Result<(), Stop> {
         if let Err(failure) = self.act(step).await {
             let why = match Stop::from(failure) {
                 Stop::Usage(why) | Stop::Later(why) => why,
@@ -251,6 +309,6 @@ impl Stage {
             let step: String = step.chars().take(120).collect();
             return Err(Stop::Usage(format!("The demonstration stopped at {}, {step}\n{why}", self.desk.now())));
         }
-        if matches!(step, Step::Report { .. } | Step::Again { .. }) { Ok(()) } else { self.make_rounds().await }
+        if step.is_silent() { Ok(()) } else { self.make_rounds().await }
     }
 }

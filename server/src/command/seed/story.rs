@@ -3,7 +3,10 @@
 mod closed;
 mod decided;
 mod inbox;
-mod reporters;
+mod pressed;
+mod quiet;
+mod redress;
+pub(super) mod reporters;
 mod running;
 mod social;
 mod waiting;
@@ -12,70 +15,54 @@ use super::report::{Incoming, Party};
 use super::step::{Hand, Matter, Script, Step};
 
 /// Matters whose notice still runs: the customers' links that are printed.
-pub const RUNNING: [Matter; 2] = ["lantern", "brume"];
+pub const RUNNING: [Matter<'static>; 2] = ["lantern", "brume"];
 
-pub fn tell(script: &mut Script) {
+pub fn tell(script: &mut Script<'_>) {
     social::tell(script);
     running::tell(script);
     waiting::tell(script);
     decided::tell(script);
     closed::tell(script);
+    pressed::tell(script);
+    redress::tell(script);
+    quiet::tell(script);
     inbox::tell(script);
 }
 
 /// Days, hours and minutes before now.
 type Ago = (i64, i64, i64);
 
-impl Script {
+impl<'a> Script<'a> {
     fn form(
         &mut self,
         ago: Ago,
-        matter: Matter,
-        from: Party,
-        category: &'static str,
-        locations: &'static str,
-        text: &'static str,
+        matter: Matter<'a>,
+        from: Party<'a>,
+        category: &'a str,
+        locations: &'a str,
+        text: &'a str,
     ) {
         let incoming = Incoming::Form { from, category, locations, text, language: "en", disclosed: false };
         self.at(ago, Step::Report { matter, incoming });
     }
 
-    fn call(
-        &mut self,
-        ago: Ago,
-        matter: Matter,
-        from: Party,
-        category: &'static str,
-        locations: &'static str,
-        text: &'static str,
-    ) {
-        self.at(ago, Step::Report { matter, incoming: Incoming::Call { from, category, locations, text } });
-    }
-
-    fn mail(&mut self, ago: Ago, matter: Matter, from: Party, subject: &'static str, text: &'static str) {
+    fn mail(&mut self, ago: Ago, matter: Matter<'a>, from: Party<'a>, subject: &'a str, text: &'a str) {
         self.at(ago, Step::Report { matter, incoming: Incoming::Mail { from, subject, text } });
     }
 
     fn xarf(
         &mut self,
         ago: Ago,
-        matter: Matter,
-        from: Party,
-        source: &'static str,
-        kind: &'static str,
+        matter: Matter<'a>,
+        from: Party<'a>,
+        source: &'a str,
+        kind: &'a str,
         more: serde_json::Value,
     ) {
         self.at(ago, Step::Report { matter, incoming: Incoming::Xarf { from, source, kind, more } });
     }
 
-    fn feedback(
-        &mut self,
-        ago: Ago,
-        matter: Matter,
-        source: &'static str,
-        domain: &'static str,
-        subject: &'static str,
-    ) {
+    fn feedback(&mut self, ago: Ago, matter: Matter<'a>, source: &'a str, domain: &'a str, subject: &'a str) {
         self.at(ago, Step::Report { matter, incoming: Incoming::Loop { source, domain, subject } });
     }
 
@@ -83,17 +70,17 @@ impl Script {
     fn open(
         &mut self,
         ago: Ago,
-        matter: Matter,
+        matter: Matter<'a>,
         by: Hand,
-        customer: &'static str,
-        clause: &'static str,
-        severity: &'static str,
-        title: &'static str,
+        customer: &'a str,
+        clause: &'a str,
+        severity: &'a str,
+        title: &'a str,
     ) {
         self.at(ago, Step::Open { matter, by, customer, title, clause, severity });
     }
 
-    fn note(&mut self, ago: Ago, matter: Matter, by: Hand, text: impl Into<String>) {
+    fn note(&mut self, ago: Ago, matter: Matter<'a>, by: Hand, text: impl Into<String>) {
         self.at(ago, Step::Note { matter, by, text: text.into() });
     }
 }

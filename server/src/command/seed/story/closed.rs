@@ -6,14 +6,14 @@ use super::reporters::*;
 use super::*;
 use crate::command::seed::step::{Decision, Effective, Notice, Reply};
 
-pub fn tell(script: &mut Script) {
+pub fn tell(script: &mut Script<'_>) {
     unfounded(script);
     old_plan(script);
 }
 
 /// A complaint that turned out to be wrong: no action.
-fn unfounded(s: &mut Script) {
-    const MATTER: Matter = "paper";
+fn unfounded(s: &mut Script<'_>) {
+    const MATTER: Matter<'_> = "paper";
     s.xarf((30, 4, 0), MATTER, RIGHTS, "192.0.2.115", "copyright.copyright", json!({
         "infringing_url": "https://paper-lane.example/read/salt-road", "work_title": "The Salt Road", "rights_holder": "Orchard Pictures", "infringement_type": "direct_copy",
     }));
@@ -32,6 +32,7 @@ fn unfounded(s: &mut Script) {
         signer: "Harriet Cole",
         signer_role: "Owner",
         file: Some(("contract-page-1.txt", "Publishing agreement between Paper Lane Books and the author of The Salt Road, signed 11 March 2019.\n")),
+        ..Reply::default()
     }) });
     s.at(
         (26, 22, 0),
@@ -51,6 +52,7 @@ fn unfounded(s: &mut Script) {
         effective: Effective::AtOnce,
         facts: "An agency claimed the rights in a novel. You showed us a contract with its author that is older than the work of the agency's client.".into(),
         explanation: "You have the right to publish the text. Nothing was done against you, and nothing will be.",
+        ..Decision::default()
     }) });
     s.at(
         (20, 12, 0),
@@ -59,8 +61,8 @@ fn unfounded(s: &mut Script) {
 }
 
 /// Older mail trouble at a customer who is now in it again.
-fn old_plan(s: &mut Script) {
-    const MATTER: Matter = "pier-first";
+fn old_plan(s: &mut Script<'_>) {
+    const MATTER: Matter<'_> = "pier-first";
     s.feedback((42, 3, 0), MATTER, "203.0.113.40", "pier-mail.example", "Summer offers");
     s.xarf((41, 20, 0), MATTER, SPAMTRAP, "203.0.113.40", "messaging.spam", json!({
         "protocol": "smtp", "smtp_from": "offers@pier-mail.example", "source_port": 39004, "subject": "Summer offers",
@@ -102,6 +104,7 @@ fn old_plan(s: &mut Script) {
                 effective: Effective::AtOnce,
                 facts: "You stopped your newsletter and will ask your readers once whether they want to stay.".into(),
                 explanation: "Both steps answer what we asked for, and the second one has a date.",
+                ..Decision::default()
             }),
         },
     );

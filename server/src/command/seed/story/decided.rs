@@ -4,9 +4,9 @@ use serde_json::json;
 
 use super::reporters::*;
 use super::*;
-use crate::command::seed::step::{Decision, Effective, Notice, Reply};
+use crate::command::seed::step::{Decision, Effective, Notice, Reply, Says};
 
-pub fn tell(script: &mut Script) {
+pub fn tell(script: &mut Script<'_>) {
     scheduled(script);
     in_force(script);
     reinstated(script);
@@ -14,8 +14,8 @@ pub fn tell(script: &mut Script) {
 }
 
 /// A reseller's machines that control infected computers. Approved, takes effect tomorrow at noon.
-fn scheduled(s: &mut Script) {
-    const MATTER: Matter = "cobalt";
+fn scheduled(s: &mut Script<'_>) {
+    const MATTER: Matter<'_> = "cobalt";
     s.xarf((8, 3, 0), MATTER, SANDBOX, "203.0.113.101", "infrastructure.botnet", json!({
         "compromise_evidence": "c2_communication", "malware_family": "Greyfinch", "description": "Samples of the last week call this address.",
     }));
@@ -73,13 +73,14 @@ fn scheduled(s: &mut Script) {
         effective: Effective::Tomorrow("12:00"),
         facts: format!("Two machines in 203.0.113.96/27 give orders to computers that are infected with the trojan Greyfinch. We told you on {} and asked for an end within 24 hours. You answered that you see no reason to act. The machines were still active on {}.", s.day(6), s.day(2)),
         explanation: "The rule asks you to stop harmful programs that are run from your machines. Your second range is not concerned and stays on.",
+        ..Decision::default()
     }) });
     s.at((0, 5, 45), Step::Approve { matter: MATTER, by: Hand::Ines });
 }
 
 /// In force since two hours; the machines wait to be switched off by hand.
-fn in_force(s: &mut Script) {
-    const MATTER: Matter = "harbor";
+fn in_force(s: &mut Script<'_>) {
+    const MATTER: Matter<'_> = "harbor";
     s.mail((13, 8, 0), MATTER, LEAGUE, "Copyright: live matches on video.stream-harbor.example",
         "Dear Sirs,\n\nwe hold the rights for the matches of the River League. They are streamed without a licence, and without our copyright notice, at\n\n  https://video.stream-harbor.example/live/river-1\n  https://video.stream-harbor.example/live/river-2\n\nWe ask for removal.");
     s.xarf((12, 9, 30), MATTER, RIGHTS, "198.51.100.99", "copyright.copyright", json!({
@@ -107,13 +108,19 @@ fn in_force(s: &mut Script) {
         effective: Effective::At(s.ago(0, 2, 0)),
         facts: format!("Matches and films were streamed on video.stream-harbor.example without a licence. We asked for an end within 72 hours on {}. No answer came, and a match was streamed again after that.", s.day(11)),
         explanation: "The rule asks you to have the right to what you make available, and to answer right holders. Only the host name with the streams is suspended. The rest of your account stays on.",
+        ..Decision::default()
     }) });
     s.at((1, 3, 30), Step::Approve { matter: MATTER, by: Hand::Ines });
+    s.at((0, 1, 10), Step::Says { matter: MATTER, says: Says::AskData {
+        wanted: "longer",
+        reason: "We negotiate with the league. Thirty days are too short for that; please keep the recordings for ninety.",
+        signer: "Astrid Falk",
+    } });
 }
 
 /// Suspended, cleaned up, on again.
-fn reinstated(s: &mut Script) {
-    const MATTER: Matter = "willow";
+fn reinstated(s: &mut Script<'_>) {
+    const MATTER: Matter<'_> = "willow";
     s.xarf(
         (25, 10, 0),
         MATTER,
@@ -157,6 +164,7 @@ fn reinstated(s: &mut Script) {
         effective: Effective::At(s.ago(21, 12, 0)),
         facts: format!("Phishing pages were public on the forum since {} at the latest. We asked for an end within 24 hours. No answer came and the pages stayed.", s.day(25)),
         explanation: "The rule forbids pages that deceive people into giving away secrets. People lose money to such pages by the hour, and nobody answered.",
+        ..Decision::default()
     }) });
     s.at((22, 12, 30), Step::Approve { matter: MATTER, by: Hand::Ines });
     s.at(
@@ -194,6 +202,7 @@ fn reinstated(s: &mut Script) {
         effective: Effective::AtOnce,
         facts: "The phishing pages are gone, your forum program is up to date, and uploads are closed. We saw it on the machine itself.".into(),
         explanation: "The ground for the suspension is gone. There is no reason to keep your account off.",
+        ..Decision::default()
     }) });
     s.at(
         (19, 1, 5),
@@ -206,8 +215,8 @@ fn reinstated(s: &mut Script) {
 }
 
 /// Approved, but an answer came before its hour: it stopped by itself and asks for a person.
-fn stopped(s: &mut Script) {
-    const MATTER: Matter = "ember";
+fn stopped(s: &mut Script<'_>) {
+    const MATTER: Matter<'_> = "ember";
     s.xarf(
         (6, 6, 0),
         MATTER,
@@ -245,6 +254,7 @@ fn stopped(s: &mut Script) {
         effective: Effective::At(s.ago(0, 3, 0)),
         facts: format!("Files on ember-files.example hold a trojan. We asked for their removal within 24 hours on {}. No answer came.", s.day(5)),
         explanation: "The rule forbids spreading harmful programs. The range from which the files are served is suspended. Your own website is in the other range and stays on.",
+        ..Decision::default()
     }) });
     s.at((1, 8, 0), Step::Approve { matter: MATTER, by: Hand::Ines });
     s.at((0, 10, 30), Step::Answer { matter: MATTER, answer: Box::new(Reply {

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::reporters::*;
 use super::*;
 
-pub fn tell(script: &mut Script) {
+pub fn tell(script: &mut Script<'_>) {
     open(script);
     former_holder(script);
     rejected(script);
@@ -13,8 +13,8 @@ pub fn tell(script: &mut Script) {
 }
 
 /// Opened this morning; nothing was asked yet.
-fn open(s: &mut Script) {
-    const MATTER: Matter = "fern";
+fn open(s: &mut Script<'_>) {
+    const MATTER: Matter<'_> = "fern";
     s.xarf((1, 4, 0), MATTER, HONEYPOT, "203.0.113.166", "connection.login_attack", json!({
         "source_port": 45621, "protocol": "tcp", "destination_ip": "192.0.2.201", "destination_port": 22, "service": "ssh", "attempt_count": 2847,
     }));
@@ -28,7 +28,7 @@ fn open(s: &mut Script) {
 }
 
 /// A range that changed hands: the complaint goes to whoever held it when it happened.
-fn former_holder(s: &mut Script) {
+fn former_holder(s: &mut Script<'_>) {
     s.xarf(
         (20, 6, 0),
         "gravel",
@@ -44,7 +44,7 @@ fn former_holder(s: &mut Script) {
     s.at((19, 20, 0), Step::Reject { matter: "gravel", by: Hand::Tomas, reason: "A single scan by a monitoring service that the customer announced to us before. The reporter was told." });
 }
 
-fn rejected(s: &mut Script) {
+fn rejected(s: &mut Script<'_>) {
     s.form(
         (18, 9, 0),
         "rejected-opinion",
@@ -97,7 +97,7 @@ fn rejected(s: &mut Script) {
 }
 
 /// Nobody has looked at these yet.
-fn new(s: &mut Script) {
+fn new(s: &mut Script<'_>) {
     s.form(
         (1, 20, 0),
         "new-copyright",
@@ -135,8 +135,8 @@ fn new(s: &mut Script) {
         "new-violence",
         CIVIC,
         "violence",
-        "https://example-social.example/post/11455",
-        "A new post by the account that was closed last month. It incites people against a named judge.",
+        "https://tern-board.example/thread/3114",
+        "A new thread asks readers to come armed to the house of a named judge. It gives the street and the hour.",
     );
     s.xarf((0, 1, 30), "new-phishing", BANK, "203.0.113.75", "content.phishing", json!({
         "url": "https://login.cobalt-vps.example/session/", "target_brand": "Example Bank", "verification_method": "manual", "confidence": 0.9,

@@ -6,14 +6,14 @@ use super::reporters::*;
 use super::*;
 use crate::command::seed::step::Notice;
 
-pub fn tell(script: &mut Script) {
+pub fn tell(script: &mut Script<'_>) {
     lantern(script);
     brume(script);
 }
 
 /// A shop that was broken into and now carries a copy of a bank's sign-in page. Due in a few hours.
-fn lantern(s: &mut Script) {
-    const MATTER: Matter = "lantern";
+fn lantern(s: &mut Script<'_>) {
+    const MATTER: Matter<'_> = "lantern";
     let page = "https://lantern-shop.example/wp-content/uploads/secure/session/";
     s.xarf((1, 1, 10), MATTER, BANK, "198.51.100.20", "content.phishing", json!({
         "url": page, "target_brand": "Example Bank", "verification_method": "manual", "confidence": 0.98,
@@ -53,8 +53,8 @@ fn lantern(s: &mut Script) {
 }
 
 /// A customer who reads French. Two contacts, so two letters and two links.
-fn brume(s: &mut Script) {
-    const MATTER: Matter = "brume";
+fn brume(s: &mut Script<'_>) {
+    const MATTER: Matter<'_> = "brume";
     // A name that is in no record: somebody has to know whose it is.
     s.form((5, 20, 0), MATTER, LENA, "spam", "lampes-brume.example", "Mails about lamps, three times a week. I asked them twice to stop. The sender says it belongs to a workshop called Atelier Brume.");
     s.at((5, 16, 0), Step::Match { matter: MATTER, by: Hand::Tomas, customer: "atelier-brume" });

@@ -6,15 +6,15 @@ use super::reporters::*;
 use super::*;
 use crate::command::seed::step::{Notice, Reply};
 
-pub fn tell(script: &mut Script) {
+pub fn tell(script: &mut Script<'_>) {
     answered(script);
     weighed(script);
     overdue(script);
 }
 
 /// Game servers that send floods. The answer came three hours ago.
-fn answered(s: &mut Script) {
-    const MATTER: Matter = "quarry";
+fn answered(s: &mut Script<'_>) {
+    const MATTER: Matter<'_> = "quarry";
     s.xarf(
         (4, 2, 0),
         MATTER,
@@ -53,12 +53,13 @@ fn answered(s: &mut Script) {
         signer: "Callum Price",
         signer_role: "Network operations",
         file: Some(("measurements.txt", "203.0.113.12 27015/udp  question 25 bytes  answer 17 bytes\n203.0.113.14 27015/udp  question 25 bytes  answer 17 bytes\n")),
+        ..Reply::default()
     }) });
 }
 
 /// A news site whose comments got out of hand. Weighed before its deadline: one point is not enough yet.
-fn weighed(s: &mut Script) {
-    const MATTER: Matter = "north";
+fn weighed(s: &mut Script<'_>) {
+    const MATTER: Matter<'_> = "north";
     s.form((6, 10, 0), MATTER, AMARA, "hate", "https://north-press.example/2/comments?story=harbour",
         "Under this story about a new mosque there are more than 60 comments that call for hatred against Muslims. None was removed in five days.");
     s.mail((5, 12, 20), MATTER, LENA, "Racist comments on north-press.example",
@@ -104,8 +105,8 @@ fn weighed(s: &mut Script) {
 }
 
 /// Bulk mail, and no word from the customer.
-fn overdue(s: &mut Script) {
-    const MATTER: Matter = "pier";
+fn overdue(s: &mut Script<'_>) {
+    const MATTER: Matter<'_> = "pier";
     s.feedback((9, 1, 0), MATTER, "203.0.113.40", "pier-mail.example", "Your prize is waiting");
     s.feedback((8, 13, 30), MATTER, "203.0.113.41", "pier-mail.example", "Your prize is waiting");
     s.xarf((7, 20, 0), MATTER, SPAMTRAP, "203.0.113.40", "messaging.spam", json!({
