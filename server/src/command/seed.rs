@@ -141,6 +141,8 @@ pub async fn plant(store: &Store, settings: &Settings, now: Moment, size: Size) 
     }
     stage.go_to(now).await?;
     stage.make_rounds().await?;
+    // Whoever opens the dashboard first finds its figures.
+    stage.desk.count_all().await?;
     progress.end();
 
     let mut links = Vec::new();

@@ -241,8 +241,15 @@ impl<'a> Script<'a> {
     pub fn sunday(&self) -> Moment {
         let zone = Zone::parse("America/Los_Angeles").unwrap_or(Zone::UTC);
         let latest = self.ago(0, AFTER_SUNDAY, 0);
-        let nights = (0..8).filter_map(|days| {
-            let night = deadline_wall(&zone.date_text(self.ago(days, AFTER_SUNDAY, 0)), "23:59", &zone, latest, None);
+        // By half days: where clocks jump, a whole one can leap over a night.
+        let nights = (0..16).filter_map(|halves| {
+            let night = deadline_wall(
+                &zone.date_text(self.ago(0, AFTER_SUNDAY + 12 * halves, 0)),
+                "23:59",
+                &zone,
+                latest,
+                None,
+            );
             night.ok().map(|night| night.at)
         });
         let mut sundays = nights.filter(|at| *at <= latest && is_sunday(&zone.date_text(*at)));

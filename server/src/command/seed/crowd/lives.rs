@@ -204,7 +204,11 @@ impl<'a> Life<'_, 'a> {
     }
 
     fn open(&mut self) {
-        self.pass(10, 260);
+        // What harms by the hour does not wait for the morning: somebody is on call.
+        match self.topic.emergency {
+            Some(_) => self.at = self.at.plus_seconds(self.dice.between(12, 190) * 60),
+            None => self.pass(10, 260),
+        }
         let severity = self.dice.of(self.topic.severity);
         let title = self.dice.of(self.topic.titles);
         self.step(Step::Open {

@@ -275,7 +275,8 @@ impl Desk {
         pile: &'static str,
         dice: &mut Dice,
     ) {
-        let patience = if dice.chance(60) { dice.between(10, 200) } else { dice.between(200, 2600) };
+        let soon = is_grave(&incoming) || dice.chance(60);
+        let patience = if soon { dice.between(10, 200) } else { dice.between(200, 2600) };
         let ready = at.plus_seconds(patience * 60);
         let sitting = self.sittings.partition_point(|(sits, _)| *sits < ready);
         let matter = name(script, sitting, pile);
@@ -284,6 +285,12 @@ impl Desk {
             self.piles.insert((sitting, pile), ());
         }
     }
+}
+
+/// Attacks, copied pages and harmful programs do not wait for a quiet hour.
+fn is_grave(incoming: &Incoming<'_>) -> bool {
+    let Incoming::Xarf { kind, .. } = incoming else { return false };
+    kind.starts_with("connection.") || matches!(*kind, "content.phishing" | "content.malware")
 }
 
 #[cfg(test)]
