@@ -81,7 +81,7 @@ story('The same in English: it waits, is added to, and is answered by somebody w
   const counsel = await visitor({ screen: 'wide', javaScript: true });
   await signIn(counsel.page, COUNSEL.email);
   await counsel.page.goto('/appeals');
-  await counsel.page.locator('main a[data-row]', { hasText: receipt }).or(counsel.page.locator('main a[data-row]').first()).first().click();
+  await counsel.page.getByRole('row', { name: /stream-harbor/ }).locator('a[data-row]').first().click();
   await counsel.page.getByText('she sends it tomorrow').first().waitFor();
   await counsel.page.getByRole('button', { name: 'Give it to them' }).click();
   await counsel.page.locator('[name=verdict]').first().waitFor();

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::reporters::*;
 use super::*;
-use crate::command::seed::step::{Decision, Effective, Notice, Reply, Says};
+use crate::command::seed::step::{Decision, Effective, Notice, Reply};
 
 pub fn tell(script: &mut Script<'_>) {
     scheduled(script);
@@ -111,11 +111,6 @@ fn in_force(s: &mut Script<'_>) {
         ..Decision::default()
     }) });
     s.at((1, 3, 30), Step::Approve { matter: MATTER, by: Hand::Ines });
-    s.at((0, 1, 10), Step::Says { matter: MATTER, says: Says::AskData {
-        wanted: "longer",
-        reason: "We negotiate with the league. Thirty days are too short for that; please keep the recordings for ninety.",
-        signer: "Astrid Falk",
-    } });
 }
 
 /// Suspended, cleaned up, on again.

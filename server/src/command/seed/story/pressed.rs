@@ -13,24 +13,36 @@ pub fn tell(script: &mut Script<'_>) {
     ended(script);
 }
 
-/// A download page was broken into this morning. The one host name is off until somebody confirms it.
+/// An installer that was odd yesterday and a trojan this morning. The one host name is off until somebody confirms it.
 fn measure(s: &mut Script<'_>) {
     const MATTER: Matter<'_> = "nimbus";
+    s.xarf((0, 23, 40), MATTER, SANDBOX, "203.0.113.194", "content.malware", json!({
+        "url": "https://downloads.nimbus-tools.example/agent/nightly/setup.exe", "malware_family": "unknown", "verification_method": "automated_crawler", "confidence": 0.4,
+        "description": "The nightly build of an installer asks for more rights than the one before it. May be harmless.",
+    }));
+    s.open(
+        (0, 22, 10),
+        MATTER,
+        Hand::Tomas,
+        "nimbus-tools",
+        "4.2",
+        "medium",
+        "An installer that was exchanged for a trojan",
+    );
+    s.note(
+        (0, 22, 0),
+        MATTER,
+        Hand::Tomas,
+        "The nightly build is signed by the customer and looks harmless. Asked the lab to look at the next one.",
+    );
     s.xarf((0, 5, 20), MATTER, SANDBOX, "203.0.113.194", "content.malware", json!({
         "url": "https://downloads.nimbus-tools.example/agent/latest/setup.exe", "malware_family": "Greyfinch", "verification_method": "manual", "confidence": 0.97,
         "description": "The installer was exchanged during the night. It asks for administrator rights and then calls 203.0.113.101.",
     }));
     s.mail((0, 4, 50), MATTER, PROVIDER, "Malware instead of an installer, right now",
         "Hello,\n\nabout forty of our customers installed the update of Nimbus Tools since midnight and got a trojan with it:\n\n  hxxps://downloads.nimbus-tools[.]example/agent/latest/setup[.]exe\n\nThe file is still being served. Every hour costs more machines.");
-    s.open(
-        (0, 4, 20),
-        MATTER,
-        Hand::Tomas,
-        "nimbus-tools",
-        "4.2",
-        "high",
-        "An installer that was exchanged for a trojan",
-    );
+    s.at((0, 4, 20), Step::Gather { matter: MATTER, by: Hand::Tomas });
+    s.at((0, 4, 15), Step::Tend { matter: MATTER, by: Hand::Tomas, tend: Tend::Grade("high") });
     s.at((0, 4, 5), Step::Court { matter: MATTER, by: Hand::Tomas, act: Court::Measure {
         emergency: "malware",
         asset: "downloads.nimbus-tools.example",

@@ -213,5 +213,16 @@ fn appealed(s: &mut Script<'_>) {
             },
         },
     );
+    s.at(
+        (0, 23, 0),
+        Step::Says {
+            matter: MATTER,
+            says: Says::AskData {
+                wanted: "longer",
+                reason: "Thirty days end before your answer can. Please keep the previews of our customers for ninety.",
+                signer: "Noah Teller",
+            },
+        },
+    );
     s.note((0, 22, 0), MATTER, Hand::Mara, "Tried the account. Two of three copied pages were held back, the third was public for an hour. Answer to the appeal on Thursday.");
 }
