@@ -251,7 +251,7 @@ pub struct UnmatchedRow {
 #[derive(Clone, Debug)]
 pub struct Candidate {
     pub handle: String,
-    pub why: String,
+    pub why: Phrase,
 }
 
 #[derive(Clone, Debug)]

@@ -24,7 +24,7 @@ pub fn show(frame: Frame, view: CaseView, answer: Answer, form: FormState, call:
         let works = frame.who.may(Act::WorkCases);
         let notice = view.notices.iter().find(|notice| notice.id == answer.notice);
         let meta = view! {
-            "By " <bdi>{answer.signer.show().to_owned()}</bdi> {role(&answer)} {t(", received ")} <When at=answer.received_at zone /> ". " {answer_state(&answer)}
+            {t("By ")} <bdi>{answer.signer.show().to_owned()}</bdi> {role(&answer)} {t(", received ")} <When at=answer.received_at zone /> ". " {answer_state(&answer)}
         };
         let parts = answer.parts.iter().map(|part| self::part(&view, &answer, notice, part, works.then_some(&form)));
         let parts = parts.collect_view();

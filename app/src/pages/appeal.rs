@@ -29,7 +29,7 @@ pub fn show(frame: Frame, view: AppealView, forms: AppealForms) -> Page {
         let zone = frame.zone;
         let appeal = &view.row.appeal;
         let meta = view! {
-            "By " <bdi>{view.row.customer.clone()}</bdi> {t(", received ")} <When at=appeal.filed_at zone />
+            {t("By ")} <bdi>{view.row.customer.clone()}</bdi> {t(", received ")} <When at=appeal.filed_at zone />
             {t(", receipt ")} <span class="whole">{appeal.receipt.clone()}</span> "."
         };
         let tone = if appeal.is_waiting() { "tag tag--late" } else { "tag" };
@@ -85,7 +85,7 @@ fn standing(frame: &Frame, view: &AppealView) -> AnyView {
         AppealStage::Decided { at, by, verdict, reasons } => view! {
             <section class="heed">
                 <h2 class="heed__title">{verdict.name(language())}</h2>
-                <p>"By " {view.names.of(*by).to_owned()} ", " <When at=*at zone /> {t(", for these reasons:")}</p>
+                <p>{t("By ")} {view.names.of(*by).to_owned()} ", " <When at=*at zone /> {t(", for these reasons:")}</p>
                 <blockquote class="side__quote">{paragraphs(reasons.show())}</blockquote>
             </section>
         }

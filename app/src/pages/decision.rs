@@ -39,7 +39,7 @@ pub fn show(frame: Frame, view: CaseView, decision: Decision, forms: DecisionFor
         let number = view.case.number.clone();
         let by = view.names.of(decision.proposed_by).to_owned();
         let meta = view! {
-            "On " <bdi>{view.customer.handle.clone()}</bdi> {t(". Proposed by ")} {by} ", " <When at=decision.proposed_at zone /> "."
+            {t("On ")} <bdi>{view.customer.handle.clone()}</bdi> {t(". Proposed by ")} {by} ", " <When at=decision.proposed_at zone /> "."
         };
         let all = [&forms.approval, &forms.withdrawal, &forms.stay, &forms.stay_end, &forms.condition, &forms.appeal];
         let refused = all.into_iter().find(|form| form.is_refused()).cloned();
@@ -107,7 +107,7 @@ fn stage(view: &CaseView, decision: &Decision, zone: Zone) -> AnyView {
         DecisionStage::Withdrawn { by, at, reason } => view! {
             <section class="heed">
                 <h2 class="heed__title">{t("Withdrawn")}</h2>
-                <p>"By " {view.names.of(*by).to_owned()} ", " <When at=*at zone /> {t(", for this reason:")}</p>
+                <p>{t("By ")} {view.names.of(*by).to_owned()} ", " <When at=*at zone /> {t(", for this reason:")}</p>
                 <blockquote class="side__quote">{paragraphs(reason.show())}</blockquote>
             </section>
         }
@@ -131,7 +131,7 @@ fn stage(view: &CaseView, decision: &Decision, zone: Zone) -> AnyView {
             view! {
                 <section class="heed heed--urgent">
                     <h2 class="heed__title">{t("Stayed")}</h2>
-                    <p>"By " {view.names.of(*by).to_owned()} ", " <When at=*at zone /> {t(", for this reason:")}</p>
+                    <p>{t("By ")} {view.names.of(*by).to_owned()} ", " <When at=*at zone /> {t(", for this reason:")}</p>
                     <blockquote class="side__quote">{paragraphs(reason.show())}</blockquote>
                     {order}
                     <p>{then}</p>

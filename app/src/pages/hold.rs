@@ -80,7 +80,7 @@ pub fn show(frame: Frame, row: HoldRow, names: Names, ask: FormState, release: F
             None => t("It covers everything of this customer.").to_owned(),
         };
         let meta = view! {
-            "On " <a href=format!("/customers/{}", row.customer)><bdi>{row.customer.clone()}</bdi></a> {t(". Placed by ")}
+            {t("On ")} <a href=format!("/customers/{}", row.customer)><bdi>{row.customer.clone()}</bdi></a> {t(". Placed by ")}
             {row.placed_by.clone()} ", " <When at=hold.placed_at zone /> "."
         };
         let refused = [&ask, &release].into_iter().find(|form| form.is_refused()).cloned();
@@ -89,7 +89,7 @@ pub fn show(frame: Frame, row: HoldRow, names: Names, ask: FormState, release: F
             HoldStage::ReleaseAsked { at, by, reason } => view! {
                 <section class="heed heed--urgent">
                     <h2 class="heed__title">{t("Release asked for")}</h2>
-                    <p>"By " {names.of(*by).to_owned()} ", " <When at=*at zone /> {t(". It stands until another person agrees.")}</p>
+                    <p>{t("By ")} {names.of(*by).to_owned()} ", " <When at=*at zone /> {t(". It stands until another person agrees.")}</p>
                     <blockquote class="side__quote">{paragraphs(reason.show())}</blockquote>
                 </section>
             }

@@ -9,7 +9,7 @@ use crate::ui::head::Head;
 use crate::ui::list::count;
 use crate::ui::table::Listing;
 use crate::ui::{Bar, ErrorSummary, FileField, FormState, Frame, Hidden, WhenShort};
-use crate::words::t;
+use crate::words::{said, t};
 
 pub fn list(frame: Frame, lists: Vec<ImportView>, form: FormState) -> Page {
     Page::staff(t("Import"), move || {
@@ -113,7 +113,7 @@ pub fn show(frame: Frame, view: ImportView, form: FormState) -> Page {
                 <tr role="row">
                     <th role="rowheader" scope="row" class="listing__main"><span class="listing__number">{t("Row ")} {line.row}</span> " " <bdi>{line.handle}</bdi></th>
                     <td role="cell"><code>{line.column}</code></td>
-                    <td role="cell">{line.sentence}</td>
+                    <td role="cell">{said(&line.sentence)}</td>
                 </tr>
             }
         });
@@ -134,7 +134,7 @@ pub fn show(frame: Frame, view: ImportView, form: FormState) -> Page {
                 <tr role="row">
                     <th role="rowheader" scope="row" class="listing__main"><span class="listing__number">{t("Row ")} {line.row}</span> " " <bdi>{line.handle}</bdi></th>
                     <td role="cell">{word}</td>
-                    <td role="cell">{line.sentence}</td>
+                    <td role="cell">{said(&line.sentence)}</td>
                 </tr>
             }
         });

@@ -24,7 +24,7 @@ pub fn show(frame: Frame, view: LetterView, form: FormState) -> Page {
         let letter = view.row.letter.clone();
         let frozen = matches!(letter.stage, LetterStage::Accepted { .. });
         let back = ("/letters".to_owned(), t("Letters").to_owned());
-        let meta = view! { "To " <bdi>{letter.to.show().to_owned()}</bdi> {t(", queued ")} <When at=letter.queued_at zone /> "." };
+        let meta = view! { {t("To ")} <bdi>{letter.to.show().to_owned()}</bdi> {t(", queued ")} <When at=letter.queued_at zone /> "." };
         let refused = form.is_refused().then(|| view! { <ErrorSummary form=form.clone() /> });
         let failed = match &letter.stage {
             LetterStage::Failed { at, problem } => {

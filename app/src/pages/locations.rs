@@ -66,7 +66,7 @@ pub fn show(frame: Frame, view: LocationsView, filter: String, from: u32, form: 
                     <thead role="rowgroup">
                         <tr role="row">
                             <th role="columnheader" scope="col"><span class="unseen">{t("Choose")}</span></th>
-                            <th role="columnheader" scope="col">"No."</th>
+                            <th role="columnheader" scope="col">{t("No.")}</th>
                             <th role="columnheader" scope="col">{t("Address")}</th>
                             <th role="columnheader" scope="col">{t("Outcome")}</th>
                         </tr>

@@ -29,7 +29,7 @@ pub fn show(frame: Frame, view: CaseView, measure: Interim, forms: MeasureForms)
         let zone = frame.zone;
         let number = view.case.number.clone();
         let by = view.names.of(measure.taken_by).to_owned();
-        let meta = view! { "On " <bdi>{view.customer.handle.clone()}</bdi> {t(". Taken by ")} {by} ", " <When at=measure.taken_at zone /> "." };
+        let meta = view! { {t("On ")} <bdi>{view.customer.handle.clone()}</bdi> {t(". Taken by ")} {by} ", " <When at=measure.taken_at zone /> "." };
         let tone = match measure.stage {
             InterimStage::Waiting | InterimStage::WithCounsel { .. } => "tag tag--late",
             InterimStage::Confirmed { .. } => "tag tag--ours",

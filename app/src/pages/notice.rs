@@ -35,7 +35,7 @@ pub fn show(frame: Frame, view: CaseView, notice: Notice, forms: NoticeForms) ->
         let number = view.case.number.clone();
         let back = (format!("/cases/{number}"), number.clone());
         let meta = view! {
-            "To " <bdi>{view.customer.handle.clone()}</bdi> {t(". Code ")} <span class="whole">{notice.code.clone()}</span> ". "
+            {t("To ")} <bdi>{view.customer.handle.clone()}</bdi> {t(". Code ")} <span class="whole">{notice.code.clone()}</span> ". "
             {notice_state(&notice, zone)}
         };
         let refused = [&forms.withdrawal, &forms.delivery, &forms.undo, &forms.link]

@@ -44,7 +44,7 @@ pub fn show(frame: Frame, view: ComposerView, form: FormState) -> Page {
         let version = form.or("version", view.case.version.to_string()).parse().unwrap_or(view.case.version);
         let back = (format!("/cases/{}", case.number), case.number.clone());
         let meta = view! {
-            "To " <bdi>{customer.handle.clone()}</bdi> {t(", on ")} {view.case.clause.cite()} ". "
+            {t("To ")} <bdi>{customer.handle.clone()}</bdi> {t(", on ")} {view.case.clause.cite()} ". "
             {t("Nothing leaves before you have read every word of it on the next page.")}
         };
         let changed = form.checked("stale", "yes").then(|| what_changed(&frame, &view.case));

@@ -10,7 +10,7 @@ use crate::ui::due::When;
 use crate::ui::head::Head;
 use crate::ui::list::{count, href};
 use crate::ui::{Bar, Frame, Pager};
-use crate::words::t;
+use crate::words::{said, t};
 
 #[derive(Clone, Debug, Default)]
 pub struct SearchAsk {
@@ -90,7 +90,7 @@ fn Entry(hit: Hit, zone: docket::time::zone::Zone) -> impl IntoView {
     view! {
         <li class="entries__item">
             <div class="entries__body">
-                <h2 class="entries__title"><a href=hit.href data-row><bdi>{hit.title}</bdi></a></h2>
+                <h2 class="entries__title"><a href=hit.href data-row><bdi>{said(&hit.title)}</bdi></a></h2>
                 <p class="entries__meta">{kind} {t(", event #")} {hit.seq} ", " <When at=hit.at zone /></p>
                 <p class="search__excerpt"><bdi>{pieces}</bdi></p>
             </div>

@@ -73,7 +73,7 @@ fn outcome(view: &CaseView, asked: &Extension, frame: &Frame) -> AnyView {
         ExtensionStage::Granted { at, by, until, reason } => view! {
             <section class="heed">
                 <h2 class="heed__title">{t("Granted until ")} {until.wall.clone()}</h2>
-                <p>"By " {view.names.of(*by).to_owned()} ", " <When at=*at zone /> {t(". The customer reads:")}</p>
+                <p>{t("By ")} {view.names.of(*by).to_owned()} ", " <When at=*at zone /> {t(". The customer reads:")}</p>
                 {paragraphs(reason.show())}
             </section>
         }
@@ -81,7 +81,7 @@ fn outcome(view: &CaseView, asked: &Extension, frame: &Frame) -> AnyView {
         ExtensionStage::Refused { at, by, reason } => view! {
             <section class="heed">
                 <h2 class="heed__title">{t("Refused")}</h2>
-                <p>"By " {view.names.of(*by).to_owned()} ", " <When at=*at zone /> {t(". The customer reads:")}</p>
+                <p>{t("By ")} {view.names.of(*by).to_owned()} ", " <When at=*at zone /> {t(". The customer reads:")}</p>
                 {paragraphs(reason.show())}
             </section>
         }

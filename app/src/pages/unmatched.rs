@@ -12,7 +12,7 @@ use crate::ui::head::Head;
 use crate::ui::list::{count, href};
 use crate::ui::tag::SeverityMark;
 use crate::ui::{Bar, FormState, Frame, Hidden, Pager};
-use crate::words::t;
+use crate::words::{said, t};
 
 /// `forms` has one for each candidate of each row, in the view's order, and one more for each row's rejection.
 pub fn show(frame: Frame, view: UnmatchedView, after: String, forms: Vec<FormState>) -> Page {
@@ -83,7 +83,7 @@ fn item(frame: &Frame, row: UnmatchedRow, mut forms: Vec<FormState>, works: bool
                     </form>
                 }
             });
-            view! { <div class="acts__row">{act} <p class="acts__why">{candidate.why}</p></div> }.into_any()
+            view! { <div class="acts__row">{act} <p class="acts__why">{said(&candidate.why)}</p></div> }.into_any()
         })
         .collect();
     let reject = works.then(|| {

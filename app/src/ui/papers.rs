@@ -134,7 +134,7 @@ pub fn complaints(list: &[PaperComplaint], zone: Zone) -> impl IntoView + use<> 
             <div class="scroll" tabindex="0" role="region" aria-label=t("Complaints")>
                 <table>
                     <thead><tr>
-                        <th scope="col">"No."</th><th scope="col">{t("Received")}</th><th scope="col">{t("About")}</th>
+                        <th scope="col">{t("No.")}</th><th scope="col">{t("Received")}</th><th scope="col">{t("About")}</th>
                         <th scope="col">{t("In short")}</th><th scope="col">{t("Where")}</th><th scope="col">{t("Reported by")}</th>
                     </tr></thead>
                     <tbody>{rows.collect_view()}</tbody>

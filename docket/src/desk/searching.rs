@@ -4,9 +4,11 @@ use super::pages::{Handles, read_events};
 use super::{Desk, Done, Who};
 use crate::event::{Event, Recorded};
 use crate::people::Act;
+use crate::phrase;
 use crate::search::{self, Found, Term};
 use crate::store::{Conn, Stored, ledger, search as index};
 use crate::time::Moment;
+use crate::words::Phrase;
 use std::collections::HashMap;
 
 const PAGE: i64 = 50;
@@ -18,7 +20,7 @@ const MOST_AMONG: i64 = 500;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
     pub kind: Found,
-    pub title: String,
+    pub title: Phrase,
     pub href: String,
     pub at: Moment,
     pub seq: i64,
@@ -131,29 +133,31 @@ impl Desk {
 }
 
 /// What stands above a hit, and where it leads.
-fn about(handle: String) -> (String, String) {
-    (format!("Customer {handle}"), format!("/customers/{handle}"))
+fn about(handle: String) -> (Phrase, String) {
+    (phrase!("Customer {}", handle), format!("/customers/{handle}"))
 }
 
-async fn leads_to(conn: &mut Conn<'_>, names: &mut Handles, event: &Event, seq: i64) -> Stored<(String, String)> {
+async fn leads_to(conn: &mut Conn<'_>, names: &mut Handles, event: &Event, seq: i64) -> Stored<(Phrase, String)> {
     Ok(match event {
         Event::ComplaintReceived { number, report, .. } => {
             let summary = crate::words::defang(report.summary.show());
-            (format!("C-{number} {summary}"), format!("/complaints/{number}"))
+            (Phrase::Said(format!("C-{number} {summary}")), format!("/complaints/{number}"))
         }
-        Event::CaseOpened { number, title, .. } => (format!("{number} {}", title.show()), format!("/cases/{number}")),
+        Event::CaseOpened { number, title, .. } => {
+            (Phrase::Said(format!("{number} {}", title.show())), format!("/cases/{number}"))
+        }
         Event::NoticeScheduled { case, number, text, .. } => {
             let of = names.case(conn, *case).await?;
-            (format!("Notice N-{number} of {of}: {}", text.subject.show()), format!("/cases/{of}/notices/{number}"))
+            (phrase!("Notice N-{} of {}: {}", number, of, text.subject.show()), format!("/cases/{of}/notices/{number}"))
         }
         Event::AnswerReceived { case, receipt, .. } => {
             let of = names.case(conn, *case).await?;
-            (format!("Answer {receipt} in {of}"), format!("/cases/{of}/answers/{receipt}"))
+            (phrase!("Answer {} in {}", receipt, of), format!("/cases/{of}/answers/{receipt}"))
         }
         Event::DecisionProposed { case, number, outcome, .. } => {
             let of = names.case(conn, *case).await?;
-            let outcome = outcome.name(crate::words::Language::En).to_lowercase();
-            (format!("Decision D-{number} of {of}: {outcome}"), format!("/cases/{of}/decisions/{number}"))
+            let outcome = Phrase::each(|language| outcome.name(language)).small();
+            (phrase!("Decision D-{} of {}: {}", number, of, outcome), format!("/cases/{of}/decisions/{number}"))
         }
         Event::CustomerAdded { customer, .. }
         | Event::ContactAdded { customer, .. }
@@ -164,9 +168,9 @@ async fn leads_to(conn: &mut Conn<'_>, names: &mut Handles, event: &Event, seq: 
             Some(case) => {
                 let of = names.case(conn, case).await?;
                 let before = seq + 1;
-                (format!("In {of}"), format!("/cases/{of}?before={before}#event-{seq}"))
+                (phrase!("In {}", of), format!("/cases/{of}?before={before}#event-{seq}"))
             }
-            None => (other.kind().replace('_', " "), format!("/ledger/{seq}")),
+            None => (Phrase::Said(other.kind().replace('_', " ")), format!("/ledger/{seq}")),
         },
     })
 }

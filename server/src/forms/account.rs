@@ -2,6 +2,8 @@
 
 use app::pages;
 use app::pages::account::SessionLine;
+use app::say;
+use app::words::{ours, t};
 use axum::extract::Query;
 use docket::desk::account::{ChangePassword, TasteForm};
 use docket::time::Moment;
@@ -103,7 +105,7 @@ fn browser_name(agent: &str) -> String {
         ("OPR", "Opera"),
         ("Firefox", "Firefox"),
         ("FxiOS", "Firefox"),
-        ("Chrom", "Chromium or Chrome"),
+        ("Chrom", ours("Chromium or Chrome")),
         ("CriOS", "Chrome"),
         ("Safari", "Safari"),
     ]);
@@ -112,13 +114,13 @@ fn browser_name(agent: &str) -> String {
         ("iPhone", "iPhone"),
         ("iPad", "iPad"),
         ("Windows", "Windows"),
-        ("Mac OS X", "a Mac"),
+        ("Mac OS X", ours("a Mac")),
         ("Linux", "Linux"),
     ]);
     match (browser, system) {
-        (Some(browser), Some(system)) => format!("{browser} on {system}"),
-        (Some(browser), None) => browser.to_owned(),
-        (None, _) => "Another program".to_owned(),
+        (Some(browser), Some(system)) => say!("{} on {}", t(browser), t(system)),
+        (Some(browser), None) => t(browser).to_owned(),
+        (None, _) => t("Another program").to_owned(),
     }
 }
 

@@ -5,6 +5,7 @@ mod account;
 mod assets;
 mod exhibit;
 mod forms;
+mod french;
 mod guards;
 mod headers;
 mod home;

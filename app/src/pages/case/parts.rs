@@ -113,7 +113,7 @@ pub fn decisions(view: &CaseView, zone: Zone) -> impl IntoView + use<> {
             view! { " " <a href=href>{format!("I-{}", instruction.number)}</a> ": " {instruction_state(instruction, zone)} }
         });
         let instructions = instructions.collect_view();
-        let meta = view! { "By " {by} {t(", effective ")} {decision.effective.wall.clone()} "." {instructions} };
+        let meta = view! { {t("By ")} {by} {t(", effective ")} {decision.effective.wall.clone()} "." {instructions} };
         entry(title.into_any(), meta.into_any(), view! { <DecisionTag stage=decision.stage.clone() /> }.into_any())
     });
     let items = items.collect();

@@ -7,8 +7,10 @@ use crate::desk::Desk;
 use crate::event::{Event, Recorded};
 use crate::id::{AssetId, CommandId, CustomerId, EventId};
 use crate::people::Actor;
+use crate::phrase;
 use crate::store::{Conn, Stored, lists};
 use crate::time::Moment;
+use crate::words::Phrase;
 use crate::words::{Hostname, Line};
 use std::collections::HashMap;
 
@@ -136,10 +138,10 @@ impl<'d> Book<'d> {
     }
 
     /// The events that make the declaration true, or a sentence that says why it cannot be.
-    pub fn declare(&self, holding: &Holding) -> Result<Vec<Event>, String> {
+    pub fn declare(&self, holding: &Holding) -> Result<Vec<Event>, Phrase> {
         let Holding { customer, kind, value, from, to } = holding;
         if to.is_some_and(|to| to <= *from) {
-            return Err("The end must come after the beginning.".into());
+            return Err(phrase!("The end must come after the beginning."));
         }
         let key = key_of(*kind, value);
         let terms = self.assets.get(&key).map(Vec::as_slice).unwrap_or_default();
@@ -192,18 +194,14 @@ impl<'d> Book<'d> {
         Ok(events)
     }
 
-    fn in_the_way(&self, other: &Asset) -> String {
-        let name = self.handles.get(&other.customer).map_or("another customer", String::as_str);
-        let until = other.to.map_or_else(|| "without an end".to_owned(), |to| format!("until {}", to.short_utc()));
-        format!(
-            "{name} holds {} from {} {until}: two holders at once are not possible.",
-            other.value,
-            other.from.short_utc()
-        )
+    fn in_the_way(&self, other: &Asset) -> Phrase {
+        let name = self.handle_of(other.customer);
+        let until = other.to.map_or_else(|| phrase!("without an end"), |to| phrase!("until {}", to));
+        phrase!("{} holds {} from {} {}: two holders at once are not possible.", name, other.value, other.from, until)
     }
 
-    pub fn handle_of(&self, customer: CustomerId) -> &str {
-        self.handles.get(&customer).map_or("another customer", String::as_str)
+    pub fn handle_of(&self, customer: CustomerId) -> Phrase {
+        self.handles.get(&customer).map_or_else(|| phrase!("another customer"), |handle| Phrase::Said(handle.clone()))
     }
 }
 

@@ -9,11 +9,13 @@ use crate::desk::{Desk, Done, Who, again};
 use crate::event::Event;
 use crate::id::CommandId;
 use crate::people::Act;
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::report::safe_csv;
 use crate::store::aside_imports::{self, ImportRow};
 use crate::store::{StoreError, aside, evidence};
 use crate::time::Moment;
+use crate::words::Phrase;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -42,7 +44,7 @@ pub struct ImportLine {
     /// The column that was refused.
     #[serde(default)]
     pub column: String,
-    pub sentence: String,
+    pub sentence: Phrase,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -152,7 +154,7 @@ impl Desk {
         }
         let bytes = evidence::bytes(&mut self.read().await?.conn(), &self.settings.data, &list.sha256).await?;
         let bytes = bytes.ok_or_else(|| StoreError::Damaged(format!("the list {} is gone", list.sha256)))?;
-        let sheet = Sheet::read(&bytes).map_err(StoreError::Damaged)?;
+        let sheet = Sheet::read(&bytes).map_err(|why| StoreError::Damaged(why.to_string()))?;
         let mut report = if list.done > 0 { view(list.clone())?.report } else { ImportReport::default() };
         report.unread.clone_from(&sheet.unread);
         let mut done = usize::try_from(list.done).unwrap_or(0);
@@ -227,7 +229,7 @@ impl Desk {
                 Effect::Unchanged => "unchanged",
                 Effect::Refused => "refused",
             };
-            vec![line.row.to_string(), effect.to_owned(), line.handle, line.column, line.sentence]
+            vec![line.row.to_string(), effect.to_owned(), line.handle, line.column, line.sentence.to_string()]
         });
         Ok(safe_csv::table(&["row", "effect", "handle", "column", "sentence"], rows)?)
     }
@@ -259,7 +261,7 @@ async fn open(book: &mut Book<'_>, conn: &mut crate::store::Conn<'_>, rows: &[Ro
 fn plan(row: &Row, book: &mut Book<'_>, report: &mut ImportReport) -> Vec<Event> {
     let handle = row.handle();
     let (events, effect, column, sentence) = match row.plan(book) {
-        Ok(events) if events.is_empty() => (events, Effect::Unchanged, "", String::new()),
+        Ok(events) if events.is_empty() => (events, Effect::Unchanged, "", Phrase::Said(String::new())),
         Ok(events) => {
             let adds = |event: &Event| {
                 matches!(event, Event::CustomerAdded { .. } | Event::ContactAdded { .. } | Event::AssetAssigned { .. })
@@ -276,35 +278,35 @@ fn plan(row: &Row, book: &mut Book<'_>, report: &mut ImportReport) -> Vec<Event>
 }
 
 /// "New customer. 192.0.2.0/26 from 1 Jan 2026, taken from old-tenant."
-fn said(events: &[Event], book: &Book<'_>) -> String {
+fn said(events: &[Event], book: &Book<'_>) -> Phrase {
     let mut parts = Vec::new();
-    let mut taken = String::new();
+    let mut taken = Phrase::Said(String::new());
     for event in events {
         parts.push(match event {
-            Event::CustomerAdded { .. } => "New customer.".to_owned(),
-            Event::AccountChanged(_) => "Account changed.".to_owned(),
-            Event::ContactAdded { .. } => "New contact.".to_owned(),
-            Event::ContactChanged(_) => "Contact changed.".to_owned(),
+            Event::CustomerAdded { .. } => phrase!("New customer."),
+            Event::AccountChanged(_) => phrase!("Account changed."),
+            Event::ContactAdded { .. } => phrase!("New contact."),
+            Event::ContactChanged(_) => phrase!("Contact changed."),
             Event::AssetReleased { customer, to, .. } => {
-                taken = format!(", taken from {}", book.handle_of(*customer));
+                taken = phrase!(", taken from {}", book.handle_of(*customer));
                 let only = !events.iter().any(|event| matches!(event, Event::AssetAssigned { .. }));
                 if !only {
                     continue;
                 }
-                format!("Held until {}.", to.short_utc())
+                phrase!("Held until {}.", to)
             }
             Event::AssetTermChanged(new) => {
-                let until = new.to.map_or_else(|| "without an end".into(), |to| format!("until {}", to.short_utc()));
-                format!("{} from {} {until}.", new.value, new.from.short_utc())
+                let until = new.to.map_or_else(|| phrase!("without an end"), |to| phrase!("until {}", to));
+                phrase!("{} from {} {}.", new.value, new.from, until)
             }
             Event::AssetAssigned { value, from, to, .. } => {
-                let until = to.map(|to| format!(" until {}", to.short_utc())).unwrap_or_default();
-                format!("{value} from {}{until}{taken}.", from.short_utc())
+                let until = to.map_or_else(|| Phrase::Said(String::new()), |to| phrase!(" until {}", to));
+                phrase!("{} from {}{}{}.", value, from, until, taken)
             }
             _ => continue,
         });
     }
-    parts.join(" ")
+    Phrase::join(parts, " ")
 }
 
 /// Each part of a list is one intention, whoever carries it out and however often.

@@ -5,8 +5,10 @@ use super::book::{Book, Holding, key_of, read_asset};
 use crate::customer::changes::{AccountChanged, ContactChanged};
 use crate::customer::{Customer, Duty};
 use crate::event::Event;
+use crate::phrase;
 use crate::time::Moment;
 use crate::time::zone::Zone;
+use crate::words::Phrase;
 use crate::words::{EmailAddress, Handle, Language, Line};
 use std::collections::HashMap;
 
@@ -47,16 +49,16 @@ pub(super) struct Sheet {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Wrong {
     pub column: &'static str,
-    pub sentence: String,
+    pub sentence: Phrase,
 }
 
-fn wrong<T>(column: &'static str, sentence: impl Into<String>) -> Result<T, Wrong> {
+fn wrong<T>(column: &'static str, sentence: impl Into<Phrase>) -> Result<T, Wrong> {
     Err(Wrong { column, sentence: sentence.into() })
 }
 
 impl Sheet {
     /// A sentence says why the file is no such list at all.
-    pub fn read(bytes: &[u8]) -> Result<Sheet, String> {
+    pub fn read(bytes: &[u8]) -> Result<Sheet, Phrase> {
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
             // What old spreadsheets write: one byte for each letter.
@@ -71,7 +73,7 @@ impl Sheet {
             .flexible(true)
             .trim(csv::Trim::All)
             .from_reader(text.as_bytes());
-        let header = reader.headers().map_err(|problem| problem.to_string())?.clone();
+        let header = reader.headers().map_err(|problem| Phrase::Said(problem.to_string()))?.clone();
         let named: Vec<Option<&'static str>> = header
             .iter()
             .map(|name| {
@@ -80,7 +82,7 @@ impl Sheet {
             })
             .collect();
         if !named.contains(&Some("handle")) {
-            return Err(format!(
+            return Err(phrase!(
                 "The first row must name the columns, and one of them must be \"handle\". It says: {}",
                 clip(first)
             ));
@@ -89,7 +91,7 @@ impl Sheet {
         let unread = unread.filter(|name| !name.is_empty()).collect();
         let mut rows = Vec::new();
         for (place, record) in reader.records().enumerate() {
-            let record = record.map_err(|problem| problem.to_string())?;
+            let record = record.map_err(|problem| Phrase::Said(problem.to_string()))?;
             let mut cells = HashMap::new();
             for (cell, column) in record.iter().zip(&named) {
                 if let (Some(column), false) = (column, cell.is_empty()) {
@@ -102,10 +104,10 @@ impl Sheet {
             }
             rows.push(Row { number, cells });
             if rows.len() > MOST_ROWS {
-                return Err(format!("A list has at most {MOST_ROWS} rows. Send it in parts."));
+                return Err(phrase!("A list has at most {} rows. Send it in parts.", MOST_ROWS));
             }
         }
-        if rows.is_empty() { Err("There is no row below the header.".into()) } else { Ok(Sheet { rows, unread }) }
+        if rows.is_empty() { Err(phrase!("There is no row below the header.")) } else { Ok(Sheet { rows, unread }) }
     }
 }
 
@@ -186,7 +188,7 @@ impl Row {
         match Line::parse(self.cell(column)) {
             Ok(line) => Ok(line.as_str().to_owned()),
             Err(_) if self.cell(column).is_empty() => wrong(column, "A new customer needs this."),
-            Err(problem) => wrong(column, problem.to_string()),
+            Err(problem) => wrong(column, problem),
         }
     }
 
@@ -196,7 +198,7 @@ impl Row {
         }
         match Line::parse(self.cell(column)) {
             Ok(line) => Ok(Some(line.as_str().to_owned())),
-            Err(problem) => wrong(column, problem.to_string()),
+            Err(problem) => wrong(column, problem),
         }
     }
 

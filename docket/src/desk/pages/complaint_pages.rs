@@ -4,6 +4,8 @@ use super::*;
 use crate::complaint::Whose;
 use crate::desk::complaints::locations::fits;
 use crate::desk::customers::earlier_holders;
+use crate::phrase;
+use crate::words::Phrase;
 
 /// So many locations stand on a page.
 pub const LOCATIONS: usize = 100;
@@ -27,15 +29,18 @@ impl Desk {
                 Whose::Several { customers, .. } => {
                     for id in customers.iter().take(MOST_CANDIDATES) {
                         let handle = names.handle(&mut conn, *id).await?;
-                        candidates.push(Candidate { handle, why: "Held it at that time, as others did.".into() });
+                        candidates.push(Candidate { handle, why: phrase!("Held it at that time, as others did.") });
                     }
                 }
                 Whose::Nobody { .. } => {
                     let source = complaint.report.source.get().cloned().unwrap_or_default();
                     for asset in earlier_holders(&mut conn, &source, MOST_CANDIDATES).await? {
                         let handle = names.handle(&mut conn, asset.customer).await?;
-                        let until = asset.to.map_or_else(String::new, |to| format!(" until {}", to.short_utc()));
-                        let why = format!("Held {} from {}{until}.", asset.value, asset.from.short_utc());
+                        let until = match asset.to {
+                            Some(to) => phrase!(" until {}", to),
+                            None => Phrase::Said(String::new()),
+                        };
+                        let why = phrase!("Held {} from {}{}.", asset.value, asset.from, until);
                         candidates.push(Candidate { handle, why });
                     }
                 }
