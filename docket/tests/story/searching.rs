@@ -8,7 +8,7 @@ use docket::store::search as index;
 
 async fn found(desk: &Desk, who: &Who, query: &str) -> Vec<(Found, String)> {
     let hits = desk.search(who, query, None, None).await.expect("a search");
-    hits.hits.into_iter().map(|hit| (hit.kind, hit.title)).collect()
+    hits.hits.into_iter().map(|hit| (hit.kind, hit.title.to_string())).collect()
 }
 
 #[tokio::test]
