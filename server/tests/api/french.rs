@@ -79,7 +79,7 @@ async fn choose(visitor: &mut Visitor, language: &str) -> Seen {
 #[tokio::test]
 async fn whoever_chose_french_finds_no_english_word_of_ours() {
     let home = Home::new();
-    let (code, _, told) = run(home.path(), &["seed", "--demo"], "");
+    let (code, _, told) = run(home.path(), &["seed", "--demo", "--size", "small"], "");
     assert_eq!(code, 0, "{told}");
     let site = Site::over(home).await;
     let mut lead = site.signed_in(Role::Lead).await;
