@@ -14,7 +14,6 @@ pub mod shell;
 pub mod ui;
 
 pub mod islands;
-pub mod wire;
 pub mod words;
 
 /// What the browser calls first. The islands then hydrate one by one, see `public/boot.js`.
@@ -22,4 +21,5 @@ pub mod words;
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     leptos::mount::hydrate_islands();
+    islands::wake();
 }

@@ -227,6 +227,20 @@ pub fn render(page: Page, look: &Look) -> Response {
     (status, headers, html).into_response()
 }
 
+/// Not a page but a part of one that is open already. It has no island of its own, and never a script.
+pub fn render_piece<V: IntoView + 'static>(view: impl FnOnce() -> V + Send + 'static) -> Response {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| view().into_view().to_html());
+    owner.unset_with_forced_cleanup();
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'")),
+        (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex")),
+    ];
+    (headers, without_markers(&html)).into_response()
+}
+
 fn document(page: Page, look: Look, nonce: Nonce) -> String {
     // In islands mode leptos numbers only what is inside an island; everything else is inert text.
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
@@ -352,9 +366,9 @@ mod tests {
 
     #[test]
     fn islands_keep_the_marks_by_which_they_wake() {
-        use crate::islands::Countdown;
+        use crate::islands::Palette;
         let html = html(Page::staff("Case", || {
-            view! { <main id="main">{1}<Countdown instant=2 now=1 prose=true />{2}</main> }
+            view! { <main id="main">{1}<Palette />{2}</main> }
         }));
         let (before, island) = html.split_once("<leptos-island").unwrap_or_default();
         assert!(!before.contains("<!>"), "{html}");

@@ -3,7 +3,7 @@
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
-use crate::islands::Keys;
+use crate::islands::{Keys, Palette};
 use crate::render::Look;
 use crate::words::for_browser;
 
@@ -33,6 +33,7 @@ pub fn StaffShell(title: String, lang: &'static str, look: Look, children: Child
                 {script.map(|src| view! {
                     // Without the script there are no keys, so the island that explains them stays away too.
                     <Keys off=keys_off />
+                    <Palette />
                     <script type="module" src=src nonce=use_nonce()></script>
                 })}
             </body>

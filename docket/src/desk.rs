@@ -33,6 +33,7 @@ pub mod pages;
 pub mod passing;
 mod passwords;
 pub mod people;
+pub mod places;
 pub mod policy;
 pub mod precedents;
 pub mod proofs;

@@ -20,11 +20,27 @@ pub enum Found {
     Answer,
     Decision,
     Customer,
+    /// For more time, for data, or that an account is not theirs.
+    Request,
+    Appeal,
+    Measure,
+    Hold,
 }
 
 impl Found {
-    pub const ALL: [Found; 7] =
-        [Found::Complaint, Found::Case, Found::Note, Found::Notice, Found::Answer, Found::Decision, Found::Customer];
+    pub const ALL: [Found; 11] = [
+        Found::Complaint,
+        Found::Case,
+        Found::Note,
+        Found::Notice,
+        Found::Answer,
+        Found::Request,
+        Found::Decision,
+        Found::Appeal,
+        Found::Measure,
+        Found::Hold,
+        Found::Customer,
+    ];
 
     pub fn word(self) -> &'static str {
         match self {
@@ -35,6 +51,10 @@ impl Found {
             Found::Answer => "answer",
             Found::Decision => "decision",
             Found::Customer => "customer",
+            Found::Request => "request",
+            Found::Appeal => "appeal",
+            Found::Measure => "measure",
+            Found::Hold => "hold",
         }
     }
 
@@ -51,6 +71,10 @@ impl Found {
             Found::Answer => ours("Answers"),
             Found::Decision => ours("Decisions"),
             Found::Customer => ours("Customers"),
+            Found::Request => ours("Requests"),
+            Found::Appeal => ours("Appeals"),
+            Found::Measure => ours("Measures"),
+            Found::Hold => ours("Holds"),
         }
     }
 
@@ -64,6 +88,10 @@ impl Found {
             Found::Answer => ours("Answer"),
             Found::Decision => ours("Decision"),
             Found::Customer => ours("Customer"),
+            Found::Request => ours("Request"),
+            Found::Appeal => ours("Appeal"),
+            Found::Measure => ours("Measure"),
+            Found::Hold => ours("Hold"),
         }
     }
 }
@@ -105,18 +133,45 @@ pub fn entry(recorded: &Recorded) -> Option<Entry> {
         | Event::AssetAssigned { customer, .. } => (Found::Customer, customer.to_string(), None, Some(*customer)),
         Event::AccountChanged(it) => (Found::Customer, it.customer.to_string(), None, Some(it.customer)),
         Event::ContactChanged(it) => (Found::Customer, it.customer.to_string(), None, Some(it.customer)),
-        _ => return None,
+        other => return later(other).map(|(kind, noun, case, customer)| made(recorded, kind, noun, case, customer)),
     };
+    Some(made(recorded, kind, noun, case, customer))
+}
+
+type Where = (Found, String, Option<CaseId>, Option<CustomerId>);
+
+/// What came after the first notice: requests, appeals, measures and holds, with what was answered to them.
+fn later(event: &Event) -> Option<Where> {
+    let on = |kind: Found, noun: String, case: CaseId| (kind, noun, Some(case), None);
+    Some(match event {
+        Event::TimeAsked(it) => on(Found::Request, it.extension.to_string(), it.case),
+        Event::TimeGranted(it) => on(Found::Request, it.extension.to_string(), it.case),
+        Event::TimeRefused(it) => on(Found::Request, it.extension.to_string(), it.case),
+        Event::DataAsked(it) => on(Found::Request, it.request.to_string(), it.case),
+        Event::DataSettled(it) => on(Found::Request, it.request.to_string(), it.case),
+        Event::AccountDenied(it) => on(Found::Request, it.notice.to_string(), it.case),
+        Event::AppealFiled(it) => on(Found::Appeal, it.appeal.to_string(), it.case),
+        Event::AppealSaid(it) => on(Found::Appeal, it.appeal.to_string(), it.case),
+        Event::AppealDecided(it) => on(Found::Appeal, it.appeal.to_string(), it.case),
+        Event::DecisionStayed(it) => on(Found::Decision, it.decision.to_string(), it.case),
+        Event::InterimTaken(it) => on(Found::Measure, it.interim.to_string(), it.case),
+        Event::HoldPlaced(it) => (Found::Hold, it.hold.to_string(), Some(it.case), Some(it.customer)),
+        Event::HoldReleaseAsked(it) => on(Found::Hold, it.hold.to_string(), it.case),
+        _ => return None,
+    })
+}
+
+fn made(recorded: &Recorded, kind: Found, noun: String, case: Option<CaseId>, customer: Option<CustomerId>) -> Entry {
     let mut words = BTreeSet::new();
     words.insert(kind_word(kind));
-    for text in texts(event) {
+    for text in texts(&recorded.event) {
         cut(&text, &mut words);
         if words.len() > MOST_WORDS {
             break;
         }
     }
     let words = words.into_iter().collect::<Vec<_>>().join(" ");
-    Some(Entry { event: recorded.id.to_string(), kind, noun, case, customer, words })
+    Entry { event: recorded.id.to_string(), kind, noun, case, customer, words }
 }
 
 const MOST_WORDS: usize = 20_000;
@@ -133,6 +188,9 @@ pub fn texts(event: &Event) -> Vec<String> {
         Event::ComplaintReceived { number, .. } => texts.push(format!("C-{number}")),
         Event::NoticeScheduled { number, .. } => texts.push(format!("N-{number}")),
         Event::DecisionProposed { number, .. } => texts.push(format!("D-{number}")),
+        Event::AppealFiled(it) => texts.push(format!("AP-{}", it.number)),
+        Event::InterimTaken(it) => texts.push(format!("M-{}", it.number)),
+        Event::HoldPlaced(it) => texts.push(format!("H-{}", it.number)),
         _ => {}
     }
     if let Ok(value) = serde_json::to_value(event) {

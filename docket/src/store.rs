@@ -18,6 +18,7 @@ pub mod letters;
 pub mod line;
 pub mod lists;
 mod lists_customers;
+mod lists_extensions;
 pub mod nouns;
 pub mod presence;
 pub mod queues;

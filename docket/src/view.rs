@@ -16,10 +16,11 @@ use crate::instruction::Instruction;
 use crate::interim::Interim;
 use crate::letter::Letter;
 use crate::notice::{Answer, Notice};
+use crate::passing::Passing;
 use crate::people::{Invitation, Person, Token};
 use crate::policy::Clause;
 use crate::sentence::{Names, Sentence};
-use crate::time::Moment;
+use crate::time::{Deadline, Moment};
 use crate::words::Phrase;
 use std::collections::HashMap;
 
@@ -165,6 +166,25 @@ pub struct AppealView {
     pub names: Names,
 }
 
+/// One request for more time among others.
+#[derive(Clone, Debug)]
+pub struct TimeRow {
+    pub asked: Extension,
+    pub case: String,
+    pub customer: String,
+    pub notice: u32,
+    /// The deadline that stands.
+    pub stands: Deadline,
+    /// Who decided it.
+    pub decided_by: Option<String>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct TimesView {
+    pub waiting: Vec<TimeRow>,
+    pub decided: Vec<TimeRow>,
+}
+
 /// One hold with where it lies.
 #[derive(Clone, Debug)]
 pub struct HoldRow {
@@ -197,6 +217,8 @@ pub struct CustomerView {
     pub weeks: Vec<Week>,
     /// Newest first, with their case's number.
     pub notices: Vec<(Notice, String)>,
+    /// What was passed on to them as information, newest first.
+    pub passings: Vec<Passing>,
     /// What was decided in each case, in the order of the cases.
     pub ended: Vec<Option<CaseEnd>>,
     /// Decisions that promise to keep data, with their case's number.

@@ -170,8 +170,6 @@ pub async fn dress(State(app): State<App>, request: Request, next: Next) -> Resp
     let Some(oops) = aloud(language, || why(&response)) else { return response };
     let mut dressed = if path.starts_with("/api/") {
         problem_json(&oops, &id)
-    } else if path.starts_with("/fn/") {
-        (oops.status, oops.sentence.clone()).into_response()
     } else if let Some(wanted) = outside {
         render(wanted.trouble(&app.desk, oops.status.as_u16(), id.0.to_string()), &look)
     } else {

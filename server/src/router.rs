@@ -5,19 +5,15 @@ mod guard;
 mod layers;
 mod table;
 
-use app::wire::{AppContext, provide_app};
 use axum::Router;
-use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn_with_state;
-use axum::response::IntoResponse;
 use axum::routing::MethodRouter;
 use docket::people::Act;
 
 use crate::App;
-use crate::error::{Oops, Ready};
+use crate::error::Oops;
 use crate::limits::Limit;
-use crate::web::{Answer, Web};
 
 pub use layers::around;
 pub use table::table;
@@ -73,14 +69,4 @@ async fn no_such_page() -> Oops {
 
 async fn no_such_method() -> StatusCode {
     StatusCode::METHOD_NOT_ALLOWED
-}
-
-/// Islands call the server here; each function asks the desk, and the desk asks who may.
-async fn functions(web: Web, request: Request) -> Answer {
-    let context = AppContext { desk: web.desk.clone(), who: web.who()?.clone() };
-    let provide = move || provide_app(context.clone());
-    let mut answer = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
-    // A function's refusal is already in the words that its island reads.
-    answer.extensions_mut().insert(Ready);
-    Ok(answer)
 }

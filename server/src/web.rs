@@ -3,10 +3,11 @@
 pub mod file;
 pub mod posted;
 
+use std::collections::HashMap;
 use std::future::Future;
 use std::sync::Arc;
 
-use app::render::{Look, Page, render};
+use app::render::{Look, Page, render, render_piece};
 use app::ui::frame::Unconfirmed;
 use app::ui::{FormState, Frame};
 use axum::extract::FromRequestParts;
@@ -22,6 +23,7 @@ use docket::refusal::Refusal;
 use docket::store::StoreError;
 use docket::time::Moment;
 use docket::time::zone::Zone;
+use leptos::prelude::IntoView;
 use tower_sessions::Session;
 use tracing::Instrument;
 
@@ -85,11 +87,20 @@ impl Web {
             demonstration: self.app.site.demonstration,
             inbox: counts.inbox,
             cases: counts.cases,
+            answers: counts.answers,
+            time_requests: counts.time_requests,
+            appeals: counts.appeals,
             provider: self.desk.settings().provider.clone(),
             seq: counts.seq,
             lag_seconds: counts.lag_seconds,
             unconfirmed: self.unconfirmed().await?,
+            others: HashMap::new(),
         })
+    }
+
+    /// The same round a list, whose rows say who else is there.
+    pub async fn frame_of_list(&self) -> Result<Frame, Oops> {
+        Ok(Frame { others: self.desk.whereabouts(self.who()?).await?, ..self.frame().await? })
     }
 
     async fn unconfirmed(&self) -> Result<Vec<Unconfirmed>, Oops> {
@@ -119,6 +130,11 @@ impl Web {
             }
         }
         Ok(answer)
+    }
+
+    /// A part of a page that is open already.
+    pub fn piece<V: IntoView + 'static>(&self, view: impl FnOnce() -> V + Send + 'static) -> Answer {
+        Ok(render_piece(view))
     }
 
     /// Done: on to what was made. The path is one of ours and begins with a slash.

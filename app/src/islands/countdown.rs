@@ -1,8 +1,10 @@
 //! How much time is left, ticking. The page itself says until when; this only counts.
 
+#[cfg(feature = "ssr")]
+use leptos::prelude::*;
+
 use crate::say;
 use crate::words::t;
-use leptos::prelude::*;
 
 const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60 * SECOND;
@@ -11,21 +13,19 @@ const DAY: i64 = 24 * HOUR;
 
 /// `instant` and `now` are milliseconds since 1970 by the server's clock; the browser's own clock only counts on from
 /// `now`, because it may be wrong and the server's is the one that decides.
-#[island]
+#[cfg(feature = "ssr")]
+#[component]
 pub fn Countdown(
     instant: i64,
     now: i64,
     /// Set in a sentence ("Urgent, in 3 h 12 min") instead of a column that says already what is counted.
     prose: bool,
 ) -> impl IntoView {
-    let left = RwSignal::new(instant - now);
-    let spoken = RwSignal::new(String::new());
-    #[cfg(feature = "hydrate")]
-    Effect::new(move |_| browser::start(instant, now, left, spoken));
+    let left = instant - now;
     view! {
-        <span class="countdown">
-            <span class=move || tone(left.get()) aria-hidden="true">{move || words(left.get(), prose)}</span>
-            <span class="unseen" role="status">{move || spoken.get()}</span>
+        <span class="countdown" data-countdown=instant data-now=now data-prose=prose.then_some("")>
+            <span class=tone(left) aria-hidden="true">{words(left, prose)}</span>
+            <span class="unseen" role="status"></span>
         </span>
     }
 }
@@ -83,18 +83,24 @@ pub fn announcement(before: i64, left: i64) -> Option<&'static str> {
 }
 
 #[cfg(feature = "hydrate")]
+pub use browser::wake;
+
+#[cfg(feature = "hydrate")]
 mod browser {
     use std::time::Duration;
 
     use leptos::prelude::*;
     use wasm_bindgen::JsCast;
-    use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+    use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
 
-    use super::{HOUR, MINUTE, SECOND, announcement};
+    use super::{HOUR, MINUTE, SECOND, announcement, tone, words};
+    use crate::islands::dom::{all, ask_again, number, say};
 
-    pub fn start(instant: i64, now: i64, left: RwSignal<i64>, spoken: RwSignal<String>) {
-        let ahead = clock() - now;
-        tick(instant + ahead, left, spoken);
+    pub fn wake() {
+        for place in all("[data-countdown]") {
+            let (instant, now) = (number(&place, "data-countdown"), number(&place, "data-now"));
+            tick(place, instant + clock() - now, instant - now);
+        }
     }
 
     fn clock() -> i64 {
@@ -102,36 +108,29 @@ mod browser {
     }
 
     /// Every second in the last ten minutes, every minute before, at the moment when the words change.
-    fn tick(instant: i64, left: RwSignal<i64>, spoken: RwSignal<String>) {
-        let before = left.get_untracked();
+    fn tick(place: Element, instant: i64, before: i64) {
         let running = before > 0;
-        let mut rest = instant - clock();
+        let mut left = instant - clock();
         if running {
             // Whether the time is over is the server's to say; until it has, we stand at nothing left.
-            rest = rest.max(0);
+            left = left.max(0);
         }
-        left.set(rest);
-        if let Some(words) = announcement(before, rest) {
-            spoken.set(words.to_owned());
+        if let Some(shown) = place.first_element_child() {
+            shown.set_class_name(tone(left));
+            say(&shown, &words(left, place.has_attribute("data-prose")));
         }
-        if running && rest == 0 {
+        if let (Some(spoken), Some(words)) = (place.last_element_child(), announcement(before, left)) {
+            say(&spoken, words);
+        }
+        if running && left == 0 {
             if nothing_typed() {
-                set_timeout(ask_server, Duration::from_secs(1));
+                set_timeout(ask_again, Duration::from_secs(1));
             }
             return;
         }
-        let step = if rest.abs() < 10 * MINUTE { SECOND } else { MINUTE };
-        let pause = if rest > 0 { rest % step + 1 } else { step }.min(HOUR);
-        set_timeout(move || tick(instant, left, spoken), Duration::from_millis(pause.unsigned_abs()));
-    }
-
-    fn ask_server() {
-        let location = window().location();
-        // Not `reload()`, which would offer to send a form again.
-        if let Ok(here) = location.href() {
-            let page = here.split('#').next().unwrap_or(&here);
-            _ = location.replace(page);
-        }
+        let step = if left.abs() < 10 * MINUTE { SECOND } else { MINUTE };
+        let pause = if left > 0 { left % step + 1 } else { step }.min(HOUR);
+        set_timeout(move || tick(place, instant, left), Duration::from_millis(pause.unsigned_abs()));
     }
 
     /// A reload must not throw away what somebody is writing.

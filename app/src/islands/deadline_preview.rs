@@ -1,11 +1,12 @@
 //! What the typed deadline would be, while it is typed. The page works it out again when it is sent, so nobody
 //! needs this; it only says a gap or a doubled hour before the form is checked.
 
+#[cfg(feature = "ssr")]
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// What the fields say.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg(feature = "ssr")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Asked {
     /// "hours" or "wall"
     pub rule: String,
@@ -20,42 +21,34 @@ pub struct Asked {
 }
 
 /// What they mean: whose wall shows what, or why it is no instant yet.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg(feature = "ssr")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Said {
     pub walls: Vec<(String, String)>,
     pub problem: Option<String>,
 }
 
-#[server(prefix = "/fn", endpoint = "deadline-preview")]
-pub async fn deadline_preview(asked: Asked) -> Result<Said, ServerFnError> {
-    use docket::time::zone::Zone;
-
-    let app = crate::wire::use_app()?;
-    let mine = Zone::parse(&app.who.person.zone).unwrap_or(Zone::UTC);
-    Ok(work_out(&asked, app.desk.now(), mine))
+/// `letter` must not change while the form is open, so it comes from the page.
+#[cfg(feature = "ssr")]
+#[component]
+pub fn DeadlinePreview(said: Said, letter: bool) -> impl IntoView {
+    view! {
+        <div class="deadline deadline--draft" role="status" data-deadline=if letter { "letter" } else { "" }>
+            <Walls said />
+        </div>
+    }
 }
 
-/// `letter` must not change while the form is open, so it comes from the page.
-#[island]
-pub fn DeadlinePreview(said: Said, letter: bool) -> impl IntoView {
-    let shown = RwSignal::new(said);
-    #[cfg(feature = "hydrate")]
-    Effect::new(move |_| browser::listen(shown, letter));
-    #[cfg(not(feature = "hydrate"))]
-    let _ = letter;
-    view! {
-        <div class="deadline deadline--draft" role="status">
-            {move || {
-                let said = shown.get();
-                match said.problem {
-                    Some(problem) => view! { <p class="field__error">{problem}</p> }.into_any(),
-                    None => {
-                        let walls = said.walls.into_iter().map(|(whose, wall)| view! { <dt>{whose}</dt> <dd>{wall}</dd> });
-                        view! { <dl class="facts">{walls.collect_view()}</dl> }.into_any()
-                    }
-                }
-            }}
-        </div>
+/// Also the answer to whoever asks again while typing.
+#[cfg(feature = "ssr")]
+#[component]
+pub fn Walls(said: Said) -> impl IntoView {
+    match said.problem {
+        Some(problem) => view! { <p class="field__error">{problem}</p> }.into_any(),
+        None => {
+            let walls = said.walls.into_iter().map(|(whose, wall)| view! { <dt>{whose}</dt> <dd>{wall}</dd> });
+            view! { <dl class="facts">{walls.collect_view()}</dl> }.into_any()
+        }
     }
 }
 
@@ -118,68 +111,74 @@ mod on_server {
 }
 
 #[cfg(feature = "hydrate")]
+pub use browser::wake;
+
+#[cfg(feature = "hydrate")]
 mod browser {
+    use std::cell::{Cell, RefCell};
+    use std::rc::Rc;
     use std::time::Duration;
 
+    use leptos::ev;
     use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
     use leptos::prelude::*;
-    use leptos::task::spawn_local;
+    use wasm_bindgen_futures::spawn_local;
+    use web_sys::Element;
 
-    use super::{Asked, Said, deadline_preview};
+    use crate::islands::dom::{attribute, find, post, value};
 
     /// So long after the last key the server is asked, and not at each of them.
     const PAUSE: Duration = Duration::from_millis(500);
 
-    pub fn listen(shown: RwSignal<Said>, letter: bool) {
-        let last = StoredValue::new(asked(letter));
-        let waiting = StoredValue::<Option<TimeoutHandle>>::new(None);
+    type Fields = Vec<(String, String)>;
+
+    pub fn wake() {
+        let Some(place) = find("[data-deadline]") else { return };
+        let last = Rc::new(RefCell::new(asked(&place)));
+        let waiting = Rc::new(Cell::new(None::<TimeoutHandle>));
         let changed = move || {
-            let now = asked(letter);
-            if last.with_value(|before| *before == now) {
+            let now = asked(&place);
+            if *last.borrow() == now {
                 return;
             }
-            last.set_value(now);
-            if let Some(handle) = waiting.get_value() {
+            last.replace(now);
+            if let Some(handle) = waiting.take() {
                 handle.clear();
             }
-            waiting.set_value(set_timeout_with_handle(move || ask(last.get_value(), last, shown), PAUSE).ok());
+            let (place, last) = (place.clone(), last.clone());
+            waiting.set(set_timeout_with_handle(move || ask(place, last), PAUSE).ok());
         };
-        let typed = window_event_listener(leptos::ev::input, move |_| changed());
-        let chosen = window_event_listener(leptos::ev::change, move |_| changed());
-        on_cleanup(move || {
-            typed.remove();
-            chosen.remove();
-        });
+        let typed = changed.clone();
+        let _ = window_event_listener(ev::input, move |_| typed());
+        let _ = window_event_listener(ev::change, move |_| changed());
     }
 
     /// An answer to what is no longer typed is not shown.
-    fn ask(wanted: Asked, last: StoredValue<Asked>, shown: RwSignal<Said>) {
+    fn ask(place: Element, last: Rc<RefCell<Fields>>) {
+        let wanted = last.borrow().clone();
         spawn_local(async move {
-            if let Ok(said) = deadline_preview(wanted.clone()).await
-                && last.get_value() == wanted
+            if let Some(said) = post("/deadline-preview", &wanted).await
+                && *last.borrow() == wanted
             {
-                shown.set(said);
+                place.set_inner_html(&said);
             }
         });
     }
 
-    fn asked(letter: bool) -> Asked {
-        let rule = value("input[name=rule]:checked");
-        Asked {
-            rule: if letter { rule } else { "wall".into() },
-            hours: value("input[name=hours]"),
-            date: value("input[name=date]"),
-            time: value("input[name=time]"),
-            zone: value("select[name=zone]"),
-            fold: value("input[name=fold]:checked"),
-            letter,
-        }
-    }
-
-    fn value(selector: &str) -> String {
-        let field = document().query_selector(selector).ok().flatten();
-        let value = field.and_then(|field| js_sys::Reflect::get(&field, &"value".into()).ok());
-        value.and_then(|value| value.as_string()).unwrap_or_default()
+    fn asked(place: &Element) -> Fields {
+        let letter = attribute(place, "data-deadline");
+        let of = |name: &str, selector: &str| {
+            (name.to_owned(), find(selector).map(|field| value(&field)).unwrap_or_default())
+        };
+        vec![
+            of("rule", "input[name=rule]:checked"),
+            of("hours", "input[name=hours]"),
+            of("date", "input[name=date]"),
+            of("time", "input[name=time]"),
+            of("zone", "select[name=zone]"),
+            of("fold", "input[name=fold]:checked"),
+            ("letter".to_owned(), letter),
+        ]
     }
 }
 

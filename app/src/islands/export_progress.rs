@@ -1,12 +1,16 @@
 //! How far an export is, told again every two seconds until it is over. Without scripts the page is loaded again by hand.
 
-use crate::say;
-use crate::words::t;
+#[cfg(feature = "ssr")]
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
+use crate::say;
+#[cfg(feature = "ssr")]
+use crate::words::t;
 
 /// Where a job stands.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg(feature = "ssr")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Standing {
     /// "waiting", "running", or what it became.
     pub stage: String,
@@ -16,6 +20,7 @@ pub struct Standing {
     pub total: i64,
 }
 
+#[cfg(feature = "ssr")]
 impl Standing {
     pub fn is_moving(&self) -> bool {
         matches!(self.stage.as_str(), "waiting" | "running")
@@ -36,71 +41,67 @@ impl Standing {
     }
 }
 
-#[server(prefix = "/fn", endpoint = "export-standing")]
-pub async fn export_standing(id: String) -> Result<Standing, ServerFnError> {
-    let app = crate::wire::use_app()?;
-    if !app.who.may(docket::people::Act::ReadLedger) {
-        return Err(ServerFnError::new(t("Your role does not allow this.")));
-    }
-    let row = app.desk.export_row(&id).await.map_err(|_| ServerFnError::new(t("There is no such export.")))?;
-    Ok(Standing { stage: row.stage, phase: row.phase, done: row.done, total: row.total })
+#[cfg(feature = "ssr")]
+#[component]
+pub fn ExportProgress(id: String, standing: Standing) -> impl IntoView {
+    let path = format!("/reports/{id}/standing");
+    let label = format!("progress-{id}");
+    view! { <div data-standing=path><Progress label standing /></div> }
 }
 
-#[island]
-pub fn ExportProgress(id: String, standing: Standing) -> impl IntoView {
-    let seen = RwSignal::new(standing);
-    #[cfg(feature = "hydrate")]
-    Effect::new({
-        let id = id.clone();
-        move |_| browser::ask(id.clone(), seen)
-    });
-    let label = format!("progress-{id}");
+/// Also the answer to whoever asks again. What is over has none: the page knows what to offer then.
+#[cfg(feature = "ssr")]
+#[component]
+pub fn Progress(label: String, standing: Standing) -> impl IntoView {
+    let known = standing.total > 0;
     view! {
-        <p class="entries__meta" id=label.clone() aria-live="polite">{move || seen.with(Standing::words)}</p>
-        <progress
-            aria-labelledby=label
-            max=move || seen.with(|standing| (standing.total > 0).then_some(standing.total))
-            value=move || seen.with(|standing| (standing.total > 0).then_some(standing.done))
-        ></progress>
+        <p class="entries__meta" id=label.clone() aria-live="polite" data-part="words">{standing.words()}</p>
+        <div data-part="bar">
+            <progress
+                aria-labelledby=label
+                max=known.then_some(standing.total)
+                value=known.then_some(standing.done)
+            ></progress>
+        </div>
     }
 }
+
+#[cfg(feature = "hydrate")]
+pub use browser::wake;
 
 #[cfg(feature = "hydrate")]
 mod browser {
     use std::time::Duration;
 
     use leptos::prelude::*;
-    use leptos::task::spawn_local;
+    use wasm_bindgen_futures::spawn_local;
+    use web_sys::Element;
 
-    use super::{Standing, export_standing};
+    use crate::islands::dom::{all, ask_again, attribute, get, renew};
 
-    pub fn ask(id: String, seen: RwSignal<Standing>) {
-        set_timeout(
-            move || {
-                spawn_local(async move {
-                    match export_standing(id.clone()).await {
-                        Ok(standing) if standing.is_moving() => {
-                            seen.set(standing);
-                            ask(id, seen);
-                        }
-                        // Over: the page knows what to offer now.
-                        Ok(_) => {
-                            let location = window().location();
-                            if let Ok(here) = location.href() {
-                                _ = location.replace(here.split('#').next().unwrap_or(&here));
-                            }
-                        }
-                        // A server that is away for a moment is asked again.
-                        Err(_) => ask(id, seen),
+    pub fn wake() {
+        all("[data-standing]").into_iter().for_each(ask);
+    }
+
+    fn ask(place: Element) {
+        let later = move || {
+            spawn_local(async move {
+                match get(&attribute(&place, "data-standing")).await {
+                    Some(over) if over.is_empty() => ask_again(),
+                    Some(standing) => {
+                        renew(&place, &standing);
+                        ask(place);
                     }
-                });
-            },
-            Duration::from_secs(2),
-        );
+                    // A server that is away for a moment is asked again.
+                    None => ask(place),
+                }
+            });
+        };
+        set_timeout(later, Duration::from_secs(2));
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::Standing;
 

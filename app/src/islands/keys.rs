@@ -1,47 +1,29 @@
 //! Single keys for those who work here all day, and the dialog that lists them. A key goes somewhere, opens or
 //! focuses something; none of them sends a form.
 
-use crate::words::{ours, t};
-use leptos::html;
+#[cfg(feature = "ssr")]
 use leptos::prelude::*;
+
+#[cfg(feature = "ssr")]
+use crate::words::{ours, t};
 
 /// Every page of the staff shell carries this once. A page offers its own acts by marking an element with
 /// `data-key="t"`, its rows with `data-rows` around and `data-row` on each link.
-#[island]
+#[cfg(feature = "ssr")]
+#[component]
 pub fn Keys(
     /// This reader has turned single keys off in their settings, in every browser.
     off: bool,
 ) -> impl IntoView {
-    let dialog = NodeRef::<html::Dialog>::new();
-    let ready = RwSignal::new(false);
-    let on = RwSignal::new(true);
-    #[cfg(feature = "hydrate")]
-    Effect::new(move |_| {
-        on.set(browser::remembered());
-        ready.set(true);
-        if !off {
-            browser::listen(dialog, on);
-        }
-    });
-    let open = move |_| {
-        #[cfg(feature = "hydrate")]
-        browser::open(dialog);
-        #[cfg(not(feature = "hydrate"))]
-        let _ = dialog;
-    };
-    let switch = move |event| {
-        on.set(event_target_checked(&event));
-        #[cfg(feature = "hydrate")]
-        browser::remember(on.get_untracked());
-    };
     view! {
-        <div>
-            <p hidden=move || !ready.get()>
-                <button type="button" class="button button--quiet keys__open" on:click=open>
+        <div data-keys=if off { "off" } else { "" }>
+            // Shown with the script: without it there are no keys.
+            <p hidden>
+                <button type="button" class="button button--quiet keys__open">
                     {t("Keys")} <kbd class="button__key">"?"</kbd>
                 </button>
             </p>
-            <dialog class="dialog" id="keys" aria-labelledby="keys-title" closedby="any" node_ref=dialog>
+            <dialog class="dialog" id="keys" aria-labelledby="keys-title" closedby="any">
                 <div class="dialog__head">
                     <h2 class="dialog__title" id="keys-title">{t("Keys")}</h2>
                     <form method="dialog"><button class="button button--quiet">{t("Close")}</button></form>
@@ -68,7 +50,7 @@ pub fn Keys(
                     } else {
                         view! {
                             <label class="choice">
-                                <input type="checkbox" prop:checked=move || on.get() on:change=switch />
+                                <input type="checkbox" checked data-keys-switch />
                                 <span>{t("Use single keys in this browser")}</span>
                             </label>
                         }
@@ -80,12 +62,15 @@ pub fn Keys(
     }
 }
 
+#[cfg(feature = "ssr")]
 type List = (&'static str, &'static [(&'static str, &'static str)]);
 
+#[cfg(feature = "ssr")]
 const LISTS: [List; 4] = [
     (
         ours("Everywhere"),
         &[
+            ("Ctrl K", ours("Go to or do anything")),
             ("?", ours("These keys")),
             ("/", ours("Search")),
             ("g i", ours("Inbox")),
@@ -179,6 +164,8 @@ pub fn meaning(after_g: bool, key: &str) -> Meaning {
 
 #[cfg(feature = "hydrate")]
 pub mod browser;
+#[cfg(feature = "hydrate")]
+pub use browser::wake;
 
 #[cfg(test)]
 mod tests {

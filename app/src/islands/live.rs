@@ -1,83 +1,54 @@
 //! What happens elsewhere while a page is open: new entries that concern it, and who else is here. Nothing on the page
 //! moves by itself; the reader is told, and decides when to look.
 
-use crate::say;
-use crate::words::{ours, t};
+#[cfg(feature = "ssr")]
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
+
+use crate::words::ours;
+#[cfg(feature = "ssr")]
+use crate::words::t;
 
 /// Somebody else on this page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg(feature = "ssr")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Other {
     pub name: String,
     pub doing: String,
 }
 
-#[server(prefix = "/fn", endpoint = "present")]
-pub async fn present(place: String, doing: String) -> Result<Vec<Other>, ServerFnError> {
-    let app = crate::wire::use_app()?;
-    let others = app.desk.present(&app.who, &place, &doing).await.map_err(ServerFnError::new)?;
-    Ok(others.into_iter().map(|one| Other { name: one.name, doing: one.doing }).collect())
-}
-
-/// How the connection stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Line {
-    /// Without the script, or before it.
-    None,
-    Open,
-    /// The browser tries again by itself.
-    Lost,
-    /// Nobody has touched the page for a while.
-    Resting,
-}
-
 /// `since`: the newest number of the ledger that the page shows.
-#[island]
+#[cfg(feature = "ssr")]
+#[component]
 pub fn Live(since: i64) -> impl IntoView {
-    let line = RwSignal::new(Line::None);
-    let news = RwSignal::new(Vec::<String>::new());
-    let others = RwSignal::new(Vec::<Other>::new());
-    #[cfg(feature = "hydrate")]
-    Effect::new(move |_| browser::listen(since, line, news, others));
-    #[cfg(not(feature = "hydrate"))]
-    let _ = since;
-    let again = move |_| {
-        #[cfg(feature = "hydrate")]
-        browser::again();
-    };
     view! {
-        <span class="live" class:live--paused=move || line.get() != Line::Open hidden=move || line.get() == Line::None>
-            {move || match line.get() {
-                Line::Lost => t("Live updates paused, trying again"),
-                Line::Resting => t("Live updates paused while you are away"),
-                _ => t("Live"),
-            }}
-        </span>
-        <span role="status">
-            {move || {
-                let others = others.get();
-                (!others.is_empty()).then(|| view! { <span class="here">{t("Here too: ")} {listed(&others)}</span> })
-            }}
-        </span>
-        <div class="flashes" role="status">
-            {move || {
-                let news = news.get();
-                news.last().cloned().map(|last| view! {
-                    <div class="flash">
-                        <p class="flash__say">{counted(news.len())} {last}</p>
-                        <button type="button" class="flash__act" on:click=again>{t("Show")}</button>
-                    </div>
-                })
-            }}
-        </div>
+        <span
+            class="live"
+            data-live=since
+            data-open=t("Live")
+            data-lost=t("Live updates paused, trying again")
+            data-resting=t("Live updates paused while you are away")
+            hidden
+        ></span>
+        <span role="status" data-others></span>
+        <div
+            class="flashes"
+            role="status"
+            data-news
+            data-several=t("{} new entries, the last: ")
+            data-missed=t("Much has happened since you opened this page.")
+            data-show=t("Show")
+        ></div>
     }
 }
 
-fn counted(news: usize) -> Option<String> {
-    (news > 1).then(|| say!("{} new entries, the last: ", news))
+/// What a page is told that asked who else is there.
+#[cfg(feature = "ssr")]
+#[component]
+pub fn Others(others: Vec<Other>) -> impl IntoView {
+    (!others.is_empty()).then(|| view! { <span class="here">{t("Here too: ")} {listed(&others)}</span> })
 }
 
+#[cfg(feature = "ssr")]
 fn listed(others: &[Other]) -> String {
     let one = |other: &Other| {
         // Each browser says it in English, and each reads it in its own language.
@@ -127,11 +98,6 @@ impl About {
     }
 }
 
-const DOING: [&str; 3] = [NOTICE, DECISION, WRITING];
-const NOTICE: &str = ours("writing a notice");
-const DECISION: &str = ours("writing a decision");
-const WRITING: &str = ours("writing");
-
 /// What somebody does on a path, in words for the others.
 pub fn doing(path: &str, typing: bool) -> &'static str {
     if path.ends_with("/notices/new") {
@@ -147,6 +113,8 @@ pub fn doing(path: &str, typing: bool) -> &'static str {
 
 #[cfg(feature = "hydrate")]
 mod browser;
+#[cfg(feature = "hydrate")]
+pub use browser::wake;
 
 #[cfg(test)]
 mod tests {
@@ -170,6 +138,11 @@ mod tests {
         assert_eq!(doing("/cases/DN-2026-0004/notices/new", false), "writing a notice");
         assert_eq!(doing("/cases/DN-2026-0004", true), "writing");
         assert_eq!(doing("/cases/DN-2026-0004", false), "");
+    }
+
+    #[cfg(feature = "ssr")]
+    #[test]
+    fn others_are_listed_with_what_they_do() {
         let both = [
             Other { name: "Ines Varga".into(), doing: "writing a notice".into() },
             Other { name: "Yuki Brandt".into(), doing: String::new() },

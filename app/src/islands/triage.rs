@@ -1,13 +1,15 @@
 //! Triage from the keyboard: the row one is at, ticking, the small lists of the bar, a look at the complaint beside the
 //! list. Every act is a button of the form; a key opens a list, and a second one chooses from it. None sends alone.
 
+#[cfg(feature = "ssr")]
+use leptos::prelude::*;
+
 use crate::say;
 use crate::words::t;
-use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// A complaint at a glance. Every address in it has been made harmless.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg(feature = "ssr")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Glance {
     pub number: i64,
     pub title: String,
@@ -26,31 +28,17 @@ pub struct Glance {
     pub done: String,
 }
 
-#[server(prefix = "/fn", endpoint = "complaint-glance")]
-pub async fn complaint_glance(number: i64) -> Result<Glance, ServerFnError> {
-    let app = crate::wire::use_app()?;
-    if !app.who.may(docket::people::Act::ReadCases) {
-        return Err(ServerFnError::new(t("Your role does not read complaints.")));
-    }
-    let view = app.desk.complaint_view(number).await.map_err(|failure| ServerFnError::new(failure.to_string()))?;
-    Ok(on_server::glance(&app.who, view))
-}
-
-/// Stands beside the list.
-#[island]
-pub fn Triage() -> impl IntoView {
-    let shown = RwSignal::new(None::<Glance>);
-    #[cfg(feature = "hydrate")]
-    Effect::new(move |_| browser::listen(shown));
-    view! {
-        <aside class="triage__preview side" aria-label=t("A look at the complaint") aria-live="polite" hidden=move || shown.get().is_none()>
-            {move || shown.get().map(|glance| view! { <Look glance /> })}
-        </aside>
-    }
-}
-
+/// Stands beside the list, and is filled when somebody wants a look.
+#[cfg(feature = "ssr")]
 #[component]
-fn Look(glance: Glance) -> impl IntoView {
+pub fn Triage() -> impl IntoView {
+    view! { <aside class="triage__preview side" aria-label=t("A look at the complaint") aria-live="polite" data-look hidden></aside> }
+}
+
+/// What the list asks for when somebody wants a look.
+#[cfg(feature = "ssr")]
+#[component]
+pub fn Look(glance: Glance) -> impl IntoView {
     let href = format!("/complaints/{}", glance.number);
     let places = glance.places.into_iter().map(|place| view! { <li><bdi>{place}</bdi></li> }).collect_view();
     let more = (glance.more_places > 0).then(|| view! { <li>{t("and ")} {glance.more_places} {t(" more")}</li> });
@@ -88,6 +76,9 @@ pub fn says(word: &str, ticked: &[String], noun: &str) -> String {
         many => format!("{word} {} {noun}", many.len()),
     }
 }
+
+#[cfg(feature = "ssr")]
+pub use on_server::glance;
 
 #[cfg(feature = "ssr")]
 mod on_server {
@@ -157,6 +148,8 @@ mod on_server {
 
 #[cfg(feature = "hydrate")]
 mod browser;
+#[cfg(feature = "hydrate")]
+pub use browser::wake;
 
 #[cfg(test)]
 mod tests {

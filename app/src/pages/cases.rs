@@ -15,7 +15,7 @@ use crate::say;
 use crate::ui::due::Due;
 use crate::ui::flash::{Flash, Said};
 use crate::ui::head::Head;
-use crate::ui::list::count;
+use crate::ui::list::{Here, count};
 use crate::ui::saved::{SaveView, SavedLink, SavedLinks, ViewLink};
 use crate::ui::tag::{SeverityMark, StageTag};
 use crate::ui::when::clock_name;
@@ -205,6 +205,7 @@ fn line(row: CaseRow, frame: &Frame, picks: Option<&FormState>, here: bool, snoo
                     " " {case.title.show().to_owned()}
                 </a>
                 {tags}
+                <Here others=frame.others_at(&format!("/cases/{}", case.number)) />
             </th>
             <td role="cell"><SeverityMark severity=case.severity /></td>
             <td role="cell"><StageTag stage=case.stage.clone() /></td>

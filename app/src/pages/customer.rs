@@ -99,6 +99,7 @@ pub fn show(frame: Frame, view: CustomerView, forms: CustomerForms) -> Page {
                     {works.then(|| trend::show(&view.weeks, zone))}
                     {works.then(|| cases(&frame, &view))}
                     {works.then(|| past::notices(&frame, &view))}
+                    {works.then(|| past::passed_on(&frame, &view))}
                     {held::show(&frame, &view, assets, releases)}
                     {works.then(|| past::strikes(&frame, &view))}
                     {works.then(|| past::preserved(&frame, &view))}
@@ -178,6 +179,7 @@ fn places(view: &CustomerView, works: bool) -> impl IntoView + use<> {
         <nav class="views" aria-label=t("Parts of this page")>
             {works.then(|| link("#cases", t("Cases"), view.cases.len()))}
             {works.then(|| link("#notices", t("Notices"), view.notices.len()))}
+            {works.then(|| link("#passed-on", t("Passed on"), view.passings.len()))}
             {link("#assets-held", t("Assets"), view.assets.len())}
             {works.then(|| link("#strikes", t("Strikes"), view.strikes.len()))}
             {works.then(|| link("#preserved", t("Kept data"), view.preserved.len()))}

@@ -51,7 +51,7 @@ pub fn show(frame: Frame, board: Dashboard, ask: DashboardAsk, zones: Vec<&'stat
                 <Head title=t("Dashboard") meta aside=aside.unwrap_or_else(|| ().into_any()) />
                 {period_form(&board, zones)}
                 {problem}
-                {tiles(&board.tiles)}
+                {tiles(&board.tiles, &frame)}
                 <div class="plots">
                     {complaints(&board)}
                     {deadlines(&board, frame.now)}
@@ -82,7 +82,8 @@ fn period_form(board: &Dashboard, zones: Vec<&'static str>) -> impl IntoView + u
     }
 }
 
-fn tiles(tiles: &Tiles) -> impl IntoView + use<> {
+fn tiles(tiles: &Tiles, frame: &Frame) -> impl IntoView + use<> {
+    let measures = i64::try_from(frame.unconfirmed.len()).unwrap_or(0);
     let tile = |name: &'static str, many: i64, to: &'static str, change: &'static str| {
         view! {
             <div class="totals__item">
@@ -98,6 +99,10 @@ fn tiles(tiles: &Tiles) -> impl IntoView + use<> {
             {tile(t("Overdue"), tiles.overdue, "/cases?stage=overdue", t("The deadline passed, nobody decided"))}
             {tile(t("Due today"), tiles.due_today, "#deadlines", t("Answers and decisions"))}
             {tile(t("Wait for approval"), tiles.waiting, "/cases?stage=proposed", t("A second person is needed"))}
+            {tile(t("Answers to weigh"), frame.answers, "/cases?stage=answered", t("Cases with an answer that nobody has weighed"))}
+            {tile(t("Ask for more time"), frame.time_requests, "/time-requests", t("Nothing burdens them while the first waits"))}
+            {tile(t("Appeals that wait"), frame.appeals, "/appeals", t("Decided by somebody else"))}
+            {tile(t("Measures to confirm"), measures, if measures > 0 { "#alarms" } else { "#main" }, t("Or they lapse by themselves"))}
             {tile(t("Need a person"), tiles.needs_person, "/cases?stage=needs_person", t("Stopped or missed"))}
         </dl>
     }

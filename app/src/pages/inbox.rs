@@ -17,7 +17,7 @@ use crate::ui::address::{beside_handle, harmless};
 use crate::ui::due::Due;
 use crate::ui::flash::{Flash, Said};
 use crate::ui::head::Head;
-use crate::ui::list::{capped, channel_name, count};
+use crate::ui::list::{Here, capped, channel_name, count};
 use crate::ui::saved::{SaveView, SavedLink, SavedLinks, ViewLink};
 use crate::ui::tag::SeverityMark;
 use crate::ui::when::clock_name;
@@ -284,6 +284,7 @@ fn line(frame: &Frame, row: ComplaintRow, picks: Option<&FormState>, here: bool)
                 <a class="queue__link" href=format!("/complaints/{}", complaint.number) title=whole data-row>
                     <span class="unseen">"C-" {complaint.number} ", "</span> <bdi>{words}</bdi>
                 </a>
+                <Here others=frame.others_at(&format!("/complaints/{}", complaint.number)) />
             </td>
             <td role="cell">{t(complaint.report.category.name())}</td>
             <td role="cell">{case}</td>

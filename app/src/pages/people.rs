@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::islands::Copy;
 use crate::render::Page;
-use crate::ui::{Bar, ErrorSummary, Field, FormState, Frame, Hidden, WhenShort};
+use crate::ui::{Bar, Choices, ErrorSummary, Field, FormState, Frame, Hidden, Pick, WhenShort};
 use crate::words::{language, t};
 
 pub fn list(frame: Frame, view: PeopleView, commands: Vec<[String; 2]>) -> Page {
@@ -153,6 +153,10 @@ pub fn list(frame: Frame, view: PeopleView, commands: Vec<[String; 2]>) -> Page 
 
 pub fn new_token(frame: Frame, form: FormState) -> Page {
     Page::staff(t("Make a key"), move || {
+        let scopes = vec![
+            Pick::new("complaints:write", t("Hand over reports, and ask what became of them")),
+            Pick::new("assets:write", t("Say which customer holds which address, and since when")),
+        ];
         view! {
             <Bar frame=frame here="people" />
             <main class="page" id="main" tabindex="-1">
@@ -161,8 +165,8 @@ pub fn new_token(frame: Frame, form: FormState) -> Page {
                 <form class="form" method="post" action="/tokens/new" novalidate>
                     <ErrorSummary form=form.clone() />
                     <Hidden form=form.clone() />
-                    <p>{t("Whoever holds the key may hand over reports and ask what became of them, and nothing else.")}</p>
-                    <Field form=form name="name" label=t("Which machine is it for?") hint=t("For example: mail gateway") autocomplete="off" size=32 />
+                    <Field form=form.clone() name="name" label=t("Which machine is it for?") hint=t("For example: mail gateway") autocomplete="off" size=32 />
+                    <Choices form=form name="scope" legend=t("What may it do?") hint=t("This and nothing else.") picks=scopes />
                     <div class="form__acts">
                         <button class="button button--primary">{t("Make the key")}</button>
                         <a href="/people">{t("Cancel")}</a>

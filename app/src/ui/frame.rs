@@ -1,6 +1,9 @@
 //! What stands round every staff page: where one is, who one is, and what waits.
 
+use std::collections::HashMap;
+
 use docket::desk::Who;
+use docket::desk::live::Present;
 use docket::people::Act;
 use docket::time::Moment;
 use docket::time::zone::Zone;
@@ -22,6 +25,11 @@ pub struct Frame {
     pub inbox: i64,
     /// Open cases.
     pub cases: i64,
+    /// Cases with an answer that nobody has weighed.
+    pub answers: i64,
+    /// Requests for more time that nobody has decided.
+    pub time_requests: i64,
+    pub appeals: i64,
     pub provider: String,
     /// The newest number of the ledger when this page was made.
     pub seq: i64,
@@ -29,6 +37,8 @@ pub struct Frame {
     pub lag_seconds: i64,
     /// Interim measures that wait for a second person.
     pub unconfirmed: Vec<Unconfirmed>,
+    /// Who else is where; only lists ask.
+    pub others: HashMap<String, Vec<Present>>,
 }
 
 /// A measure that nobody has confirmed, and where to do it.
@@ -53,12 +63,35 @@ const PLACES: &[(&str, &str, &str, Act)] = &[
     ("decisions", "/decisions", ours("Decisions"), Act::ReadCases),
     ("policy", "/policy", ours("Policy"), Act::ReadCases),
     ("appeals", "/appeals", ours("Appeals"), Act::ReadCases),
+    ("time", "/time-requests", ours("More time"), Act::ReadCases),
     ("dashboard", "/dashboard", ours("Dashboard"), Act::ReadCases),
     ("letters", "/letters", ours("Letters"), Act::ReadCases),
     ("ledger", "/ledger", ours("Ledger"), Act::ReadLedger),
     ("reports", "/reports", ours("Reports"), Act::Export),
     ("people", "/people", ours("People"), Act::KeepPeople),
 ];
+
+impl Frame {
+    /// Who else is on this page.
+    pub fn others_at(&self, path: &str) -> Vec<Present> {
+        self.others.get(path).cloned().unwrap_or_default()
+    }
+
+    /// How much waits in the place of this word.
+    fn waits(&self, word: &str) -> i64 {
+        match word {
+            "inbox" => self.inbox,
+            "cases" => self.cases,
+            "appeals" => self.appeals,
+            "time" => self.time_requests,
+            _ => 0,
+        }
+    }
+}
+
+fn counted(many: i64) -> Option<AnyView> {
+    (many > 0).then(|| view! { " " <span class="bar__count">{capped(many)}</span> }.into_any())
+}
 
 fn may_go(who: &Who, word: &str, act: Act) -> bool {
     who.may(act) || (word == "customers" && who.may(Act::KeepCustomers))
@@ -78,7 +111,7 @@ fn more(frame: &Frame, here: &str) -> Option<AnyView> {
     }
     let items = places.into_iter().map(|(word, href, name, _)| {
         let current = (*word == here).then_some("page");
-        view! { <a class="menu__item" href=*href aria-current=current>{t(name)}</a> }
+        view! { <a class="menu__item" href=*href aria-current=current>{t(name)} {counted(frame.waits(word))}</a> }
     });
     let items = items.collect_view();
     let class = if current.is_some() { "menu bar__more bar__more--here" } else { "menu bar__more" };
@@ -96,17 +129,20 @@ fn more(frame: &Frame, here: &str) -> Option<AnyView> {
 /// `here` is the word of the place that this page belongs to, as it stands in `PLACES`.
 #[component]
 pub fn Bar(frame: Frame, #[prop(into)] here: String) -> impl IntoView {
+    // Each leads to its list, and is there only while something waits in it.
+    let waits = [
+        ("/cases?stage=answered", t("Answers"), frame.answers),
+        ("/time-requests", t("More time"), frame.time_requests),
+    ];
+    let waits = waits.into_iter().filter(|(.., many)| *many > 0 && frame.who.may(Act::ReadCases));
+    let waits = waits.map(|(href, name, many)| view! { <a class="bar__link" href=href>{name} {counted(many)}</a> });
+    let waits = waits.collect_view();
     let seen = |(word, _, _, act): &(&str, &str, &str, Act)| FIRST.contains(word) && may_go(&frame.who, word, *act);
     let links = PLACES.iter().copied().filter(seen).map(|(word, href, name, _)| {
-        let count = match word {
-            "inbox" => frame.inbox,
-            "cases" => frame.cases,
-            _ => 0,
-        };
         let current = (word == here).then_some("page");
         view! {
             <a class="bar__link" href=href aria-current=current>
-                {t(name)} {(count > 0).then(|| view! { " " <span class="bar__count">{capped(count)}</span> })}
+                {t(name)} {counted(frame.waits(word))}
             </a>
         }
     });
@@ -131,12 +167,13 @@ pub fn Bar(frame: Frame, #[prop(into)] here: String) -> impl IntoView {
         }
     });
     let alarms: Vec<_> = alarms.collect();
-    let alarms = (!alarms.is_empty()).then(|| view! { <section aria-label=t("Alarms")>{alarms}</section> });
+    let alarms = (!alarms.is_empty()).then(|| view! { <section id="alarms" aria-label=t("Alarms")>{alarms}</section> });
     view! {
         <header class="bar">
             <a class="bar__name" href="/">"Due Notice"</a>
-            <nav class="bar__nav" aria-label=t("Main")>{links} {more}</nav>
+            <nav class="bar__nav" aria-label=t("Main")>{links} {waits} {more}</nav>
             <div class="bar__side">
+                <a class="bar__go" href="/go" aria-label=t("Go to, Ctrl K") data-palette><span>{t("Go to")}</span> <kbd>"Ctrl K"</kbd></a>
                 {frame.who.may(Act::ReadCases).then(|| view! {
                     <form role="search" method="get" action="/search">
                         <input class="bar__search" type="search" name="q" aria-label=t("Search everything") placeholder=t("Search") autocomplete="off" spellcheck="false" />

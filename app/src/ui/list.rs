@@ -2,6 +2,7 @@
 
 use crate::say;
 use docket::complaint::Channel;
+use docket::desk::live::Present;
 use leptos::prelude::*;
 
 pub use crate::words::{count, t};
@@ -72,6 +73,20 @@ pub fn channel_name(channel: Channel) -> &'static str {
         Channel::Api => "API",
         Channel::Mail => t("Mail"),
     }
+}
+
+/// Who else is on the page that a row leads to, and what they do there.
+#[component]
+pub fn Here(others: Vec<Present>) -> impl IntoView {
+    let one = |other: Present| match other.doing.as_str() {
+        "" => say!("{} is here", other.name),
+        doing => match DOING.into_iter().find(|words| *words == doing) {
+            Some(words) => say!("{} ({})", other.name, t(words)),
+            None => say!("{} is here", other.name),
+        },
+    };
+    let words: Vec<String> = others.into_iter().map(one).collect();
+    (!words.is_empty()).then(|| view! { " " <span class="tag tag--ours">{words.join(", ")}</span> })
 }
 
 /// A cell without anything in it, for eyes and for ears.

@@ -9,6 +9,7 @@ use crate::sentence::{Audience, Names};
 use crate::store::{aside, ledger, lists, presence};
 use crate::words::Language;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// Whoever has not been heard of for so long has gone.
 const GONE_AFTER_SECONDS: i64 = 45;
@@ -98,6 +99,26 @@ impl Desk {
             PersonId::parse(&person).map(|person| Present { name: names.of(person).to_owned(), doing })
         };
         Ok(others.into_iter().filter_map(named).collect())
+    }
+
+    /// Where the others are now, for lists: two people need not take the same row.
+    pub async fn whereabouts(&self, who: &Who) -> Done<HashMap<String, Vec<Present>>> {
+        who.must(Act::ReadCases)?;
+        let since = self.now().plus_seconds(-GONE_AFTER_SECONDS);
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        let found = presence::everybody(&mut conn, who.person.id, since).await?;
+        let mut places: HashMap<String, Vec<Present>> = HashMap::new();
+        if found.is_empty() {
+            return Ok(places);
+        }
+        let names = self.names_in(&mut conn).await?;
+        for (place, person, doing) in found {
+            if let Some(person) = PersonId::parse(&person) {
+                places.entry(place).or_default().push(Present { name: names.of(person).to_owned(), doing });
+            }
+        }
+        Ok(places)
     }
 
     /// Whether this session is still good. Asking is no sign of life: a page that only listens must not keep it up.

@@ -37,6 +37,10 @@ pub struct Counts {
     pub seq: i64,
     pub inbox: i64,
     pub cases: i64,
+    /// Cases with an answer that nobody has weighed.
+    pub answers: i64,
+    pub time_requests: i64,
+    pub appeals: i64,
     /// How long the oldest thing due has been waiting, in seconds.
     pub lag_seconds: i64,
 }
@@ -50,9 +54,10 @@ impl Desk {
         let mut conn = reader.conn();
         let by_hand = self.settings().carry_out.is_none();
         let but_not = if by_hand { "instruct" } else { "" };
-        let (seq, inbox, cases, oldest) = glance::counts(&mut conn, MOST_COUNTED, but_not).await?;
-        let lag_seconds = oldest.map_or(0, |due| (self.now().minus(due) / 1_000_000).max(0));
-        Ok(Counts { seq, inbox, cases, lag_seconds })
+        let glance::Counted { seq, inbox, cases, oldest_due, answers, time_requests, appeals } =
+            glance::counts(&mut conn, MOST_COUNTED, but_not).await?;
+        let lag_seconds = oldest_due.map_or(0, |due| (self.now().minus(due) / 1_000_000).max(0));
+        Ok(Counts { seq, inbox, cases, answers, time_requests, appeals, lag_seconds })
     }
 
     pub async fn inbox(&self, filter: &InboxFilter, after: Option<&str>) -> Done<InboxView> {

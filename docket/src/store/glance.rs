@@ -18,13 +18,35 @@ const COUNTS: &str = "select (select size from ledger_head where id = 1), \
      (select count(*) from (select 1 from complaint where stage = 'new' limit $1) as waiting), \
      (select count(*) from (select 1 from cases where stage < 'closed' union all \
         select 1 from cases where stage > 'closed' limit $1) as running), \
-     (select due_at from timer where stage = 'armed' and kind <> $2 order by due_at, id limit 1)";
+     (select due_at from timer where stage = 'armed' and kind <> $2 order by due_at, id limit 1), \
+     (select count(*) from (select 1 from cases where stage = 'answered' limit $1) as unread), \
+     (select count(*) from (select 1 from extension where stage = 'waiting' limit $1) as asked), \
+     (select count(*) from (select 1 from appeal where stage = 'waiting' limit $1) as appealed)";
 
-/// How many events there are; new complaints and cases that are not closed, each up to a cap; and since when the oldest
-/// thing has been due.
-pub async fn counts(conn: &mut Conn<'_>, cap: i64, but_not: &str) -> Stored<(i64, i64, i64, Option<Moment>)> {
-    let row = conn.first::<(i64, i64, i64, Option<i64>)>(COUNTS, &cells![cap, but_not]).await?;
-    Ok(row.map_or((0, 0, 0, None), |(seq, inbox, cases, due)| (seq, inbox, cases, due.map(Moment::from_micros))))
+/// What waits for the team, each counted up to a cap.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Counted {
+    /// How many events there are.
+    pub seq: i64,
+    /// New complaints.
+    pub inbox: i64,
+    /// Cases that are not closed.
+    pub cases: i64,
+    /// Since when the oldest thing has been due.
+    pub oldest_due: Option<Moment>,
+    /// Cases with an answer that nobody has weighed.
+    pub answers: i64,
+    pub time_requests: i64,
+    pub appeals: i64,
+}
+
+pub async fn counts(conn: &mut Conn<'_>, cap: i64, but_not: &str) -> Stored<Counted> {
+    type Row = (i64, i64, i64, Option<i64>, i64, i64, i64);
+    let row = conn.first::<Row>(COUNTS, &cells![cap, but_not]).await?;
+    Ok(row.map_or_else(Counted::default, |(seq, inbox, cases, due, answers, time_requests, appeals)| {
+        let oldest_due = due.map(Moment::from_micros);
+        Counted { seq, inbox, cases, oldest_due, answers, time_requests, appeals }
+    }))
 }
 
 /// The handles of these customers.

@@ -143,6 +143,14 @@ pub async fn reads(conn: &mut Conn<'_>, what: &str, limit: i64) -> Stored<Vec<(i
     conn.all(READS, &cells![what, limit]).await
 }
 
+const LOOKED_AT: &str = "select what, max(at) from (select what, at from read_log where actor = $1 \
+     order by at desc, id desc limit 200) as looked group by what order by 2 desc, 1 limit 60";
+
+/// The addresses that somebody opened last, each once, newest first.
+pub async fn looked_at(conn: &mut Conn<'_>, actor: &str) -> Stored<Vec<String>> {
+    Ok(conn.all::<(String, i64)>(LOOKED_AT, &cells![actor]).await?.into_iter().map(|row| row.0).collect())
+}
+
 /// One check of the whole record.
 #[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
 pub struct CheckedRow {

@@ -2,6 +2,7 @@
 
 use super::cells::{Cell, cells};
 pub use super::lists_customers::*;
+pub use super::lists_extensions::*;
 use super::nouns::{Held, open_all, open_some};
 use super::{Conn, StoreError, Stored};
 use crate::id::*;
@@ -230,11 +231,6 @@ const ANSWERS_OF_NOTICE: &str = "select version, facts from answer where notice_
 const ANSWERS_OF_CASE: &str = "select version, facts from answer where case_id = $1 order by received_at, id";
 const ANSWER_BY_RECEIPT: &str = "select version, facts from answer where receipt = $1";
 const LINKS_OF: &str = "select version, facts from link where notice_id = $1 order by id";
-const EXTENSION_BY_RECEIPT: &str = "select version, facts from extension where receipt = $1";
-const EXTENSIONS_OF_NOTICE: &str = "select version, facts from extension where notice_id = $1 order by asked_at, id";
-const EXTENSIONS_OF_CASE: &str = "select version, facts from extension where case_id = $1 order by asked_at, id";
-const EXTENSIONS_WAITING: &str =
-    "select version, facts from extension where stage = 'waiting' order by asked_at, id limit $1";
 const DECISIONS_OF: &str = "select version, facts from decision where case_id = $1 order by number, id";
 const LETTERS_OF: &str = "select version, facts from letter where case_id = $1 order by queued_at, id";
 const INSTRUCTIONS_OF: &str = "select version, facts from instruction where case_id = $1 order by number, id";
@@ -261,29 +257,6 @@ pub async fn answer_by_receipt(conn: &mut Conn<'_>, receipt: &str) -> Stored<Opt
 
 pub async fn links_of(conn: &mut Conn<'_>, notice: NoticeId) -> Stored<Vec<Held<crate::notice::Link>>> {
     fetch(conn, LINKS_OF, &cells![notice]).await
-}
-
-pub async fn extension_by_receipt(
-    conn: &mut Conn<'_>,
-    receipt: &str,
-) -> Stored<Option<Held<crate::extension::Extension>>> {
-    Ok(fetch(conn, EXTENSION_BY_RECEIPT, &cells![receipt]).await?.pop())
-}
-
-pub async fn extensions_of_notice(
-    conn: &mut Conn<'_>,
-    notice: NoticeId,
-) -> Stored<Vec<Held<crate::extension::Extension>>> {
-    fetch(conn, EXTENSIONS_OF_NOTICE, &cells![notice]).await
-}
-
-pub async fn extensions_of_case(conn: &mut Conn<'_>, case: CaseId) -> Stored<Vec<Held<crate::extension::Extension>>> {
-    fetch(conn, EXTENSIONS_OF_CASE, &cells![case]).await
-}
-
-/// Undecided, the longest wait first.
-pub async fn extensions_waiting(conn: &mut Conn<'_>, limit: i64) -> Stored<Vec<Held<crate::extension::Extension>>> {
-    fetch(conn, EXTENSIONS_WAITING, &cells![limit]).await
 }
 
 pub async fn decisions_of(conn: &mut Conn<'_>, case: CaseId) -> Stored<Vec<Held<crate::decision::Decision>>> {

@@ -8,6 +8,8 @@ use crate::time::Moment;
 const BE_AT: &str = "insert into presence (person_id, place, doing, seen_at) values ($1, $2, $3, $4) \
      on conflict (person_id, place) do update set doing = $3, seen_at = $4";
 const FORGET: &str = "delete from presence where seen_at < $1";
+const EVERYBODY: &str =
+    "select place, person_id, doing from presence where person_id <> $1 and seen_at >= $2 order by place, person_id";
 const OTHERS: &str = "select person_id, doing from presence where place = $1 and person_id <> $2 and seen_at >= $3 \
      order by person_id";
 
@@ -27,4 +29,13 @@ pub async fn others(
     since: Moment,
 ) -> Stored<Vec<(String, String)>> {
     conn.all(OTHERS, &cells![place, person, since]).await
+}
+
+/// Where the others are: place, id and what they do.
+pub async fn everybody(
+    conn: &mut Conn<'_>,
+    but: PersonId,
+    since: Moment,
+) -> Stored<Vec<(String, String, String)>> {
+    conn.all(EVERYBODY, &cells![but, since]).await
 }

@@ -18,6 +18,7 @@ mod customer_side;
 mod deciding;
 mod effect;
 mod four_eyes;
+mod going;
 mod holders;
 mod instructions;
 mod letters;

@@ -67,7 +67,7 @@ async fn page(web: &Web, ask: CasesAsk, forms: CaseListForms) -> Result<Page, Oo
     let saved = saved(web, &ask.query()).await?;
     let people = web.desk.case_workers().await?;
     let forms = CaseListForms { views, saved, people, ..forms };
-    Ok(pages::cases::show(web.frame().await?, view, ask, forms))
+    Ok(pages::cases::show(web.frame_of_list().await?, view, ask, forms))
 }
 
 async fn saved(web: &Web, here: &str) -> Result<Vec<SavedLink>, Oops> {

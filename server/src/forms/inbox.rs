@@ -73,7 +73,7 @@ async fn page(web: &Web, ask: InboxAsk, forms: InboxForms) -> Result<Page, Oops>
     let new = InboxFilter { stage: "new".into(), ..InboxFilter::default() };
     let new = web.desk.inbox_tally(&new).await?;
     let saved = saved(web, &ask.query()).await?;
-    Ok(pages::inbox::show(web.frame().await?, view, ask, InboxForms { new, saved, ..forms }))
+    Ok(pages::inbox::show(web.frame_of_list().await?, view, ask, InboxForms { new, saved, ..forms }))
 }
 
 /// The page once more, because the view could not be saved.

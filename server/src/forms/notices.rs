@@ -1,7 +1,6 @@
 //! Notices: composed, checked word for word, sent, undone, withdrawn.
 
-use app::islands::draft_keeper::Kept;
-use app::islands::draft_keeper::on_server::clock;
+use app::islands::draft_keeper::{Keeping, KeepingProps, Kept, clock};
 use app::pages;
 use app::pages::notice::NoticeForms;
 use app::pages::notice_new::{ComposerView, asked};
@@ -20,6 +19,7 @@ use docket::notice::Notice;
 use docket::policy::Category;
 use docket::template::TemplateKind;
 use docket::time::DeadlineRule;
+use docket::time::zone::Zone;
 use docket::words::Language;
 
 use super::cases::{around, first, refused};
@@ -95,6 +95,31 @@ pub async fn check(web: Web, Path(number): Path<String>, posted: Posted) -> Answ
             composed(&web, &number, &posted, refused, true).await
         }
     }
+}
+
+/// `POST /cases/{number}/notices/draft`: kept while somebody types.
+pub async fn keep_draft(web: Web, Path(number): Path<String>, posted: Posted) -> Answer {
+    let (who, case) = (web.who()?.clone(), web.desk.case_id(&number).await?);
+    let mut fields = posted.fields().to_vec();
+    fields.retain(|(name, _)| !NOT_KEPT.contains(&name.as_str()));
+    let typed = NoticeForm::read(&fields);
+    let edits = web.desk.notice_edits(&who, case, &typed).await?;
+    let seen = posted.text("draft").parse().unwrap_or(0);
+    let mut kept = Kept {
+        version: seen,
+        gaps: typed.gaps(),
+        edits: edits.into_iter().map(|edit| edit.field).collect(),
+        ..Kept::default()
+    };
+    match web.desk.save_notice_draft(&who, case, seen, &fields).await {
+        Ok((version, at)) => {
+            kept.version = version;
+            kept.saved = Some(clock(at, Zone::parse(&who.person.zone).unwrap_or(Zone::UTC)));
+        }
+        Err(Failure::Refused(refusal)) => kept.problem = Some(refusal.to_string()),
+        Err(other) => return Err(other.into()),
+    }
+    web.piece(move || Keeping(KeepingProps { kept }))
 }
 
 /// `POST /cases/{number}/notices/preview`: the customer's page, as it would be. Its links lead nowhere yet.

@@ -9,8 +9,6 @@ use docket::refusal::{Problem, Refusal};
 
 use crate::web::{Answer, Oops, Posted, Web, spawned};
 
-pub const SCOPE: &str = "complaints:write";
-
 /// `GET /people`
 pub async fn list(web: Web) -> Answer {
     let view = web.desk.people_view().await?;
@@ -90,8 +88,9 @@ pub async fn new_token(web: Web) -> Answer {
 
 /// `POST /tokens/new`: the key stands on the answer and nowhere else, so there is no redirect.
 pub async fn add_token(web: Web, posted: Posted) -> Answer {
-    let (desk, who, name) = (web.desk.clone(), web.who()?.clone(), posted.text("name"));
-    match spawned(async move { desk.add_token(Some(&who), &name, SCOPE).await }).await {
+    let (desk, who) = (web.desk.clone(), web.who()?.clone());
+    let (name, scope) = (posted.text("name"), posted.text("scope"));
+    match spawned(async move { desk.add_token(Some(&who), &name, &scope).await }).await {
         Ok(key) => web.page(pages::people::token_made(web.frame().await?, posted.text("name"), key)),
         Err(failure) => {
             let form = posted.refused(failure)?;

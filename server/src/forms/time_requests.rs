@@ -12,6 +12,12 @@ use docket::extension::Extension;
 use super::cases::{around, refused};
 use crate::web::{Answer, Oops, Posted, Web, spawned};
 
+/// `GET /time-requests`: those of all cases.
+pub async fn list(web: Web) -> Answer {
+    let view = web.desk.times_view().await?;
+    web.page(pages::time_requests::show(web.frame().await?, view))
+}
+
 /// `GET /cases/{number}/time/{receipt}`
 pub async fn show(web: Web, Path((number, receipt)): Path<(String, String)>) -> Answer {
     let page = page(&web, &number, &receipt, fresh(&web)).await?;

@@ -90,7 +90,7 @@ async fn signed_in(guard: &Guard, request: Request, next: Next) -> Result<Respon
         if request.uri().path() == "/live" {
             return Ok(StatusCode::NO_CONTENT.into_response());
         }
-        return if matches!(*request.method(), Method::GET | Method::HEAD) && !request.uri().path().starts_with("/fn/") {
+        return if matches!(*request.method(), Method::GET | Method::HEAD) {
             let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
             let to = HeaderValue::try_from(sign_in_path(wanted)).map_err(|_| Oops::sign_in_needed())?;
             Ok((StatusCode::SEE_OTHER, [(LOCATION, to)]).into_response())
@@ -106,7 +106,7 @@ async fn signed_in(guard: &Guard, request: Request, next: Next) -> Result<Respon
 /// Whoever is signed in, in their own language from here on.
 async fn known(guard: &Guard, who: Who, mut request: Request, next: Next) -> Result<Response, Oops> {
     if guard.app.site.must_enrol && who.person.second_factor_at.is_none() && !is_enrolment(request.uri().path()) {
-        return if *request.method() == Method::GET && !request.uri().path().starts_with("/fn/") {
+        return if *request.method() == Method::GET {
             Ok((StatusCode::SEE_OTHER, [(LOCATION, ENROLMENT)]).into_response())
         } else {
             Err(Oops::second_factor_needed())
@@ -144,9 +144,10 @@ fn is_enrolment(path: &str) -> bool {
 
 /// The page that a request opens, if it only looks.
 fn looked_at(request: &Request) -> Option<String> {
-    // To hear that something happened is not to have looked at it.
+    // To hear that something happened, or where one might go, is not to have looked at it.
     let path = request.uri().path();
-    (*request.method() == Method::GET && path != "/live").then(|| path.to_owned())
+    let listens = matches!(path, "/live" | "/go/found") || path.ends_with("/standing");
+    (*request.method() == Method::GET && !listens).then(|| path.to_owned())
 }
 
 /// Refused access is worth a line: it is either a mistake in a page or somebody trying doors.

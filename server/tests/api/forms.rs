@@ -111,10 +111,16 @@ async fn nothing_typed_is_lost_and_a_double_click_invites_one_person() {
 async fn a_key_is_shown_once() {
     let site = Site::open().await;
     let mut admin = site.signed_in(Role::Admin).await;
-    let made = admin.post("/tokens/new", &[("name", "mail gateway")]).await;
-    assert_eq!(made.status, StatusCode::OK);
-    let key = made.text.split("dn_").nth(1).map(|rest| format!("dn_{}", &rest[..43])).unwrap();
-    assert!(site.app.desk.token(&key).await.unwrap().is_some());
-    let list = admin.get("/people").await;
-    assert!(list.text.contains("mail gateway") && !list.text.contains(&key));
+    let unsaid = admin.post("/tokens/new", &[("name", "mail gateway")]).await;
+    assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(unsaid.text.contains("The scope is complaints:write or assets:write."), "{}", unsaid.text);
+    assert!(unsaid.text.contains("mail gateway"), "what was typed is kept");
+    for scope in ["complaints:write", "assets:write"] {
+        let made = admin.post("/tokens/new", &[("name", "mail gateway"), ("scope", scope)]).await;
+        assert_eq!(made.status, StatusCode::OK);
+        let key = made.text.split("dn_").nth(1).map(|rest| format!("dn_{}", &rest[..43])).unwrap();
+        assert_eq!(site.app.desk.token(&key).await.unwrap().map(|token| token.scope).as_deref(), Some(scope));
+        let list = admin.get("/people").await;
+        assert!(list.text.contains("mail gateway") && !list.text.contains(&key));
+    }
 }

@@ -6,6 +6,7 @@ mod assets;
 mod exhibit;
 mod forms;
 mod french;
+mod going;
 mod guards;
 mod headers;
 mod home;

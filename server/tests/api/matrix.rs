@@ -122,13 +122,3 @@ fn there_is_no_route_without_a_row() {
     walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
     assert!(found.is_empty(), "{found:?}");
 }
-
-/// Server functions change things only by POST, and only where the table asks for a session.
-#[test]
-fn server_functions_live_behind_the_table() {
-    for (path, method) in leptos::server_fn::axum::server_fn_paths() {
-        assert!(path.starts_with("/fn/"), "{path}");
-        assert_eq!(method, Method::POST, "{path}");
-    }
-    assert!(table().iter().any(|row| row.path == "/fn/{*name}" && row.permit == Permit::SignedIn));
-}

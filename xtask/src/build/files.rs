@@ -6,8 +6,16 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
+
+/// What the browser may be sent, in brotli. Above these figures the build fails, so that a page stays quick everywhere.
+const MOST: &[(&str, &[&str], u64)] = &[
+    ("WebAssembly", &["app_bg.wasm"], 160_000),
+    ("the style", &["main.css"], 15_000),
+    // The page itself is the rest of 200 kB.
+    ("all that a staff page loads", &["app_bg.wasm", "app.js", "main.css", "favicon.svg"], 185_000),
+];
 
 /// The names of all files: "app.js" to "app.0f3c5a7b9d1e.js". The server reads it, see server/src/assets.rs.
 const MANIFEST: &str = "manifest.json";
@@ -63,16 +71,33 @@ impl Files {
             }
         }
         self.say();
-        Ok(())
+        self.weigh(MOST)
     }
 
     fn say(&self) {
-        for (name, hashed) in &self.names {
-            let kilobytes = |suffix: &str| {
-                fs::metadata(self.folder.join(format!("{hashed}{suffix}"))).map_or(0.0, |file| file.len() as f64 / 1e3)
-            };
+        for name in self.names.keys() {
+            let kilobytes = |suffix: &str| self.size(name, suffix) as f64 / 1e3;
             eprintln!("{:>12} {name:12} {:6.1} kB, {:5.1} kB in brotli", "", kilobytes(""), kilobytes(".br"));
         }
+    }
+
+    fn size(&self, name: &str, suffix: &str) -> u64 {
+        let hashed = self.names.get(name);
+        hashed
+            .and_then(|hashed| fs::metadata(self.folder.join(format!("{hashed}{suffix}"))).ok())
+            .map_or(0, |file| file.len())
+    }
+
+    fn weigh(&self, limits: &[(&str, &[&str], u64)]) -> Result<()> {
+        for (what, names, most) in limits {
+            let weight: u64 = names.iter().map(|name| self.size(name, ".br")).sum();
+            if weight > *most {
+                bail!(
+                    "{what} weighs {weight} bytes in brotli, and {most} are the most: find out what grew, see `MOST`"
+                );
+            }
+        }
+        Ok(())
     }
 }
 
@@ -121,6 +146,19 @@ mod tests {
         assert_eq!(first.len(), 4);
         assert_eq!(second.len(), 4);
         assert_eq!(first.iter().filter(|name| second.contains(name)).collect::<Vec<_>>(), [MANIFEST]);
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_too_heavy_is_said_aloud() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let mut files = Files::into(folder.path().to_owned())?;
+        files.add("main.css", b"a { color: red }")?;
+        let weight = files.size("main.css", ".br");
+        assert!(weight > 0);
+        files.weigh(&[("the style", &["main.css"], weight)])?;
+        let said = files.weigh(&[("the style", &["main.css"], weight - 1)]).unwrap_err().to_string();
+        assert!(said.starts_with("the style weighs"), "{said}");
         Ok(())
     }
 }

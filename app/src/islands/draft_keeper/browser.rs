@@ -1,112 +1,89 @@
 //! The part that only a browser does: watches the form, saves after a pause, leads to gaps, moves requirements.
 
-use crate::words::t;
+use std::cell::Cell;
+use std::rc::Rc;
 use std::time::Duration;
 
-use docket::template::gaps;
 use leptos::ev;
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
-use super::{Kept, keep_draft};
+use crate::islands::dom::{all, around, attribute, find, post, renew, say, set_value, value};
 
 /// So long after the last key the draft is sent, and not at each of them.
-const PAUSE: Duration = Duration::from_millis(1500);
+const PAUSE: Duration = Duration::from_millis(900);
 const FORM: &str = "form.form--wide";
 
-pub fn keep(case_number: String, shown: RwSignal<Kept>) {
-    let waiting = StoredValue::<Option<TimeoutHandle>>::new(None);
-    let busy = StoredValue::new(false);
+pub fn wake() {
+    let Some(place) = find("[data-draft]") else { return };
+    let waiting = Rc::new(Cell::new(None::<TimeoutHandle>));
+    let busy = Rc::new(Cell::new(false));
     let changed = move || {
-        look(shown);
-        if let Some(handle) = waiting.get_value() {
+        if let Some(handle) = waiting.take() {
             handle.clear();
         }
-        let case_number = case_number.clone();
-        waiting.set_value(set_timeout_with_handle(move || save(case_number, shown, busy), PAUSE).ok());
+        let (place, busy) = (place.clone(), busy.clone());
+        waiting.set(set_timeout_with_handle(move || save(place, busy), PAUSE).ok());
     };
     let (typed, chosen, pressed) = (changed.clone(), changed.clone(), changed);
-    let typed = window_event_listener(ev::input, move |_| typed());
-    let chosen = window_event_listener(ev::change, move |_| chosen());
-    let pressed = window_event_listener(ev::click, move |event| {
-        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
-        if let Ok(Some(link)) = target.closest("a[data-gap]") {
+    let _ = window_event_listener(ev::input, move |_| typed());
+    let _ = window_event_listener(ev::change, move |_| chosen());
+    let _ = window_event_listener(ev::click, move |event| {
+        if let Some(link) = around(&event, "a[data-gap]") {
             if lead_to(&link) {
                 event.prevent_default();
             }
-        } else if let Ok(Some(button)) = target.closest("button[name=move], button[name=drop], button[name=more]")
+        } else if let Some(button) = around(&event, "button[name=move], button[name=drop], button[name=more]")
             && arrange(&button)
         {
             event.prevent_default();
             pressed();
         }
     });
-    on_cleanup(move || {
-        typed.remove();
-        chosen.remove();
-        pressed.remove();
-    });
 }
 
-/// Gaps are found here, so that the list follows each key.
-fn look(shown: RwSignal<Kept>) {
-    let Ok(fields) = document().query_selector_all(&format!("{FORM} :is(input[type=text], textarea)")) else { return };
-    let mut left = Vec::new();
-    for field in (0..fields.length()).filter_map(|place| fields.get(place)) {
-        let Some(field) = field.dyn_ref::<Element>() else { continue };
-        for gap in gaps(&value(field)) {
-            left.push((field.id(), gap));
-        }
-    }
-    if shown.with_untracked(|kept| kept.gaps != left) {
-        shown.update(|kept| kept.gaps = left);
-    }
-}
-
-fn save(case_number: String, shown: RwSignal<Kept>, busy: StoredValue<bool>) {
-    if busy.get_value() || document().query_selector(FORM).ok().flatten().is_none() {
+/// What is typed while a draft is on its way goes with the next one: it has set its own timer.
+fn save(place: Element, busy: Rc<Cell<bool>>) {
+    if find(FORM).is_none() {
         return;
     }
-    busy.set_value(true);
-    let seen = shown.with_untracked(|kept| kept.version);
-    let fields = fields();
+    if busy.get() {
+        set_timeout(move || save(place, busy), PAUSE);
+        return;
+    }
+    busy.set(true);
+    // Among them is which draft this one follows.
+    let sent = fields();
     spawn_local(async move {
-        match keep_draft(case_number, seen, fields).await {
-            Ok(kept) => {
-                if let Ok(Some(field)) = document().query_selector("input[name=draft]") {
-                    set_value(&field, &kept.version.to_string());
+        match post(&attribute(&place, "data-draft"), &sent).await {
+            Some(kept) => {
+                renew(&place, &kept);
+                if let (Some(field), Some(kept)) = (find("input[name=draft]"), find("[data-version]")) {
+                    set_value(&field, &attribute(&kept, "data-version"));
                 }
-                let gaps = shown.with_untracked(|kept| kept.gaps.clone());
-                shown.set(Kept { gaps, ..kept });
             }
-            Err(_) => shown.update(|kept| {
-                kept.problem =
-                    Some(t("The draft could not be saved. It stays here; save it again before you leave.").into());
-            }),
+            None => {
+                if let Ok(Some(line)) = place.query_selector("[data-part=saved]") {
+                    say(&line, &attribute(&place, "data-failed"));
+                }
+            }
         }
-        busy.set_value(false);
+        busy.set(false);
     });
 }
 
 /// What the form would send.
 fn fields() -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    let Ok(all) = document().query_selector_all(&format!("{FORM} :is(input, textarea, select)[name]")) else {
-        return found;
-    };
-    for field in (0..all.length()).filter_map(|place| all.get(place)) {
-        let Some(field) = field.dyn_ref::<Element>() else { continue };
-        let ticked = field
+    let ticked = |field: &Element| {
+        field
             .dyn_ref::<HtmlInputElement>()
-            .is_none_or(|input| !matches!(input.type_().as_str(), "checkbox" | "radio") || input.checked());
-        if ticked {
-            found.push((field.get_attribute("name").unwrap_or_default(), value(field)));
-        }
-    }
-    found
+            .is_none_or(|input| !matches!(input.type_().as_str(), "checkbox" | "radio") || input.checked())
+    };
+    let named = all(&format!("{FORM} :is(input, textarea, select)[name]")).into_iter();
+    named.filter(ticked).map(|field| (attribute(&field, "name"), value(&field))).collect()
 }
 
 /// Takes the reader to a gap and selects it, so that the next key replaces it.
@@ -204,12 +181,4 @@ fn put(name: &str, number: usize, text: &str) {
     if let Some(field) = document().get_element_by_id(&format!("{name}_{number}")) {
         set_value(&field, text);
     }
-}
-
-fn value(field: &Element) -> String {
-    js_sys::Reflect::get(field, &"value".into()).ok().and_then(|value| value.as_string()).unwrap_or_default()
-}
-
-fn set_value(field: &Element, text: &str) {
-    _ = js_sys::Reflect::set(field, &"value".into(), &JsValue::from_str(text));
 }

@@ -2,22 +2,28 @@
 
 use std::cell::Cell;
 
+use leptos::ev;
 use leptos::prelude::*;
-use leptos::{ev, html};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent, Storage};
+use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlInputElement, KeyboardEvent, Storage};
 
 use super::{Meaning, meaning};
+use crate::islands::dom::{all, around, find, focus, show};
 
 const SWITCH: &str = "duenotice-keys";
 /// How long a `g` waits for its second key, in milliseconds.
 const PATIENCE: f64 = 1_500.0;
 
-pub fn remembered() -> bool {
+/// Whether single keys do something, by the reader's settings and by what this browser remembers.
+pub fn on() -> bool {
+    find("[data-keys=off]").is_none() && remembered()
+}
+
+fn remembered() -> bool {
     storage().and_then(|kept| kept.get_item(SWITCH).ok().flatten()).as_deref() != Some("off")
 }
 
-pub fn remember(on: bool) {
+fn remember(on: bool) {
     if let Some(kept) = storage() {
         _ = kept.set_item(SWITCH, if on { "on" } else { "off" });
     }
@@ -28,24 +34,39 @@ fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
 
-pub fn open(dialog: NodeRef<html::Dialog>) {
-    if let Some(dialog) = dialog.get_untracked().filter(|it| !it.open()) {
+pub fn open(id: &str) {
+    let dialog = document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlDialogElement>().ok());
+    if let Some(dialog) = dialog.filter(|it| !it.open()) {
         _ = dialog.show_modal();
     }
 }
 
-pub fn listen(dialog: NodeRef<html::Dialog>, on: RwSignal<bool>) {
+pub fn wake() {
     close_menus();
     keep_list();
+    if let Some(switch) = find("[data-keys-switch]").and_then(|found| found.dyn_into::<HtmlInputElement>().ok()) {
+        switch.set_checked(remembered());
+    }
+    let _ = window_event_listener(ev::change, |event| {
+        let switch = around(&event, "[data-keys-switch]").and_then(|found| found.dyn_into::<HtmlInputElement>().ok());
+        if let Some(switch) = switch {
+            remember(switch.checked());
+        }
+    });
+    let _ = window_event_listener(ev::click, |event| {
+        if around(&event, ".keys__open").is_some() {
+            open("keys");
+        }
+    });
     let g_at = Cell::new(f64::NEG_INFINITY);
     let _ = window_event_listener(ev::keydown, move |event| {
-        if !on.get_untracked() || not_ours(&event) {
+        if not_ours(&event) || !on() {
             return;
         }
         let after_g = js_sys::Date::now() - g_at.replace(f64::NEG_INFINITY) < PATIENCE;
         let taken = match meaning(after_g, &event.key()) {
             Meaning::Help => {
-                open(dialog);
+                open("keys");
                 true
             }
             Meaning::Go => {
@@ -64,6 +85,9 @@ pub fn listen(dialog: NodeRef<html::Dialog>, on: RwSignal<bool>) {
             event.prevent_default();
         }
     });
+    if let Some(button) = find("[data-keys] > p") {
+        show(&button, true);
+    }
 }
 
 /// A menu is a `<details>`, which would stay open: a click elsewhere or Escape closes it.
@@ -102,15 +126,6 @@ pub fn not_ours(event: &KeyboardEvent) -> bool {
     writing || combined || event.default_prevented() || find("dialog[open]").is_some()
 }
 
-pub fn find(selector: &str) -> Option<Element> {
-    document().query_selector(selector).ok().flatten()
-}
-
-pub fn all(selector: &str) -> Vec<Element> {
-    let Ok(found) = document().query_selector_all(selector) else { return Vec::new() };
-    (0..found.length()).filter_map(|i| found.get(i)?.dyn_into().ok()).collect()
-}
-
 /// The list that somebody came from, for going through it without going back.
 const LIST: &str = "duenotice-list";
 
@@ -140,7 +155,7 @@ fn step(by: i32) -> bool {
 
 /// A link is followed, a plain button pressed, anything else only focused: a button that sends a form waits for
 /// a second, deliberate key.
-fn follow(element: &Element) -> bool {
+pub fn follow(element: &Element) -> bool {
     let Some(target) = element.dyn_ref::<HtmlElement>() else { return false };
     match element.tag_name().as_str() {
         "A" | "SUMMARY" => target.click(),
@@ -148,14 +163,6 @@ fn follow(element: &Element) -> bool {
         _ => return focus(element),
     }
     true
-}
-
-pub fn focus(element: &Element) -> bool {
-    let Some(target) = element.dyn_ref::<HtmlElement>() else { return false };
-    if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
-        input.select();
-    }
-    target.focus().is_ok()
 }
 
 fn move_row(step: i32) -> bool {

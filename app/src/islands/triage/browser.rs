@@ -5,12 +5,13 @@ use std::rc::Rc;
 
 use leptos::ev;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 
-use super::{Glance, complaint_glance, says, sum};
-use crate::islands::keys::browser::{all, find, focus, not_ours, remembered};
+use super::{says, sum};
+use crate::islands::dom::{all, find, focus, get, show};
+use crate::islands::keys::browser::{not_ours, on};
 
 const HERE: &str = "queue__row--open";
 
@@ -23,18 +24,20 @@ struct State {
     by_itself: RefCell<Option<HtmlInputElement>>,
 }
 
-pub fn listen(shown: RwSignal<Option<Glance>>) {
+pub fn wake() {
+    let Some(preview) = find("[data-look]") else { return };
     let state = Rc::new(State::default());
     say();
     if window().location().search().is_ok_and(|query| query.contains("at=")) {
         _ = row_here().and_then(|row| link_of(&row)).map(|link| focus(&link));
     }
+    let shown = preview.clone();
     let _ = window_event_listener(ev::focusin, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         if let Some(row) = target.and_then(|target| target.closest("tbody[data-rows] tr").ok().flatten()) {
             stand_on(&row);
-            if shown.with_untracked(Option::is_some) {
-                look(shown);
+            if !shown.has_attribute("hidden") {
+                look(&shown);
             }
         }
     });
@@ -53,21 +56,21 @@ pub fn listen(shown: RwSignal<Option<Glance>>) {
             event.prevent_default();
             return;
         }
-        if remembered() && !not_ours(&event) && press(&event, &state, shown) {
+        if on() && !not_ours(&event) && press(&event, &state, &preview) {
             event.prevent_default();
         }
     });
 }
 
-fn press(event: &KeyboardEvent, state: &State, shown: RwSignal<Option<Glance>>) -> bool {
+fn press(event: &KeyboardEvent, state: &State, preview: &Element) -> bool {
     match event.key().as_str() {
         "x" => tick(state, false),
         "X" => tick(state, true),
         " " if !on_a_control() => {
-            if shown.with_untracked(Option::is_some) {
-                shown.set(None);
+            if preview.has_attribute("hidden") {
+                look(preview)
             } else {
-                look(shown);
+                show(preview, false)
             }
             true
         }
@@ -191,16 +194,20 @@ fn close(state: &State) -> bool {
 }
 
 /// An answer about a row that one has left is not shown.
-fn look(shown: RwSignal<Option<Glance>>) {
-    let number = || {
-        row_here().and_then(|row| box_of(&row)).and_then(|one| one.get_attribute("data-number")?.parse::<i64>().ok())
-    };
-    let Some(wanted) = number() else { return };
+fn look(preview: &Element) {
+    let number =
+        || row_here().and_then(|row| box_of(&row)).and_then(|one| one.get_attribute("data-number")).unwrap_or_default();
+    let wanted = number();
+    if wanted.is_empty() {
+        return;
+    }
+    let preview = preview.clone();
     spawn_local(async move {
-        if let Ok(glance) = complaint_glance(wanted).await
-            && number() == Some(wanted)
+        if let Some(glance) = get(&format!("/complaints/{wanted}/glance")).await
+            && number() == wanted
         {
-            shown.set(Some(glance));
+            preview.set_inner_html(&glance);
+            show(&preview, true);
         }
     });
 }

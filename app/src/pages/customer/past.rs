@@ -2,6 +2,7 @@
 //! what changed about the account.
 
 use docket::notice::NoticeStage;
+use docket::passing::PassingStage;
 use docket::view::CustomerView;
 use leptos::prelude::*;
 
@@ -56,6 +57,55 @@ pub fn notices(frame: &Frame, view: &CustomerView) -> impl IntoView + use<> {
         .into_any()
     };
     view! { <section class="page__section" aria-labelledby="notices"><h2 id="notices">{t("Notices and their delivery")}</h2> {list}</section> }
+}
+
+/// What they were told as information, without demand or deadline.
+pub fn passed_on(frame: &Frame, view: &CustomerView) -> impl IntoView + use<> {
+    let (zone, now) = (frame.zone, frame.now);
+    let rows = view.passings.iter().map(|passing| {
+        let (state, at) = match passing.stage {
+            PassingStage::Leaving => (t("Leaves soon"), passing.leaves_at),
+            PassingStage::Undone { at } => (t("Taken back before it left"), at),
+            PassingStage::Sent { at } => (t("Sent"), at),
+        };
+        let sent = matches!(passing.stage, PassingStage::Sent { .. });
+        let failed = passing.letters.iter().filter(|letter| letter.failed_at.is_some()).count();
+        let accepted = passing.letters.iter().filter(|letter| letter.accepted_at.is_some()).count();
+        let late = (failed > 0).then(|| view! { " " <span class="tag tag--late">{say!("{} not delivered", failed)}</span> });
+        let complaints = passing.complaints.iter().enumerate().map(|(place, (_, number))| {
+            let comma = (place > 0).then_some(", ");
+            view! { {comma} <a href=format!("/complaints/{number}")>"C-" {*number}</a> }
+        });
+        let complaints = complaints.collect_view();
+        let letters = passing.letters.iter().map(|letter| {
+            let subject = view! { <bdi>{letter.subject.show().to_owned()}</bdi> };
+            match sent {
+                true => view! { <a href=format!("/letters/{}", letter.letter)>{subject}</a> " " }.into_any(),
+                false => view! { {subject} " " }.into_any(),
+            }
+        });
+        let letters = letters.collect_view();
+        view! {
+            <tr role="row">
+                <th role="rowheader" scope="row" class="listing__main">{complaints}</th>
+                <td role="cell">{letters}</td>
+                <td role="cell">{state} {late}</td>
+                <td role="cell"><span class="listing__unit">{t("Letters accepted: ")}</span>{sent.then_some(accepted)}</td>
+                <td role="cell" class="whole"><WhenShort at zone now /></td>
+            </tr>
+        }
+    });
+    let rows: Vec<_> = rows.collect();
+    let list = if rows.is_empty() {
+        view! { <p class="soft">{t("No complaint was ever passed on to them. The inbox passes on in three keys.")}</p> }
+            .into_any()
+    } else {
+        view! {
+            <Listing caption=t("What was passed on, newest first") heads=vec![t("Complaints"), t("Letter"), t("State"), t("Accepted"), t("When")]>{rows}</Listing>
+        }
+        .into_any()
+    };
+    view! { <section class="page__section" aria-labelledby="passed-on"><h2 id="passed-on">{t("Passed on as information")}</h2> {list}</section> }
 }
 
 pub fn strikes(frame: &Frame, view: &CustomerView) -> impl IntoView + use<> {

@@ -65,6 +65,7 @@ impl Desk {
         };
         let assets = plain(lists::assets_of(&mut conn, customer.id).await?);
         let inside = inside(&mut conn, &mut handles, &assets, now).await?;
+        let passings = plain(lists::passings_of(&mut conn, customer.id, PAGE).await?);
         let begins = now.plus_micros(-(WEEKS * WEEK_MICROS));
         let counted = lists::complaints_by(&mut conn, customer.id, begins, WEEK_MICROS).await?;
         let weeks = (0..WEEKS)
@@ -83,6 +84,7 @@ impl Desk {
             strikes,
             weeks,
             notices,
+            passings,
             ended,
             preserved,
             history,

@@ -6,13 +6,17 @@ use crate::customer::Asset;
 use crate::decision::Decision;
 use crate::decision::checks::{Finding, on_a_measure};
 use crate::desk::appeals::signatories;
+use crate::extension::{Extension, ExtensionStage};
 use crate::hold::Hold;
 use crate::interim::Interim;
+use crate::notice::Notice;
 use crate::people::{Act, may};
 use crate::store::deciding;
 
 /// So many rows stand on a page of appeals or holds; a desk with more has other troubles.
 const MOST: i64 = 200;
+/// What is decided is looked at for comparison only.
+const MOST_DECIDED: i64 = 50;
 
 /// The other ground of rule 1, and what stands in the way beside the notice.
 pub(super) fn with_the_rest(mut findings: Vec<Finding>, view: &CaseView) -> Vec<Finding> {
@@ -77,6 +81,23 @@ impl Desk {
         Ok(AppealView { row, decision, off, signed, can_decide, names })
     }
 
+    /// Requests for more time over all cases: those that wait, whose deadline comes first on top, and those decided.
+    pub async fn times_view(&self) -> Done<TimesView> {
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        let people = self.names_in(&mut conn).await?;
+        let mut names = Handles::default();
+        let mut view = TimesView::default();
+        for held in lists::extensions_waiting(&mut conn, MOST).await? {
+            view.waiting.extend(time_row(&mut conn, &mut names, &people, held.noun).await?);
+        }
+        view.waiting.sort_by_key(|row| (row.stands.at, row.asked.asked_at));
+        for held in lists::extensions_decided(&mut conn, MOST_DECIDED).await? {
+            view.decided.extend(time_row(&mut conn, &mut names, &people, held.noun).await?);
+        }
+        Ok(view)
+    }
+
     /// The register of holds, the newest first.
     pub async fn holds_view(&self) -> Done<Vec<HoldRow>> {
         let mut reader = self.read().await?;
@@ -106,6 +127,28 @@ async fn appeal_row(conn: &mut Conn<'_>, names: &mut Handles, people: &Names, ap
         assigned_to: appeal.assigned_to.map(|person| people.of(person).to_owned()),
         appeal,
     })
+}
+
+async fn time_row(
+    conn: &mut Conn<'_>,
+    names: &mut Handles,
+    people: &Names,
+    asked: Extension,
+) -> Stored<Option<TimeRow>> {
+    let Some(notice) = lists::one::<Notice>(conn, &asked.notice.to_string()).await? else { return Ok(None) };
+    let Some(case) = lists::one::<Case>(conn, &asked.case.to_string()).await? else { return Ok(None) };
+    let decided_by = match &asked.stage {
+        ExtensionStage::Granted { by, .. } | ExtensionStage::Refused { by, .. } => Some(people.of(*by).to_owned()),
+        ExtensionStage::Waiting => None,
+    };
+    Ok(Some(TimeRow {
+        case: case.noun.number,
+        customer: names.handle(conn, case.noun.customer).await?,
+        notice: notice.noun.number,
+        stands: notice.noun.deadline,
+        decided_by,
+        asked,
+    }))
 }
 
 async fn hold_row(conn: &mut Conn<'_>, names: &mut Handles, people: &Names, hold: Hold) -> Stored<HoldRow> {

@@ -1,0 +1,49 @@
+//! Pieces of pages for pages that are open already: a look beside the list, who else is here, how far an export is.
+
+use app::islands::deadline_preview::{Asked, Walls, WallsProps, work_out};
+use app::islands::export_progress::{Progress, ProgressProps, Standing};
+use app::islands::live::{Other, Others, OthersProps};
+use app::islands::triage::{Look, LookProps, glance};
+use axum::extract::Path;
+use docket::time::zone::Zone;
+
+use crate::web::{Answer, Posted, Web};
+
+/// `GET /complaints/{number}/glance`
+pub async fn look(web: Web, Path(number): Path<i64>) -> Answer {
+    let glance = glance(web.who()?, web.desk.complaint_view(number).await?);
+    web.piece(move || Look(LookProps { glance }))
+}
+
+/// `POST /deadline-preview`: what the typed time would be. The desk works it out once more when the form is sent.
+pub async fn deadline(web: Web, posted: Posted) -> Answer {
+    let mine = Zone::parse(&web.who()?.person.zone).unwrap_or(Zone::UTC);
+    let letter = posted.flag("letter");
+    let asked = Asked {
+        rule: if letter { posted.text("rule") } else { "wall".to_owned() },
+        hours: posted.text("hours"),
+        date: posted.text("date"),
+        time: posted.text("time"),
+        zone: posted.text("zone"),
+        fold: posted.text("fold"),
+        letter,
+    };
+    let said = work_out(&asked, web.now, mine);
+    web.piece(move || Walls(WallsProps { said }))
+}
+
+/// `POST /present`: "I am here, doing this". Tells who else is.
+pub async fn present(web: Web, posted: Posted) -> Answer {
+    let others = web.desk.present(web.who()?, &posted.text("place"), &posted.text("doing")).await?;
+    let others = others.into_iter().map(|one| Other { name: one.name, doing: one.doing }).collect();
+    web.piece(move || Others(OthersProps { others }))
+}
+
+/// `GET /reports/{id}/standing`: nothing once it is over, and the page is loaded again.
+pub async fn standing(web: Web, Path(id): Path<String>) -> Answer {
+    let row = web.desk.export_row(&id).await?;
+    let moves = matches!(row.stage.as_str(), "waiting" | "running");
+    let standing = Standing { stage: row.stage, phase: row.phase, done: row.done, total: row.total };
+    let label = format!("progress-{id}");
+    web.piece(move || moves.then(|| Progress(ProgressProps { label, standing })))
+}
