@@ -73,7 +73,7 @@ story('Without a script the same is a page', { screen: 'phone', javaScript: fals
   const { page } = tools;
   await signIn(page, LEAD);
   await page.getByRole('link', { name: 'Go to' }).click();
-  await page.getByLabel('Where to, or what to do').fill('new comp');
+  await page.getByRole('searchbox', { name: 'Where to, or what to do' }).fill('new comp');
   await page.getByRole('button', { name: 'Find', exact: true }).click();
   await tools.fits(page);
   await tools.shot(page, 'palette-page-phone');

@@ -32,10 +32,6 @@ pub async fn others(
 }
 
 /// Where the others are: place, id and what they do.
-pub async fn everybody(
-    conn: &mut Conn<'_>,
-    but: PersonId,
-    since: Moment,
-) -> Stored<Vec<(String, String, String)>> {
+pub async fn everybody(conn: &mut Conn<'_>, but: PersonId, since: Moment) -> Stored<Vec<(String, String, String)>> {
     conn.all(EVERYBODY, &cells![but, since]).await
 }

@@ -12,7 +12,7 @@ async fn the_palette_is_a_piece_and_a_page() {
 
     let piece = ann.get("/go/found?q=new+c").await;
     assert_eq!(piece.status, StatusCode::OK);
-    assert!(piece.text.starts_with("<div class=\"palette__item\" role=\"option\""), "{}", piece.text);
+    assert!(piece.text.starts_with("<div role=\"option\""), "{}", piece.text);
     assert!(piece.text.contains("data-href=\"/complaints/new\""), "{}", piece.text);
     assert!(!piece.text.contains("<html") && !piece.text.contains("<!"), "{}", piece.text);
     // What one may not do is not offered.
@@ -37,7 +37,7 @@ async fn pieces_answer_what_open_pages_ask() {
     let mut ann = site.signed_in(Role::Analyst).await;
     let wall = [("date", "2021-01-11"), ("time", "09:00"), ("zone", "America/Los_Angeles")];
     let said = ann.post("/deadline-preview", &wall).await;
-    assert!(said.text.contains("<dt>Customer</dt> <dd>Mon 11 Jan 2021, 09:00 PST"), "{}", said.text);
+    assert!(said.text.contains("<dt>Customer</dt><dd>Mon 11 Jan 2021, 09:00 PST"), "{}", said.text);
     let gap = [
         ("rule", "wall"),
         ("date", "2021-03-14"),

@@ -117,7 +117,7 @@ fn word_of(element: &Element) -> String {
 fn words(element: &Element) -> String {
     let Ok(copy) = element.clone_node_with_deep(true) else { return String::new() };
     let Ok(copy) = copy.dyn_into::<Element>() else { return String::new() };
-    while let Ok(Some(key)) = copy.query_selector("kbd, [aria-hidden=true]") {
+    while let Ok(Some(key)) = copy.query_selector("kbd, .button__key, [aria-hidden=true]") {
         key.remove();
     }
     let text = copy.text_content().unwrap_or_default();
