@@ -115,7 +115,8 @@ fn gaps(gaps: Vec<(String, String)>) -> AnyView {
         }
     });
     let items = items.collect_view();
-    let sum = if many == 1 { t("One gap is left to fill:").to_owned() } else { say!("{} gaps are left to fill:", many) };
+    let sum =
+        if many == 1 { t("One gap is left to fill:").to_owned() } else { say!("{} gaps are left to fill:", many) };
     view! { <p>{sum}</p> <ol class="gaps">{items}</ol> }.into_any()
 }
 

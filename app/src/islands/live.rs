@@ -98,6 +98,13 @@ impl About {
     }
 }
 
+const NOTICE: &str = ours("writing a notice");
+const DECISION: &str = ours("writing a decision");
+const WRITING: &str = ours("writing");
+/// Each browser says it in English, and each reads it in its own language.
+#[cfg(feature = "ssr")]
+pub const DOING: [&str; 3] = [NOTICE, DECISION, WRITING];
+
 /// What somebody does on a path, in words for the others.
 pub fn doing(path: &str, typing: bool) -> &'static str {
     if path.ends_with("/notices/new") {

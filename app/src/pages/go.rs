@@ -7,8 +7,8 @@ use leptos::prelude::*;
 
 use crate::islands::palette::answers;
 use crate::render::Page;
-use crate::ui::head::Head;
 use crate::say;
+use crate::ui::head::Head;
 use crate::ui::list::{count, href};
 use crate::ui::{Bar, Frame};
 use crate::words::{ours, t};
@@ -153,8 +153,9 @@ pub fn show(frame: Frame, typed: String, doors: Vec<Door>) -> Page {
             view! { <p class="soft">{count(many, "place", "places")}</p> <ul class="entries" data-rows>{rows}</ul> }
                 .into_any()
         };
-        let meta =
-            "A page, a number, a customer, an address, or something to do. Ctrl K opens the same list on every page.";
+        let meta = t(
+            "A page, a number, a customer, an address, or something to do. Ctrl K opens the same list on every page.",
+        );
         view! {
             <Bar frame=frame.clone() here="go" />
             <main class="page" id="main" tabindex="-1">

@@ -5,15 +5,17 @@ use docket::view::{TimeRow, TimesView};
 use leptos::prelude::*;
 
 use crate::render::Page;
+use crate::say;
 use crate::ui::due::Due;
 use crate::ui::head::Head;
-use crate::say;
 use crate::ui::{Bar, Frame, WhenShort};
 use crate::words::t;
 
 pub fn show(frame: Frame, view: TimesView) -> Page {
     Page::staff(t("Requests for more time"), move || {
-        let meta = t("While a customer’s first request waits, nothing that burdens them happens. Granting never shortens a deadline.");
+        let meta = t(
+            "While a customer’s first request waits, nothing that burdens them happens. Granting never shortens a deadline.",
+        );
         let waiting = if view.waiting.is_empty() {
             view! {
                 <div class="empty">

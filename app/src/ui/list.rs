@@ -5,6 +5,7 @@ use docket::complaint::Channel;
 use docket::desk::live::Present;
 use leptos::prelude::*;
 
+use crate::islands::live::DOING;
 pub use crate::words::{count, t};
 
 /// A path with its filters. What is empty is left out, so that the plain list has the plain address.
