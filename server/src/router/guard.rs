@@ -120,7 +120,7 @@ async fn known(guard: &Guard, who: Who, mut request: Request, next: Next) -> Res
     }
     // A page that only listens, or says that it is still open, keeps no session up.
     if let Some(session) = request.extensions().get::<Session>()
-        && !matches!(request.uri().path(), "/live" | "/fn/present")
+        && !only_listens(request.uri().path())
     {
         guard.app.desk.touch_session(&sessions::id(session), who.person.id).await?;
     }
@@ -146,8 +146,12 @@ fn is_enrolment(path: &str) -> bool {
 fn looked_at(request: &Request) -> Option<String> {
     // To hear that something happened, or where one might go, is not to have looked at it.
     let path = request.uri().path();
-    let listens = matches!(path, "/live" | "/go/found") || path.ends_with("/standing");
-    (*request.method() == Method::GET && !listens).then(|| path.to_owned())
+    (*request.method() == Method::GET && !only_listens(path) && path != "/go/found").then(|| path.to_owned())
+}
+
+/// What an open page asks by itself, with nobody at it.
+fn only_listens(path: &str) -> bool {
+    matches!(path, "/live" | "/present") || path.ends_with("/standing")
 }
 
 /// Refused access is worth a line: it is either a mistake in a page or somebody trying doors.
