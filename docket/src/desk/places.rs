@@ -84,7 +84,7 @@ impl Desk {
             for hit in self.search(who, &typed, None, None).await?.hits {
                 if found.said.len() < MOST && found.named.iter().chain(&found.said).all(|one| one.href != hit.href) {
                     let kind = kind_of(hit.kind);
-                    found.said.push(Place { kind, title: hit.title, href: hit.href });
+                    found.said.push(Place { kind, title: hit.title.in_language(who.taste.language), href: hit.href });
                 }
             }
         }

@@ -161,26 +161,25 @@ async fn leads_to(conn: &mut Conn<'_>, names: &mut Handles, event: &Event, seq: 
         }
         Event::TimeAsked(it) => {
             let of = names.case(conn, it.case).await?;
-            let (title, href) = (format!("Request for more time {} in {of}", it.receipt), &it.receipt);
-            (title, format!("/cases/{of}/time/{href}"))
+            (phrase!("Request for more time {} in {}", it.receipt, of), format!("/cases/{of}/time/{}", it.receipt))
         }
         Event::AppealFiled(it) => {
-            (format!("Appeal AP-{} against D-{}", it.number, it.decision_number), format!("/appeals/{}", it.number))
+            (phrase!("Appeal AP-{} against D-{}", it.number, it.decision_number), format!("/appeals/{}", it.number))
         }
-        Event::AppealSaid(it) => (format!("Said in appeal AP-{}", it.number), format!("/appeals/{}", it.number)),
-        Event::AppealDecided(it) => (format!("Appeal AP-{} decided", it.number), format!("/appeals/{}", it.number)),
+        Event::AppealSaid(it) => (phrase!("Said in appeal AP-{}", it.number), format!("/appeals/{}", it.number)),
+        Event::AppealDecided(it) => (phrase!("Appeal AP-{} decided", it.number), format!("/appeals/{}", it.number)),
         Event::InterimTaken(it) => {
             let of = names.case(conn, it.case).await?;
             (
-                format!("Interim measure M-{} on {} in {of}", it.number, it.value),
+                phrase!("Interim measure M-{} on {} in {}", it.number, it.value, of),
                 format!("/cases/{of}/measures/{}", it.number),
             )
         }
         Event::HoldPlaced(it) => {
-            (format!("Hold H-{} {}", it.number, it.matter.show()), format!("/holds/{}", it.number))
+            (phrase!("Hold H-{} {}", it.number, it.matter.show()), format!("/holds/{}", it.number))
         }
         Event::HoldReleaseAsked(it) => {
-            (format!("Release of hold H-{} asked", it.number), format!("/holds/{}", it.number))
+            (phrase!("Release of hold H-{} asked", it.number), format!("/holds/{}", it.number))
         }
         Event::CustomerAdded { customer, .. }
         | Event::ContactAdded { customer, .. }
