@@ -2,6 +2,7 @@
 
 use crate::case::CaseStage;
 use crate::complaint::Exhibit;
+use crate::confirmation::Confirmation;
 use crate::event::{Event, Recorded};
 use crate::id::{AppealId, AssetId, CaseId, CustomerId, DecisionId, NoticeId, PersonId};
 use crate::private::Private;
@@ -35,6 +36,9 @@ pub struct Appeal {
     pub assigned_to: Option<PersonId>,
     pub messages: Vec<Message>,
     pub stage: AppealStage,
+    /// Whether it was the customer who sent it. None: it never needed a proof.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmation: Option<Confirmation>,
 }
 
 /// One turn of the dialogue.
@@ -164,6 +168,11 @@ impl Appeal {
         self.stage == AppealStage::Waiting
     }
 
+    /// Somebody with the link sent it, and the mailed code has not come back.
+    pub fn is_unconfirmed(&self) -> bool {
+        self.confirmation.as_ref().is_some_and(Confirmation::is_awaited)
+    }
+
     pub fn apply(was: Option<Self>, event: &Recorded) -> Option<Self> {
         if let Event::AppealFiled(filed) = &event.event {
             return Some(Appeal {
@@ -185,6 +194,7 @@ impl Appeal {
                 assigned_to: None,
                 messages: Vec::new(),
                 stage: AppealStage::Waiting,
+                confirmation: None,
             });
         }
         let mut appeal = was?;
@@ -204,6 +214,8 @@ impl Appeal {
                     reasons: decided.reasons.clone(),
                 };
             }
+            Event::CodeAwaited(_) => appeal.confirmation = Some(Confirmation::Awaited),
+            Event::SenderConfirmed(confirmed) => appeal.confirmation = Some(confirmed.proof(event)),
             _ => {}
         }
         Some(appeal)

@@ -1,7 +1,7 @@
 //! Whether it was the customer who sent something. A link may leak; the mailbox it was sent to is the proof.
 
 use crate::event::Recorded;
-use crate::id::{AnswerId, CaseId, ContactId, ExtensionId, NoticeId, PersonId};
+use crate::id::{AnswerId, AppealId, CaseId, ContactId, ExtensionId, NoticeId, PersonId};
 use crate::private::Private;
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 pub enum Sent {
     Answer { answer: AnswerId },
     Time { extension: ExtensionId },
+    Appeal { appeal: AppealId },
 }
 
 /// Where the proof stands. Nothing at all for what never needed one.

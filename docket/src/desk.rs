@@ -56,6 +56,7 @@ pub use links::Opened;
 
 use crate::entropy::Entropy;
 use crate::id::{CommandId, EventId, mint};
+use crate::keyfile::Key;
 use crate::ledger::Hash;
 use crate::people::{Act, Actor, Person, Role, Taste, may};
 use crate::refusal::Refusal;
@@ -63,7 +64,7 @@ use crate::settings::Settings;
 use crate::store::{Reader, Store, StoreError};
 use crate::time::{Clock, Moment};
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The desk: where the record lies, what time it is, where randomness comes from.
 #[derive(Clone, Debug)]
@@ -72,6 +73,8 @@ pub struct Desk {
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     settings: Arc<Settings>,
+    /// Read when it is first needed.
+    key: Arc<OnceLock<Key>>,
 }
 
 /// Whoever is signed in, as the verbs need to know them.
@@ -189,7 +192,7 @@ pub(crate) use again;
 
 impl Desk {
     pub fn new(store: Store, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>, settings: Settings) -> Self {
-        Self { store, clock, entropy, settings: Arc::new(settings) }
+        Self { store, clock, entropy, settings: Arc::new(settings), key: Arc::default() }
     }
 
     pub fn now(&self) -> Moment {
@@ -217,6 +220,15 @@ impl Desk {
 
     pub fn new_command(&self) -> CommandId {
         self.new_id()
+    }
+
+    /// What seals the secrets beside the record. Made by the first who needs it.
+    pub(crate) fn key(&self) -> Result<&Key, StoreError> {
+        if let Some(key) = self.key.get() {
+            return Ok(key);
+        }
+        let key = Key::open_or_make(&self.settings.data, self.entropy.as_ref())?;
+        Ok(self.key.get_or_init(|| key))
     }
 
     pub(crate) fn secret(&self) -> [u8; 32] {

@@ -92,6 +92,13 @@ pub enum Cause {
     },
 }
 
+impl Cause {
+    /// Letters with a secret link of their reader's own, which the record leaves out.
+    pub fn brings_a_link(&self) -> bool {
+        matches!(self, Cause::Notice { .. } | Cause::Link { .. } | Cause::Complaint { .. } | Cause::Invitation { .. })
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "stage", rename_all = "snake_case")]
 pub enum LetterStage {

@@ -96,6 +96,9 @@ fn safe(text: &str) -> String {
     if lone_word { text } else { words::defang(&text) }
 }
 
+/// Where the secret link of the letter's reader will stand when it leaves. The record never holds the link itself.
+pub const LINK: &str = "{link}";
+
 /// What people wrote never holds the place of the link or of the fingerprint.
 fn no_marks(text: &str) -> String {
     text.trim().replace("{link}", "(link)").replace("{digest}", "(digest)")

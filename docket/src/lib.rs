@@ -77,6 +77,9 @@ pub mod entropy;
 /// The lenient reading of reports: XARF, ARF, X-ARF, mail.
 #[cfg(feature = "keep")]
 pub mod intake;
+/// The key beside the database, and what it seals.
+#[cfg(feature = "keep")]
+pub mod keyfile;
 /// Letter texts, the outbox and the mailer.
 #[cfg(feature = "keep")]
 pub mod letters;

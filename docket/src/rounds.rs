@@ -5,7 +5,7 @@ use crate::desk::letters::envelope;
 use crate::desk::{Desk, Done};
 use crate::id::{CaseId, DecisionId, InstructionId, InterimId, LetterId, NoticeId, PassingId};
 use crate::letter::Cause;
-use crate::letters::{Envelope, Mailer, mime};
+use crate::letters::{Envelope, LINK, Mailer, mime};
 use crate::store::lists;
 use crate::time::Moment;
 use crate::timer::{Timer, TimerKind};
@@ -84,7 +84,7 @@ impl Rounds {
                 _ => None,
             };
             let text = letter.text.show();
-            let text = link.as_ref().map_or_else(|| text.to_owned(), |link| text.replace("{link}", link));
+            let text = link.as_ref().map_or_else(|| text.to_owned(), |link| text.replace(LINK, link));
             let text = digits.as_ref().map_or(text.clone(), |digits| text.replace("{code}", digits));
             let references = desk.follows(&letter).await?;
             let envelope = Envelope { text: &text, ..envelope(desk.settings(), &letter, &references) };

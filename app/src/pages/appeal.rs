@@ -7,6 +7,7 @@ use docket::time::zone::Zone;
 use docket::view::AppealView;
 use leptos::prelude::*;
 
+use super::answer::call_back;
 use crate::render::Page;
 use crate::say;
 use crate::ui::due::{Ticking, When};
@@ -21,6 +22,7 @@ pub struct AppealForms {
     pub assignment: FormState,
     pub message: FormState,
     pub verdict: FormState,
+    pub call: FormState,
 }
 
 pub fn show(frame: Frame, view: AppealView, forms: AppealForms) -> Page {
@@ -35,7 +37,7 @@ pub fn show(frame: Frame, view: AppealView, forms: AppealForms) -> Page {
         let tone = if appeal.is_waiting() { "tag tag--late" } else { "tag" };
         let word = if appeal.is_waiting() { t("Waits") } else { t("Decided") };
         let tags = view! { <div class="tags"><span class=tone>{word}</span></div> };
-        let all = [&forms.assignment, &forms.message, &forms.verdict];
+        let all = [&forms.assignment, &forms.message, &forms.verdict, &forms.call];
         let refused = all.into_iter().find(|form| form.is_refused()).cloned();
         view! {
             <Bar frame=frame.clone() here="appeals" />
@@ -46,6 +48,10 @@ pub fn show(frame: Frame, view: AppealView, forms: AppealForms) -> Page {
                     <div class="group">
                         {refused.map(|form| view! { <ErrorSummary form /> })}
                         {standing(&frame, &view)}
+                        {appeal.is_unconfirmed().then(|| {
+                            let works = frame.who.may(Act::WorkCases) && appeal.notice.is_some();
+                            call_back(&format!("/appeals/{number}"), works.then(|| forms.call.clone()))
+                        })}
                     </div>
                     <section class="page__section" aria-labelledby="grounds">
                         <h2 id="grounds">{t("What the customer says")}</h2>

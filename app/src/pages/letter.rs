@@ -135,7 +135,7 @@ fn rail(row: &docket::desk::letters::LetterRow, zone: Zone) -> impl IntoView + u
             let name = format!("{}.eml", letter.id);
             let href = format!("/evidence/{bytes}?name={}", escaped(&name));
             download = Some(
-                view! { <p><a href=href download=name>{t("Download the .eml file")}</a></p> <p class="soft">{t("It holds the customer’s link: keep it in the house.")}</p> },
+                view! { <p><a href=href download=name>{t("Download the .eml file")}</a></p> <p class="soft">{t("The reader’s own link was left out when it was kept. Keep the file in the house all the same.")}</p> },
             );
         }
         LetterStage::Failed { at, .. } => facts.push(fact(t("Failed"), zone.show(*at, language()).long)),

@@ -11,7 +11,8 @@ use crate::render::Page;
 use crate::ui::{Bar, Choices, ErrorSummary, Field, FormState, Frame, Hidden, Pick, WhenShort};
 use crate::words::{language, t};
 
-pub fn list(frame: Frame, view: PeopleView, commands: Vec<[String; 2]>) -> Page {
+/// `commands` are for the forms beside each invitation, `revocations` for those beside each key.
+pub fn list(frame: Frame, view: PeopleView, commands: Vec<[String; 2]>, revocations: Vec<String>) -> Page {
     Page::staff(t("People"), move || {
         let (zone, now) = (frame.zone, frame.now);
         let day = move |at: Moment| {
@@ -88,13 +89,22 @@ pub fn list(frame: Frame, view: PeopleView, commands: Vec<[String; 2]>) -> Page 
                 </section>
             }
         });
-        let tokens = view.tokens.into_iter().map(|token| {
+        let tokens = view.tokens.into_iter().zip(revocations).map(|(token, command)| {
             let state = token.revoked_at.is_some().then(|| view! { " " <span class="tag">{t("Revoked")}</span> });
+            let act = token.revoked_at.is_none().then(|| {
+                view! {
+                    <form method="post" action=format!("/tokens/{}/revocation", token.id)>
+                        <input type="hidden" name="command_id" value=command />
+                        <button class="button button--small">{t("Revoke")} <span class="unseen">" " {t("the key")} " " {token.name.clone()}</span></button>
+                    </form>
+                }
+            });
             view! {
                 <tr>
                     <th scope="row" class="listing__main"><bdi>{token.name}</bdi>{state}</th>
                     <td><code>{token.scope}</code></td>
                     <td>{day(token.added_at)}</td>
+                    <td>{act}</td>
                 </tr>
             }
         });
@@ -111,7 +121,7 @@ pub fn list(frame: Frame, view: PeopleView, commands: Vec<[String; 2]>) -> Page 
             view! {
                 <table class="listing">
                     <caption class="unseen">{t("Keys of machines")}</caption>
-                    <thead><tr><th scope="col">{t("Name")}</th><th scope="col">{t("May do")}</th><th scope="col">{t("Since")}</th></tr></thead>
+                    <thead><tr><th scope="col">{t("Name")}</th><th scope="col">{t("May do")}</th><th scope="col">{t("Since")}</th><th scope="col"><span class="unseen">{t("Acts")}</span></th></tr></thead>
                     <tbody>{tokens}</tbody>
                 </table>
             }
@@ -141,7 +151,7 @@ pub fn list(frame: Frame, view: PeopleView, commands: Vec<[String; 2]>) -> Page 
                 {invited}
                 <section class="page__section">
                     <div class="head">
-                        <h2>{t("Keys of machines")}</h2>
+                        <h2 id="keys">{t("Keys of machines")}</h2>
                         <div class="head__acts"><a class="button" href="/tokens/new">{t("Make a key")}</a></div>
                     </div>
                     {keys}

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::Reader;
 use super::parts::*;
-use super::words::{LaterWords, common, later as words_of};
+use super::words::{LaterWords, common, later as words_of, receipt as receipt_words};
 use crate::render::Page;
 use crate::ui::FormState;
 
@@ -148,6 +148,7 @@ pub fn sheet(reader: Reader, notice_path: String, notice: Notice, appeal: Appeal
                     <h1>{(words.appeal_receipt)(&appeal.receipt)}</h1>
                 </div>
                 {verdict(words, &reader, zone, &appeal)}
+                {unconfirmed(&reader, &notice_path, &appeal)}
                 {stamp(words, &reader, zone, &appeal)}
                 <p>{words.keep}</p>
                 {dialogue(words, &reader, zone, &appeal)}
@@ -163,6 +164,21 @@ pub fn sheet(reader: Reader, notice_path: String, notice: Notice, appeal: Appeal
     })
     .lang(lang);
     if refused { page.status(axum::http::StatusCode::UNPROCESSABLE_ENTITY) } else { page }
+}
+
+/// What is missing is said with the way to it.
+fn unconfirmed(reader: &Reader, notice_path: &str, appeal: &AppealSheet) -> Option<AnyView> {
+    let words = receipt_words(reader.language);
+    let href = reader.href(&format!("{notice_path}/code/{}", appeal.receipt));
+    appeal.unconfirmed.then(|| {
+        view! {
+            <div class="heed heed--urgent">
+                <p>{words.unconfirmed_appeal}</p>
+                <p class="heed__acts"><a class="button" href=href>{words.confirm_code}</a></p>
+            </div>
+        }
+        .into_any()
+    })
 }
 
 fn verdict(words: &'static LaterWords, reader: &Reader, zone: Zone, appeal: &AppealSheet) -> Option<AnyView> {

@@ -29,6 +29,7 @@ pub fn show(
         let kept = match &sheet.kept {
             Kept::Answer(_) => words.kept_answer,
             Kept::Time(_) => words.kept_time,
+            Kept::Appeal(_) => words.kept_appeal,
         };
         let at = to_the_second(sheet.received_at, sheet.zone, reader.language);
         let field = Field { name: "code", label: words.label, hint: words.hint, optional: false, full: false };

@@ -10,6 +10,7 @@ use super::work::{Begun, Work};
 use super::{Desk, Done, Failure, Receipt, Who, again};
 use crate::appeal::{Appeal, Assigned, DECIDE_DAYS, Filed, Said};
 use crate::case::Case;
+use crate::confirmation::Sent;
 use crate::decision::Decision;
 use crate::event::Event;
 use crate::id::{AppealId, CaseId, CommandId, DecisionId, NoticeId, PersonId};
@@ -72,7 +73,7 @@ impl Desk {
         uploads: &[Upload],
         address: &str,
     ) -> Done<(String, Receipt)> {
-        let Opened { notice, .. } = self.open_link(token).await?;
+        let Opened { notice, link, .. } = self.open_link(token).await?;
         let fr = form.language == Language::Fr;
         let mut check = Check::new(form.language);
         let why = ["Say what we should change, and why.", "Dites ce que nous devrions changer, et pourquoi."];
@@ -116,7 +117,7 @@ impl Desk {
                 Refusal::field("decision", sentence)
             })?;
             let received = work.now;
-            let receipt = self
+            let (appeal, receipt) = self
                 .take_in(
                     &mut work,
                     &case,
@@ -128,6 +129,11 @@ impl Desk {
                     address,
                 )
                 .await?;
+            // It counts from now and stops what has not taken effect; only whose words it is is still open.
+            if self.settings().answer_code {
+                let sent = Sent::Appeal { appeal };
+                self.await_code(&mut work, &notice, link.contact, sent, &receipt, form.language).await?;
+            }
             Ok((receipt, work.commit().await?))
         })
     }
@@ -164,7 +170,7 @@ impl Desk {
             let open = appealable(&mut work, case.id, received).await?;
             let noun = open.into_iter().find(|one| one.id == decision).ok_or(Refusal::NotInForce)?;
             let language = noun.statement.language;
-            let receipt =
+            let (_, receipt) =
                 self.take_in(&mut work, &case, &noun, &words, uploads, (None, language), received, "").await?;
             Ok((receipt, work.commit().await?))
         })
@@ -188,7 +194,7 @@ impl Desk {
         (notice, language): (Option<NoticeId>, Language),
         received_at: Moment,
         address: &str,
-    ) -> Done<String> {
+    ) -> Done<(AppealId, String)> {
         let files = keep_uploads(work, uploads).await?;
         let appeal: AppealId = work.new_id();
         let number = work.next_number("appeal").await?;
@@ -221,7 +227,7 @@ impl Desk {
         let due = zone.show(due, language).date;
         let written = letters::appeal_filed_letter(&about, &receipt, &when, &due, pending);
         self.queue_about(work, case.id, Cause::Appeal { appeal }, language, &written).await?;
-        Ok(receipt)
+        Ok((appeal, receipt))
     }
 
     fn about_appeal<'a>(&'a self, case: &'a Case, decision_number: u32, language: Language) -> About<'a> {

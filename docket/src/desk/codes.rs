@@ -9,6 +9,7 @@ use super::notices::locked;
 use super::passwords::{hash_password, verify_password};
 use super::work::{Begun, Work};
 use super::{Desk, Done, Failure, Opened, Receipt, Who, again};
+use crate::appeal::Appeal;
 use crate::confirmation::{Awaited, CallBack, Confirmed, Sent};
 use crate::customer::Customer;
 use crate::event::Event;
@@ -20,7 +21,7 @@ use crate::notice::{Answer, Notice};
 use crate::people::{Act, Actor};
 use crate::private::Private;
 use crate::refusal::Refusal;
-use crate::store::{Conn, Stored, codes, lists};
+use crate::store::{Conn, Stored, codes, deciding, lists};
 use crate::time::Moment;
 use crate::time::zone::Zone;
 use crate::words::{Language, Reason};
@@ -35,6 +36,7 @@ const CODES_AN_HOUR: i64 = 6;
 pub enum Kept {
     Answer(Box<Answer>),
     Time(Box<Extension>),
+    Appeal(Box<Appeal>),
 }
 
 impl Kept {
@@ -42,6 +44,7 @@ impl Kept {
         match self {
             Kept::Answer(answer) => Sent::Answer { answer: answer.id },
             Kept::Time(extension) => Sent::Time { extension: extension.id },
+            Kept::Appeal(appeal) => Sent::Appeal { appeal: appeal.id },
         }
     }
 
@@ -49,6 +52,7 @@ impl Kept {
         match self {
             Kept::Answer(answer) => &answer.receipt,
             Kept::Time(extension) => &extension.receipt,
+            Kept::Appeal(appeal) => &appeal.receipt,
         }
     }
 
@@ -56,6 +60,7 @@ impl Kept {
         match self {
             Kept::Answer(answer) => answer.is_unconfirmed(),
             Kept::Time(extension) => extension.is_unconfirmed(),
+            Kept::Appeal(appeal) => appeal.is_unconfirmed(),
         }
     }
 }
@@ -264,6 +269,7 @@ impl Desk {
         let received_at = match &kept {
             Kept::Answer(answer) => answer.received_at,
             Kept::Time(extension) => extension.asked_at,
+            Kept::Appeal(appeal) => appeal.filed_at,
         };
         Ok(CodeSheet { kept, received_at, zone: zone_of(notice), mailed_to: masked(to.show()) })
     }
@@ -290,6 +296,10 @@ async fn confirm(work: &mut Work, noun: &Notice, receipt: &str, call_back: Optio
 async fn kept(conn: &mut Conn<'_>, noun: &Notice, receipt: &str) -> Stored<Option<Kept>> {
     if let Some(held) = lists::answer_by_receipt(conn, receipt).await? {
         return Ok((held.noun.notice == noun.id).then(|| Kept::Answer(Box::new(held.noun))));
+    }
+    if let Some(held) = deciding::appeal_by_receipt(conn, receipt).await? {
+        // An appeal belongs to the case; a later notice of the same case opens it too.
+        return Ok((held.noun.case == noun.case).then(|| Kept::Appeal(Box::new(held.noun))));
     }
     let held = lists::extension_by_receipt(conn, receipt).await?;
     Ok(held.map(|held| held.noun).filter(|extension| extension.notice == noun.id).map(|one| Kept::Time(Box::new(one))))

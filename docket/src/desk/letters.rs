@@ -8,7 +8,7 @@ use crate::customer::Customer;
 use crate::event::Event;
 use crate::id::{CaseId, CommandId, LetterId};
 use crate::letter::{Cause, Letter, LetterStage, SentAgain};
-use crate::letters::{AutoKind, Envelope, Written, mime};
+use crate::letters::{AutoKind, Envelope, LINK, Written, mime};
 use crate::notice::Notice;
 use crate::people::{Act, Actor};
 use crate::refusal::Refusal;
@@ -182,8 +182,13 @@ impl Desk {
             let again: LetterId = work.new_id();
             // Some letters carry a link that the record must not hold; without it they would lead nowhere.
             match aside_people::letter_link(&mut work.conn(), letter).await? {
-                Some(link) => aside_people::keep_link(&mut work.conn(), again, &link).await?,
-                None if noun.text.show().contains("{link}") => return Err(Refusal::LinkGone.into()),
+                Some(link) => {
+                    aside_people::drop_link(&mut work.conn(), letter).await?;
+                    aside_people::keep_link(&mut work.conn(), again, &link).await?;
+                }
+                None if noun.cause.brings_a_link() && noun.text.show().contains(LINK) => {
+                    return Err(Refusal::LinkGone.into());
+                }
                 None => {}
             }
             work.record(Event::LetterQueued {
@@ -254,7 +259,10 @@ impl Desk {
                 problem: problem.to_owned(),
             })
             .await?;
-            aside_people::drop_link(&mut work.conn(), letter).await?;
+            // The letter of a notice may be sent again with the same link. An invitation gets a new one.
+            if !matches!(noun.cause, Cause::Notice { .. } | Cause::Link { .. } | Cause::Complaint { .. }) {
+                aside_people::drop_link(&mut work.conn(), letter).await?;
+            }
             work.commit().await?;
             Ok(())
         })

@@ -13,7 +13,7 @@ use crate::notice::link::{Denied, Replaced};
 use crate::notice::{LINK_DAYS, Link, Notice, NoticeStage};
 use crate::people::{Act, Actor};
 use crate::refusal::Refusal;
-use crate::store::lists;
+use crate::store::{aside_people, lists};
 use crate::words::{Reason, Text};
 
 /// A notice as its link opens it.
@@ -159,7 +159,7 @@ impl Desk {
                 code: &noun.code,
                 receipt: "",
             };
-            let written = letters::link_letter(&words, &noun.deadline, &settings.notice_url(&token));
+            let written = letters::link_letter(&words, &noun.deadline, letters::LINK);
             work.record(Event::LetterQueued {
                 letter,
                 case: Some(noun.case),
@@ -171,6 +171,7 @@ impl Desk {
                 message_id: format!("<dn.{letter}@{}>", settings.mail_domain()),
             })
             .await?;
+            aside_people::keep_link(&mut work.conn(), letter, &settings.notice_url(&token)).await?;
             work.commit().await
         })
     }

@@ -25,7 +25,7 @@ use crate::notice::{
 use crate::people::{Act, Actor};
 use crate::policy::Clause;
 use crate::refusal::Refusal;
-use crate::store::{aside, evidence, lists};
+use crate::store::{aside, aside_people, evidence, lists};
 use crate::time::zone::{Fold, Zone, deadline_hours, deadline_wall};
 use crate::time::{Deadline, Moment};
 use crate::timer::{counted_from, promised_from};
@@ -223,11 +223,14 @@ impl Desk {
             }
             let mut letters = Vec::new();
             let mut queued = Vec::new();
+            let mut links = Vec::new();
             for recipient in &noun.recipients {
                 let (token, link_hash) = self.new_token();
                 let letter = work.new_id();
                 let language = recipient.language.unwrap_or(noun.text.language);
-                let text = noun.letter_in(language, &self.settings().notice_url(&token));
+                // The record gets every word of the letter but the link: whoever reads a ledger may not answer.
+                let text = noun.letter_in(language, letters::LINK);
+                links.push((letter, self.settings().notice_url(&token)));
                 let subject = letters::notice_subject(&noun.code, language, &noun.deadline, noun.text.subject.show());
                 letters.push(SentLetter { contact: recipient.contact, letter, link_hash });
                 queued.push(Event::LetterQueued {
@@ -254,6 +257,9 @@ impl Desk {
             .await?;
             for event in queued {
                 work.record(event).await?;
+            }
+            for (letter, link) in links {
+                aside_people::keep_link(&mut work.conn(), letter, &link).await?;
             }
             if let Some(before) = before {
                 work.record(Event::NoticeSuperseded(Box::new(Superseded {

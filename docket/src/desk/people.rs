@@ -158,6 +158,22 @@ impl Desk {
         Ok(key)
     }
 
+    /// From now on the key opens nothing. What it brought in stays.
+    pub async fn revoke_token(&self, who: &Who, command: CommandId, token: TokenId) -> Done<Receipt> {
+        who.must(Act::KeepPeople)?;
+        again!(async {
+            let mut work = match self.begin(who.actor(), command, &("revoked", token)).await? {
+                Begun::Before(receipt) => return Ok(receipt),
+                Begun::Now(work) => work,
+            };
+            let noun: Token = work.need(token, "key").await?;
+            if noun.revoked_at.is_none() {
+                work.record(Event::TokenRevoked { token }).await?;
+            }
+            work.commit().await
+        })
+    }
+
     /// Whose key this is, if it is anybody's.
     pub async fn token(&self, key: &str) -> Done<Option<Token>> {
         let mut reader = self.read().await?;

@@ -5,13 +5,16 @@ use super::work::Begun;
 use super::{Desk, Done, Who, again, token_hash};
 use crate::event::Event;
 use crate::id::{CommandId, PersonId};
+use crate::keyfile;
 use crate::people::{Actor, RecoveryCodeUsed, RecoveryCodesRenewed, SecondFactorSet};
 use crate::phrase;
 use crate::refusal::Refusal;
+use crate::store::StoreError;
 use crate::store::aside;
 use crate::store::aside_people::{self, Factor};
 use crate::time::Moment;
 use crate::words::Phrase;
+use std::collections::HashSet;
 use totp_rs::{Builder, Secret, Totp};
 
 /// A secret that was shown and never used is drawn anew after this.
@@ -63,23 +66,29 @@ impl Desk {
         if who.person.second_factor_at.is_some() {
             who.must_be_fresh(now)?;
         }
-        if self.pending(who.person.id).await?.is_some() {
+        // One that this key does not open would show nothing: a new one takes its place.
+        if let Some(sealed) = self.pending(who.person.id).await?
+            && self.opened(who.person.id, &sealed)?.is_some()
+        {
             return Ok(());
         }
         let secret = Secret::from(&self.secret()[..20]).to_base32();
+        let sealed = self.seal(who.person.id, &secret)?;
         let mut tx = self.store.begin().await?;
-        aside_people::set_pending(&mut tx.conn(), who.person.id, &secret, now).await?;
+        aside_people::set_pending(&mut tx.conn(), who.person.id, &sealed, now).await?;
         Ok(tx.commit().await?)
     }
 
     /// The secret that waits to be confirmed by its first code.
     pub async fn enrolment(&self, who: &Who) -> Done<Option<Enrolment>> {
-        let Some(secret) = self.pending(who.person.id).await? else { return Ok(None) };
+        let Some(sealed) = self.pending(who.person.id).await? else { return Ok(None) };
+        let Some(secret) = self.opened(who.person.id, &sealed)? else { return Ok(None) };
         let Some(totp) = totp(&secret, who.person.email.show()) else { return Ok(None) };
         let groups: Vec<&str> = secret.as_bytes().chunks(4).filter_map(|four| std::str::from_utf8(four).ok()).collect();
         Ok(totp.to_url().ok().map(|uri| Enrolment { secret: groups.join(" "), uri }))
     }
 
+    /// As it lies there, sealed.
     async fn pending(&self, person: PersonId) -> Done<Option<String>> {
         let now = self.now();
         let factor = aside_people::factor(&mut self.read().await?.conn(), person).await?;
@@ -108,7 +117,8 @@ impl Desk {
                 .ok_or_else(|| {
                     Refusal::field("one_time_code", "This page was open for too long. Begin again with a new secret.")
                 })?;
-            let step = totp(&pending, who.person.email.show())
+            let secret = self.opened(person, &pending)?.unwrap_or_default();
+            let step = totp(&secret, who.person.email.show())
                 .and_then(|totp| totp.check(&digits(typed), seconds(now)))
                 .and_then(|step| i64::try_from(step).ok());
             let Some(step) = step else {
@@ -178,8 +188,9 @@ impl Desk {
     }
 
     async fn take_step(&self, person: PersonId, row: &Factor, typed: &str, now: Moment) -> Done<Code> {
-        let step =
-            row.secret.as_deref().and_then(|secret| totp(secret, "")).and_then(|totp| totp.check(typed, seconds(now)));
+        let Some(sealed) = &row.secret else { return Ok(Code::Wrong) };
+        let secret = self.opened(person, sealed)?;
+        let step = secret.and_then(|secret| totp(&secret, "")).and_then(|totp| totp.check(typed, seconds(now)));
         let Some(step) = step.and_then(|step| i64::try_from(step).ok()) else { return Ok(Code::Wrong) };
         let mut tx = self.store.begin().await?;
         let taken = aside_people::spend_step(&mut tx.conn(), person, step).await?;
@@ -206,6 +217,40 @@ impl Desk {
             work.commit().await?;
             Ok(Code::Right)
         })
+    }
+
+    fn seal(&self, person: PersonId, secret: &str) -> Result<String, StoreError> {
+        Ok(self.key()?.seal(self.entropy.as_ref(), &person.to_string(), secret)?)
+    }
+
+    /// None, and a line in the log, when the key beside the database is not the one that sealed it.
+    fn opened(&self, person: PersonId, sealed: &str) -> Result<Option<String>, StoreError> {
+        let opened = self.key()?.open(&person.to_string(), sealed);
+        if opened.is_none() {
+            tracing::error!(%person, "{} does not open this person's secret", keyfile::FILE);
+        }
+        Ok(opened)
+    }
+
+    /// At the start: makes the key if there is none, and seals what an older program left open. Gives the number of
+    /// people whose secret this key does not open; they come in by a recovery code.
+    pub async fn seal_secrets(&self) -> Done<usize> {
+        let key = self.key()?;
+        let mut lost = HashSet::new();
+        let rows = aside_people::factors(&mut self.read().await?.conn()).await?;
+        for (person, secret, pending) in rows {
+            for text in [secret, pending].into_iter().flatten() {
+                if !keyfile::is_sealed(&text) {
+                    let sealed = key.seal(self.entropy.as_ref(), &person, &text).map_err(StoreError::from)?;
+                    let mut tx = self.store.begin().await?;
+                    aside_people::reseal(&mut tx.conn(), &person, &text, &sealed).await?;
+                    tx.commit().await?;
+                } else if key.open(&person, &text).is_none() {
+                    lost.insert(person.clone());
+                }
+            }
+        }
+        Ok(lost.len())
     }
 
     fn new_recovery_codes(&self) -> Vec<String> {

@@ -319,5 +319,6 @@ fn sent(what: crate::confirmation::Sent) -> Key {
     match what {
         crate::confirmation::Sent::Answer { answer } => Key { kind: Kind::Answer, id: answer.to_string() },
         crate::confirmation::Sent::Time { extension } => Key { kind: Kind::Extension, id: extension.to_string() },
+        crate::confirmation::Sent::Appeal { appeal } => Key { kind: Kind::Appeal, id: appeal.to_string() },
     }
 }

@@ -6,7 +6,7 @@ use super::{Conn, Stored};
 use crate::id::{LetterId, PersonId};
 use crate::time::Moment;
 
-/// What makes the codes of somebody's app.
+/// What makes the codes of somebody's app. Both secrets are sealed with the key beside the database.
 #[derive(Clone, sqlx::FromRow)]
 pub struct Factor {
     pub secret: Option<String>,
@@ -32,6 +32,23 @@ const CODES_LEFT: &str = "select count(*) from recovery_code where person_id = $
 
 pub async fn factor(conn: &mut Conn<'_>, person: PersonId) -> Stored<Option<Factor>> {
     conn.first(FACTOR, &cells![person]).await
+}
+
+const FACTORS: &str = "select person_id, secret, pending from second_factor";
+const RESEAL: &str = "update second_factor set secret = $3 where person_id = $1 and secret = $2";
+const RESEAL_PENDING: &str = "update second_factor set pending = $3 where person_id = $1 and pending = $2";
+
+/// Whose, the secret in use, and the one that waits.
+pub type FactorRow = (String, Option<String>, Option<String>);
+
+pub async fn factors(conn: &mut Conn<'_>) -> Stored<Vec<FactorRow>> {
+    conn.all(FACTORS, &[]).await
+}
+
+/// Puts the same secret in another form into the place of the first.
+pub(crate) async fn reseal(conn: &mut Conn<'_>, person: &str, was: &str, sealed: &str) -> Stored<()> {
+    conn.run(RESEAL, &cells![person, was, sealed]).await?;
+    conn.run(RESEAL_PENDING, &cells![person, was, sealed]).await.map(drop)
 }
 
 pub(crate) async fn set_pending(conn: &mut Conn<'_>, person: PersonId, secret: &str, now: Moment) -> Stored<()> {

@@ -29,6 +29,7 @@ mod pages;
 mod people;
 mod policy;
 mod queues;
+mod sealed;
 mod searching;
 mod templates;
 mod tending;

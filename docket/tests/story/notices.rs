@@ -259,12 +259,14 @@ async fn a_letter_handed_over_twice_is_one_letter() {
         desk.clock.advance_seconds(60);
         desk.send_due_notice(notice).await.expect("in the outbox");
         let letter = desk.queued_letters(10).await.expect("letters").pop().expect("one letter");
+        let link = desk.letter_link(letter.id).await.expect("a database").expect("the link that waits with it");
+        let text = letter.text.show().replace("{link}", &link);
         let envelope = Envelope {
             from: &desk.settings().mail_from,
             from_name: &desk.settings().provider,
             to: letter.to.show(),
             subject: letter.subject.show(),
-            text: letter.text.show(),
+            text: &text,
             message_id: &letter.message_id,
             language: letter.language,
             at: letter.queued_at,

@@ -41,7 +41,7 @@ async fn again(desk: &TestDesk, who: &Who) -> Who {
 }
 
 /// Sets up a second factor and gives its secret and the codes on paper.
-async fn enrol(desk: &TestDesk, who: &Who) -> (String, Vec<String>) {
+pub async fn enrol(desk: &TestDesk, who: &Who) -> (String, Vec<String>) {
     desk.begin_enrolment(who).await.expect("a secret");
     let secret = desk.enrolment(who).await.expect("a database").expect("a secret that waits").secret;
     let code = code_of(&secret, desk.now()).expect("a code");

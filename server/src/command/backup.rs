@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use docket::keyfile::FILE;
 
 use super::{Opened, Stop};
 
@@ -35,6 +36,10 @@ impl Backup {
         println!(
             "Copy {} beside it: evidence lies there, and no file in it ever changes.",
             opened.config.settings.data.join("evidence").display()
+        );
+        println!(
+            "Keep a copy of {} in another place: it opens the secrets of second factors, which this backup holds sealed.",
+            opened.config.settings.data.join(FILE).display()
         );
         Ok(())
     }

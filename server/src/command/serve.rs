@@ -1,5 +1,6 @@
 //! `duenotice serve`
 
+mod listen;
 mod rounds;
 
 use std::fs::{File, TryLockError};
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
+use docket::keyfile::FILE;
 use docket::letters::Mailer;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -43,6 +45,12 @@ impl Serve {
         let Opened { desk, config, staged } = &opened;
         desk.found(false).await?;
         desk.ship_templates().await?;
+        match desk.seal_secrets().await? {
+            0 => {}
+            lost => tracing::error!(
+                "{FILE} in the data folder is not the one that sealed the secrets of {lost} people: their apps' codes are refused. Put the right file back, or let them sign in with a recovery code and set up their app anew."
+            ),
+        }
         super::reindex::catch_up(desk).await?;
         let mailer =
             Mailer::from_settings(&config.settings).map_err(|problem| Stop::Usage(format!("smtp_url: {problem}")))?;
@@ -54,7 +62,7 @@ impl Serve {
             .map_err(|error| Stop::Usage(format!("Nothing can listen on {}: {error}.", config.listen)))?;
         let limits = Limits::times(Arc::new(SteadyClock::start()), if *staged { STAGED_LIMITS } else { 1 });
         let app = App::new(desk.clone(), desk.is_demonstration().await?, config.trusted_proxies.clone(), limits);
-        let service = router::router(&app).into_make_service_with_connect_info::<SocketAddr>();
+        let routes = router::router(&app);
 
         let (ending, ended) = watch::channel(false);
         let rounds = tokio::spawn(rounds::make(app.clone(), mailer, ended.clone()));
@@ -69,11 +77,7 @@ impl Serve {
         println!("Due Notice listens on http://{}", listener.local_addr()?);
         std::io::stdout().flush()?;
 
-        let mut stop = ended.clone();
-        let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
-            let _ = stop.wait_for(|ended| *ended).await;
-        });
-        let mut serving = tokio::spawn(serving.into_future());
+        let mut serving = tokio::spawn(listen::serve(listener, routes, ended.clone(), listen::LONGEST_HEAD));
         tokio::select! {
             done = &mut serving => return Err(Stop::Later(format!("The server stopped by itself: {done:?}"))),
             () = signalled() => {}

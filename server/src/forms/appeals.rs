@@ -64,6 +64,17 @@ pub async fn decide(web: Web, Path(number): Path<i64>, posted: Posted) -> Answer
     back(&web, number, &posted, done, |forms, form| forms.verdict = form).await
 }
 
+/// `POST /appeals/{number}/confirmation`: somebody called the customer back.
+pub async fn confirm(web: Web, Path(number): Path<i64>, posted: Posted) -> Answer {
+    let command = posted.command()?;
+    let appeal = web.desk.appeal_view(number).await?.row.appeal;
+    let notice = appeal.notice.ok_or_else(|| Oops::not_found("appeal"))?;
+    let (desk, who, how) = (web.desk.clone(), web.who()?.clone(), posted.text("how"));
+    let done =
+        spawned(async move { desk.confirm_by_call_back(&who, command, notice, &appeal.receipt, &how).await }).await;
+    back(&web, number, &posted, done, |forms, form| forms.call = form).await
+}
+
 async fn back(
     web: &Web,
     number: i64,
@@ -83,7 +94,12 @@ async fn back(
 }
 
 fn fresh(web: &Web) -> AppealForms {
-    AppealForms { assignment: web.fresh_form(), message: web.fresh_form(), verdict: web.fresh_form() }
+    AppealForms {
+        assignment: web.fresh_form(),
+        message: web.fresh_form(),
+        verdict: web.fresh_form(),
+        call: web.fresh_form(),
+    }
 }
 
 async fn page(web: &Web, number: i64, forms: AppealForms) -> Result<Page, Oops> {

@@ -4,7 +4,7 @@ use app::pages;
 use app::pages::person::{Part, PersonView};
 use axum::extract::Path;
 use docket::desk::{Done, Receipt};
-use docket::id::PersonId;
+use docket::id::{PersonId, TokenId};
 use docket::refusal::{Problem, Refusal};
 
 use crate::web::{Answer, Oops, Posted, Web, spawned};
@@ -14,7 +14,8 @@ pub async fn list(web: Web) -> Answer {
     let view = web.desk.people_view().await?;
     let number = || web.desk.new_command().to_string();
     let commands = view.invitations.iter().map(|_| [number(), number()]).collect();
-    web.page(pages::people::list(web.frame().await?, view, commands))
+    let revocations = view.tokens.iter().map(|_| number()).collect();
+    web.page(pages::people::list(web.frame().await?, view, commands, revocations))
 }
 
 /// `GET /people/{id}`
@@ -97,4 +98,12 @@ pub async fn add_token(web: Web, posted: Posted) -> Answer {
             web.page(pages::people::new_token(web.frame().await?, form).refused())
         }
     }
+}
+
+/// `POST /tokens/{id}/revocation`
+pub async fn revoke_token(web: Web, Path(id): Path<String>, posted: Posted) -> Answer {
+    let token = TokenId::parse(&id).ok_or(Refusal::NotFound("key"))?;
+    let (desk, who, command) = (web.desk.clone(), web.who()?.clone(), posted.command()?);
+    spawned(async move { desk.revoke_token(&who, command, token).await }).await?;
+    web.go("/people#keys")
 }

@@ -196,9 +196,10 @@ pub async fn new_code(
 /// Where a confirmed thing is read.
 fn after(token: &str, receipt: &str, language: Language) -> String {
     let lang = language.code();
-    match receipt.starts_with("A-") {
-        true => format!("{}/receipts/{receipt}?lang={lang}", path(token)),
-        false => format!("{}?lang={lang}#asked-time", path(token)),
+    match receipt.split('-').next() {
+        Some("A") => format!("{}/receipts/{receipt}?lang={lang}", path(token)),
+        Some("AP") => format!("{}/appeals/{receipt}?lang={lang}", path(token)),
+        _ => format!("{}?lang={lang}#asked-time", path(token)),
     }
 }
 

@@ -5,11 +5,10 @@ use app::public_pages::{appeal as appeal_page, data as data_page};
 use app::ui::FormState;
 use axum::extract::{FromRequest, Path, Request};
 use axum::http::StatusCode;
-use docket::desk::Failure;
 use docket::desk::answers::Opened;
 use docket::desk::appeals::AppealForm;
 use docket::desk::data_requests::DataForm;
-use docket::desk::token_hash;
+use docket::desk::{Failure, token_hash};
 use docket::refusal::Refusal;
 use docket::store::evidence::sha256_hex;
 
@@ -57,7 +56,11 @@ pub async fn appeal(web: Web, wanted: Wanted, Path(token): Path<String>, request
     };
     let (desk, link, address) = (web.desk.clone(), token.clone(), web.address.clone());
     match spawned(async move { desk.file_appeal(&link, command, &form, &uploads, &address).await }).await {
-        Ok((receipt, _)) => web.go(format!("{}/appeals/{receipt}?lang={}", path(&token), language.code())),
+        Ok((receipt, _)) => {
+            // Where no code is asked for, and once it was typed in, that page leads on to the appeal itself.
+            let page = if web.desk.settings().answer_code { "code" } else { "appeals" };
+            web.go(format!("{}/{page}/{receipt}?lang={}", path(&token), language.code()))
+        }
         Err(Failure::Refused(Refusal::NotFound(_))) => wanted.gone(&web),
         Err(failure) => {
             let form = refused(&web, &posted, failure, language)?;

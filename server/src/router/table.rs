@@ -165,6 +165,7 @@ pub fn table() -> Vec<Route> {
         route(GET, "/appeals/{number}", May(Act::ReadCases), get(forms::appeals::show)),
         route(POST, "/appeals/{number}/assignment", May(Act::Favour), post(forms::appeals::assign)),
         route(POST, "/appeals/{number}/messages", May(Act::Favour), post(forms::appeals::write)),
+        route(POST, "/appeals/{number}/confirmation", May(Act::WorkCases), post(forms::appeals::confirm)),
         route(POST, "/appeals/{number}/verdict", May(Act::Favour), post(forms::appeals::decide)),
         route(GET, "/holds", May(Act::ReadCases), get(forms::holds::list)),
         route(GET, "/holds/{number}", May(Act::ReadCases), get(forms::holds::show)),
@@ -261,6 +262,7 @@ pub fn table() -> Vec<Route> {
         route(POST, "/invitations/{id}/taking-back", May(Act::KeepPeople), post(forms::invitations::take_back)),
         route(GET, "/tokens/new", May(Act::KeepPeople), get(forms::people::new_token)),
         route(POST, "/tokens/new", May(Act::KeepPeople), post(forms::people::add_token)),
+        route(POST, "/tokens/{id}/revocation", May(Act::KeepPeople), post(forms::people::revoke_token)),
         // -- customers, by the link in their letter
         route(GET, "/n/{token}", Link, get(forms::public_notice::show)),
         route(GET, "/n/{token}/replaced", Link, get(forms::public_notice::replaced)),

@@ -79,7 +79,8 @@ async fn warned(site: &Site, handle: &str) -> String {
     desk.send_due_notice(notice).await.unwrap();
     let letters = desk.queued_letters(50).await.unwrap();
     let letter = letters.iter().rev().find(|letter| letter.to.show().contains(handle)).unwrap();
-    let token = letter.text.show().split_once("/n/").unwrap().1.split_whitespace().next().unwrap().to_owned();
+    let link = desk.letter_link(letter.id).await.unwrap().unwrap();
+    let token = link.split_once("/n/").unwrap().1.to_owned();
     let then = desk.now().plus_seconds(3600);
     let decision = DecisionForm {
         outcome: "warning".into(),
@@ -134,8 +135,11 @@ async fn a_customer_appeals_by_the_link_alone() {
     let whole = [("grounds", "It is not so."), ("decision", "1"), ("signer", "Amy"), ("authority", "yes")];
     let sent = post(&site, &mut customer, &path, &whole).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
-    let receipt = sent.location().split('?').next().unwrap().to_owned();
-    assert!(receipt.starts_with(&format!("/n/{token}/appeals/AP-")));
+    let code = sent.location().split('?').next().unwrap().to_owned();
+    assert!(code.starts_with(&format!("/n/{token}/code/AP-")), "{code}");
+    let asked = customer.get(&code).await;
+    assert!(asked.text.contains("We have your appeal."), "{}", asked.text);
+    let receipt = code.replace("/code/", "/appeals/");
     let sheet = customer.get(&receipt).await;
     assert!(sheet.text.contains("We received your appeal") && sheet.text.contains("It is not so."));
     let added = post(&site, &mut customer, &receipt, &[("text", "And this too.")]).await;

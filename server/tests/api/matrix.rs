@@ -110,6 +110,8 @@ fn there_is_no_route_without_a_row() {
                 walk(&path, found);
             } else if !path.ends_with("src/router.rs") {
                 let text = std::fs::read_to_string(&path).unwrap();
+                // A test may try a layer on routes of its own.
+                let text = text.split("#[cfg(test)]").next().unwrap();
                 for word in [".route(", ".route_service(", ".nest(", ".merge(", "Router::new()"] {
                     if text.contains(word) {
                         found.push(format!("{} has {word}", path.display()));

@@ -9,13 +9,13 @@ use crate::decision::{Decision, DecisionStage};
 use crate::desk::work::{Begun, Work};
 use crate::desk::{Desk, Done, again, token_hash};
 use crate::event::Event;
-use crate::id::ComplaintId;
+use crate::id::{ComplaintId, LetterId};
 use crate::letter::Cause;
 use crate::letters::{self, Written};
 use crate::people::Actor;
 use crate::policy::Category;
 use crate::refusal::Refusal;
-use crate::store::{Conn, Stored, lists};
+use crate::store::{Conn, Stored, aside_people, lists};
 use crate::time::Moment;
 use crate::time::zone::Zone;
 use crate::words::{Language, defang};
@@ -69,9 +69,10 @@ impl Desk {
                 received: &Zone::UTC.show(work.now, language).utc,
                 locations: &first.iter().take(LOCATIONS_SHOWN).map(|one| defang(one)).collect::<Vec<_>>(),
                 more: first.len().saturating_sub(LOCATIONS_SHOWN),
-                link: &self.settings().status_url(&token),
+                link: letters::LINK,
             });
-            self.to_reporter(work, complaint, language, email, written).await?;
+            let letter = self.to_reporter(work, complaint, language, email, written).await?;
+            aside_people::keep_link(&mut work.conn(), letter, &self.settings().status_url(&token)).await?;
         }
         Ok(token)
     }
@@ -83,8 +84,8 @@ impl Desk {
         language: Language,
         email: String,
         written: Written,
-    ) -> Done<()> {
-        let letter = work.new_id();
+    ) -> Done<LetterId> {
+        let letter: LetterId = work.new_id();
         // No case: a case's letters are the customer's, and the customer never learns who reported.
         work.record(Event::LetterQueued {
             letter,
@@ -97,7 +98,7 @@ impl Desk {
             message_id: format!("<dn.{letter}@{}>", self.settings().mail_domain()),
         })
         .await?;
-        Ok(())
+        Ok(letter)
     }
 
     /// What the link opens. A wrong and an expired one look the same.

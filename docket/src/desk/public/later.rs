@@ -44,6 +44,8 @@ pub struct AppealSheet {
     pub files: Vec<Exhibit>,
     pub turns: Vec<Turn>,
     pub decided: Option<(Moment, AppealVerdict, Private<String>)>,
+    /// The mailed code has not come back.
+    pub unconfirmed: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -66,6 +68,7 @@ pub struct DataSheet {
 
 impl From<Appeal> for AppealSheet {
     fn from(appeal: Appeal) -> Self {
+        let unconfirmed = appeal.is_unconfirmed();
         let turns = appeal.messages.into_iter().map(|message| Turn {
             at: message.at,
             ours: message.by.is_some(),
@@ -73,6 +76,7 @@ impl From<Appeal> for AppealSheet {
             files: message.files,
         });
         AppealSheet {
+            unconfirmed,
             turns: turns.collect(),
             receipt: appeal.receipt,
             decision_number: appeal.decision_number,

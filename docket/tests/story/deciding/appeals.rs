@@ -5,6 +5,7 @@ use crate::hands::Matter;
 use docket::appeal::Appeal;
 use docket::case::Case;
 use docket::complaint::Complaint;
+use docket::confirmation::Confirmation;
 use docket::customer::Asset;
 use docket::decision::checks::Finding;
 use docket::decision::{Decision, DecisionStage};
@@ -184,6 +185,28 @@ async fn the_time_to_appeal_ends() {
         // Nobody of the reporters is named to the customer by any of this.
         let complaint: Complaint = desk.noun(desk.complaint(&matter.ann, "https://a.example/").await.complaint).await;
         assert!(complaint.number > 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_appeal_by_link_is_the_customer_s_once_its_code_came_back() {
+    Bench::each(async |desk: &mut TestDesk| {
+        let matter = desk.matter().await;
+        desk.suspended(&matter).await;
+        let token = desk.letters().iter().find_map(crate::hands::Mail::token).expect("a link");
+        let file = async |desk: &TestDesk| {
+            desk.file_appeal(&token, desk.new_command(), &objection(), &[], "203.0.113.9").await.expect("an appeal").0
+        };
+        let receipt = file(desk).await;
+        desk.round().await;
+        let waiting = filed(desk, &matter).await;
+        assert!(waiting.is_unconfirmed() && waiting.is_waiting(), "it counts from now, and is marked");
+        assert_eq!(waiting.filed_at, desk.now());
+        desk.type_digits(&token, &receipt).await.expect("the code");
+        let proof = filed(desk, &matter).await.confirmation;
+        assert_eq!(proof, Some(Confirmation::ByCode { at: desk.now() }));
+        assert_eq!(desk.refuses(desk.type_digits(&token, &receipt)).await, Refusal::ConfirmedBefore);
     })
     .await;
 }

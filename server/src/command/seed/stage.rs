@@ -11,6 +11,7 @@ use docket::desk::{Desk, Done, Who};
 use docket::entropy::{Entropy, SystemEntropy};
 use docket::id::{CaseId, ComplaintId};
 use docket::intake::Wanted;
+use docket::letter::{Cause, Letter, LetterStage};
 use docket::letters::Mailer;
 use docket::people::Actor;
 use docket::refusal::Refusal;
@@ -293,9 +294,18 @@ impl<'a> Stage<'a> {
     /// The link in the newest notice letter of a matter.
     pub async fn link(&self, matter: Matter<'a>) -> Done<String> {
         let letters = lists::letters_of(&mut self.desk.read().await?.conn(), self.case(matter)?).await?;
-        let text = letters.iter().rev().map(|held| held.noun.text.show()).find(|text| text.contains("/n/"));
-        let token = text.and_then(|text| text.split_once("/n/")?.1.split_whitespace().next());
-        token.map(str::to_owned).ok_or_else(|| Refusal::NotFound("notice").into())
+        let notices = letters.iter().rev().filter(|held| matches!(held.noun.cause, Cause::Notice { .. }));
+        let link = notices.filter_map(|held| self.mailed_link(&held.noun)).next();
+        link.ok_or_else(|| Refusal::NotFound("notice").into())
+    }
+
+    /// From the letter itself: the record does not hold it.
+    fn mailed_link(&self, letter: &Letter) -> Option<String> {
+        let LetterStage::Accepted { response, .. } = &letter.stage else { return None };
+        let file = self.desk.settings().data.join(response.strip_prefix("written to ")?);
+        // Long lines are folded for their way through the mail.
+        let text = std::fs::read_to_string(file).ok()?.replace("=\r\n", "");
+        Some(text.split_once("/n/")?.1.split_whitespace().next()?.to_owned())
     }
 
     /// Does one step, and sends what it left in the outbox.
