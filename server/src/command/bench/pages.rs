@@ -38,6 +38,15 @@ pub async fn pages(scratch: &Arc<Scratch>, scale: Scale) -> Result<Vec<Measure>,
             measures.push(Measure::new(name, milliseconds, "ms").at_most(2.0));
         }
     }
+    // One that many hold, one that is in every hundredth, and one that nobody wrote.
+    for (what, words) in [("a common word", "session"), ("a prefix", "team-1*"), ("nothing", "nowhere-to-be-found")] {
+        let path = format!("/search?q={words}");
+        let name = format!("search over all text for {what}, first 50, answered within, on average");
+        measures.push(Measure::new(name, answered(scratch, scale, &path).await?, "ms").at_most(10.0));
+    }
+    desk_figures(scratch).await?;
+    let name = "dashboard of thirty days, answered within, on average";
+    measures.push(Measure::new(name, answered(scratch, scale, "/dashboard").await?, "ms"));
     let name = format!("inbox page, 99 of 100 answered within, {VISITORS} visitors at a time, in one process");
     measures.push(Measure::new(name, slowest(scratch, scale).await?, "ms").at_most(25.0));
     Ok(measures)
@@ -54,6 +63,22 @@ async fn processor_time(scratch: &Scratch, scale: Scale, path: &str) -> Result<O
     }
     let used = processor_seconds().zip(before).map(|(after, before)| after - before);
     Ok(used.map(|seconds| 1000.0 * seconds / f64::from(count)))
+}
+
+/// The dashboard shows what was counted; in service the rounds count, here nobody does.
+async fn desk_figures(scratch: &Scratch) -> Result<(), Stop> {
+    Ok(scratch.desk.count_all().await?)
+}
+
+async fn answered(scratch: &Scratch, scale: Scale, path: &str) -> Result<f64, Stop> {
+    scratch.page(path).await?;
+    let begun = Instant::now();
+    let mut count = 0_u32;
+    while begun.elapsed() < scale.time {
+        scratch.page(path).await?;
+        count += 1;
+    }
+    Ok(1000.0 * begun.elapsed().as_secs_f64() / f64::from(count))
 }
 
 async fn slowest(scratch: &Arc<Scratch>, scale: Scale) -> Result<f64, Stop> {
