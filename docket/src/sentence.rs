@@ -257,7 +257,7 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
                         )
                     }
                 },
-                &said.join("\n\n"),
+                said.join("\n\n"),
                 Customer,
             )
         }

@@ -114,13 +114,13 @@ impl From<String> for Phrase {
 
 impl PartialEq<str> for Phrase {
     fn eq(&self, text: &str) -> bool {
-        self.to_string() == text
+        self.in_language(Language::En) == text
     }
 }
 
 impl PartialEq<&str> for Phrase {
     fn eq(&self, text: &&str) -> bool {
-        self.to_string() == *text
+        self.in_language(Language::En) == *text
     }
 }
 
