@@ -302,7 +302,7 @@ fn plain(name: &str, kind: &Kind) -> String {
         name if name.contains("case") => "DN-2022-0002",
         name if name.contains("asset") => "plain.example",
         name if name.contains("tags") => "plain",
-        name if matches!(name, "first" | "last" | "as_of") => "#2",
+        "first" | "last" | "as_of" => "#2",
         _ => "Plain words.",
     }
     .to_owned()

@@ -109,7 +109,7 @@ fn word_of(element: &Element) -> String {
         && matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA")
     {
         let label = all(&format!("label[for={}]", field.id()));
-        return label.first().map(|label| words(label)).unwrap_or_default();
+        return label.first().map(words).unwrap_or_default();
     }
     words(element)
 }

@@ -208,8 +208,11 @@ fn rows(text: &mut String, tenant: &Tenant<'_>, number: usize, script: &Script<'
     let language = if tenant.french { "fr" } else { "en" };
     let plan = PLANS[number % PLANS.len()];
     // Two in three were called or written to, some of them long ago.
-    let verified =
-        if number.is_multiple_of(3) { String::new() } else { script.ago(160 + (number as i64 * 31) % 420, 0, 0).date_text() };
+    let verified = if number.is_multiple_of(3) {
+        String::new()
+    } else {
+        script.ago(160 + (number as i64 * 31) % 420, 0, 0).date_text()
+    };
     let signer = tenant.signer;
     let Tenant { handle, name, zone, domain, .. } = tenant;
     let _ = writeln!(
