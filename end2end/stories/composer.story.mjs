@@ -109,7 +109,7 @@ story('A notice is written from its template with few hands, and kept while it i
   await page.getByRole('button', { name: 'Keys' }).waitFor();
   await page.locator('[name=consequence]').fill('We can suspend a part of it.');
   await page.getByText(/Draft 1, saved/).waitFor();
-  await page.getByText(/1 edit against the template: What can happen/).waitFor();
+  await page.getByText(/One edit against the template: What can happen/).waitFor();
   const second = await context.newPage();
   await page.close();
   await second.goto(`/cases/${number}/notices/new`);

@@ -2,6 +2,7 @@
 // in French and in English; the team answers.
 
 import assert from 'node:assert/strict';
+import { typeDigits } from '../lib/answering.mjs';
 import { signIn } from '../lib/door.mjs';
 import { look } from '../lib/look.mjs';
 import { stage } from '../lib/stage.mjs';
@@ -55,6 +56,9 @@ story('An appeal in French, from the notice to the receipt', phone, async (tools
   await page.getByLabel('Je peux contester pour ce compte').check();
   await page.getByLabel('Fichiers').setInputFiles({ name: 'licence.txt', mimeType: 'text/plain', buffer: Buffer.from('Licence 4711') });
   await page.getByRole('button', { name: 'Envoyer votre recours' }).click();
+  await page.waitForURL(/\/code\/AP-/);
+  await look(page, tools, 'appeal-code-french');
+  await typeDigits(page, desk, page.url().match(/AP-[\w-]+/)[0]);
   await page.waitForURL(/\/appeals\/AP-/);
   await page.getByRole('heading', { name: 'Nous avons reçu votre recours' }).waitFor();
   assert.match(await page.getByRole('main').innerText(), /<b>gras<\/b>/);

@@ -92,6 +92,8 @@ pub fn fill(form: &Form, command: &str, turn: usize, words: &dyn Fn(usize, &str,
     filled
 }
 
+const LONGEST_QUERY: usize = 60_000;
+
 /// As a browser sends it.
 pub async fn send(visitor: &mut Visitor, form: &Form, page: &str, filled: &Filled) -> Seen {
     let here = page.split('?').next().unwrap_or_default();
@@ -109,7 +111,12 @@ pub async fn send(visitor: &mut Visitor, form: &Form, page: &str, filled: &Fille
     }
     if !form.post {
         let path = action.split('?').next().unwrap_or_default().to_owned();
-        return visitor.get(&format!("{path}?{}", plain.finish())).await;
+        let mut query = plain.finish();
+        // No address is longer than 64 kB; what does not fit comes by itself in another turn.
+        if query.len() > LONGEST_QUERY {
+            query.truncate(query[..LONGEST_QUERY].rfind('&').unwrap_or(0));
+        }
+        return visitor.get(&format!("{path}?{query}")).await;
     }
     if !form.multipart {
         let body = plain.finish().into_bytes();

@@ -19,6 +19,7 @@ use crate::world::World;
 
 /// Together in one field, so that each field meets all of them in a reasonable time.
 const AT_ONCE: usize = 60;
+const AT_ONCE_IN_AN_ADDRESS: usize = 12;
 /// And so many of them alone, other ones in each form: a line that takes two hundred characters takes these.
 const ALONE: usize = 4;
 /// Boxes of a decision that are there only while its outcome, or what usually happens, asks for them.
@@ -131,9 +132,9 @@ impl Siege {
 
     async fn attack(&mut self, found: &Found, number: usize) {
         let strings = self.strings.clone();
-        let packs = strings.len().div_ceil(AT_ONCE);
-        for turn in 0..packs {
-            let pack = &strings[turn * AT_ONCE..strings.len().min((turn + 1) * AT_ONCE)];
+        // What goes into an address has less room.
+        let at_once = if found.form.post { AT_ONCE } else { AT_ONCE_IN_AN_ADDRESS };
+        for (turn, pack) in strings.chunks(at_once).enumerate() {
             // Each field begins with another of them: a formula, for one, has to stand at the beginning.
             let words = |place: usize, _: &str, kind: &Kind| {
                 let mut turned = pack.to_vec();
