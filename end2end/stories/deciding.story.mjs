@@ -66,9 +66,8 @@ story('An emergency, an appeal, a stay, a hold, and the way back', async (given)
   // On that ground a suspension with conditions is proposed and approved.
   await page.goto(`${CASE}/decision`);
   await page.locator('[name=outcome][value=suspension]').check();
-  for (const box of await page.locator('[name=assets]').all()) await box.check();
-  await page.locator('[name=whole_reason]').fill('No part of the account is free of it.');
-  await page.locator('[name=meaning]').fill('Nothing of the account can be reached.');
+  // The measure is on one name, and carries nothing beyond it.
+  await page.getByLabel('example-social.example').first().check();
   await page.locator('[name=conditions]').fill('The page is gone.\nSomebody reads reports at night.');
   await page.locator('[name=date]').fill('2021-01-08');
   await page.locator('[name=time]').fill('14:00');
@@ -91,9 +90,15 @@ story('An emergency, an appeal, a stay, a hold, and the way back', async (given)
   await page.goto(CASE);
   await until(page, 'Decision D-1 took effect');
 
-  // Counsel stays it, and what was off runs again; a hold keeps everything.
+  // Counsel keeps everything by a hold and stays the decision: what was off runs again.
   const counsel = await visitor();
   await signIn(counsel.page, COUNSEL.email);
+  await counsel.page.goto(CASE);
+  await counsel.page.getByText('Place a litigation hold').click();
+  await counsel.page.locator('[name=matter]').fill('Example Social v. Example Hosting');
+  await counsel.page.locator('[name=hold_reason]').fill('They sued.');
+  await counsel.page.getByRole('button', { name: 'Place hold' }).click();
+  await counsel.page.getByRole('link', { name: 'H-1' }).first().waitFor();
   await counsel.page.goto(`${CASE}/decisions/1`);
   await counsel.page.getByText('Stay this decision').click();
   await counsel.page.locator('[name=stay_reason]').fill('The court asks us to wait.');
@@ -103,11 +108,6 @@ story('An emergency, an appeal, a stay, a hold, and the way back', async (given)
   await look(counsel.page, given, 'deciding-stayed');
   await desk.letter('is stayed');
   await counsel.page.goto(CASE);
-  await counsel.page.getByText('Place a litigation hold').click();
-  await counsel.page.locator('[name=matter]').fill('Example Social v. Example Hosting');
-  await counsel.page.locator('[name=hold_reason]').fill('They sued.');
-  await counsel.page.getByRole('button', { name: 'Place hold' }).click();
-  await counsel.page.getByRole('link', { name: 'H-1' }).first().waitFor();
   await look(counsel.page, given, 'deciding-case');
   await counsel.page.goto('/holds/1');
   await look(counsel.page, given, 'deciding-hold');
@@ -133,12 +133,11 @@ story('An emergency, an appeal, a stay, a hold, and the way back', async (given)
   await counsel.page.getByRole('button', { name: 'Give it to them' }).click();
   await counsel.page.getByRole('button', { name: 'Decide appeal AP-1' }).waitFor();
   await look(counsel.page, given, 'deciding-appeal');
-  await counsel.page.locator('[name=verdict][value=changed]').check();
-  await counsel.page.getByLabel('192.0.2.0/26').check();
-  await counsel.page.locator('[name=reasons]').fill('The machines serve other pages.');
+  await counsel.page.locator('[name=verdict][value=upheld]').check();
+  await counsel.page.locator('[name=reasons]').fill('The page collected passwords until it was switched off.');
   await counsel.page.getByRole('button', { name: 'Decide appeal AP-1' }).click();
-  await counsel.page.getByRole('heading', { name: 'The decision is changed' }).waitFor();
-  await desk.letter('The decision is changed');
+  await counsel.page.getByRole('heading', { name: 'The decision is upheld' }).waitFor();
+  await desk.letter('The decision is upheld');
 
   // The conditions are ticked one by one, and then the way back is offered.
   await page.goto(`${CASE}/decisions/1`);

@@ -70,7 +70,7 @@ story('A notice is written in French, on a phone too', async (tools) => {
   await signIn(page, LEAD);
   await page.goto('/account');
   await page.getByLabel('Français').check();
-  await page.getByRole('button', { name: 'Keep these settings' }).click();
+  await page.getByRole('button', { name: /^(Keep these settings|Garder ces réglages)$/ }).click();
   await page.getByText('Vos réglages sont enregistrés.').waitFor();
   await page.goto('/cases?stage=open');
   await page.locator('main a[data-row]').first().click();

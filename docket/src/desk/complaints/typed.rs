@@ -12,7 +12,7 @@ use crate::policy::{Category, Severity};
 use crate::refusal::Refusal;
 use crate::store::{evidence, lists};
 use crate::time::Moment;
-use crate::words::{EmailAddress, Language, Line, Reason};
+use crate::words::{EmailAddress, Language, Line, Phrase, Reason};
 use serde::Serialize;
 
 /// Typed by an analyst, or by somebody on the public page.
@@ -39,6 +39,11 @@ pub struct ComplaintForm {
 
 const MOST_LOCATIONS: usize = 5_000;
 
+/// The page of strangers and the desk's own form say the same, each to its reader.
+fn both(en: &str, fr: &str) -> Phrase {
+    Phrase::Each { en: en.to_owned(), fr: fr.to_owned() }
+}
+
 impl Desk {
     /// A person's report. On the public page the elements of DSA Art. 16 are asked for.
     pub async fn log_complaint(
@@ -53,28 +58,26 @@ impl Desk {
             who.must(Act::WorkCases)?;
         }
         let channel = if who.is_some() { Channel::Desk } else { Channel::Public };
-        let fr = form.language == Language::Fr;
         let mut check = Check::new(form.language);
         let locations = read_locations(&form.locations);
         if locations.is_empty() {
             check.problem(
                 "locations",
-                if fr {
-                    "Indiquez au moins une adresse : une URL, un domaine ou une adresse IP."
-                } else {
-                    "Give at least one address: a URL, a domain or an IP address."
-                },
+                both(
+                    "Give at least one address: a URL, a domain or an IP address.",
+                    "Indiquez au moins une adresse : une URL, un domaine ou une adresse IP.",
+                ),
             );
         } else if locations.len() > MOST_LOCATIONS {
             check.problem(
                 "locations",
-                if fr { "Au plus 5000 adresses par signalement." } else { "At most 5,000 addresses in one complaint." },
+                both("At most 5,000 addresses in one complaint.", "Au plus 5000 adresses par signalement."),
             );
         }
         let category = check.some(
             "category",
             Category::parse(&form.category),
-            if fr { "Choisissez ce qui ne va pas." } else { "Choose what is wrong." },
+            both("Choose what is wrong.", "Choisissez ce qui ne va pas."),
         );
         let severity = if form.severity.is_empty() {
             category.map(Category::severity)
@@ -90,23 +93,20 @@ impl Desk {
             // DSA Art. 16(2)(c): name and address, except for offences of Directive 2011/93/EU.
             if category != Some(Category::ChildSafety) {
                 if form.reporter_name.trim().is_empty() {
-                    check.problem("reporter_name", if fr { "Indiquez votre nom." } else { "Give your name." });
+                    check.problem("reporter_name", both("Give your name.", "Indiquez votre nom."));
                 }
                 if form.reporter_email.trim().is_empty() {
-                    check.problem(
-                        "reporter_email",
-                        if fr { "Indiquez votre adresse e-mail." } else { "Give your e-mail address." },
-                    );
+                    check
+                        .problem("reporter_email", both("Give your e-mail address.", "Indiquez votre adresse e-mail."));
                 }
             }
             if !form.good_faith {
                 check.problem(
                     "good_faith",
-                    if fr {
-                        "Confirmez que vous pensez de bonne foi que ceci est exact et complet."
-                    } else {
-                        "Confirm that you believe in good faith that this is accurate and complete."
-                    },
+                    both(
+                        "Confirm that you believe in good faith that this is accurate and complete.",
+                        "Confirmez que vous pensez de bonne foi que ceci est exact et complet.",
+                    ),
                 );
             }
         }
