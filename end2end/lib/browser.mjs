@@ -166,8 +166,16 @@ export async function wear(page, { screen, dark }) {
 /** No finding at all, by the WCAG 2.2 AA rules and axe's own good practice, or by some rules alone. */
 export async function axe(page, rules) {
   // Legacy mode asks in the page itself, without a further page for each question: nothing here has frames.
-  const builder = new AxeBuilder({ page: await readable(page) }).setLegacyMode(true);
+  const asked = await readable(page);
+  const builder = new AxeBuilder({ page: asked }).setLegacyMode(true);
+  // At its end nothing of the page lies half under a bar that sticks to the foot of the window.
+  const before = await asked.evaluate(() => {
+    const { scrollY } = window;
+    window.scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' });
+    return scrollY;
+  });
   const { violations } = await (rules ? builder.withRules(rules) : builder.withTags(AXE_TAGS)).analyze();
+  await asked.evaluate((top) => window.scrollTo({ top, behavior: 'instant' }), before);
   const findings = violations.map(({ id, help, nodes }) => {
     const places = nodes.slice(0, 5).map((node) => `    ${node.target.join(' ')}  ${node.html.slice(0, 160)}`);
     return `  ${id}: ${help} (${nodes.length})\n${places.join('\n')}`;
