@@ -156,7 +156,7 @@ impl Desk {
         };
         let holds = deciding::holds_of(&mut work.conn(), noun.customer).await?;
         let mut holds = holds.iter().map(|held| &held.noun).filter(|hold| hold.covers(noun.case));
-        if holds.any(|hold| noun.outcome == Outcome::Termination || hold.placed_at >= since) {
+        if holds.any(|hold| noun.outcome == Outcome::Termination || hold.placed_at > since) {
             findings.push(Finding::HoldStands);
         }
         if !findings.is_empty() {

@@ -155,6 +155,7 @@ async fn a_stay_does_not_end_over_a_hold_or_a_request_for_time() {
         let cleo = desk.person("Cleo Counsel", Role::Counsel).await;
         let decision = desk.suspended(&matter).await;
         desk.stay(&cleo, decision.id).await.expect("stayed");
+        desk.clock.advance_seconds(60);
         let hold = HoldForm {
             matter: "Example Social v. Example Hosting".into(),
             scope: "customer".into(),
