@@ -10,13 +10,20 @@ pub enum Cell {
     MaybeBytes(Option<Vec<u8>>),
 }
 
+/// PostgreSQL's text holds no NUL, and whoever asks for one by an address means nothing by it.
+pub fn text(value: &str) -> String {
+    value.replace('\0', "")
+}
+
 macro_rules! bind {
     ($query:expr, $cell:expr) => {
         match $cell {
             $crate::store::cells::Cell::Int(value) => $query.bind(*value),
             $crate::store::cells::Cell::MaybeInt(value) => $query.bind(*value),
-            $crate::store::cells::Cell::Text(value) => $query.bind(value.clone()),
-            $crate::store::cells::Cell::MaybeText(value) => $query.bind(value.clone()),
+            $crate::store::cells::Cell::Text(value) => $query.bind($crate::store::cells::text(value)),
+            $crate::store::cells::Cell::MaybeText(value) => {
+                $query.bind(value.as_deref().map($crate::store::cells::text))
+            }
             $crate::store::cells::Cell::Bytes(value) => $query.bind(value.clone()),
             $crate::store::cells::Cell::MaybeBytes(value) => $query.bind(value.clone()),
         }
