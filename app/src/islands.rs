@@ -1,6 +1,6 @@
 //! What moves in the browser. A page is whole without it: the server writes the HTML and marks what may move, here the
 //! marks are woken. Words and answers are written by the server too, so that they are in the reader's language and
-//! WebAssembly stays small: no island has props, which would bring a JSON parser along, and none calls a server function.
+//! WebAssembly stays small: no island has props, and what comes from the desk is HTML that the desk wrote.
 
 pub mod copy;
 pub mod countdown;

@@ -14,6 +14,8 @@ pub mod shell;
 pub mod ui;
 
 pub mod islands;
+#[cfg(feature = "ssr")]
+pub mod wire;
 pub mod words;
 
 /// What the browser calls first. The islands then hydrate one by one, see `public/boot.js`.

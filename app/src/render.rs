@@ -229,16 +229,21 @@ pub fn render(page: Page, look: &Look) -> Response {
 
 /// Not a page but a part of one that is open already. It has no island of its own, and never a script.
 pub fn render_piece<V: IntoView + 'static>(view: impl FnOnce() -> V + Send + 'static) -> Response {
-    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-    let html = owner.with(|| view().into_view().to_html());
-    owner.unset_with_forced_cleanup();
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
         (CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'")),
         (CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex")),
     ];
-    (headers, without_markers(&html)).into_response()
+    (headers, piece(view)).into_response()
+}
+
+/// The HTML of such a part, for whatever carries it.
+pub fn piece<V: IntoView + 'static>(view: impl FnOnce() -> V + Send + 'static) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| view().into_view().to_html());
+    owner.unset_with_forced_cleanup();
+    without_markers(&html)
 }
 
 fn document(page: Page, look: Look, nonce: Nonce) -> String {

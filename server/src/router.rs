@@ -5,15 +5,20 @@ mod guard;
 mod layers;
 mod table;
 
+use app::wire::{AppContext, provide_app};
 use axum::Router;
+use axum::body::to_bytes;
+use axum::extract::Request;
 use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn_with_state;
+use axum::response::IntoResponse;
 use axum::routing::MethodRouter;
 use docket::people::Act;
 
 use crate::App;
-use crate::error::Oops;
+use crate::error::{Oops, Ready};
 use crate::limits::Limit;
+use crate::web::{Answer, Web};
 
 pub use layers::around;
 pub use table::table;
@@ -69,4 +74,23 @@ async fn no_such_page() -> Oops {
 
 async fn no_such_method() -> StatusCode {
     StatusCode::METHOD_NOT_ALLOWED
+}
+
+/// Islands call the server here; each function asks the desk, and the desk asks who may.
+async fn functions(web: Web, request: Request) -> Answer {
+    let context = AppContext { desk: web.desk.clone(), who: web.who()?.clone() };
+    let provide = move || provide_app(context.clone());
+    let answer = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
+    let (mut head, body) = answer.into_parts();
+    // A function's refusal is already in the words that its island reads.
+    head.extensions.insert(Ready);
+    if !head.status.is_server_error() {
+        return Ok((head, body).into_response());
+    }
+    let said = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    // The library calls arguments that it cannot read a failure of the server. They are a fault of whoever sent them.
+    if [&b"Args|"[..], b"MissingArg|", b"Deserialization|"].iter().any(|fault| said.starts_with(fault)) {
+        head.status = StatusCode::BAD_REQUEST;
+    }
+    Ok((head, said).into_response())
 }

@@ -1,7 +1,6 @@
 //! What happens elsewhere while a page is open: new entries that concern it, and who else is here. Nothing on the page
 //! moves by itself; the reader is told, and decides when to look.
 
-#[cfg(feature = "ssr")]
 use leptos::prelude::*;
 
 use crate::words::ours;
@@ -39,6 +38,16 @@ pub fn Live(since: i64) -> impl IntoView {
             data-show=t("Show")
         ></div>
     }
+}
+
+/// "I am here, doing this." Tells who else is.
+#[server(prefix = "/fn", endpoint = "present")]
+pub async fn present(place: String, doing: String) -> Result<String, ServerFnError> {
+    let app = crate::wire::use_app()?;
+    let failed = |problem: docket::desk::Failure| ServerFnError::new(problem.to_string());
+    let others = app.desk.present(&app.who, &place, &doing).await.map_err(failed)?;
+    let others = others.into_iter().map(|one| Other { name: one.name, doing: one.doing }).collect();
+    Ok(crate::render::piece(move || Others(OthersProps { others })))
 }
 
 /// What a page is told that asked who else is there.

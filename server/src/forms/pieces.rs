@@ -1,8 +1,7 @@
-//! Pieces of pages for pages that are open already: a look beside the list, who else is here, how far an export is.
+//! Pieces of pages for pages that are open already: a look beside the list, a deadline, how far an export is.
 
 use app::islands::deadline_preview::{Asked, Walls, WallsProps, work_out};
 use app::islands::export_progress::{Progress, ProgressProps, Standing};
-use app::islands::live::{Other, Others, OthersProps};
 use app::islands::triage::{Look, LookProps, glance};
 use axum::extract::Path;
 use docket::time::zone::Zone;
@@ -30,13 +29,6 @@ pub async fn deadline(web: Web, posted: Posted) -> Answer {
     };
     let said = work_out(&asked, web.now, mine);
     web.piece(move || Walls(WallsProps { said }))
-}
-
-/// `POST /present`: "I am here, doing this". Tells who else is.
-pub async fn present(web: Web, posted: Posted) -> Answer {
-    let others = web.desk.present(web.who()?, &posted.text("place"), &posted.text("doing")).await?;
-    let others = others.into_iter().map(|one| Other { name: one.name, doing: one.doing }).collect();
-    web.piece(move || Others(OthersProps { others }))
 }
 
 /// `GET /reports/{id}/standing`: nothing once it is over, and the page is loaded again.

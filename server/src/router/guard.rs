@@ -151,7 +151,7 @@ fn looked_at(request: &Request) -> Option<String> {
 
 /// What an open page asks by itself, with nobody at it.
 fn only_listens(path: &str) -> bool {
-    matches!(path, "/live" | "/present") || path.ends_with("/standing")
+    matches!(path, "/live" | "/fn/present") || path.ends_with("/standing")
 }
 
 /// Refused access is worth a line: it is either a mistake in a page or somebody trying doors.

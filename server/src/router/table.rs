@@ -294,7 +294,7 @@ pub fn table() -> Vec<Route> {
         route(GET, "/status/{token}", Link, get(forms::public_status::show)),
         // -- the browser's files, and what open pages ask for
         route(GET, "/live", May(Act::ReadCases), get(crate::live::listen)),
-        route(POST, "/present", May(Act::ReadCases), post(forms::pieces::present)),
+        route(POST, "/fn/present", May(Act::ReadCases), post(super::functions)),
         route(POST, "/deadline-preview", May(Act::ReadCases), post(forms::pieces::deadline)),
         route(GET, "/go", SignedIn, get(forms::go::show)),
         route(GET, "/go/found", SignedIn, get(forms::go::found)),

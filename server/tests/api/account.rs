@@ -48,7 +48,7 @@ async fn nobody_works_without_a_second_factor() {
     for path in ["/", "/people", "/account", "/account/sessions", "/ledger"] {
         assert_eq!(visitor.get(path).await.location(), "/account/second-factor", "{path}");
     }
-    for path in ["/people/new", "/present", "/account/password"] {
+    for path in ["/people/new", "/fn/present", "/account/password"] {
         assert_eq!(visitor.post(path, &[]).await.status, StatusCode::FORBIDDEN, "{path}");
     }
     let (secret, codes) = enrol(&site, &mut visitor).await;

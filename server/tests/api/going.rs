@@ -47,6 +47,6 @@ async fn pieces_answer_what_open_pages_ask() {
     ];
     let said = ann.post("/deadline-preview", &gap).await;
     assert!(said.text.contains("field__error") && said.text.contains("jump over"), "{}", said.text);
-    assert_eq!(ann.post("/present", &[("place", "/cases/DN-1"), ("doing", "")]).await.text, "");
+    assert_eq!(ann.post("/fn/present", &[("place", "/cases/DN-1"), ("doing", "")]).await.text, "\"\"");
     assert_eq!(ann.get("/complaints/9999/glance").await.status, StatusCode::NOT_FOUND);
 }

@@ -36,8 +36,13 @@ pub fn strings() -> Vec<String> {
 }
 
 /// Posts for which no page has a form: browsers send them by themselves, or machines.
-const WITHOUT_A_FORM: [&str; 5] =
-    ["/api/v1/complaints", "/n/{token}/answer/draft", "/cases/{number}/notices/draft", "/deadline-preview", "/present"];
+const WITHOUT_A_FORM: [&str; 5] = [
+    "/api/v1/complaints",
+    "/n/{token}/answer/draft",
+    "/cases/{number}/notices/draft",
+    "/deadline-preview",
+    "/fn/present",
+];
 
 /// Forms that are shown only for a moment, or to somebody whom this world does not have, such as whoever comes in with a
 /// code. What they send is attacked by tests of their own; every other post of the table must be met here.

@@ -44,6 +44,20 @@ fn is_let_in(seen: &Seen) -> bool {
         && !seen.status.is_server_error()
 }
 
+#[test]
+fn each_server_function_has_its_own_row() {
+    let rows: Vec<_> = table().into_iter().map(|row| (row.path, row.method)).collect();
+    let functions: Vec<_> = leptos::server_fn::axum::server_fn_paths().collect();
+    assert!(!functions.is_empty());
+    for function in functions {
+        assert!(rows.contains(&function), "{} {} is in no row of the table", function.1, function.0);
+    }
+    let answered: HashSet<_> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
+    for (path, _) in rows.iter().filter(|(path, _)| path.starts_with("/fn/")) {
+        assert!(answered.contains(path), "nothing answers at {path}");
+    }
+}
+
 #[tokio::test]
 async fn nobody_comes_further_than_the_table_says() {
     let site = Site::open().await;

@@ -11,8 +11,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, EventSource, HtmlTextAreaElement, MessageEvent};
 
-use super::{About, about, doing};
-use crate::islands::dom::{attribute, find, number, path, post, say, show};
+use super::{About, about, doing, present};
+use crate::islands::dom::{attribute, find, number, path, say, show};
 
 /// Others are told so often that one is still here.
 const BEAT: Duration = Duration::from_secs(20);
@@ -163,9 +163,9 @@ impl Page {
         }
         let Some(place) = self.0.about.place() else { return };
         let page = self.clone();
-        let asked = [("place".to_owned(), place), ("doing".to_owned(), doing(&path(), is_typing()).to_owned())];
+        let doing = doing(&path(), is_typing()).to_owned();
         spawn_local(async move {
-            if let Some(others) = post("/present", &asked).await
+            if let Ok(others) = present(place, doing).await
                 && page.0.others.inner_html() != others
             {
                 page.0.others.set_inner_html(&others);
