@@ -113,10 +113,12 @@ mod on_server {
         let reporter = &report.reporter;
         let name = [reporter.organisation.show(), reporter.name.show(), &reporter.domain]
             .into_iter()
-            .find(|word| !word.is_empty())
-            .unwrap_or(t("somebody who is not named"))
-            .to_owned();
-        let consent = if report.disclosed { t("may be named") } else { t("is not named to the customer") };
+            .find(|word| !word.is_empty());
+        let reporter = match name {
+            Some(name) if report.disclosed => say!("Reported by {}, who may be named.", name),
+            Some(name) => say!("Reported by {}, who is not named to the customer.", name),
+            None => t("Reported by somebody who gave no name.").to_owned(),
+        };
         let done = match &complaint.stage {
             ComplaintStage::New => "",
             ComplaintStage::InCase { .. } => t("It is in a case."),
@@ -138,7 +140,7 @@ mod on_server {
             more_places: places.len().saturating_sub(MOST_PLACES),
             whose,
             why: complaint.whose.why().to_owned(),
-            reporter: say!("Reported by {}, who {}.", name, consent),
+            reporter,
             files: report.evidence.len(),
             open_cases: view.open_cases,
             done: done.to_owned(),

@@ -10,7 +10,7 @@ use crate::render::Page;
 use crate::say;
 use crate::ui::head::Head;
 use crate::ui::list::{count, href};
-use crate::ui::plot::{Plot, figures_table, heat, outcome_parts, quantiles, rows, stacked, steps};
+use crate::ui::plot::{Plot, curve_name, figures_table, heat, outcome_parts, quantiles, rows, stacked, steps};
 use crate::ui::{Bar, Frame};
 use crate::words::{language, t};
 
@@ -133,7 +133,12 @@ fn complaints(board: &Dashboard) -> AnyView {
     if all == 0 {
         let next =
             view! { {t("Choose a longer period, or ")} <a href="/inbox">{t("look at the inbox")}</a> "." }.into_any();
-        return nothing(title, "complaints", t("No complaint came in this period."), next);
+        let why = if board.counted == 0 && board.size > 0 {
+            t("Nothing is counted yet. The rounds count within a minute; load the page again then.")
+        } else {
+            t("No complaint came in this period.")
+        };
+        return nothing(title, "complaints", why, next);
     }
     let name = |word: &String| docket::report::treatment::category_words(word);
     let mut key: Vec<String> = board.series.iter().map(name).collect();
@@ -231,12 +236,12 @@ fn answered(board: &Dashboard) -> AnyView {
     let said: Vec<String> = board
         .curves
         .iter()
-        .map(|curve| say!("{}: {} of {} answered", curve.name, curve.answered, curve.sent))
+        .map(|curve| say!("{}: {} of {} answered", curve_name(curve), curve.answered, curve.sent))
         .collect();
     let dashed = if board.curves.len() > 1 { t(" Dashed: longer ones.") } else { "" };
     let say = format!("{}.{dashed}", said.join("; "));
     let mut heads = vec![t("Hours").to_owned()];
-    heads.extend(board.curves.iter().map(|curve| say!("{}, per cent", curve.name)));
+    heads.extend(board.curves.iter().map(|curve| say!("{}, per cent", curve_name(curve))));
     let table = [1, 4, 8, 12, 18, 24, 36, 48, 72, 120, 168].into_iter().map(|hour: u32| {
         let mut row = vec![hour.to_string()];
         row.extend(board.curves.iter().map(|curve| format!("{:.0}", curve.at(f64::from(hour)) * 100.0)));

@@ -59,8 +59,15 @@ pub fn about(cause: &Cause) -> &'static str {
         Cause::Receipt { .. } => t("Receipt"),
         Cause::Decision { .. } => t("Decision"),
         Cause::Withdrawal { .. } => t("Withdrawal"),
-        #[allow(unreachable_patterns, reason = "other causes come with other letters")]
-        _ => t("Letter"),
+        Cause::Complaint { .. } => t("To a reporter"),
+        Cause::Passing { .. } => t("Passed on"),
+        Cause::Invitation { .. } => t("Invitation"),
+        Cause::Interim { .. } => t("Interim measure"),
+        Cause::Appeal { .. } => t("Appeal"),
+        Cause::DataRequest { .. } => t("Request for data"),
+        Cause::Time { .. } => t("More time"),
+        Cause::Code { .. } => t("Code"),
+        Cause::Link { .. } => t("New link"),
     }
 }
 

@@ -122,7 +122,7 @@ pub fn show(frame: Frame, view: PersonView, form: FormState) -> Page {
                 <ErrorSummary form=summary />
                 {again.map(|link| view! { <p class="heed">{link}</p> })}
                 {facts}
-                <section class="page__section"><h2>{t("Role")}</h2>{role}</section>
+                <section class="page__section"><h2>{t("What they may do")}</h2>{role}</section>
                 <section class="page__section"><h2>{t("Access")}</h2>{access}</section>
                 {factor}
             </main>

@@ -168,9 +168,14 @@ fn day_of(day: &str) -> String {
     }
 }
 
+pub fn curve_name(curve: &Curve) -> &'static str {
+    if curve.short { t("A day or less") } else { t("Longer") }
+}
+
 /// The share over hours, a step for each answer.
 pub fn steps(curves: &[Curve], label: String) -> AnyView {
-    const RIGHT: f64 = 84.0;
+    // Beyond it the names find room, on a phone too.
+    const RIGHT: f64 = 80.0;
     let longest = curves.iter().filter_map(|curve| curve.steps.last()).map(|(hours, _)| *hours).fold(24.0, f64::max);
     let days = (longest / 24.0).ceil().clamp(1.0, 14.0);
     let span = days * 24.0;
@@ -202,7 +207,7 @@ pub fn steps(curves: &[Curve], label: String) -> AnyView {
             at += 15.0;
         }
         taken.push(at);
-        view! { {drawn} <text class="plot__name" x=percent(RIGHT + 1.0) y=pixels(at)>{curve.name.clone()}</text> }
+        view! { {drawn} <text class="plot__name" x=percent(RIGHT + 1.0) y=pixels(at)>{if curve.short { t("≤ 1 day") } else { t("Longer") }}</text> }
     });
     let lines = lines.collect_view();
     view! { <svg width="100%" height="224" role="img" aria-label=label>{grid(100, RIGHT, "")} {ticks} {lines}</svg> }

@@ -71,7 +71,8 @@ pub struct Waited {
 /// The share of customers who had answered after so many hours.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Curve {
-    pub name: String,
+    /// Of notices of a day or less; otherwise of longer ones.
+    pub short: bool,
     pub sent: usize,
     pub answered: usize,
     /// Hours and share, each step once, from 0 on.
@@ -79,6 +80,11 @@ pub struct Curve {
 }
 
 impl Curve {
+    /// In extracts, which are English.
+    pub fn name(&self) -> &'static str {
+        if self.short { "A day or less" } else { "Longer" }
+    }
+
     /// The share at that hour.
     pub fn at(&self, hours: f64) -> f64 {
         self.steps.iter().take_while(|(hour, _)| *hour <= hours).last().map_or(0.0, |(_, share)| *share)
@@ -227,9 +233,9 @@ fn curves(notices: &[statistics::NoticeRow], now: Moment) -> Vec<Curve> {
     // What was promised counts from the allowance for delivery on, so a day is a little more here.
     let short = |row: &&statistics::NoticeRow| (row.due_at - row.sent_at) as f64 / HOUR < 25.0;
     let mut found = Vec::new();
-    for (name, rows) in [
-        ("24 h or less", notices.iter().filter(short).collect::<Vec<_>>()),
-        ("Longer", notices.iter().filter(|row| !short(row)).collect()),
+    for (is_short, rows) in [
+        (true, notices.iter().filter(short).collect::<Vec<_>>()),
+        (false, notices.iter().filter(|row| !short(row)).collect()),
     ] {
         // A notice that was withdrawn, or still runs without an answer, says nothing yet.
         let rows: Vec<_> = rows
@@ -253,7 +259,7 @@ fn curves(notices: &[statistics::NoticeRow], now: Moment) -> Vec<Curve> {
                 steps.push((*hour, (place + 1) as f64 / rows.len() as f64));
             }
         }
-        found.push(Curve { name: name.to_owned(), sent: rows.len(), answered, steps });
+        found.push(Curve { short: is_short, sent: rows.len(), answered, steps });
     }
     found
 }
@@ -300,7 +306,7 @@ impl Dashboard {
                 &["notices", "sent", "hours", "share_answered"],
                 self.curves.iter().flat_map(|curve| {
                     curve.steps.iter().map(|(hours, share)| {
-                        vec![curve.name.clone(), curve.sent.to_string(), number(*hours), format!("{share:.3}")]
+                        vec![curve.name().to_owned(), curve.sent.to_string(), number(*hours), format!("{share:.3}")]
                     })
                 }),
             )?),

@@ -189,6 +189,7 @@ impl Desk {
         command: CommandId,
         decision: DecisionId,
         text_hash: &str,
+        handle: &str,
     ) -> Done<Receipt> {
         who.must(Act::Approve)?;
         again!(async {
@@ -206,6 +207,12 @@ impl Desk {
             who.must_be_fresh(work.now)?;
             if noun.statement.hash != text_hash {
                 return Err(Refusal::TextChanged.into());
+            }
+            // Whoever approves what burdens types whom it burdens.
+            let owner: Customer = work.need(noun.customer, "customer").await?;
+            if handle.trim() != owner.handle {
+                let sentence = phrase!("Type the customer's handle, {}, to confirm.", owner.handle);
+                return Err(Refusal::field("handle", sentence).into());
             }
             if noun.effective.at <= work.now {
                 return Err(Refusal::HourPassed.into());

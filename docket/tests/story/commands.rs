@@ -160,8 +160,9 @@ async fn many_at_once_lose_nothing_and_double_nothing() {
         for name in ["Bo Both", "Cy Counsel", "Di Deputy"] {
             let lead = fresh(&desk.person(name, Role::Lead).await, desk.now());
             let (desk, decision): (Desk, Decision) = (Desk::clone(desk), decision.clone());
+            let handle = matter.customer.handle.clone();
             tasks.spawn(async move {
-                desk.approve_decision(&lead, desk.new_command(), decision.id, &decision.statement.hash).await
+                desk.approve_decision(&lead, desk.new_command(), decision.id, &decision.statement.hash, &handle).await
             });
         }
         let mut approved = 0;

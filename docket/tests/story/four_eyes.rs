@@ -48,19 +48,21 @@ async fn an_approval_is_bound_to_the_words_and_to_a_sign_in_of_the_last_five_min
         let decision = desk.propose(&matter, &form).await.expect("a proposal");
 
         let stale = fresh(&matter.lee, desk.now().plus_micros(-300_000_001));
-        let hash = &decision.statement.hash;
+        let (hash, handle) = (&decision.statement.hash, matter.customer.handle.as_str());
         assert_eq!(
-            desk.refuses(desk.approve_decision(&stale, desk.new_command(), decision.id, hash)).await,
+            desk.refuses(desk.approve_decision(&stale, desk.new_command(), decision.id, hash, handle)).await,
             Refusal::FreshSignInNeeded
         );
         let lee = fresh(&matter.lee, desk.now());
         let other = "0".repeat(64);
         assert_eq!(
-            desk.refuses(desk.approve_decision(&lee, desk.new_command(), decision.id, &other)).await,
+            desk.refuses(desk.approve_decision(&lee, desk.new_command(), decision.id, &other, handle)).await,
             Refusal::TextChanged
         );
+        let refusal = desk.approve_decision(&lee, desk.new_command(), decision.id, hash, "somebody-else");
+        assert!(matches!(desk.refuses(refusal).await, Refusal::Fields(_)), "the customer is named by whoever approves");
         let just = fresh(&matter.lee, desk.now().plus_seconds(-300));
-        desk.approve_decision(&just, desk.new_command(), decision.id, hash).await.expect("five minutes are fresh");
+        desk.approve_decision(&just, desk.new_command(), decision.id, hash, handle).await.expect("five minutes are fresh");
         desk.round().await;
     })
     .await;

@@ -234,7 +234,9 @@ impl TestDesk {
 
     pub async fn approve(&self, who: &Who, decision: &Decision) -> Done<Receipt> {
         let who = fresh(who, self.now());
-        self.approve_decision(&who, self.new_command(), decision.id, &decision.statement.hash).await
+        let owner = lists::one::<Customer>(&mut self.read().await.expect("a reader").conn(), &decision.customer.to_string());
+        let handle = owner.await.expect("a query").expect("a customer").noun.handle;
+        self.approve_decision(&who, self.new_command(), decision.id, &decision.statement.hash, &handle).await
     }
 
     pub async fn decision(&self, case: CaseId, number: u32) -> Decision {

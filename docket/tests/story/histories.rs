@@ -4,6 +4,7 @@
 mod later;
 mod play;
 mod step;
+mod tending;
 
 use crate::bench::places;
 use play::Play;
@@ -75,9 +76,17 @@ fn random_histories_reach_every_corner() {
         "answer_received",
         "asset_released",
         "case_closed",
+        "case_graded",
+        "case_snoozed",
+        "case_tagged",
+        "case_woken",
         "complaint_attached",
+        "complaint_classed",
         "complaint_rejected",
         "complaint_repeated",
+        "complaint_returned",
+        "contact_added",
+        "contact_withdrawn",
         "deadline_passed",
         "decision_approved",
         "decision_missed",
@@ -88,10 +97,17 @@ fn random_histories_reach_every_corner() {
         "instruction_issued",
         "letter_accepted",
         "letter_failed",
+        "locations_marked",
         "notice_confirmed",
         "notice_sent",
         "notice_undone",
         "notice_withdrawn",
+        "passing_planned",
+        "passing_sent",
+        "person_invited",
+        "role_changed",
+        "time_asked",
+        "time_granted",
     ] {
         assert!(kinds.contains(kind), "no {kind} in any history: {kinds:?}");
     }

@@ -117,10 +117,8 @@ pub async fn approve(web: Web, Path((number, decision)): Path<(String, u32)>, po
     let (web, done) = match web.refresh(&posted).await {
         Ok(web) => {
             let (desk, who, hash) = (web.desk.clone(), web.who()?.clone(), posted.text("text_hash"));
-            let done = match named(&web, &number, &posted).await? {
-                Ok(()) => spawned(async move { desk.approve_decision(&who, command, id, &hash).await }).await,
-                Err(refusal) => Err(refusal.into()),
-            };
+            let handle = posted.text("handle");
+            let done = spawned(async move { desk.approve_decision(&who, command, id, &hash, &handle).await }).await;
             (web, done)
         }
         Err(failure) => (web, Err(failure)),
@@ -134,15 +132,6 @@ pub async fn withdraw(web: Web, Path((number, decision)): Path<(String, u32)>, p
     let (desk, who, reason) = (web.desk.clone(), web.who()?.clone(), posted.text("reason"));
     let done = spawned(async move { desk.withdraw_decision(&who, command, id, &reason).await }).await;
     back(&web, &number, decision, &posted, done, |forms, withdrawal| forms.withdrawal = withdrawal).await
-}
-
-/// Whoever approves what burdens types whom it burdens.
-async fn named(web: &Web, number: &str, posted: &Posted) -> Result<Result<(), Refusal>, Oops> {
-    let handle = web.desk.case_view(number, None).await?.customer.handle;
-    if posted.text("handle").trim() == handle {
-        return Ok(Ok(()));
-    }
-    Ok(Err(Refusal::field("handle", say!("Type the customer's handle, {}, to confirm.", handle))))
 }
 
 pub(super) async fn back(

@@ -98,7 +98,8 @@ async fn warned(site: &Site, handle: &str) -> String {
     desk.propose_decision(&fresh(&ann), desk.new_command(), case, &decision).await.unwrap();
     let view = desk.case_view(&number, None).await.unwrap();
     let proposed = view.decision(1).unwrap();
-    desk.approve_decision(&fresh(&lee), desk.new_command(), proposed.id, &proposed.statement.hash).await.unwrap();
+    let (hash, handle) = (&proposed.statement.hash, &view.customer.handle);
+    desk.approve_decision(&fresh(&lee), desk.new_command(), proposed.id, hash, handle).await.unwrap();
     token
 }
 

@@ -18,8 +18,13 @@ pub struct Play {
     pub desk: TestDesk,
     pub(super) matter: Matter,
     pub(super) third: Who,
+    pub(super) admin: Who,
+    /// Somebody whose role changes, and who does nothing else.
+    pub(super) bystander: Who,
     works: Mailer,
     note: CommandId,
+    /// The newest act that stays inside and may be taken back.
+    pub(super) internal: Option<CommandId>,
     pub done: u32,
     pub refused: u32,
 }
@@ -30,8 +35,10 @@ impl Play {
         desk.found(false).await.expect("a founded desk");
         let matter = desk.matter().await;
         let third = desk.person("Cleo Counsel", docket::people::Role::Counsel).await;
+        let admin = desk.person("Ada Admin", docket::people::Role::Admin).await;
+        let bystander = desk.person("Bo Bystander", docket::people::Role::Analyst).await;
         let (works, note) = (desk.mailer.clone(), desk.new_command());
-        Play { desk, matter, third, works, note, done: 0, refused: 0 }
+        Play { desk, matter, third, admin, bystander, works, note, internal: None, done: 0, refused: 0 }
     }
 
     /// Refused is fine as long as it leaves no trace; anything else that fails is a bug.
@@ -84,6 +91,9 @@ impl Play {
         if let Step::Later { what, by, which } = step {
             return self.later(*what, *by, *which).await;
         }
+        if let Step::Tend { what, by, which } = step {
+            return self.tend(*what, *by, *which).await;
+        }
         let before = self.desk.traces().await;
         let command = self.desk.new_command();
         let team = [self.matter.ann.clone(), self.matter.lee.clone(), self.third.clone()];
@@ -91,7 +101,7 @@ impl Play {
         let (desk, matter) = (&mut self.desk, &self.matter);
         let case = matter.case;
         match step {
-            Step::Later { .. } => {}
+            Step::Later { .. } | Step::Tend { .. } => {}
             Step::Onwards => self.onwards().await,
             Step::Wait { seconds } => desk.clock.advance_seconds(*seconds),
             Step::WaitForDue { off } => wait_for_due(desk, *off).await,
@@ -235,7 +245,7 @@ impl Play {
                 {
                     let signed = fresh(who(*by), self.desk.now().plus_seconds(if *stale { -301 } else { 0 }));
                     let hash = if *other_text { "0".repeat(64) } else { decision.statement.hash.clone() };
-                    let done = self.desk.approve_decision(&signed, command, decision.id, &hash).await;
+                    let done = self.desk.approve_decision(&signed, command, decision.id, &hash, &matter.customer.handle).await;
                     if done.is_ok() {
                         assert!(
                             signed.person.id != decision.proposed_by
@@ -291,7 +301,7 @@ pub(super) fn token(desk: &TestDesk) -> Option<String> {
     desk.letters().iter().rev().find_map(crate::hands::Mail::token)
 }
 
-async fn complaints(desk: &TestDesk) -> Vec<docket::complaint::Complaint> {
+pub(super) async fn complaints(desk: &TestDesk) -> Vec<docket::complaint::Complaint> {
     let mut complaints = Vec::new();
     for number in 1..200 {
         match lists::complaint_by_number(&mut desk.read().await.expect("a reader").conn(), number)
@@ -305,7 +315,7 @@ async fn complaints(desk: &TestDesk) -> Vec<docket::complaint::Complaint> {
     complaints
 }
 
-async fn notices(desk: &TestDesk, matter: &Matter) -> Vec<Notice> {
+pub(super) async fn notices(desk: &TestDesk, matter: &Matter) -> Vec<Notice> {
     let mut reader = desk.read().await.expect("a reader");
     lists::notices_of(&mut reader.conn(), matter.case)
         .await

@@ -213,7 +213,8 @@ impl World {
         let desk = &self.site.app.desk;
         let decision = self.decision(matter, number).await;
         let lee = self.fresh(&self.lee);
-        desk.approve_decision(&lee, desk.new_command(), decision.id, &decision.statement.hash).await
+        let (hash, handle) = (&decision.statement.hash, &matter.customer.handle);
+        desk.approve_decision(&lee, desk.new_command(), decision.id, hash, handle).await
     }
 
     pub async fn decision(&self, matter: &Matter, number: u32) -> Decision {
