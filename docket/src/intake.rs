@@ -26,6 +26,8 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::Language;
+
 pub use category::Category;
 
 /// Larger bodies are not read at all; their bytes are still the caller's to keep.
@@ -120,6 +122,8 @@ pub struct Parsed {
     pub evidence: Vec<Exhibit>,
     /// Child sexual abuse: media must never be kept or shown. The exhibits have no bytes, their hashes stand in the warnings.
     pub sealed: bool,
+    /// A person wrote it and may be answered; in this language.
+    pub answered_in: Option<Language>,
     pub warnings: Vec<String>,
 }
 

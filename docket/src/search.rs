@@ -8,7 +8,7 @@ use crate::id::{CaseId, CustomerId};
 use crate::words::ours;
 use serde_json::Value;
 use std::collections::BTreeSet;
-use words::cut;
+use words::{MOST_WORDS, cut};
 pub use words::{Term, beginnings, excerpt, terms};
 
 /// What something was found as.

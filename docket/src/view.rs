@@ -310,14 +310,6 @@ pub struct LedgerRow {
 }
 
 #[derive(Clone, Debug)]
-pub struct LedgerView {
-    pub size: u64,
-    pub root: String,
-    pub rows: Vec<LedgerRow>,
-    pub older: Option<i64>,
-}
-
-#[derive(Clone, Debug)]
 pub struct DecisionRow {
     pub decision: Decision,
     pub case: Case,

@@ -20,14 +20,14 @@ export const program = process.env.DUENOTICE_BIN
 
 /**
  * Starts a desk and waits until it answers.
- * `demo` fills it with the sample cases, `people` is a list of `{ email, role }` who sign in with `PASSWORD`,
+ * `demo` fills it with the sample cases ('full': with everything that `cargo xtask run` shows), `people` is a list of `{ email, role }` who sign in with `PASSWORD`,
  * `now` (an RFC 3339 instant) starts it under a test clock that only `advance` moves.
  */
 export async function openDesk({ demo = false, strict = false, people = [], now } = {}) {
   const desk = new Desk(await mkdtemp(join(tmpdir(), 'duenotice-story-')), await freePort(), now);
   try {
     if (now) await desk.setClock(now);
-    if (demo) await desk.run(['seed', '--demo', '--size', 'small']);
+    if (demo) await desk.run(['seed', '--demo', '--size', demo === 'full' ? 'full' : 'small']);
     // A demonstration offers a second factor and does not demand it; `strict` is a desk as a provider runs it.
     else if (!strict) await desk.run(['seed', '--demo', '--bare']);
     for (const person of people) await desk.addPerson(person);

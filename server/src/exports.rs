@@ -94,9 +94,14 @@ pub async fn make_waiting(desk: &Desk) {
     }
 }
 
-async fn one(desk: &Desk, row: JobRow, ask: Ask) {
+/// Makes one that was taken.
+pub async fn one(desk: &Desk, row: JobRow, ask: Ask) {
     let progress = Progress::default();
     let id = row.id.clone();
+    // Somebody may have changed their mind since it was taken.
+    if matches!(desk.export_beat(&id, progress.seen()).await, Ok(true)) {
+        progress.cancel();
+    }
     // In a task of its own, so that a panic ends this export and not the worker.
     let making = tokio::spawn(made(desk.clone(), row, ask, progress.clone()));
     let mut making = std::pin::pin!(making);

@@ -89,7 +89,8 @@ impl Desk {
                 });
             }
             let report = report_from(&parsed, channel, &raw, size(bytes), &dedupe, exhibits);
-            self.file(work, report, None, None).await
+            let answered_in = parsed.answered_in.filter(|_| channel == Channel::Mail && !parsed.sealed);
+            self.file(work, report, None, answered_in).await
         })
     }
 

@@ -21,6 +21,7 @@ use crate::letter::Cause;
 use crate::letters::{self, StatementWords};
 use crate::notice::{Answer, Notice, NoticeStage};
 use crate::people::{Act, Actor};
+use crate::phrase;
 use crate::policy::Clause;
 use crate::refusal::Refusal;
 use crate::store::{Conn, Stored, deciding, evidence, lists};

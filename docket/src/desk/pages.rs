@@ -6,7 +6,7 @@ mod deciding_pages;
 mod ledger_pages;
 pub mod ledger_search;
 
-use super::{Desk, Done};
+use super::{Desk, Done, Who};
 use crate::case::Case;
 use crate::complaint::ComplaintStage;
 use crate::customer::Customer;
@@ -14,7 +14,7 @@ use crate::event::Recorded;
 use crate::id::{CaseId, CustomerId};
 use crate::ledger::Hash;
 use crate::notice::NoticeStage;
-use crate::people::Person;
+use crate::people::{Act, Person};
 use crate::policy::Clause;
 use crate::private;
 use crate::refusal::Refusal;

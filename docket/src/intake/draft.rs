@@ -34,6 +34,7 @@ impl Draft {
                 dedupe: String::new(),
                 evidence: Vec::new(),
                 sealed: false,
+                answered_in: None,
                 warnings: Vec::new(),
             },
             seen: HashSet::new(),

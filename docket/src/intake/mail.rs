@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use mail_parser::decoders::html::html_to_text;
 use serde_json::Value;
 
+use crate::words::Language;
+
 use super::{
     Exhibit, Format, Parsed, Source, Wanted, arf, category,
     draft::Draft,
@@ -170,7 +172,19 @@ fn plain(mail: &Mail<'_>, body: &Body) -> Draft {
         source.ip = read.iter().find_map(|other| other.ip.filter(|_| other.url.is_none()));
     }
     draft.parsed.source = source;
+    draft.parsed.answered_in = answered_in(&mail.head);
     draft
+}
+
+/// Robots and lists are not answered (RFC 3834, section 2), and no answer is: two machines would thank each other for ever.
+fn answered_in(head: &mime::Head<'_>) -> Option<Language> {
+    let says = |name: &str| head.raw(name).map(|value| value.trim().to_ascii_lowercase());
+    let robot = says("Auto-Submitted").is_some_and(|how| how != "no")
+        || says("Return-Path").is_some_and(|path| path == "<>")
+        || says("Precedence").is_some_and(|how| matches!(how.as_str(), "bulk" | "junk" | "list"))
+        || ["List-Id", "In-Reply-To", "References", "X-Auto-Response-Suppress"].iter().any(|name| says(name).is_some());
+    let french = says("Content-Language").is_some_and(|language| language.starts_with("fr"));
+    (!robot).then_some(if french { Language::Fr } else { Language::En })
 }
 
 /// The text a person reads, where it came from, and the links that only its HTML form holds.

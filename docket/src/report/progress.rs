@@ -33,10 +33,6 @@ impl Progress {
         self.0.cancelled.store(true, Ordering::Relaxed);
     }
 
-    pub fn is_cancelled(&self) -> bool {
-        self.0.cancelled.load(Ordering::Relaxed)
-    }
-
     pub fn seen(&self) -> Seen {
         let phase = *self.0.phase.lock().unwrap_or_else(PoisonError::into_inner);
         (phase, self.0.done.load(Ordering::Relaxed), self.0.total.load(Ordering::Relaxed))

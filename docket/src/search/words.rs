@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-const MOST_WORDS: usize = 20_000;
+pub(super) const MOST_WORDS: usize = 20_000;
 const LONGEST_WORD: usize = 60;
 
 /// Small letters without accents.

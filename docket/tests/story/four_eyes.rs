@@ -62,7 +62,9 @@ async fn an_approval_is_bound_to_the_words_and_to_a_sign_in_of_the_last_five_min
         let refusal = desk.approve_decision(&lee, desk.new_command(), decision.id, hash, "somebody-else");
         assert!(matches!(desk.refuses(refusal).await, Refusal::Fields(_)), "the customer is named by whoever approves");
         let just = fresh(&matter.lee, desk.now().plus_seconds(-300));
-        desk.approve_decision(&just, desk.new_command(), decision.id, hash, handle).await.expect("five minutes are fresh");
+        desk.approve_decision(&just, desk.new_command(), decision.id, hash, handle)
+            .await
+            .expect("five minutes are fresh");
         desk.round().await;
     })
     .await;

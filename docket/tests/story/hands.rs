@@ -234,8 +234,7 @@ impl TestDesk {
 
     pub async fn approve(&self, who: &Who, decision: &Decision) -> Done<Receipt> {
         let who = fresh(who, self.now());
-        let owner = lists::one::<Customer>(&mut self.read().await.expect("a reader").conn(), &decision.customer.to_string());
-        let handle = owner.await.expect("a query").expect("a customer").noun.handle;
+        let handle = self.noun::<Customer>(decision.customer).await.handle;
         self.approve_decision(&who, self.new_command(), decision.id, &decision.statement.hash, &handle).await
     }
 

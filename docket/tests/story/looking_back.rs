@@ -108,7 +108,7 @@ async fn what_was_known_then_is_what_the_tables_said_then() {
         let now = desk.case_as_of(&number, AsOf::Now).await.expect("now");
         same(&now, view, *last);
         assert!(now.counted.newest && now.counted.asked.is_none());
-        let head = desk.ledger_view(None, "", "").await.expect("the ledger");
+        let head = desk.proof_of(*last).await.expect("a proof");
         assert_eq!(now.counted.root, head.root);
 
         let whole =
@@ -327,7 +327,7 @@ async fn the_ledger_is_found_by_every_filter() {
         for _ in 0..30 {
             desk.add_note(&matter.ann, desk.new_command(), matter.case, "One more.").await.expect("a note");
         }
-        let found = async |ask: LedgerAsk| desk.ledger_found(&ask, Zone::UTC).await.expect("the ledger");
+        let found = async |ask: LedgerAsk| desk.ledger_found(&matter.lee, &ask, Zone::UTC).await.expect("the ledger");
         let all = found(LedgerAsk::default()).await;
         assert_eq!(all.rows.len(), 50);
         let next = found(LedgerAsk { before: all.older.expect("more").to_string(), ..LedgerAsk::default() }).await;

@@ -3,10 +3,12 @@
 use crate::bench::{Bench, TestDesk};
 use docket::complaint::Complaint;
 use docket::decision::Decision;
+use docket::desk::pages::ledger_search::LedgerAsk;
 use docket::people::Role;
 use docket::report::{case_file, register};
 use docket::store::aside::Read;
 use docket::store::lists::InboxFilter;
+use docket::time::zone::Zone;
 use docket::words::Language;
 
 #[tokio::test]
@@ -65,11 +67,10 @@ async fn every_page_finds_what_it_shows() {
         assert!(!desk.customers_view("").await.expect("customers").customers.is_empty());
         assert_eq!(desk.customer_view(&handle).await.expect("a customer").suspended_by.len(), 1);
 
-        let ledger = desk.ledger_view(None, "", "").await.expect("the ledger");
-        assert!(ledger.size > 20);
-        assert_eq!(desk.ledger_view(None, "decision_took_effect", &number).await.expect("filtered").rows.len(), 1);
-        desk.ledger_view(Some(3), "", "").await.expect("before a number");
-        desk.ledger_entry(1).await.expect("the first entry");
+        let ask = LedgerAsk { kind: "decision_took_effect".into(), case: number.clone(), ..LedgerAsk::default() };
+        let ledger = desk.ledger_found(&matter.lee, &ask, Zone::UTC).await.expect("the ledger");
+        assert!(ledger.size > 20 && ledger.rows.len() == 1);
+        desk.ledger_entry(&matter.lee, 1).await.expect("the first entry");
 
         assert_eq!(desk.decisions_view("in_force", None, 50).await.expect("the register").rows.len(), 1);
         desk.decisions_view("", Some("1_~"), 50).await.expect("the register before a key");

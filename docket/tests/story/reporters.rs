@@ -75,6 +75,37 @@ async fn a_reporter_gets_a_receipt_a_page_and_the_outcome_once() {
 }
 
 #[tokio::test]
+async fn whoever_writes_to_the_mailbox_is_answered_and_no_robot_is() {
+    Bench::each(async |desk: &mut TestDesk| {
+        let mail = |head: &str| {
+            format!(
+                "From: Rita Reporter <rita@reports.example>\r\nTo: abuse@hosting.example\r\nSubject: A copy of my bank\r\n\
+                 Message-ID: <{:x}@reports.example>\r\n{head}\r\n\
+                 It stands at https://login.elsewhere.example/x since this morning.\r\n",
+                head.len(),
+            )
+        };
+        let takes = async |desk: &TestDesk, head: &str| {
+            let bytes = mail(head).into_bytes();
+            desk.take_report(Actor::Reporter, Channel::Mail, &bytes, Wanted::Auto, None).await.expect("taken").status
+        };
+        let robots = ["Auto-Submitted: auto-replied\r\n", "Precedence: bulk\r\n", "Return-Path: <>\r\n", "List-Id: <a.example>\r\n", "In-Reply-To: <dn.1@hosting.example>\r\n"];
+        for robot in robots {
+            assert!(takes(desk, robot).await.is_none(), "{robot}");
+        }
+        desk.round().await;
+        assert_eq!(desk.letters().len(), 0, "no machine is thanked");
+        let token = takes(desk, "Auto-Submitted: no\r\nContent-Language: fr\r\n").await.expect("a link");
+        desk.round().await;
+        let letter = desk.letters().pop().expect("a receipt");
+        assert_eq!(letter.to, "rita@reports.example");
+        assert!(letter.text.contains(&format!("/status/{token}")), "{}", letter.text);
+        assert_eq!(desk.status_sheet(&token).await.expect("the page").language, Language::Fr);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_report_without_a_name_has_a_page_and_no_letter() {
     Bench::each(async |desk: &mut TestDesk| {
         let form = ComplaintForm {

@@ -122,8 +122,6 @@ pub enum StandingStatus {
         (status = 409, description = "This `Idempotency-Key` came before with another report. Nothing was recorded.",
             body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "The body is larger than 5 MB. Nothing was recorded.", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "The body is declared as something else than JSON. Nothing was recorded.",
-            body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many reports at once. Nothing was recorded.", body = Problem, content_type = "application/problem+json",
             headers(("Retry-After" = u64, description = "After so many seconds it can be sent again."))),
         (status = 503, description = "Too many are writing at the same time. Nothing was recorded.", body = Problem, content_type = "application/problem+json",
@@ -137,11 +135,7 @@ pub async fn send(
     request: Request,
 ) -> Result<Response, Oops> {
     let id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
-    if !says_json(request.headers()) {
-        let sentence =
-            "This address takes JSON: send it as application/json. Mails can be handed over with `duenotice ingest`.";
-        return Err(Oops::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Not JSON", sentence));
-    }
+    let declared = odd_type(request.headers());
     let Ok(_turn) = IN_HAND.try_acquire() else {
         return Err(Oops {
             retry_after: Some(BUSY_SECONDS),
@@ -182,10 +176,11 @@ pub async fn send(
         let problem = Problem::new(StatusCode::BAD_REQUEST, "Not JSON", detail, id.0.as_ref());
         return Ok(Problem { id: Some(taken.complaint.to_string()), ..problem }.into_response());
     }
+    let declared = declared.map(|kind| format!("It was declared as {kind}; reports are sent as application/json."));
     let received = Received {
         id: taken.complaint.to_string(),
         status: if taken.repeated { ReceivedStatus::Repeated } else { ReceivedStatus::Received },
-        warnings: taken.warnings,
+        warnings: taken.warnings.into_iter().chain(declared).collect(),
     };
     let place = [(LOCATION, format!("/api/v1/complaints/{}", received.id))];
     Ok((StatusCode::ACCEPTED, place, Json(received)).into_response())
@@ -232,12 +227,13 @@ pub async fn standing(
     }))
 }
 
-/// Whoever says nothing is given the benefit of the doubt.
-fn says_json(headers: &HeaderMap) -> bool {
-    let Some(kind) = headers.get(CONTENT_TYPE) else { return true };
-    let kind = kind.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    matches!(kind.as_str(), "" | "application/json" | "text/json")
-        || (kind.starts_with("application/") && kind.ends_with("+json"))
+/// A report is judged by its bytes and not by what they are declared as (curl, for one, calls everything a form).
+fn odd_type(headers: &HeaderMap) -> Option<String> {
+    let kind = headers.get(CONTENT_TYPE)?.to_str().unwrap_or("something unreadable");
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let usual = matches!(kind.as_str(), "" | "application/json" | "text/json")
+        || (kind.starts_with("application/") && kind.ends_with("+json"));
+    (!usual).then(|| kind.chars().take(80).collect())
 }
 
 async fn body(request: Request) -> Result<Vec<u8>, Oops> {

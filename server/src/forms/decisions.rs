@@ -10,11 +10,9 @@ use docket::decision::Outcome;
 use docket::desk::decisions::{DecisionForm, DecisionPreview};
 use docket::desk::{Done, Receipt};
 use docket::id::DecisionId;
-use docket::refusal::Refusal;
 
 use super::cases::{around, first, refused};
 use crate::web::{Answer, Oops, Posted, Web, spawned};
-use app::say;
 
 /// `GET /cases/{number}/decision`
 pub async fn new(web: Web, Path(number): Path<String>, Query(asked): Query<Vec<(String, String)>>) -> Answer {

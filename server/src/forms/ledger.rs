@@ -28,14 +28,14 @@ pub async fn list(web: Web, Query(mut asked): Query<HashMap<String, String>>) ->
         before: word("before"),
     };
     let frame = web.frame().await?;
-    let found = web.desk.ledger_found(&ask, frame.zone).await?;
+    let found = web.desk.ledger_found(web.who()?, &ask, frame.zone).await?;
     web.page(pages::ledger::show(frame, found, ask, Zone::common().collect(), web.fresh_form()))
 }
 
 /// `GET /ledger/{seq}`
 pub async fn show(web: Web, Path(seq): Path<String>) -> Answer {
     let seq = read_number(&seq).ok_or_else(|| Oops::not_found("entry of the ledger"))?;
-    let row = web.desk.ledger_entry(seq).await?;
+    let row = web.desk.ledger_entry(web.who()?, seq).await?;
     let proof = web.desk.proof_of(seq).await?;
     web.page(pages::ledger_entry::show(web.frame().await?, row, proof))
 }

@@ -87,7 +87,7 @@ async fn signed_in(guard: &Guard, request: Request, next: Next) -> Result<Respon
     };
     let Some(who) = who else {
         // An open page whose session is over: this answer tells the browser to stop asking.
-        if request.uri().path() == "/live" {
+        if only_listens(request.uri().path()) {
             return Ok(StatusCode::NO_CONTENT.into_response());
         }
         return if matches!(*request.method(), Method::GET | Method::HEAD) {

@@ -70,6 +70,48 @@ async fn an_export_is_asked_for_made_fetched_and_recorded() {
 }
 
 #[tokio::test]
+async fn an_export_that_is_being_made_stops_when_somebody_says_so() {
+    let site = demo().await;
+    let mut counsel = site.signed_in(Role::Counsel).await;
+    let id = command(&counsel.get("/reports?what=ledger_extract").await);
+    let fields =
+        [("command_id", id.as_str()), ("what", "ledger_extract"), ("profile", "internal"), ("format", "jsonl")];
+    assert_eq!(counsel.post("/reports", &fields).await.location(), format!("/reports#export-{id}"));
+    let (row, ask) = site.app.desk.take_export().await.unwrap().expect("it waits");
+    let cancelled = counsel.post(&format!("/reports/{id}/cancellation"), &[("command_id", &id)]).await;
+    assert_eq!(cancelled.status, StatusCode::SEE_OTHER, "it is being made and can be stopped");
+    server::exports::one(&site.app.desk, row, ask).await;
+    let list = counsel.get("/reports").await;
+    assert!(list.text.contains("Cancelled") && !list.text.contains(&format!("/reports/{id}/file")), "{}", list.text);
+    assert!(!site.app.desk.export_path(&id).exists(), "nothing half-made is left");
+    assert_eq!(counsel.get(&format!("/reports/{id}/file")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn whoever_reads_no_case_reads_no_words_in_the_ledger() {
+    let site = demo().await;
+    let mut counsel = site.signed_in(Role::Counsel).await;
+    let mut admin = site.signed_in(Role::Admin).await;
+    let number = case_on(&counsel.get("/cases").await);
+    let case = site.app.desk.case_id(&number).await.unwrap();
+    let people = site.app.desk.people_view().await.unwrap().people;
+    let lead = people.into_iter().find(|person| person.role == Role::Lead).expect("the demonstration has a lead").id;
+    let lead = site.app.desk.who(lead, site.app.desk.now()).await.unwrap().expect("who may sign in");
+    site.app.desk.add_note(&lead, site.app.desk.new_command(), case, "Zanzibar is on the line.").await.unwrap();
+    let there =
+        async |visitor: &mut crate::site::Visitor, path: &str| visitor.get(path).await.text.contains("Zanzibar is");
+    let seq = site.app.desk.ledger_size().await.unwrap();
+    for path in ["/ledger".to_owned(), "/ledger?text=zanzibar".to_owned(), format!("/ledger/{seq}")] {
+        assert!(there(&mut counsel, &path).await, "{path}");
+        assert!(!there(&mut admin, &path).await, "{path}");
+    }
+    assert!(
+        !admin.get("/ledger?text=zanzibar").await.text.contains(&format!("href=\"/ledger/{seq}\"")),
+        "nor finds it"
+    );
+}
+
+#[tokio::test]
 async fn the_ledger_says_verified_only_once_somebody_checked() {
     let site = demo().await;
     let mut auditor = site.signed_in(Role::Auditor).await;

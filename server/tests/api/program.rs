@@ -1,6 +1,6 @@
 //! The program as a shell calls it: what it prints, and how it ends.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
@@ -34,8 +34,13 @@ pub struct Serving {
 
 impl Serving {
     pub fn start(folder: &Path) -> Serving {
-        let mut child =
-            program(folder).args(["serve", "--listen", "127.0.0.1:0"]).stderr(Stdio::null()).spawn().unwrap();
+        Serving::with(folder, &[])
+    }
+
+    pub fn with(folder: &Path, settings: &[(&str, &str)]) -> Serving {
+        let mut program = program(folder);
+        program.args(["serve", "--listen", "127.0.0.1:0"]).envs(settings.iter().copied()).stderr(Stdio::null());
+        let mut child = program.spawn().unwrap();
         let out = BufReader::new(child.stdout.take().unwrap());
         Serving { child, out }
     }
@@ -113,6 +118,43 @@ fn what_is_wrong_is_said_and_ends_with_2() {
     std::fs::write(data.join("duenotice.toml"), "providr = \"x\"\n").unwrap();
     let (code, _, said) = run(&data, &["config", "check"], "");
     assert!(code == 2 && said.contains("providr"), "{said}");
+}
+
+#[test]
+fn a_database_that_cannot_be_reached_may_be_there_later() {
+    let folder = tempfile::tempdir().unwrap();
+    // Nothing listens at the first port.
+    let away = ["cases", "--database-url", "postgres://desk@127.0.0.1:1/duenotice"];
+    let (code, _, said) = run(folder.path(), &away, "");
+    assert!(code == 75 && said.contains("Try again later"), "{code}: {said}");
+}
+
+fn fetched(address: &str, path: &str) -> String {
+    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut text = String::new();
+    stream.read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn figures_are_served_at_an_address_of_their_own_and_nowhere_else() {
+    let folder = Home::new();
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let mut serving = Serving::with(folder.path(), &[("DUENOTICE_METRICS_LISTEN", &free)]);
+    let address = loop {
+        let line = serving.line();
+        if let Some(address) = line.trim().strip_prefix("Due Notice listens on http://") {
+            break address.trim_end_matches('.').to_owned();
+        }
+    };
+    assert!(fetched(&address, "/healthz").starts_with("HTTP/1.1 200"));
+    let figures = fetched(&free, "/metrics");
+    assert!(
+        figures.starts_with("HTTP/1.1 200") && figures.contains("# TYPE duenotice_requests_total counter"),
+        "{figures}"
+    );
+    assert!(fetched(&address, "/metrics").starts_with("HTTP/1.1 404"), "not for the public");
 }
 
 #[cfg(unix)]

@@ -3,34 +3,24 @@
 use super::*;
 
 impl Desk {
-    pub async fn ledger_view(&self, before: Option<i64>, kind: &str, case: &str) -> Done<LedgerView> {
-        let mut reader = self.read().await?;
-        let mut conn = reader.conn();
-        let frontier = ledger::head(&mut conn).await?;
-        let case_id = match case {
-            "" => String::new(),
-            number => lists::case_by_number(&mut conn, number)
-                .await?
-                .map_or_else(|| "none".to_owned(), |held| held.noun.id.to_string()),
-        };
-        let mut rows = ledger::before(&mut conn, before.unwrap_or(i64::MAX), kind, &case_id, PAGE + 1).await?;
-        let more = rows.len() as i64 > PAGE;
-        rows.truncate(PAGE as usize);
-        let older = rows.last().filter(|_| more).map(|row| row.seq);
-        let names = self.names_in(&mut conn).await?;
-        let rows = ledger_rows(&mut conn, rows, &names).await?;
-        Ok(LedgerView { size: frontier.size(), root: hex::encode(frontier.root()), rows, older })
-    }
-
-    pub async fn ledger_entry(&self, seq: i64) -> Done<LedgerRow> {
+    pub async fn ledger_entry(&self, who: &Who, seq: i64) -> Done<LedgerRow> {
         let mut reader = self.read().await?;
         let mut conn = reader.conn();
         let row = ledger::by_seq(&mut conn, seq).await?.ok_or(Refusal::NotFound("entry of the ledger"))?;
         let names = self.names_in(&mut conn).await?;
-        ledger_rows(&mut conn, vec![row], &names)
-            .await?
-            .pop()
-            .ok_or_else(|| Refusal::NotFound("entry of the ledger").into())
+        let mut rows = ledger_rows(&mut conn, vec![row], &names).await?;
+        without_words(who, &mut rows);
+        rows.pop().ok_or_else(|| Refusal::NotFound("entry of the ledger").into())
+    }
+}
+
+/// Whoever reads no case reads here what happened, and not what people wrote.
+pub(super) fn without_words(who: &Who, rows: &mut [LedgerRow]) {
+    if who.may(Act::ReadCases) {
+        return;
+    }
+    for sentence in rows.iter_mut().filter_map(|row| row.sentence.as_mut()) {
+        sentence.quote = None;
     }
 }
 

@@ -1,6 +1,6 @@
 //! The ledger by its filters, newest first, a page at a time by number.
 
-use super::ledger_pages::ledger_rows;
+use super::ledger_pages::{ledger_rows, without_words};
 use super::*;
 use crate::report::order::read_edge;
 use crate::store::explorer::{self, EventFilter};
@@ -54,7 +54,7 @@ pub struct LedgerFound {
 }
 
 impl Desk {
-    pub async fn ledger_found(&self, ask: &LedgerAsk, reader_zone: Zone) -> Done<LedgerFound> {
+    pub async fn ledger_found(&self, who: &Who, ask: &LedgerAsk, reader_zone: Zone) -> Done<LedgerFound> {
         let mut reader = self.read().await?;
         let mut conn = reader.conn();
         let frontier = ledger::head(&mut conn).await?;
@@ -89,9 +89,11 @@ impl Desk {
             let more = rows.len() as i64 > PAGE;
             rows.truncate(PAGE as usize);
             let older = rows.last().filter(|_| more).map(|row| row.seq);
-            (ledger_rows(&mut conn, rows, &names).await?, older, None)
+            let mut rows = ledger_rows(&mut conn, rows, &names).await?;
+            without_words(who, &mut rows);
+            (rows, older, None)
         } else {
-            self.by_words(&mut conn, &filter, to, &ask.text, &names).await?
+            self.by_words(&mut conn, who, &filter, to, &ask.text, &names).await?
         };
         (found.rows, found.older, found.looked_to) = (rows, older, looked_to);
         Ok(found)
@@ -101,6 +103,7 @@ impl Desk {
     async fn by_words(
         &self,
         conn: &mut Conn<'_>,
+        who: &Who,
         filter: &EventFilter,
         mut to: i64,
         text: &str,
@@ -113,7 +116,9 @@ impl Desk {
             let batch = explorer::events(conn, filter, filter.from.max(1), to, true, STEP).await?;
             let Some(last) = batch.last().map(|row| row.seq) else { return Ok((rows, None, None)) };
             looked += batch.len() as i64;
-            for row in ledger_rows(conn, batch, names).await? {
+            let mut batch = ledger_rows(conn, batch, names).await?;
+            without_words(who, &mut batch);
+            for row in batch {
                 let said = row.sentence.as_ref().is_some_and(|sentence| {
                     sentence.text.to_string().to_lowercase().contains(&wanted)
                         || sentence

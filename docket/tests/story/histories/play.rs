@@ -245,7 +245,8 @@ impl Play {
                 {
                     let signed = fresh(who(*by), self.desk.now().plus_seconds(if *stale { -301 } else { 0 }));
                     let hash = if *other_text { "0".repeat(64) } else { decision.statement.hash.clone() };
-                    let done = self.desk.approve_decision(&signed, command, decision.id, &hash, &matter.customer.handle).await;
+                    let done =
+                        self.desk.approve_decision(&signed, command, decision.id, &hash, &matter.customer.handle).await;
                     if done.is_ok() {
                         assert!(
                             signed.person.id != decision.proposed_by

@@ -51,7 +51,8 @@ impl Play {
             5 => {
                 let Some(complaint) = complaint else { return };
                 let outcome = ["removed", "disputed", "none", "nonsense"][usize::from(which) % 4];
-                let form = MarkForm { places: vec![0], outcome: outcome.into(), note: WHY.into(), ..MarkForm::default() };
+                let form =
+                    MarkForm { places: vec![0], outcome: outcome.into(), note: WHY.into(), ..MarkForm::default() };
                 desk.mark_locations(&who, command, complaint.id, &form).await.map(drop)
             }
             6 => {
@@ -65,7 +66,9 @@ impl Play {
             }
             8 => {
                 internal = true;
-                desk.tag_case(&who, command, case, None, ["press", "press, court", ""][usize::from(which) % 3]).await.map(drop)
+                desk.tag_case(&who, command, case, None, ["press", "press, court", ""][usize::from(which) % 3])
+                    .await
+                    .map(drop)
             }
             9 | 10 => {
                 internal = true;

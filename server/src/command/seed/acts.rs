@@ -4,7 +4,6 @@ mod deciding;
 mod later;
 mod noticing;
 
-use docket::customer::Customer;
 use docket::decision::DecisionStage;
 use docket::desk::cases::OpenCase;
 use docket::desk::triage::TriageForm;
@@ -80,8 +79,7 @@ impl<'a> Stage<'a> {
                 let decisions = lists::decisions_of(&mut self.desk.read().await?.conn(), self.case(matter)?).await?;
                 let decision = decisions.into_iter().find(|held| held.noun.stage == DecisionStage::Proposed);
                 let decision = decision.ok_or(Refusal::NotProposed)?.noun;
-                let owner = lists::one::<Customer>(&mut self.desk.read().await?.conn(), &decision.customer.to_string());
-                let handle = owner.await?.ok_or(Refusal::NotFound("customer"))?.noun.handle;
+                let handle = self.desk.case_view(self.number(matter)?, None).await?.customer.handle;
                 let hash = &decision.statement.hash;
                 self.desk.approve_decision(&self.who(*by)?, command, decision.id, hash, &handle).await?;
             }

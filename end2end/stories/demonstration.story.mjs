@@ -1,0 +1,92 @@
+// The desk that a new user opens: 200 customers, 3,000 complaints, cases in every stage. No page of it is broken, empty
+// without a reason, or wider than its screen, and its record verifies.
+
+import assert from 'node:assert/strict';
+import { wear } from '../lib/browser.mjs';
+import { signIn } from '../lib/door.mjs';
+import { look } from '../lib/look.mjs';
+import { stage } from '../lib/stage.mjs';
+
+const LEAD = 'lena@hosting.example';
+const ADMIN = 'alma@hosting.example';
+
+const { story } = stage({
+  demo: 'full',
+  people: [{ email: LEAD, role: 'lead' }, { email: ADMIN, role: 'admin' }],
+});
+
+/** So many pages of one kind are opened: the first of a list are as good as all. */
+const OF_A_KIND = 2;
+const FILES = /\.(csv|json|jsonl|zip|html|svg|txt|eml)$|\/(file|raw|message)$/;
+
+/** The kind of a page: its path with what names one thing taken out. */
+function kind(path) {
+  return path
+    .split('/')
+    .map((part, place) => (/\d/.test(part) || (place === 2 && path.startsWith('/customers/') && part !== 'new') ? '*' : part))
+    .join('/');
+}
+
+async function walk(tools, email) {
+  const { page, axe, fits } = tools;
+  await signIn(page, email);
+  const waiting = ['/'];
+  const known = new Set(waiting);
+  const opened = new Map();
+  while (waiting.length > 0) {
+    const path = waiting.shift();
+    const count = opened.get(kind(path)) ?? 0;
+    if (count >= OF_A_KIND) continue;
+    opened.set(kind(path), count + 1);
+    const answer = await page.goto(path);
+    assert.ok(answer.ok(), `${path} answered ${answer.status()}`);
+    const main = page.locator('main');
+    const words = (await main.innerText()).trim();
+    assert.ok(words.length > 20, `${path} says next to nothing`);
+    assert.doesNotMatch(words, /lorem ipsum|undefined|\bNaN\b|\bNone\(|Some\(|\{\}/i, path);
+    for (const empty of await main.locator('.empty').all()) {
+      assert.ok((await empty.locator('.empty__why').count()) > 0, `${path} has an empty place without its reason`);
+    }
+    await fits(page);
+    if (count === 0) {
+      await axe(page);
+      await wear(page, { screen: 'phone', dark: false });
+      await fits(page);
+      await wear(page, { screen: 'wide', dark: false });
+    }
+    const links = await page.locator('a[href]').evaluateAll((all) => all.map((one) => one.href));
+    for (const link of links) {
+      const url = new URL(link);
+      if (url.origin !== new URL(page.url()).origin || FILES.test(url.pathname) || url.pathname === '/sign-out') continue;
+      if (known.has(url.pathname)) continue;
+      known.add(url.pathname);
+      waiting.push(url.pathname);
+    }
+  }
+  return opened;
+}
+
+story('The record of a demonstration verifies, and every stage has its cases', async ({ desk }) => {
+  assert.equal(JSON.parse(await desk.run(['verify', '--json'])).sound, true);
+  const cases = JSON.parse(await desk.run(['cases', '--json']));
+  assert.ok(cases.length >= 140, `${cases.length} cases`);
+  const stages = new Set(cases.map((one) => one.stage));
+  for (const stage of ['open', 'notice_running', 'answered', 'weighed', 'overdue', 'proposed', 'scheduled', 'needs_person', 'in_force', 'stayed', 'closed']) {
+    assert.ok(stages.has(stage), `no case is ${stage}: ${[...stages]}`);
+  }
+});
+
+story('A lead finds no page broken or empty without a reason', async (tools) => {
+  const opened = await walk(tools, LEAD);
+  assert.ok(opened.size > 40, `only ${opened.size} kinds of pages: ${[...opened.keys()].join(' ')}`);
+  console.log(`${[...opened.values()].reduce((sum, one) => sum + one, 0)} pages of ${opened.size} kinds`);
+  for (const [path, name] of [['/', 'home'], ['/inbox', 'inbox'], ['/cases', 'cases'], ['/customers', 'customers'], ['/dashboard', 'dashboard']]) {
+    await tools.page.goto(path);
+    await look(tools.page, tools, `demonstration-${name}`);
+  }
+});
+
+story('Nor does an admin', async (tools) => {
+  const opened = await walk(tools, ADMIN);
+  assert.ok(opened.size > 10, `only ${opened.size} kinds of pages: ${[...opened.keys()].join(' ')}`);
+});
