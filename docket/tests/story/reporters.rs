@@ -81,7 +81,8 @@ async fn whoever_writes_to_the_mailbox_is_answered_and_no_robot_is() {
             format!(
                 "From: Rita Reporter <rita@reports.example>\r\nTo: abuse@hosting.example\r\nSubject: A copy of my bank\r\n\
                  Message-ID: <{:x}@reports.example>\r\n{head}\r\n\
-                 It stands at https://login.elsewhere.example/x since this morning.\r\n",
+                 It stands at https://login.elsewhere.example/{:x} since this morning.\r\n",
+                head.len(),
                 head.len(),
             )
         };

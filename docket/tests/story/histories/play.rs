@@ -24,7 +24,7 @@ pub struct Play {
     works: Mailer,
     note: CommandId,
     /// The newest act that stays inside and may be taken back.
-    pub(super) internal: Option<CommandId>,
+    pub(super) internal: Option<(usize, CommandId)>,
     pub done: u32,
     pub refused: u32,
 }

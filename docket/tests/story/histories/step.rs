@@ -127,6 +127,6 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => any::<u8>().prop_map(|which| Step::Release { which }),
         2 => any::<u8>().prop_map(|which| Step::ConfirmInstruction { which }),
         4 => any::<(u8, u8, u8)>().prop_map(|(what, by, which)| Step::Later { what, by, which }),
-        10 => any::<(u8, u8, u8)>().prop_map(|(what, by, which)| Step::Tend { what, by, which }),
+        24 => any::<(u8, u8, u8)>().prop_map(|(what, by, which)| Step::Tend { what, by, which }),
     ]
 }

@@ -28,6 +28,7 @@ impl Play {
         let zone = Zone::parse("America/Los_Angeles").expect("a zone");
         let in_days = |days: i64| zone.date_text(desk.now().plus_seconds(days * 86_400));
         let complaint = pick(&complaints(desk).await, which);
+        let admin = fresh(if which < 128 { &self.admin } else { &who }, desk.now());
         let mut internal = false;
         let done = match what % 24 {
             0..=2 => {
@@ -37,6 +38,7 @@ impl Play {
                     act: ["reject", "pass_on", "class"][usize::from(what % 24)].into(),
                     complaints: vec![complaint.id.to_string()],
                     own: WHY.into(),
+                    opening: "plain".into(),
                     note: WHY.into(),
                     category: "phishing".into(),
                     severity: "high".into(),
@@ -45,7 +47,11 @@ impl Play {
                 desk.triage(&who, command, &form).await.map(drop)
             }
             3 | 4 => match self.internal {
-                Some(of) => desk.take_back(&who, command, of).await.map(drop),
+                // Mostly by whoever did it: others are refused.
+                Some((by, of)) => {
+                    let who = if which < 200 { fresh(team[by], desk.now()) } else { who.clone() };
+                    desk.take_back(&who, command, of).await.map(drop)
+                }
                 None => return,
             },
             5 => {
@@ -142,16 +148,15 @@ impl Play {
                     role: "analyst".into(),
                     language: "en".into(),
                 };
-                desk.invite(if which < 128 { &self.admin } else { &who }, command, &form).await.map(drop)
+                desk.invite(&admin, command, &form).await.map(drop)
             }
             _ => {
                 let role = ["analyst", "lead", "counsel"][usize::from(which) % 3];
-                let who = if which < 128 { &self.admin } else { &who };
-                desk.change_role(who, command, self.bystander.person.id, role).await.map(drop)
+                desk.change_role(&admin, command, self.bystander.person.id, role).await.map(drop)
             }
         };
         if internal && done.is_ok() {
-            self.internal = Some(command);
+            self.internal = Some((usize::from(by) % 3, command));
         }
         self.take(before, done).await;
     }
