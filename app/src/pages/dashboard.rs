@@ -2,6 +2,7 @@
 
 use docket::desk::dashboard::{Dashboard, Tiles};
 use docket::people::Act;
+use docket::policy::Category;
 use docket::report::treatment::hours_words;
 use docket::time::Moment;
 use leptos::prelude::*;
@@ -140,7 +141,7 @@ fn complaints(board: &Dashboard) -> AnyView {
         };
         return nothing(title, "complaints", why, next);
     }
-    let name = |word: &String| docket::report::treatment::category_words(word);
+    let name = |word: &String| Category::parse(word).map_or(word.as_str(), |one| t(one.name())).to_owned();
     let mut key: Vec<String> = board.series.iter().map(name).collect();
     let named: i64 =
         board.days.iter().map(|bar| board.series.iter().filter_map(|word| bar.by.get(word)).sum::<i64>()).sum();

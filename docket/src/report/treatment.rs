@@ -313,11 +313,6 @@ pub(crate) fn category_name(word: &str) -> String {
     Category::parse(word).map_or_else(|| word.to_owned(), |category| category.name().to_owned())
 }
 
-/// The category's name for pages.
-pub fn category_words(word: &str) -> String {
-    category_name(word)
-}
-
 /// "6 h 40 min"
 pub fn hours_words(hours: f64) -> String {
     let minutes = (hours * 60.0).round() as i64;
