@@ -119,7 +119,7 @@ mod tests {
         String::from_utf8_lossy(&text).into_owned()
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn a_head_that_never_ends_is_not_waited_for() {
         let (address, _end, _serving) = opened(Duration::from_millis(100)).await;
         let mut silent = TcpStream::connect(address).await.unwrap();
