@@ -1,5 +1,5 @@
-// The only script of the public pages, and none of them needs it: it ticks what is left, shows an upload's progress, and
-// keeps what is being written.
+// The only script of the public pages, and none of them needs it: it ticks what is left, and it sends forms without
+// leaving the page, so that a line that drops takes away nothing that was written.
 "use strict";
 const minute = 6e4, hour = 36e5, day = 864e5;
 const megabyte = 1 << 20;
@@ -26,44 +26,73 @@ function tick(el, live, before) {
   setTimeout(tick, left % (left < 10 * minute ? 1e3 : minute) + 1, el, live, left);
 }
 
+// The page stays until an answer has come. What is sent again carries the same number, so the desk counts it once.
 function send(form, event) {
-  if (!window.XMLHttpRequest || form.dataset.sending) return event.preventDefault();
-  const files = [...form.querySelectorAll("input[type=file]")].flatMap(input => [...input.files]);
-  if (!files.length && !form.dataset.draft) return;
   event.preventDefault();
+  if (form.dataset.sending) return;
+  const button = event.submitter, data = new FormData(form, button);
+  const files = [...data.values()].filter(value => value.size);
   const large = files.find(file => file.size > 25 * megabyte);
   const sum = files.reduce((all, file) => all + file.size, 0);
-  form.dataset.sending = "yes";
   const bar = document.createElement("progress"), say = document.createElement("p"), request = new XMLHttpRequest();
-  bar.max = 100;
+  let silence;
   form.querySelector(".upload")?.remove();
+  bar.max = 100;
   say.className = "upload";
   say.setAttribute("role", "status");
-  (event.submitter?.parentNode || form).append(say);
-  const stop = words => { say.textContent = words; delete form.dataset.sending; };
+  (button?.parentNode || form).append(say);
+  const stop = said => {
+    clearTimeout(silence);
+    delete form.dataset.sending;
+    say.textContent = said;
+  };
   if (large || sum > 100 * megabyte) {
     const names = large ? large.name : files.map(file => file.name).join(", ");
     return stop((form.dataset.large || "{}: > 25 MB").replace("{}", names));
   }
-  say.append(bar);
-  request.upload.onprogress = e => e.lengthComputable && (bar.value = e.loaded * 100 / e.total);
-  request.onerror = request.onabort = () => stop(form.dataset.failed || "Not sent. Please try again.");
-  request.onload = () => {
-    delete form.dataset.sending;
-    if (request.status < 400) return request.responseURL === location.href ? location.reload() : location.assign(request.responseURL);
-    const page = new DOMParser().parseFromString(request.response, "text/html");
-    document.title = page.title;
-    document.body.replaceWith(page.body);
-    start();
-    document.querySelector(".errors, h1")?.focus();
-    scrollTo(0, 0);
+  // A line can also fall silent without a word.
+  const listen = () => {
+    clearTimeout(silence);
+    silence = setTimeout(() => request.abort(), minute);
   };
-  request.open("POST", event.submitter?.formAction || form.action);
-  request.send(new FormData(form, event.submitter));
+  form.dataset.sending = "yes";
+  say.append(bar);
+  request.upload.onprogress = e => {
+    listen();
+    if (e.lengthComputable) bar.value = e.loaded * 100 / e.total;
+  };
+  request.onerror = request.onabort = () => stop(form.dataset.failed);
+  request.onload = () => arrived(form, request, stop);
+  request.open("POST", button?.getAttribute("formaction") || form.getAttribute("action"));
+  request.send(form.enctype === "multipart/form-data" ? data : new URLSearchParams(data));
+  listen();
 }
 
-// What is written is kept by the server every twenty seconds, so that a line that drops takes nothing with it. Files go
-// with the form.
+function arrived(form, request, stop) {
+  if (request.status < 400) {
+    stop("");
+    // A redirect's place on the page is not told to scripts, so the form knows it.
+    const to = new URL(request.responseURL), same = to.pathname + to.search === location.pathname + location.search;
+    to.hash = form.dataset.then || "";
+    if (!same) return location.assign(to);
+    history.replaceState(null, "", to);
+    return location.reload();
+  }
+  const page = new DOMParser().parseFromString(request.response, "text/html");
+  // A page that says what is wrong with the form brings the form back, filled. Any other one would take it away.
+  if (!page.querySelector("form[data-progress]")) {
+    const said = page.querySelectorAll(".errors__list li, main > h1, main > h1 + p");
+    return stop([...said].map(one => one.textContent.trim()).join(" – ") || form.dataset.failed);
+  }
+  document.title = page.title;
+  document.body.replaceWith(page.body);
+  start();
+  document.querySelector(".errors, h1")?.focus();
+  scrollTo(0, 0);
+}
+
+// What is written in an answer is kept by the server every twenty seconds, for whoever closes the window. Files go with
+// the form.
 function keep(form, was) {
   if (!form.isConnected) return;
   const fields = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));

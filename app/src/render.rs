@@ -83,6 +83,8 @@ pub struct Look {
     pub comfortable: bool,
     /// Single keys do nothing, by this reader's own setting.
     pub keys_off: bool,
+    /// What whoever is signed in may do, for the list of keys.
+    pub role: Option<people::Role>,
     /// Whoever types their password again types a code as well.
     pub asks_code: bool,
     /// The language of these pages in this browser, where somebody has read them.
@@ -126,7 +128,7 @@ impl Look {
         };
         let comfortable = cookie(headers, DENSITY_COOKIE) == Some("comfortable");
         let spoken = cookie(headers, LANGUAGE_COOKIE).and_then(Language::parse);
-        Self { theme, comfortable, spoken, keys_off: false, asks_code: false, remembered: None, assets }
+        Self { theme, comfortable, spoken, assets, ..Self::default() }
     }
 
     /// For those whose page is not made yet and perhaps never is.
@@ -140,7 +142,7 @@ impl Look {
     }
 
     /// As somebody who is signed in likes it, whatever this browser remembers.
-    pub fn of(self, taste: &Taste, asks_code: bool) -> Self {
+    pub fn of(self, taste: &Taste, role: people::Role, asks_code: bool) -> Self {
         let theme = match taste.theme {
             people::Theme::System => Theme::System,
             people::Theme::Light => Theme::Light,
@@ -151,6 +153,7 @@ impl Look {
             theme,
             comfortable: taste.density == people::Density::Comfortable,
             keys_off: taste.keys == people::Keys::Off,
+            role: Some(role),
             asks_code,
             spoken: Some(taste.language),
             remembered,

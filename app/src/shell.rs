@@ -14,7 +14,7 @@ pub fn StaffShell(title: String, lang: &'static str, look: Look, children: Child
     let density = look.comfortable.then_some("comfortable");
     let assets = look.assets.clone();
     let script = assets.script.clone();
-    let keys_off = look.keys_off;
+    let (keys_off, role) = (look.keys_off, look.role);
     view! {
         <!DOCTYPE html>
         <html lang=lang dir=direction(lang) data-theme=theme data-density=density>
@@ -32,7 +32,7 @@ pub fn StaffShell(title: String, lang: &'static str, look: Look, children: Child
                 {children()}
                 {script.map(|src| view! {
                     // Without the script there are no keys, so the island that explains them stays away too.
-                    <Keys off=keys_off />
+                    <Keys off=keys_off role />
                     <Palette />
                     <script type="module" src=src nonce=use_nonce()></script>
                 })}

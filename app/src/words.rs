@@ -43,6 +43,12 @@ pub fn said(phrase: &Phrase) -> String {
     phrase.in_language(language())
 }
 
+/// A sentence of ours that was written down in English: how far a job is, why it failed, whose an address was.
+#[cfg(feature = "ssr")]
+pub fn recorded(text: &str) -> String {
+    found(text).unwrap_or_else(|| docket::words::catalogue::again(text, language()))
+}
+
 /// The language of whoever reads the page that is being made.
 pub fn language() -> Language {
     here::language()

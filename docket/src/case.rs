@@ -277,6 +277,7 @@ impl Case {
                 }
             }
             Event::TimeGranted(granted) => case.stage = (*granted.case_stage).clone(),
+            Event::DeadlineLater(later) => case.stage = (*later.case_stage).clone(),
             _ => {}
         }
         Some(case)

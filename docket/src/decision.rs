@@ -1,6 +1,8 @@
 //! What was decided: proposed by one person, approved by another, in force at its instant, lifted one day.
 
 pub mod checks;
+pub mod kept;
+pub mod missed;
 pub mod stay;
 pub mod weighed;
 
@@ -122,6 +124,12 @@ pub struct Decision {
     /// Assets that an appeal gave back while the rest stands.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relieved: Vec<AssetId>,
+    /// Why its hour passed without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missed: Option<missed::MissedWhy>,
+    /// What became of the data once it no longer had to be kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub destroyed: Option<Box<kept::Gone>>,
 }
 
 /// An asset as named in the decision, with its words copied so that the text stands alone.
@@ -320,10 +328,13 @@ impl Decision {
                 stage: DecisionStage::Proposed,
                 weighed: None,
                 relieved: Vec::new(),
+                missed: None,
+                destroyed: None,
             });
         }
         let mut decision = was?;
         match &event.event {
+            Event::DataDestroyed(gone) => decision.destroyed = Some(Box::new(gone.gone(event.at))),
             Event::DecisionApproved { by, .. } => decision.stage = DecisionStage::Approved { by: *by, at: event.at },
             Event::DecisionWithdrawn { by, reason, .. } => {
                 decision.stage = DecisionStage::Withdrawn { by: *by, at: event.at, reason: reason.clone() };
@@ -332,6 +343,7 @@ impl Decision {
                 decision.stage = DecisionStage::Stopped { at: event.at, findings: findings.clone() };
             }
             Event::DecisionMissed { .. } => decision.stage = DecisionStage::Missed { at: event.at },
+            Event::DecisionMissExplained(explained) => decision.missed = Some(explained.why),
             Event::DecisionTookEffect { .. } => decision.stage = DecisionStage::InForce { at: event.at },
             Event::LetterAccepted { .. } => decision.delivered += 1,
             Event::LetterFailed { .. } => decision.undelivered += 1,

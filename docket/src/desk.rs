@@ -1,9 +1,11 @@
 //! The use cases, one transaction each. Only here is a write opened.
 
 pub mod account;
+pub mod alerts;
 pub mod answers;
 pub mod appeals;
 pub mod as_of;
+pub mod calendars;
 pub mod cases;
 pub mod changes;
 mod check;
@@ -12,6 +14,7 @@ pub mod complaints;
 pub mod customers;
 pub mod dashboard;
 pub mod data_requests;
+pub mod deadlines;
 pub mod decisions;
 pub mod drafts;
 mod exhibits;
@@ -20,6 +23,7 @@ pub mod extensions;
 pub mod figures;
 pub mod fill;
 pub mod found;
+pub mod handing;
 pub mod history;
 pub mod holds;
 pub mod instructions;
@@ -28,6 +32,8 @@ pub mod invitations;
 pub mod letters;
 pub mod links;
 pub mod live;
+pub mod mail;
+pub mod mailbox;
 pub mod notices;
 pub mod pages;
 pub mod passing;
@@ -36,9 +42,12 @@ pub mod people;
 pub mod places;
 pub mod policy;
 pub mod precedents;
+pub mod preservation;
 pub mod proofs;
 pub mod public;
 pub mod queues;
+pub mod reach;
+pub mod reminders;
 pub mod reveal;
 pub mod searching;
 pub mod second_factor;
@@ -50,6 +59,7 @@ pub mod templates;
 pub mod tending;
 pub mod tending_many;
 pub mod triage;
+pub mod watching;
 pub mod work;
 
 pub use links::Opened;
@@ -75,6 +85,7 @@ pub struct Desk {
     settings: Arc<Settings>,
     /// Read when it is first needed.
     key: Arc<OnceLock<Key>>,
+    watch: Arc<watching::Watch>,
 }
 
 /// Whoever is signed in, as the verbs need to know them.
@@ -192,11 +203,16 @@ pub(crate) use again;
 
 impl Desk {
     pub fn new(store: Store, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>, settings: Settings) -> Self {
-        Self { store, clock, entropy, settings: Arc::new(settings), key: Arc::default() }
+        Self { store, clock, entropy, settings: Arc::new(settings), key: Arc::default(), watch: Arc::default() }
     }
 
     pub fn now(&self) -> Moment {
         self.clock.now()
+    }
+
+    /// Microseconds by a clock that nobody sets.
+    pub fn steady(&self) -> i64 {
+        self.clock.steady()
     }
 
     pub fn settings(&self) -> &Settings {

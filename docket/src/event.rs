@@ -453,6 +453,35 @@ pub enum Event {
     SenderConfirmed(Box<crate::confirmation::Confirmed>),
     AccountDenied(Box<crate::notice::link::Denied>),
     LinkReplaced(Box<crate::notice::link::Replaced>),
+    // How far letters came, what came back, and other ways to reach a customer.
+    LetterHandedOver(Box<crate::letter::HandedOver>),
+    LetterDoubted(Box<crate::letter::Doubted>),
+    LetterReported(Box<crate::letter::Reported>),
+    NoticeUnreached(Box<crate::notice::reach::Unreached>),
+    ChannelTried(Box<crate::notice::reach::Tried>),
+    MailReceived(Box<crate::mail::Received>),
+    MailBound(Box<crate::mail::Bound>),
+    MailAnswered(Box<crate::mail::Answered>),
+    MailSettled(Box<crate::mail::Settled>),
+    // The rounds.
+    LetterHandedAgain(Box<crate::letter::HandedAgain>),
+    RoundsAway(crate::watch::Away),
+    RoundsAwaySeen(crate::watch::AwaySeen),
+    ClockDoubted(crate::watch::ClockDoubted),
+    ClockTrusted(crate::watch::ClockTrusted),
+    DecisionMissExplained(Box<crate::decision::missed::Explained>),
+    NoticeKeptBack(Box<crate::notice::kept_back::KeptBack>),
+    // Reminders, deadlines that became later, calendars, what the team is told, the end of a preservation.
+    RemindersPlanned(Box<crate::notice::reminder::Planned>),
+    ReminderSent(Box<crate::notice::reminder::Sent>),
+    ReminderMissed(Box<crate::notice::reminder::Missed>),
+    RemindersEnded(Box<crate::notice::reminder::Ended>),
+    DeadlineLater(Box<crate::notice::later::Later>),
+    DeadlineDrifted(Box<crate::notice::drift::Drifted>),
+    TeamAlerted(Box<crate::alert::Raised>),
+    CalendarImported(Box<crate::calendar::Imported>),
+    DataDestroyed(Box<crate::decision::kept::Destroyed>),
+    PreservationWatched(Box<crate::decision::kept::Watched>),
 }
 
 impl Event {

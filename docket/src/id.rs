@@ -74,6 +74,8 @@ ids! {
     ExportId,
     TemplateId,
     ExtensionId,
+    /// Something that came in by mail about our letters.
+    MailId,
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod json;
 mod mail;
 mod mime;
 mod place;
+mod post;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ use serde::{Deserialize, Serialize};
 use crate::words::Language;
 
 pub use category::Category;
+pub use post::{Post, Told, is_delivery_report};
 
 /// Larger bodies are not read at all; their bytes are still the caller's to keep.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;

@@ -1,6 +1,7 @@
 //! Every word that leaves the house by mail, and the way it leaves: texts from files, MIME from texts,
 //! delivery to a folder or a mail server. No database, no clock, and never the name of an analyst or a reporter.
 
+mod deadlines;
 mod decided;
 mod draft;
 mod fill;
@@ -15,9 +16,11 @@ mod notice;
 mod passed_on;
 mod read;
 mod reporter;
+mod smtp;
 mod time;
 
 pub use crate::template::gaps as placeholders_left;
+pub use deadlines::{AlertWords, LaterWords, ReminderWords, alert_letter, later_letter, reminder_letter};
 pub use decided::{StatementWords, Wrap, decision_letter, redress_text, statement_text, withdrawn_letter};
 pub use draft::{Draft, Known, draft, in_places};
 pub use invitation::invitation_letter;
@@ -25,7 +28,7 @@ pub use later::{
     About, Thawed, appeal_decided_letter, appeal_filed_letter, appeal_said_letter, data_settled_letter,
     stay_ended_letter, stayed_letter,
 };
-pub use mailer::{DeliveryProblem, Mailer};
+pub use mailer::{DeliveryProblem, Mailer, Taken};
 pub use measure::{Alarm, MeasureWords, alarm, interim_over, interim_taken};
 pub use mime::{AutoKind, Envelope, mime};
 pub use notice::{
@@ -35,6 +38,7 @@ pub use notice::{
 pub use passed_on::{PassedOnWords, passed_on_letter};
 pub use read::{OpenMail, open_mail};
 pub use reporter::{OutcomeWords, ReceivedWords, found_words, outcome_letter, outcome_words, received_letter};
+pub use smtp::Smtp;
 pub use time::{AboutWords, DecidedWords, code_letter, link_letter, time_asked_letter, time_decided_letter};
 
 use crate::time::zone::Zone;

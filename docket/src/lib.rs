@@ -20,8 +20,12 @@ pub mod time;
 /// Parsed strings with private fields.
 pub mod words;
 
+/// What the team is told when something waits: once for each cause and step.
+pub mod alert;
 /// The customer's objection to a decision, decided by somebody who had no part in it.
 pub mod appeal;
+/// Days on which offices are closed, in editions.
+pub mod calendar;
 /// Our work on one customer and one matter.
 pub mod case;
 /// One report from outside.
@@ -46,6 +50,8 @@ pub mod instruction;
 pub mod interim;
 /// Letters in the outbox, from queued to accepted or failed.
 pub mod letter;
+/// What came in by mail about our letters: reports on delivery, automatic replies, answers.
+pub mod mail;
 /// A letter with requirements and a deadline, and the answers to it.
 pub mod notice;
 /// All nouns behind one door: which tables exist and how events change them.
@@ -62,6 +68,8 @@ pub mod template;
 pub mod timer;
 /// Complaints settled without a case, and brought back.
 pub mod triage;
+/// Whether the rounds are made, and by a clock that can be right.
+pub mod watch;
 
 /// Leaf bytes, hashes, frontier, proofs. No input, no output.
 pub mod ledger;

@@ -1,7 +1,12 @@
 //! A letter to the customer, with requirements and a deadline. It never changes once it has left.
 
 mod answer;
+pub mod drift;
+pub mod kept_back;
+pub mod later;
 pub mod link;
+pub mod reach;
+pub mod reminder;
 pub mod written;
 
 pub use answer::{Answer, Part, Stance, Verdict, Via, with_requirement};
@@ -69,6 +74,26 @@ pub struct Notice {
     /// A contact said that this is not their account; the newest word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub denial: Option<Denial>,
+    /// Letters that came back, and neither arrived when they were sent again nor were made up for by a lead's finding.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unreached: Vec<LetterId>,
+    /// What was tried beside mail, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attempts: Vec<reach::Attempt>,
+    /// Why it did not leave although nobody took it back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept_back: Option<kept_back::KeptWhy>,
+    /// Reminders that are still to come, and those that left.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reminders: Vec<reminder::Due>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reminded: Vec<reminder::Reminded>,
+    /// The letter was accepted late, and a later deadline gave back what that cost.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub made_good: bool,
+    /// A newer time zone database reads the deadline's wall otherwise; the newest word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drift: Option<drift::Drift>,
 }
 
 /// The words that are frozen, and their hash over everything that the customer reads.
@@ -166,6 +191,11 @@ impl Notice {
         self.first_deadline().anchor.max(crate::timer::counted_from(self.scheduled_at))
     }
 
+    /// A letter came back, and no lead has found that the notice reached the customer: its clock does not count.
+    pub fn is_unreached(&self) -> bool {
+        self.sent_at().is_some() && !self.delivery_found && !self.unreached.is_empty()
+    }
+
     /// The one that the letter prints.
     pub fn first_deadline(&self) -> &Deadline {
         self.superseded.first().unwrap_or(&self.deadline)
@@ -201,11 +231,19 @@ impl Notice {
                 superseded: Vec::new(),
                 time_asks: TimeAsks::default(),
                 denial: None,
+                unreached: Vec::new(),
+                attempts: Vec::new(),
+                kept_back: None,
+                reminders: Vec::new(),
+                reminded: Vec::new(),
+                made_good: false,
+                drift: None,
             });
         }
         let mut notice = was?;
         match &event.event {
             Event::NoticeUndone { .. } => notice.stage = NoticeStage::Undone { at: event.at },
+            Event::NoticeKeptBack(kept) => notice.kept_back = Some(kept.why),
             Event::NoticeSent { letters, .. } => {
                 notice.stage = NoticeStage::Sent { at: event.at };
                 for recipient in &mut notice.recipients {
@@ -225,7 +263,8 @@ impl Notice {
             Event::AnswerAssessed { complete: true, was_complete: false, .. } => {
                 notice.answers_unread = notice.answers_unread.saturating_sub(1);
             }
-            Event::LetterAccepted { .. } => {
+            Event::LetterAccepted { letter, .. } => {
+                notice.unreached.retain(|back| back != letter);
                 notice.delivered += 1;
                 notice.delivered_at = notice.delivered_at.or(Some(event.at));
             }
@@ -238,9 +277,15 @@ impl Notice {
                         recipient.letter = Some(sent.again);
                     }
                 }
+                for back in &mut notice.unreached {
+                    if *back == sent.letter {
+                        *back = sent.again;
+                    }
+                }
             }
             Event::DeliveryFound { .. } => {
                 notice.delivery_found = true;
+                notice.unreached.clear();
                 notice.denial = notice.denial.map(|denial| Denial { settled: true, ..denial });
             }
             Event::TimeAsked(_) => notice.time_asks.waiting += 1,
@@ -250,13 +295,50 @@ impl Notice {
                 notice.superseded.push(std::mem::replace(&mut notice.deadline, granted.until.clone()));
                 notice.deadline_passed = false;
             }
+            Event::DeadlineLater(later) => notice.set_later(later),
+            Event::DeadlineDrifted(drifted) => notice.drift = Some(drifted.drift(event.at)),
+            Event::RemindersPlanned(planned) => notice.reminders = planned.reminders.clone(),
+            Event::ReminderSent(sent) => notice.remind(sent, event.at),
+            Event::ReminderMissed(_) | Event::RemindersEnded(_) => notice.reminders.clear(),
             Event::AccountDenied(denied) => {
                 notice.denial =
                     Some(Denial { at: event.at, contact: denied.contact, words: denied.words.clone(), settled: false });
             }
+            Event::LetterReported(it) => notice.count(it, event.at),
+            Event::NoticeUnreached(it) => notice.unreached.push(it.letter),
+            Event::ChannelTried(it) => notice.attempts.push(reach::Attempt {
+                at: event.at,
+                by: event.actor.person(),
+                channel: it.channel,
+                on: it.on,
+                to: it.to.clone(),
+                tracking: it.tracking.clone(),
+                words: it.words.clone(),
+                files: it.files.clone(),
+            }),
             _ => {}
         }
         Some(notice)
+    }
+}
+
+impl Notice {
+    /// A letter that came back no longer counts as delivered, and a report may be the first word that one was taken.
+    fn count(&mut self, reported: &crate::letter::Reported, at: Moment) {
+        let failed = reported.action == crate::mail::Action::Failed;
+        match (reported.was_failed, reported.was_accepted, failed) {
+            (true, ..) | (false, true, false) => {}
+            (false, true, true) => {
+                self.delivered = self.delivered.saturating_sub(1);
+                self.undelivered += 1;
+            }
+            (false, false, true) => self.undelivered += 1,
+            (false, false, false) => {
+                self.unreached.retain(|back| *back != reported.letter);
+                self.delivered += 1;
+                self.delivered_at = self.delivered_at.or(Some(at));
+            }
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! All nouns behind one door. A noun changes by `apply` alone, live and in replay.
 
+use crate::alert::Alert;
 use crate::appeal::Appeal;
+use crate::calendar::Calendar;
 use crate::case::Case;
 use crate::complaint::Complaint;
 use crate::complaint::reporter_link::ReporterLink;
@@ -13,6 +15,7 @@ use crate::hold::Hold;
 use crate::instruction::Instruction;
 use crate::interim::Interim;
 use crate::letter::Letter;
+use crate::mail::Mail;
 use crate::notice::{Answer, Link, Notice};
 use crate::passing::Passing;
 use crate::people::{Invitation, Person, Token};
@@ -127,7 +130,10 @@ nouns! {
     Appeal, "appeal", |noun| noun.id.to_string(), |was, _, event| Appeal::apply(was, event);
     Hold, "litigation_hold", |noun| noun.id.to_string(), |was, _, event| Hold::apply(was, event);
     DataRequest, "data_request", |noun| noun.id.to_string(), |was, _, event| DataRequest::apply(was, event);
+    Mail, "mail", |noun| noun.id.to_string(), |was, _, event| Mail::apply(was, event);
     Template, "template", |noun| noun.id.to_string(), |was, key, event| Template::apply(was, &key.id, event);
+    Alert, "alert", |noun| noun.id.clone(), |was, _, event| Alert::apply(was, event);
+    Calendar, "calendar", |noun| noun.id(), |was, _, event| Calendar::apply(was, event);
 }
 
 fn apply_token(was: Option<Token>, event: &Recorded) -> Option<Token> {

@@ -8,7 +8,7 @@ pub use changes::{PersonRestored, RecoveryCodeUsed, RecoveryCodesRenewed, Second
 pub use invitation::{
     Invitation, InvitationAccepted, InvitationSentAgain, InvitationStage, InvitationTakenBack, PersonInvited,
 };
-pub use taste::{Density, Keys, Taste, Theme};
+pub use taste::{Density, Keys, Mails, Taste, Theme};
 
 use crate::id::{NoticeId, PersonId, TokenId};
 use crate::private::Private;
@@ -98,12 +98,14 @@ pub enum Act {
     ReadLedger,
     /// Take case files and registers out of the house.
     Export,
+    /// Say that the desk's clock is right, and that somebody looked at what waited while the desk was away.
+    KeepWatch,
     /// Invite people, change their roles, end their access; make tokens.
     KeepPeople,
 }
 
 impl Act {
-    pub const ALL: [Act; 11] = [
+    pub const ALL: [Act; 12] = [
         Act::ReadCases,
         Act::WorkCases,
         Act::Propose,
@@ -114,6 +116,7 @@ impl Act {
         Act::KeepPolicy,
         Act::ReadLedger,
         Act::Export,
+        Act::KeepWatch,
         Act::KeepPeople,
     ];
 }
@@ -132,7 +135,7 @@ pub fn may(role: Role, act: Act) -> bool {
             matches!(act, Act::ReadCases | Act::Approve | Act::Favour | Act::KeepPolicy | Act::ReadLedger | Act::Export)
         }
         Role::Auditor => matches!(act, Act::ReadCases | Act::ReadLedger | Act::Export),
-        Role::Admin => matches!(act, Act::KeepPeople | Act::KeepCustomers | Act::ReadLedger),
+        Role::Admin => matches!(act, Act::KeepPeople | Act::KeepWatch | Act::KeepCustomers | Act::ReadLedger),
     }
 }
 
@@ -176,6 +179,7 @@ mod tests {
             Act::CarryOut,
             Act::KeepCustomers,
             Act::KeepPolicy,
+            Act::KeepWatch,
             Act::KeepPeople,
         ] {
             assert!(!may(Role::Auditor, act), "{act:?}");

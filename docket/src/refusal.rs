@@ -35,6 +35,8 @@ pub enum Refusal {
     CommandReused,
     #[error("Some fields need another look.")]
     Fields(Vec<Problem>),
+    #[error("Somebody has looked at this mail already.")]
+    MailSettled,
     #[error("The case is closed.")]
     CaseClosed,
     #[error("The complaint already belongs to a case or was rejected.")]
@@ -87,10 +89,16 @@ pub enum Refusal {
     HoldStands,
     #[error("This hold was already released.")]
     HoldReleased,
+    #[error("Somebody has already looked, or the desk was not away.")]
+    NothingToSee,
+    #[error("The clock is not in doubt. Somebody may have said so before you.")]
+    ClockNotInDoubt,
     #[error("You asked for this release, so another person must agree to it.")]
     OwnRelease,
     #[error("This request was already answered.")]
     RequestAnswered,
+    #[error("It stands on record already that this data was destroyed.")]
+    DataGone,
     #[error("This instruction was already carried out.")]
     AlreadyDone,
     #[error("The customer has no contact with an address that letters can go to.")]
@@ -137,6 +145,10 @@ pub enum Refusal {
     // -- exports
     #[error("This was cancelled.")]
     Cancelled,
+    #[error("This export has come to its end already, so there is nothing to cancel.")]
+    ExportOver,
+    #[error("A check of the whole record runs to its end, because half of one says nothing.")]
+    CheckRuns,
     #[error("Ten exports are already waiting. Wait for one of them, or cancel one.")]
     TooManyExports,
     #[error("Nothing in it is new. An edition is published only when its words change.")]

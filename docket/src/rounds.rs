@@ -1,25 +1,29 @@
 //! Makes the rounds: everything that became due is done, in the order in which it became due.
 
+use crate::desk::handing::{Claim, HAND_OVER_SECONDS};
 use crate::desk::instructions::Tried;
 use crate::desk::letters::envelope;
+use crate::desk::watching::Since;
 use crate::desk::{Desk, Done};
-use crate::id::{CaseId, DecisionId, InstructionId, InterimId, LetterId, NoticeId, PassingId};
-use crate::letter::Cause;
-use crate::letters::{Envelope, LINK, Mailer, mime};
-use crate::store::lists;
+use crate::id::{CaseId, DecisionId, InstructionId, InterimId, NoticeId, PassingId};
+use crate::letter::{Cause, Letter};
+use crate::letters::{DeliveryProblem, Envelope, LINK, Mailer, Taken, mime};
+use crate::store::watch;
 use crate::time::Moment;
 use crate::timer::{Timer, TimerKind};
-use std::collections::HashMap;
+use crate::watch::AWAY_SECONDS;
 use std::process::Stdio;
+use std::time::Duration;
 use tokio::io::AsyncWriteExt;
 
 /// So many timers and letters in one round; the next round follows at once when there are more.
 const BATCH: i64 = 100;
-/// A program that carries out instructions gets this long.
-const PROGRAM_SECONDS: u64 = 60;
+/// Whatever is slow outside the house ends a round after so long, so that what is due inside does not wait for it.
+const LONGEST_SECONDS: i64 = 10;
 /// So much of what it prints is kept.
 const MOST_OUTPUT: usize = 16 * 1024;
 const LETTER_TRIES: u32 = 10;
+const TELL_EVERY_SECONDS: i64 = 60;
 
 /// What one round did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,26 +33,58 @@ pub struct Round {
     pub problems: usize,
 }
 
-/// Between rounds: which letters wait for another try. Lost in a crash, which only makes the next try sooner.
+/// What one server remembers between its rounds. Lost in a crash, which is harmless: whatever counts is written down.
 #[derive(Debug, Default)]
 pub struct Rounds {
-    waiting: HashMap<LetterId, (u32, Moment)>,
     /// When reporters are looked for next who are to hear what became of their complaint.
     tell_next: Option<Moment>,
+    /// When the last round was begun, by the clock that nobody sets.
+    last: Option<i64>,
+    /// No other server can be at work on this database.
+    alone: bool,
+    /// Whether the database has a clock that ours can be compared with.
+    compares: bool,
+    /// Nobody watches over these: a script brings its own time along.
+    scripted: bool,
 }
 
 impl Rounds {
+    /// For the server itself, as opposed to one round made by hand. `alone`: nobody else has this database open, so who
+    /// held a lease has ended. `compares`: the clock is a real one, so the database's can be compared with it.
+    pub fn of_a_server(alone: bool, compares: bool) -> Rounds {
+        Rounds { alone, compares, ..Rounds::default() }
+    }
+
+    /// For a demonstration: what it tells happened months ago, so its clock is no sign of anything.
+    pub fn of_a_script() -> Rounds {
+        Rounds { scripted: true, ..Rounds::default() }
+    }
+
     /// One round. Never fails as a whole: one broken thing must not hold up the others.
     pub async fn make(&mut self, desk: &Desk, mailer: &Mailer) -> Done<Round> {
         let mut round = Round::default();
-        let by_hand = if desk.settings().carry_out.is_none() { TimerKind::Instruct.word() } else { "" };
+        let begun = desk.now();
+        if self.alone && self.last.is_none() {
+            desk.free_leases().await?;
+        }
+        let since = self.since(desk);
+        let waits = !self.scripted && desk.begin_round(since).await?;
+        let mut but_not = if waits { TimerKind::BURDENING.to_vec() } else { Vec::new() };
+        if desk.settings().carry_out.is_none() {
+            but_not.push(TimerKind::Instruct);
+        }
         // Letters before timers: a decision must not be stopped for a statement that only waited for this round.
-        self.deliver(desk, mailer, &mut round).await?;
+        self.deliver(desk, mailer, &mut round, begun).await?;
         let due = {
             let mut reader = desk.read().await?;
-            lists::due(&mut reader.conn(), desk.now(), by_hand, BATCH).await?
+            watch::due(&mut reader.conn(), desk.now(), &but_not, BATCH).await?
         };
-        for timer in due {
+        // The provider's program is slow, and nothing else is to wait for it.
+        let (slow, quick): (Vec<_>, Vec<_>) = due.into_iter().partition(|timer| timer.noun.kind == TimerKind::Instruct);
+        for timer in quick.into_iter().chain(slow) {
+            if timer.noun.kind == TimerKind::Instruct && is_long(desk, begun) {
+                break;
+            }
             round.timers += 1;
             if let Err(problem) = fire(desk, &timer.noun).await {
                 round.problems += 1;
@@ -56,72 +92,108 @@ impl Rounds {
             }
         }
         // Nobody waits for this to the second, so it is not asked for every second.
-        if self.tell_next.is_none_or(|next| next <= desk.now()) {
-            self.tell_next = Some(desk.now().plus_seconds(60));
+        let soon = desk.now().plus_seconds(TELL_EVERY_SECONDS);
+        if self.tell_next.is_none_or(|next| next <= desk.now() || next > soon) {
+            self.tell_next = Some(soon);
             desk.tell_reporters().await?;
+            desk.alert_team().await?;
         }
-        self.deliver(desk, mailer, &mut round).await?;
+        self.deliver(desk, mailer, &mut round, begun).await?;
+        if !self.scripted {
+            desk.end_round().await?;
+        }
         Ok(round)
     }
 
-    async fn deliver(&mut self, desk: &Desk, mailer: &Mailer, round: &mut Round) -> Done<()> {
-        // Those that wait for another try are at the front, and must not keep the others from being looked at.
-        let waiting = i64::try_from(self.waiting.len()).unwrap_or(0);
-        for letter in desk.queued_letters(BATCH.saturating_add(waiting)).await? {
-            let now = desk.now();
-            if self.waiting.get(&letter.id).is_some_and(|(_, next)| now < *next) {
-                continue;
+    /// What this server knows of the rounds before.
+    fn since(&mut self, desk: &Desk) -> Since {
+        let now = desk.steady();
+        let before = self.last.replace(now);
+        let long_ago = before.is_none_or(|before| now - before > AWAY_SECONDS * 1_000_000);
+        Since { long_ago, compare: self.compares }
+    }
+
+    async fn deliver(&mut self, desk: &Desk, mailer: &Mailer, round: &mut Round, begun: Moment) -> Done<()> {
+        for letter in desk.letters_to_hand_over(BATCH).await? {
+            if is_long(desk, begun) {
+                break;
             }
-            let link = desk.letter_link(letter.id).await?;
-            let digits = match letter.cause {
-                Cause::Code { .. } => match desk.draw_code(letter.id).await? {
-                    Some(digits) => Some(digits),
-                    None => {
-                        desk.letter_failed(letter.id, "A newer code took its place.").await?;
-                        continue;
-                    }
-                },
-                _ => None,
-            };
-            let text = letter.text.show();
-            let text = link.as_ref().map_or_else(|| text.to_owned(), |link| text.replace(LINK, link));
-            let text = digits.as_ref().map_or(text.clone(), |digits| text.replace("{code}", digits));
-            let references = desk.follows(&letter).await?;
-            let envelope = Envelope { text: &text, ..envelope(desk.settings(), &letter, &references) };
-            let bytes = match mime(&envelope) {
-                Ok(bytes) => bytes,
-                Err(problem) => {
-                    round.problems += 1;
-                    desk.letter_failed(letter.id, &problem.to_string()).await?;
-                    continue;
-                }
-            };
-            match mailer.hand_over(&letter.id.to_string(), &envelope, &bytes).await {
-                Ok(response) => {
-                    round.letters += 1;
-                    self.waiting.remove(&letter.id);
-                    // Kept is what left, but for a link that opens a door (see `letter_link`) and for digits: they are
-                    // for their reader alone.
-                    let kept = match link.is_some() || digits.is_some() {
-                        true => mime(&Envelope { text: letter.text.show(), ..envelope }).unwrap_or_default(),
-                        false => bytes,
-                    };
-                    desk.letter_accepted(letter.id, &kept, &response).await?;
-                }
-                Err(problem) => {
-                    round.problems += 1;
-                    let tries = self.waiting.get(&letter.id).map_or(1, |(tries, _)| tries + 1);
-                    tracing::warn!(letter = %letter.id, problem = %problem.text, tries, "a letter was not taken");
-                    if problem.permanent || tries >= LETTER_TRIES {
-                        self.waiting.remove(&letter.id);
-                        desk.letter_failed(letter.id, &problem.text).await?;
-                    } else {
-                        self.waiting.insert(letter.id, (tries, now.plus_seconds(15 << tries.min(8))));
-                    }
-                }
-            }
+            let Some(claim) = desk.claim_letter(letter.id).await? else { continue };
+            hand_over(desk, mailer, &letter, &claim, round).await?;
         }
         Ok(())
+    }
+}
+
+fn is_long(desk: &Desk, begun: Moment) -> bool {
+    desk.now().minus(begun) > LONGEST_SECONDS * 1_000_000
+}
+
+/// One letter, by whoever holds its lease.
+async fn hand_over(desk: &Desk, mailer: &Mailer, letter: &Letter, claim: &Claim, round: &mut Round) -> Done<()> {
+    let link = desk.letter_link(letter.id).await?;
+    let digits = match letter.cause {
+        Cause::Code { .. } => match desk.draw_code(letter.id).await? {
+            Some(digits) => Some(digits),
+            None => return desk.letter_refused(letter.id, claim, "A newer code took its place.").await,
+        },
+        _ => None,
+    };
+    let text = letter.text.show();
+    let text = link.as_ref().map_or_else(|| text.to_owned(), |link| text.replace(LINK, link));
+    let text = digits.as_ref().map_or(text.clone(), |digits| text.replace("{code}", digits));
+    let references = desk.follows(letter).await?;
+    let own = desk.settings().tagged(letter.id);
+    let envelope = Envelope { text: &text, reply_to: &own, ..envelope(desk.settings(), letter, &references) };
+    let bytes = match mime(&envelope) {
+        Ok(bytes) => bytes,
+        Err(problem) => {
+            round.problems += 1;
+            return desk.letter_refused(letter.id, claim, &problem.to_string()).await;
+        }
+    };
+    match in_time(mailer.hand_over(&letter.id.to_string(), &envelope, &bytes)).await {
+        Ok(taken) => {
+            round.letters += 1;
+            // Kept is what left, but for a link that opens a door (see `letter_link`) and for digits: they are for their
+            // reader alone.
+            let kept = match link.is_some() || digits.is_some() {
+                true => mime(&Envelope { text: letter.text.show(), ..envelope }).unwrap_or_default(),
+                false => bytes,
+            };
+            desk.letter_accepted(letter.id, claim, &kept, &taken.response, taken.way.as_ref()).await
+        }
+        Err((problem, unknown)) => {
+            round.problems += 1;
+            let tries = claim.tries + 1;
+            tracing::warn!(letter = %letter.id, problem = %problem.text, tries, "a letter was not taken");
+            if problem.permanent || tries >= LETTER_TRIES {
+                desk.letter_refused(letter.id, claim, &problem.text).await
+            } else {
+                let next = desk.now().plus_seconds(15 << tries.min(8));
+                // Whoever was taken over says nothing about how it ended.
+                if desk.put_off(claim, next, unknown).await? && problem.doubtful {
+                    desk.letter_doubted(letter.id, &problem.text).await?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// A mail server gets so long. If it says nothing until then, it may have taken the letter all the same.
+async fn in_time(
+    handing: impl Future<Output = Result<Taken, DeliveryProblem>>,
+) -> Result<Taken, (DeliveryProblem, bool)> {
+    match tokio::time::timeout(Duration::from_secs(HAND_OVER_SECONDS), handing).await {
+        Ok(done) => done.map_err(|problem| {
+            let unknown = problem.doubtful;
+            (problem, unknown)
+        }),
+        Err(_) => {
+            let text = format!("the mail server did not answer within {HAND_OVER_SECONDS} seconds");
+            Err((DeliveryProblem { text, permanent: false, doubtful: true }, true))
+        }
     }
 }
 
@@ -155,6 +227,14 @@ async fn fire(desk: &Desk, timer: &Timer) -> Done<()> {
             Some(interim) => desk.interim_due(interim).await,
             None => Ok(()),
         },
+        TimerKind::Remind => match NoticeId::parse(&timer.subject) {
+            Some(notice) => desk.remind_due(notice).await,
+            None => Ok(()),
+        },
+        TimerKind::Keep => match DecisionId::parse(&timer.subject) {
+            Some(decision) => desk.preservation_due(decision).await,
+            None => Ok(()),
+        },
     }
 }
 
@@ -162,11 +242,12 @@ async fn fire(desk: &Desk, timer: &Timer) -> Done<()> {
 async fn carry_out(desk: &Desk, instruction: InstructionId) -> Done<()> {
     let Some(command) = desk.settings().carry_out.clone() else { return Ok(()) };
     let Some(paper) = desk.instruction_paper(instruction).await? else { return Ok(()) };
+    let Some(claim) = desk.claim_instruction(instruction).await? else { return Ok(()) };
     let tried = match serde_json::to_vec(&paper) {
         Ok(paper) => run(&command, &paper).await,
         Err(problem) => Tried::Failed { problem: problem.to_string() },
     };
-    desk.instruction_tried(instruction, &tried).await
+    desk.instruction_tried(instruction, &claim, &tried).await
 }
 
 async fn run(command: &[String], input: &[u8]) -> Tried {
@@ -183,12 +264,16 @@ async fn run(command: &[String], input: &[u8]) -> Tried {
         Ok(child) => child,
         Err(problem) => return failed(format!("the program could not be started: {problem}")),
     };
-    if let Some(mut stdin) = child.stdin.take() {
-        // A program that does not read its input may still have done its work: its exit code decides.
-        let _ = stdin.write_all(input).await;
-    }
-    match tokio::time::timeout(std::time::Duration::from_secs(PROGRAM_SECONDS), child.wait_with_output()).await {
-        Err(_) => failed(format!("the program did not end within {PROGRAM_SECONDS} seconds")),
+    let stdin = child.stdin.take();
+    let told = async {
+        if let Some(mut stdin) = stdin {
+            // A program that does not read its input may still have done its work: its exit code decides.
+            let _ = stdin.write_all(input).await;
+        }
+    };
+    let ended = async { tokio::join!(told, child.wait_with_output()).1 };
+    match tokio::time::timeout(Duration::from_secs(HAND_OVER_SECONDS), ended).await {
+        Err(_) => failed(format!("the program did not end within {HAND_OVER_SECONDS} seconds")),
         Ok(Err(problem)) => failed(format!("the program could not be waited for: {problem}")),
         Ok(Ok(output)) if output.status.success() => Tried::Done { answer: clip(&output.stdout) },
         Ok(Ok(output)) => failed(format!(

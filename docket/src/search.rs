@@ -150,6 +150,8 @@ fn later(event: &Event) -> Option<Where> {
         Event::TimeRefused(it) => on(Found::Request, it.extension.to_string(), it.case),
         Event::DataAsked(it) => on(Found::Request, it.request.to_string(), it.case),
         Event::DataSettled(it) => on(Found::Request, it.request.to_string(), it.case),
+        Event::DeadlineLater(it) => on(Found::Notice, it.notice.to_string(), it.case),
+        Event::DataDestroyed(it) => on(Found::Decision, it.decision.to_string(), it.case),
         Event::AccountDenied(it) => on(Found::Request, it.notice.to_string(), it.case),
         Event::AppealFiled(it) => on(Found::Appeal, it.appeal.to_string(), it.case),
         Event::AppealSaid(it) => on(Found::Appeal, it.appeal.to_string(), it.case),

@@ -4,10 +4,13 @@
 mod customer;
 mod customers;
 mod customerside;
+mod deadlines;
 mod deciding;
 mod exports;
+mod mail;
 mod notices;
 mod people;
+pub mod rounds;
 mod triage;
 
 use crate::complaint::Channel;
@@ -125,6 +128,10 @@ fn about(cause: &Cause) -> Phrase {
         Cause::Time { .. } => ours("word about more time"),
         Cause::Code { .. } => ours("a code"),
         Cause::Link { .. } => ours("a new link"),
+        // -- deadlines
+        Cause::Reminder { .. } => ours("a reminder"),
+        Cause::Later { .. } => ours("word of a later deadline"),
+        Cause::Alert { .. } => ours("word for the team"),
     })
 }
 
@@ -170,7 +177,8 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
         }
         Event::ComplaintRepeated { .. } => say("The same complaint came again.", Plain),
         Event::ComplaintMatched { whose, .. } => {
-            say(phrase!("{} said whose complaint it is. {}", who, whose.why()), Plain)
+            let why = Phrase::Recorded(whose.why().to_owned());
+            say(phrase!("{} said whose complaint it is. {}", who, why), Plain)
         }
         Event::ComplaintRejected { reason, .. } => {
             quote(phrase!("{} rejected the complaint:", who), reason.show(), Plain)
@@ -432,6 +440,37 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
         | Event::AccountDenied(_)
         | Event::LinkReplaced(_) => {
             customerside::staff(recorded, names).unwrap_or_else(|| say("Something happened.", Plain))
+        }
+        // -- how far letters came, and what came back
+        Event::LetterHandedOver(_)
+        | Event::LetterDoubted(_)
+        | Event::LetterReported(_)
+        | Event::NoticeUnreached(_)
+        | Event::ChannelTried(_)
+        | Event::MailReceived(_)
+        | Event::MailBound(_)
+        | Event::MailAnswered(_)
+        | Event::MailSettled(_) => mail::staff(recorded, names).unwrap_or_else(|| say(recorded.event.kind(), Plain)),
+        // -- the rounds
+        Event::LetterHandedAgain(_)
+        | Event::RoundsAway(_)
+        | Event::RoundsAwaySeen(_)
+        | Event::ClockDoubted(_)
+        | Event::ClockTrusted(_)
+        | Event::DecisionMissExplained(_)
+        | Event::NoticeKeptBack(_) => rounds::sentence(&recorded.event, who),
+        // -- reminders, later deadlines, calendars, the end of a preservation
+        Event::RemindersPlanned(_)
+        | Event::ReminderSent(_)
+        | Event::ReminderMissed(_)
+        | Event::RemindersEnded(_)
+        | Event::DeadlineLater(_)
+        | Event::DeadlineDrifted(_)
+        | Event::TeamAlerted(_)
+        | Event::CalendarImported(_)
+        | Event::DataDestroyed(_)
+        | Event::PreservationWatched(_) => {
+            deadlines::staff(recorded, names).unwrap_or_else(|| say("Something happened.", Plain))
         }
     }
 }

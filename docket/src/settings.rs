@@ -1,5 +1,7 @@
 //! The settings that the desk itself needs. The server parses them once and hands them down.
 
+use crate::id::LetterId;
+use crate::notice::reminder::Mark;
 use crate::words::Language;
 use std::path::PathBuf;
 
@@ -16,6 +18,10 @@ pub struct Settings {
     /// The sender of every letter.
     pub mail_from: String,
     pub mail: MailSettings,
+    /// A Maildir to which customers answer. It is read and never changed.
+    pub mail_replies: Option<PathBuf>,
+    /// Whether each letter has an address of its own, `notices+tag@`, to which answers and bounces come.
+    pub mail_tags: bool,
     /// The program that carries out instructions, with its arguments. None: people confirm by hand.
     pub carry_out: Option<Vec<String>>,
     /// How long a customer's data is kept after a suspension.
@@ -23,6 +29,12 @@ pub struct Settings {
     /// Whether an answer by link counts only with the code that is mailed to the contact.
     pub answer_code: bool,
     pub language: Language,
+    /// When a customer is reminded of a deadline.
+    pub remind: Vec<Mark>,
+    /// After so many hours whoever owns a case is told that something waits in it. 0: nobody is.
+    pub alert_hours: u32,
+    /// After so many the leads are.
+    pub alert_lead_hours: u32,
 }
 
 #[derive(Clone)]
@@ -52,10 +64,15 @@ impl Default for Settings {
             phone: "+1 202 555 0143".into(),
             mail_from: "notices@hosting.example".into(),
             mail: MailSettings::Folder,
+            mail_replies: None,
+            mail_tags: false,
             carry_out: None,
             preserve_days: 30,
             answer_code: true,
             language: Language::En,
+            remind: vec![Mark::Half, Mark::Before { minutes: 6 * 60 }, Mark::Before { minutes: 60 }],
+            alert_hours: 4,
+            alert_lead_hours: 12,
         }
     }
 }
@@ -69,6 +86,14 @@ impl Settings {
     /// The customer's own address of a notice.
     pub fn notice_url(&self, token: &str) -> String {
         format!("{}/n/{token}", self.public_url)
+    }
+
+    /// The letter's own address, or nothing when letters have none.
+    pub fn tagged(&self, letter: LetterId) -> String {
+        match self.mail_from.split_once('@') {
+            Some((name, domain)) if self.mail_tags => format!("{name}+{}@{domain}", letter.0.simple()),
+            _ => String::new(),
+        }
     }
 
     /// The right-hand side of every Message-ID.

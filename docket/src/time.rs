@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::calendar::Edition;
 use crate::words::Language;
 
 #[cfg_attr(not(feature = "keep"), expect(dead_code, reason = "only zones speak of local time"))]
@@ -14,6 +15,8 @@ mod text;
 #[cfg(feature = "keep")]
 pub mod zone;
 
+#[cfg(feature = "keep")]
+pub use text::utc_again;
 pub use text::{left_short, left_words};
 
 const SECOND: i64 = 1_000_000;
@@ -125,11 +128,30 @@ impl<'de> Deserialize<'de> for Moment {
 
 pub trait Clock: Send + Sync + fmt::Debug {
     fn now(&self) -> Moment;
+
+    /// Microseconds by a clock that nobody sets. One that a test moves stands still: whoever goes by it was awake all
+    /// the while.
+    fn steady(&self) -> i64 {
+        0
+    }
+
+    /// How far `now` is from the steady clock, in microseconds. It changes when somebody sets the clock on the wall.
+    fn moved(&self) -> i64 {
+        0
+    }
 }
 
 impl<C: Clock + ?Sized> Clock for Arc<C> {
     fn now(&self) -> Moment {
         (**self).now()
+    }
+
+    fn steady(&self) -> i64 {
+        (**self).steady()
+    }
+
+    fn moved(&self) -> i64 {
+        (**self).moved()
     }
 }
 
@@ -152,11 +174,38 @@ impl Clock for SystemClock {
             }
         }
     }
+
+    fn steady(&self) -> i64 {
+        use std::sync::OnceLock;
+        use std::time::Instant;
+        static START: OnceLock<Instant> = OnceLock::new();
+        #[expect(clippy::disallowed_methods, reason = "everything else asks this clock")]
+        let now = Instant::now();
+        let elapsed = now.saturating_duration_since(*START.get_or_init(|| now));
+        i64::try_from(elapsed.as_micros()).unwrap_or(i64::MAX)
+    }
+
+    fn moved(&self) -> i64 {
+        let mut before = self.steady();
+        loop {
+            let now = self.now();
+            let after = self.steady();
+            // Stopped between the two looks, it would seem that the clock was set.
+            if after - before < SECOND / 10 {
+                return now.micros() - after;
+            }
+            before = self.steady();
+        }
+    }
 }
 
 /// A clock that moves only when told to. Its clones show the same time.
 #[derive(Clone, Debug)]
-pub struct TestClock(Arc<AtomicI64>);
+pub struct TestClock {
+    now: Arc<AtomicI64>,
+    steady: Arc<AtomicI64>,
+    moved: Arc<AtomicI64>,
+}
 
 impl TestClock {
     /// # Panics
@@ -169,21 +218,44 @@ impl TestClock {
     }
 
     pub fn starting(moment: Moment) -> TestClock {
-        TestClock(Arc::new(AtomicI64::new(moment.micros())))
+        let now = Arc::new(AtomicI64::new(moment.micros()));
+        TestClock { now, steady: Arc::default(), moved: Arc::default() }
     }
 
+    /// Time passes, and everybody was awake all the while.
     pub fn set(&self, moment: Moment) {
-        self.0.store(moment.micros(), Ordering::SeqCst);
+        self.now.store(moment.micros(), Ordering::SeqCst);
     }
 
     pub fn advance_seconds(&self, seconds: i64) {
         self.set(self.now().plus_seconds(seconds));
     }
+
+    /// Time passes while whoever goes by this clock stands still, as a process does that was stopped.
+    pub fn stand_still_seconds(&self, seconds: i64) {
+        self.advance_seconds(seconds);
+        self.steady.fetch_add(seconds * SECOND, Ordering::SeqCst);
+    }
+
+    /// Somebody sets the clock: no time passes.
+    pub fn jump_seconds(&self, seconds: i64) {
+        let before = self.now();
+        self.advance_seconds(seconds);
+        self.moved.fetch_add(self.now().minus(before), Ordering::SeqCst);
+    }
 }
 
 impl Clock for TestClock {
     fn now(&self) -> Moment {
-        Moment::from_micros(self.0.load(Ordering::SeqCst))
+        Moment::from_micros(self.now.load(Ordering::SeqCst))
+    }
+
+    fn steady(&self) -> i64 {
+        self.steady.load(Ordering::SeqCst)
+    }
+
+    fn moved(&self) -> i64 {
+        self.moved.load(Ordering::SeqCst)
     }
 }
 
@@ -214,6 +286,56 @@ pub enum DeadlineRule {
     Wall { date: String, time: String },
     /// More time, given until what the wall shows.
     Extension { date: String, time: String },
+    /// Calendar days. `last` is the day with whose last hour they end.
+    Days { days: u32, last: String, version: u32 },
+    /// Calendar months, or a month's last day where it is shorter.
+    Months { months: u32, last: String, version: u32 },
+    /// Days on which the offices of a calendar are open.
+    BusinessDays { days: u32, last: String, calendar: Edition, version: u32 },
+    /// Days as Regulation 1182/71 counts them: never over on a day on which nobody works.
+    EuDays { days: u32, last: String, calendar: Edition, version: u32 },
+    /// The same in months.
+    EuMonths { months: u32, last: String, calendar: Edition, version: u32 },
+}
+
+/// How periods are counted. A deadline keeps the number, so that a later way of counting moves no promise.
+pub const RULES_VERSION: u32 = 1;
+
+impl DeadlineRule {
+    /// What it is called in exports.
+    pub fn word(&self) -> &'static str {
+        match self {
+            DeadlineRule::Hours { .. } => "hours",
+            DeadlineRule::Wall { .. } => "wall",
+            DeadlineRule::Extension { .. } => "extension",
+            DeadlineRule::Days { .. } => "days",
+            DeadlineRule::Months { .. } => "months",
+            DeadlineRule::BusinessDays { .. } => "business_days",
+            DeadlineRule::EuDays { .. } => "eu_days",
+            DeadlineRule::EuMonths { .. } => "eu_months",
+        }
+    }
+
+    /// The day with whose last hour it ends, for what is counted in days.
+    pub fn last_day(&self) -> Option<&str> {
+        match self {
+            DeadlineRule::Hours { .. } | DeadlineRule::Wall { .. } | DeadlineRule::Extension { .. } => None,
+            DeadlineRule::Days { last, .. }
+            | DeadlineRule::Months { last, .. }
+            | DeadlineRule::BusinessDays { last, .. }
+            | DeadlineRule::EuDays { last, .. }
+            | DeadlineRule::EuMonths { last, .. } => Some(last),
+        }
+    }
+
+    pub fn calendar(&self) -> Option<&Edition> {
+        match self {
+            DeadlineRule::BusinessDays { calendar, .. }
+            | DeadlineRule::EuDays { calendar, .. }
+            | DeadlineRule::EuMonths { calendar, .. } => Some(calendar),
+            _ => None,
+        }
+    }
 }
 
 impl Deadline {
@@ -223,7 +345,10 @@ impl Deadline {
         match (language, text::offset_seconds(&self.offset)) {
             (Language::Fr, Some(seconds)) => {
                 let local = self.at.plus_seconds(seconds).utc();
-                text::wall(local, "", &self.offset, language)
+                match self.rule.last_day().and_then(|last| last.parse().ok()) {
+                    Some(last) => text::end_of_day(last, "", &self.offset, language),
+                    None => text::wall(local, "", &self.offset, language),
+                }
             }
             _ => self.wall.clone(),
         }

@@ -1,7 +1,7 @@
 //! Everything that becomes due. A timer is armed and disarmed by events alone, so replay gives it back.
 
 use crate::event::{Event, Recorded};
-use crate::id::CaseId;
+use crate::id::{CaseId, NoticeId};
 use crate::notice::DELIVERY_ALLOWANCE_SECONDS;
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ pub const ON_TIME_SECONDS: i64 = 60;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Timer {
     /// "leave/<notice>", "deadline/<notice>", "effect/<decision>", "instruct/<instruction>",
-    /// "interim/<interim>"
+    /// "interim/<interim>", "remind/<notice>", "keep/<decision>"
     pub id: String,
     pub kind: TimerKind,
     pub subject: String,
@@ -40,6 +40,10 @@ pub enum TimerKind {
     Wake,
     /// An interim measure calls for its second person, and lapses.
     Interim,
+    /// The customer is reminded of a deadline.
+    Remind,
+    /// The time for which data is kept ends soon, or is over.
+    Keep,
 }
 
 impl TimerKind {
@@ -52,8 +56,13 @@ impl TimerKind {
             TimerKind::Pass => "pass",
             TimerKind::Wake => "wake",
             TimerKind::Interim => "interim",
+            TimerKind::Remind => "remind",
+            TimerKind::Keep => "keep",
         }
     }
+
+    /// These burden a customer. While nobody knows whether the clock is right, they wait.
+    pub const BURDENING: [TimerKind; 4] = [TimerKind::Leave, TimerKind::Deadline, TimerKind::Effect, TimerKind::Remind];
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -225,7 +234,40 @@ fn changes(event: &Event, at: Moment) -> Vec<Change> {
             case: Some(granted.case),
             due: granted.until.at,
         }],
+        Event::DeadlineLater(later) => vec![Change::Arm {
+            kind: TimerKind::Deadline,
+            subject: later.notice.to_string(),
+            case: Some(later.case),
+            due: later.until.at,
+        }],
+        Event::RemindersPlanned(planned) => {
+            vec![remind(
+                planned.notice,
+                planned.case,
+                planned.reminders.first().map(|one| one.at),
+                TimerStage::Cancelled,
+            )]
+        }
+        Event::ReminderSent(sent) => vec![remind(sent.notice, sent.case, sent.next, TimerStage::Fired)],
+        Event::ReminderMissed(missed) => vec![remind(missed.notice, missed.case, None, TimerStage::Fired)],
+        Event::PreservationWatched(watched) => {
+            let (kind, subject) = (TimerKind::Keep, watched.decision.to_string());
+            vec![match watched.next {
+                Some(due) => Change::Arm { kind, subject, case: Some(watched.case), due },
+                None => Change::Turn { kind, subject, stage: TimerStage::Fired },
+            }]
+        }
+        Event::RemindersEnded(ended) => vec![remind(ended.notice, ended.case, None, TimerStage::Cancelled)],
         _ => Vec::new(),
+    }
+}
+
+/// One timer for all reminders of a notice: it is armed for the next one, or over.
+fn remind(notice: NoticeId, case: CaseId, next: Option<Moment>, over: TimerStage) -> Change {
+    let (kind, subject) = (TimerKind::Remind, notice.to_string());
+    match next {
+        Some(due) => Change::Arm { kind, subject, case: Some(case), due },
+        None => Change::Turn { kind, subject, stage: over },
     }
 }
 

@@ -9,6 +9,7 @@ use crate::ledger::{Frontier, Hash};
 use crate::store::audit::Snapshot;
 use crate::store::ledger::EventRow;
 use crate::store::{Store, Stored, audit, ledger};
+use crate::words::ours;
 use evidence::Named;
 use leaves::Read;
 use replay::Replay;
@@ -39,9 +40,9 @@ pub enum Step {
 impl Step {
     pub fn name(self) -> &'static str {
         match self {
-            Step::Events => "events re-hashed and replayed",
-            Step::Nouns => "rows compared",
-            Step::Evidence => "pieces of evidence checked",
+            Step::Events => ours("events re-hashed and replayed"),
+            Step::Nouns => ours("rows compared"),
+            Step::Evidence => ours("pieces of evidence checked"),
         }
     }
 }

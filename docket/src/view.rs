@@ -15,6 +15,7 @@ use crate::id::{AssetId, PersonId};
 use crate::instruction::Instruction;
 use crate::interim::Interim;
 use crate::letter::Letter;
+use crate::mail::Mail;
 use crate::notice::{Answer, Notice};
 use crate::passing::Passing;
 use crate::people::{Invitation, Person, Token};
@@ -101,6 +102,8 @@ pub struct CaseView {
     /// Every hold on the case or its customer, released ones too.
     pub holds: Vec<Hold>,
     pub data_requests: Vec<DataRequest>,
+    /// Mails about it that wait for a person, oldest first.
+    pub mails: Vec<Mail>,
     pub prior_cases: usize,
     pub names: Names,
 }

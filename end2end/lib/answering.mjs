@@ -1,17 +1,17 @@
 // What a customer does between the form and the receipt: read it once more, send it, and type in the six digits.
 
-import assert from 'node:assert/strict';
+import { patiently } from './patience.mjs';
 
 const DIGITS = /(?:Your six digits|Vos six chiffres)\s*:\s+(\d{6})/;
 
-/** The digits of the newest letter about this receipt. */
-export async function digits(desk, receipt) {
-  for (let tries = 0; tries < 400; tries += 1) {
+/** The digits of the newest letter about this receipt, which are not the `old` ones. */
+export function digits(desk, receipt, old = '') {
+  const newest = async () => {
     const letters = (await desk.letters()).filter((letter) => letter.includes(receipt) && DIGITS.test(letter));
-    if (letters.length > 0) return letters.at(-1).match(DIGITS)[1];
-    await new Promise((done) => { setTimeout(done, 25); });
-  }
-  assert.fail(`no letter with digits for ${receipt}:\n${desk.log()}`);
+    const found = letters.at(-1)?.match(DIGITS)[1];
+    return found === old ? undefined : found;
+  };
+  return patiently(newest, () => `no letter with digits for ${receipt}:\n${desk.log()}`);
 }
 
 /** From a filled form to the page that asks for the digits. Gives the receipt's number. */
@@ -24,8 +24,8 @@ export async function sendAnswer(page) {
 }
 
 /** Types in the digits from the newest letter about this. */
-export async function typeDigits(page, desk, receipt) {
-  await page.locator('[name=code]').fill(await digits(desk, receipt));
+export async function typeDigits(page, desk, receipt, old) {
+  await page.locator('[name=code]').fill(await digits(desk, receipt, old));
   await page.getByRole('button', { name: /^(Confirm|Confirmer)$/ }).click();
   await page.waitForURL((url) => !url.pathname.includes('/code/'));
 }

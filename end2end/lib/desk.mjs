@@ -1,16 +1,16 @@
 // A desk is the real program with a data folder of its own. It lives as long as a story file, then leaves nothing behind.
 
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { patiently } from './patience.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const UP_WITHIN_MS = 20_000;
-const DOWN_WITHIN_MS = 5_000;
+const DOWN_WITHIN_MS = 30_000;
 const LOG_LINES = 400;
 
 export const PASSWORD = 'correct horse battery staple';
@@ -21,11 +21,13 @@ export const program = process.env.DUENOTICE_BIN
 /**
  * Starts a desk and waits until it answers.
  * `demo` fills it with the sample cases ('full': with everything that `cargo xtask run` shows), `people` is a list of `{ email, role }` who sign in with `PASSWORD`,
- * `now` (an RFC 3339 instant) starts it under a test clock that only `advance` moves.
+ * `now` (an RFC 3339 instant) starts it under a test clock that only `advance` moves, `mailbox` gives it a mailbox for
+ * replies that `deliver` fills.
  */
-export async function openDesk({ demo = false, strict = false, people = [], now } = {}) {
+export async function openDesk({ demo = false, strict = false, people = [], now, mailbox = false } = {}) {
   const desk = new Desk(await mkdtemp(join(tmpdir(), 'duenotice-story-')), await freePort(), now);
   try {
+    if (mailbox) await desk.makeMailbox();
     if (now) await desk.setClock(now);
     if (demo) await desk.run(['seed', '--demo', '--size', demo === 'full' ? 'full' : 'small']);
     // A demonstration offers a second factor and does not demand it; `strict` is a desk as a provider runs it.
@@ -43,6 +45,9 @@ class Desk {
   #folder;
   #server;
   #lines = [];
+  #mailbox;
+  #delivered = 0;
+  #jumped = 0;
 
   constructor(folder, port, now) {
     this.#folder = folder;
@@ -59,6 +64,7 @@ class Desk {
     const inherited = Object.entries(process.env).filter(([name]) => !/^(DUENOTICE|LEPTOS)_/.test(name));
     // Each visitor of a story comes from an address of their own, as people do: see openVisitor.
     const env = { ...Object.fromEntries(inherited), RUST_BACKTRACE: '1', DUENOTICE_TRUSTED_PROXIES: '127.0.0.1' };
+    if (this.#mailbox) env.DUENOTICE_MAIL_REPLIES = this.#mailbox;
     return [program, [...args, ...place, ...clock], { cwd: this.#folder, env }];
   }
 
@@ -83,6 +89,19 @@ class Desk {
     return out;
   }
 
+  async makeMailbox() {
+    this.#mailbox = join(this.#folder, 'replies');
+    for (const part of ['new', 'cur', 'tmp']) await mkdir(join(this.#mailbox, part), { recursive: true });
+  }
+
+  /** Puts a mail into the mailbox for replies, as a mail server does. */
+  async deliver(lines) {
+    this.#delivered += 1;
+    const name = `${this.#delivered}.story.mx`;
+    await writeFile(join(this.#mailbox, 'tmp', name), lines.join('\r\n'));
+    await rename(join(this.#mailbox, 'tmp', name), join(this.#mailbox, 'new', name));
+  }
+
   addPerson({ email, role, password = PASSWORD }) {
     return this.run(['user', 'add', email, '--role', role, '--password-stdin'], `${password}\n`);
   }
@@ -96,14 +115,11 @@ class Desk {
     for (const stream of [child.stdout, child.stderr]) this.#keepLines(stream);
     process.once('exit', () => child.kill('SIGKILL'));
 
-    const giveUp = Date.now() + UP_WITHIN_MS;
-    while (Date.now() < giveUp) {
+    const up = async () => {
       if (gone) throw new Error(`The server ${gone} before it answered:\n${this.log()}`);
-      const answer = await fetch(`${this.url}/healthz`).catch(() => undefined);
-      if (answer?.status === 200) return;
-      await pause(20);
-    }
-    throw new Error(`The server did not answer /healthz with 200 within ${UP_WITHIN_MS / 1000} s:\n${this.log()}`);
+      return (await fetch(`${this.url}/healthz`).catch(() => undefined))?.status === 200;
+    };
+    await patiently(up, () => `The server never answered /healthz with 200:\n${this.log()}`, 20);
   }
 
   /** Moves the test clock forward. The server reads the file each time it asks for the hour. */
@@ -115,8 +131,19 @@ class Desk {
   async setClock(instant) {
     this.now = new Date(instant);
     // Written beside and renamed, so that the server never reads half an instant.
-    await writeFile(`${this.#clockFile}.new`, this.now.toISOString());
+    await writeFile(`${this.#clockFile}.new`, `${this.now.toISOString()} ${this.#jumped}`);
     await rename(`${this.#clockFile}.new`, this.#clockFile);
+  }
+
+  /** Somebody sets the clock: it shows another time, and none has passed. */
+  async jump(seconds) {
+    this.#jumped += seconds;
+    await this.advance(seconds);
+  }
+
+  /** The server ends as it does on a signal; `serve` starts it again on the same data. */
+  stop() {
+    return this.#stop();
   }
 
   /** The letters in the outbox, oldest first, their text as a reader sees it. */
@@ -128,13 +155,8 @@ class Desk {
 
   /** Waits until a letter holds these words: the rounds come by themselves. */
   async letter(words) {
-    const giveUp = Date.now() + UP_WITHIN_MS;
-    while (Date.now() < giveUp) {
-      const found = (await this.letters()).filter((letter) => letter.includes(words));
-      if (found.length > 0) return found.at(-1);
-      await pause(20);
-    }
-    throw new Error(`No letter in the outbox says ${words}:\n${this.log()}`);
+    const newest = async () => (await this.letters()).filter((letter) => letter.includes(words)).at(-1);
+    return patiently(newest, () => `No letter in the outbox says ${words}:\n${this.log()}`);
   }
 
   /** The last lines that the server wrote. */

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { wear, wears } from './browser.mjs';
+import { patiently } from './patience.mjs';
 
 // Night changes nothing but colours, so axe is asked about them alone there.
 const COLOURS = ['color-contrast'];
@@ -44,9 +45,11 @@ export async function look(page, { axe, fits, shot }, name) {
 
 /** Loads the page again until it says so: the rounds come by themselves, on the clock of the story. */
 export async function until(page, words) {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if ((await page.locator('main').innerText()).includes(words)) return;
-    await page.reload();
-  }
-  assert.fail(`${page.url()} never says ${words}`);
+  let first = true;
+  const says = async () => {
+    if (!first) await page.reload();
+    first = false;
+    return (await page.locator('main').innerText()).includes(words);
+  };
+  await patiently(says, () => `${page.url()} never says ${words}`, 200);
 }

@@ -34,6 +34,17 @@ async function events(desk) {
   return Number((await desk.run(['verify'])).match(/([\d,]+) events/)[1].replaceAll(',', ''));
 }
 
+/** After a start the rounds catch up with what waited; how long the ledger is once they wrote nothing more. */
+async function settled(desk) {
+  for (let before = -1; ;) {
+    const now = await events(desk);
+    if (now === before) return now;
+    before = now;
+    const round = await desk.run(['verify', '--json']);
+    assert.equal(JSON.parse(round).sound, true);
+  }
+}
+
 const MANNERS = [
   ['scripts', { screen: 'phone' }],
   ['plain', { screen: 'phone', javaScript: false }],
@@ -42,7 +53,7 @@ const MANNERS = [
 for (const [name, options] of MANNERS) {
   story(`A notice is whole, and opening it changes nothing: ${name}`, options, async (given) => {
     const { page, desk } = given;
-    const before = await events(desk);
+    const before = await settled(desk);
     await page.goto(await lantern(desk));
     const main = page.getByRole('main');
     const order = ['Answer by', 'For example', 'Answer this notice', 'Ask for more time', 'Or call a person',
@@ -50,7 +61,7 @@ for (const [name, options] of MANNERS) {
     const text = await main.innerText();
     const places = order.map((words) => text.indexOf(words));
     assert.ok(places.every((place, at) => place >= 0 && (at === 0 || place > places[at - 1])), `${order}: ${places}`);
-    await page.getByText(/\d+ hours? \d+ minutes? left|\d+ minutes? left/).waitFor();
+    await page.getByText(/\d+ hours? \d+ minutes? left|\d+ minutes? left/).first().waitFor();
 
     // Whoever is woken at night sees what matters without moving a finger.
     for (const words of [/lantern-shop/, /Answer by/, /For example/, /Ask for more time/, /Or call a person/]) {
@@ -137,7 +148,7 @@ story('A customer answers on a phone without scripts, errs, loses nothing, and a
 });
 
 story('A file that is too large is said before it leaves, a line that drops loses nothing, and a second answer adds to the first', { screen: 'phone' }, async (given) => {
-  const { page, desk, context } = given;
+  const { page, desk } = given;
   const path = `${await brume(desk)}/answer`;
   await page.goto(`${path}?lang=en`);
   const first = page.getByRole('group', { name: /^1\./ });
@@ -157,7 +168,7 @@ story('A file that is too large is said before it leaves, a line that drops lose
   // The train goes into a tunnel.
   await page.route(`**${path}*`, (route) => route.abort('connectionaborted'), { times: 1 });
   await check();
-  await page.getByText('Not sent. What you wrote is still here').waitFor();
+  await page.getByText('What you wrote is still here: please send it again').waitFor();
   assert.equal(await first.getByLabel('In your own words').inputValue(), 'The sending has stopped.');
   const one = await answer(page, desk);
   await page.getByText('list.csv').waitFor();
@@ -171,7 +182,6 @@ story('A file that is too large is said before it leaves, a line that drops lose
   await first.getByLabel('In your own words').fill('The sending has stopped, and the list is deleted.');
   await page.getByLabel('I may answer for this account').check();
   assert.notEqual(await answer(page, desk), one);
-  assert.ok(context);
 });
 
 story('What is written is kept by itself', { screen: 'phone' }, async (given) => {
@@ -236,7 +246,9 @@ story('The countdown ends, and a late answer is taken and marked', { screen: 'ph
   await page.goto(path);
   const due = await page.locator('.deadline time').getAttribute('datetime');
   await desk.setClock(new Date(Date.parse(due) - 2_000));
+  await page.clock.install();
   await page.goto(path);
+  await page.clock.runFor(3_000);
   await page.getByText('The time has come').first().waitFor();
 
   await desk.setClock(new Date(Date.parse(due) + 90_000));

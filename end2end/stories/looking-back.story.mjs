@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { signIn } from '../lib/door.mjs';
 import { look, until } from '../lib/look.mjs';
+import { patiently } from '../lib/patience.mjs';
 import { stage } from '../lib/stage.mjs';
 
 const AUDITOR = 'otto@audit.example';
@@ -21,7 +22,8 @@ story('The desk at a glance', async (tools) => {
   await page.goto('/dashboard?from=2000-01-01&to=2000-01-02');
   await page.getByText('No complaint came in this period.').waitFor();
   await page.goto('/dashboard');
-  for (let tries = 0; tries < 100 && (await page.locator('main').innerText()).includes('the plots count up to'); tries += 1) await page.reload();
+  const counted = async () => !(await page.reload() && (await page.locator('main').innerText()).includes('the plots count up to'));
+  await patiently(counted, 'the figures never catch up with the ledger');
   await page.getByRole('heading', { name: 'Outcomes by clause' }).waitFor();
   await page.getByRole('img', { name: /stacked by category/ }).waitFor();
   await look(page, tools, 'dashboard');

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { signIn } from '../lib/door.mjs';
+import { watchHands } from '../lib/hands.mjs';
 import { look } from '../lib/look.mjs';
 import { stage } from '../lib/stage.mjs';
 
@@ -12,18 +13,17 @@ const { story } = stage({
   people: [{ email: ANALYST, role: 'analyst' }, { email: LEAD, role: 'lead' }],
 });
 
-/** Presses keys and counts them. */
-function hands(page) {
-  let count = 0;
-  return {
-    async press(...keys) {
-      for (const key of keys) {
-        await page.keyboard.press(key);
-        count += 1;
-      }
-    },
-    count: () => count,
-  };
+/** One after the other, as fingers do. */
+async function press(page, ...keys) {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+/** A key by its place, with the sign that a French keyboard shows there. */
+async function azerty(page, code, key) {
+  const line = await page.context().newCDPSession(page);
+  await line.send('Input.dispatchKeyEvent', { type: 'keyDown', code, key, text: key });
+  await line.send('Input.dispatchKeyEvent', { type: 'keyUp', code, key });
+  await line.detach();
 }
 
 /** The keys are listened to once their button shows. */
@@ -56,25 +56,38 @@ story('A lead adds the customer', async ({ page }) => {
 });
 
 story('Rejected in two keys, taken back, passed on in three', async (tools) => {
-  const { page } = tools;
+  const { page, context } = tools;
   await signIn(page, ANALYST);
   for (const item of [1, 2, 3, 4]) await complain(page, `https://shop.example/item/${item}`);
   await inbox(page);
   await look(page, tools, 'triage-inbox');
 
-  const reject = hands(page);
-  await reject.press('r', '1');
+  // Counted by what reaches the page, from a page that was just opened.
+  const hands = await watchHands(context);
+  await inbox(page);
+  hands.rest();
+  await press(page, 'r', '1');
   await page.getByText('1 complaint rejected.').waitFor();
-  assert.equal(reject.count(), 2);
+  assert.equal(hands.count, 2, hands.did.join(' | '));
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByText('Taken back: 1 complaint again in the inbox.').waitFor();
 
   await inbox(page);
-  const pass = hands(page);
-  await pass.press('p', '1', 'Enter');
+  hands.rest();
+  await press(page, 'p', '1', 'Enter');
   await page.getByText('1 complaint passed on.').waitFor();
-  assert.equal(pass.count(), 3);
+  assert.equal(hands.count, 3, hands.did.join(' | '));
   await look(page, tools, 'triage-passed-on');
+
+  // A French keyboard shows digits only with Shift: the key in that place does the same.
+  await inbox(page);
+  hands.rest();
+  await azerty(page, 'KeyR', 'r');
+  await azerty(page, 'Digit1', '&');
+  await page.getByText('1 complaint rejected.').waitFor();
+  assert.equal(hands.count, 2, hands.did.join(' | '));
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('Taken back: 1 complaint again in the inbox.').waitFor();
 
   await inbox(page);
   await page.keyboard.press('Space');

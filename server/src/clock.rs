@@ -21,7 +21,8 @@ impl Clock for SteadyClock {
     }
 }
 
-/// Its instant stands in a file that a browser story writes.
+/// Its instant stands in a file that a browser story writes. A number of seconds after it says by how much somebody set
+/// this clock, which is not the same as time that passed.
 #[derive(Debug)]
 pub struct FileClock {
     file: PathBuf,
@@ -43,7 +44,11 @@ impl FileClock {
     }
 
     fn read(&self) -> Option<Moment> {
-        Moment::parse(std::fs::read_to_string(&self.file).ok()?.trim())
+        Moment::parse(std::fs::read_to_string(&self.file).ok()?.split_whitespace().next()?)
+    }
+
+    fn jumped(&self) -> Option<i64> {
+        std::fs::read_to_string(&self.file).ok()?.split_whitespace().nth(1)?.parse().ok()
     }
 }
 
@@ -56,5 +61,9 @@ impl Clock for FileClock {
             }
             None => Moment::from_micros(self.latest.load(Ordering::SeqCst)),
         }
+    }
+
+    fn moved(&self) -> i64 {
+        self.jumped().unwrap_or(0) * 1_000_000
     }
 }

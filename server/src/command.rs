@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod bench;
+pub mod calendar;
 pub mod cases;
 pub mod config;
 mod dice;
@@ -86,6 +87,9 @@ enum Command {
     /// Keys for machines that send reports
     #[command(subcommand)]
     Token(token::Token),
+    /// Closed days, by which business days are counted
+    #[command(subcommand)]
+    Calendar(calendar::Calendar),
     /// Take in reports from a file or from standard input
     Ingest(ingest::Ingest),
     /// Check the whole record: re-hash, replay, compare
@@ -155,6 +159,7 @@ async fn carry_out(program: Program) -> Result<(), Stop> {
         Command::Seed(command) => command.run(&opened).await,
         Command::User(command) => command.run(&opened).await,
         Command::Token(command) => command.run(&opened).await,
+        Command::Calendar(command) => command.run(&opened).await,
         Command::Ingest(command) => command.run(&opened).await,
         Command::Verify(command) => command.run(&opened).await,
         Command::Cases(command) => command.run(&opened).await,

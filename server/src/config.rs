@@ -6,6 +6,7 @@ mod raw;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use docket::notice::reminder::Mark;
 use docket::settings::{MailSettings, Settings};
 use docket::words::{EmailAddress, Language, Line};
 use ipnet::IpNet;
@@ -95,6 +96,14 @@ impl Config {
             format!("mail_from       {}", text(&settings.mail_from)),
             format!("smtp_url        {smtp}"),
             format!(
+                "mail_replies    {}",
+                settings
+                    .mail_replies
+                    .as_ref()
+                    .map_or_else(|| "not set: no mailbox is watched".into(), |folder| folder.display().to_string())
+            ),
+            format!("mail_tags       {}", settings.mail_tags),
+            format!(
                 "carry_out       {}",
                 settings
                     .carry_out
@@ -103,6 +112,9 @@ impl Config {
             ),
             format!("preserve_days   {}", settings.preserve_days),
             format!("answer_code     {}", settings.answer_code),
+            format!("remind          {}", words_of(&settings.remind)),
+            format!("alert_hours     {}", hours_of(settings.alert_hours)),
+            format!("alert_lead_hours {}", hours_of(settings.alert_lead_hours)),
             format!("language        {}", settings.language.code()),
             format!("trusted_proxies {}", if proxies.is_empty() { none() } else { proxies.join(", ") }),
             format!("log             {log}"),
@@ -165,6 +177,10 @@ impl Raw {
                     .into(),
             );
         }
+        let mail_replies = self.mail_replies.filter(|path| !path.trim().is_empty()).map(PathBuf::from);
+        if mail_replies.as_ref().is_some_and(|folder| !folder.join("new").is_dir() || !folder.join("cur").is_dir()) {
+            problems.push("mail_replies: name a Maildir, a folder with the folders new and cur.".into());
+        }
         let preserve_days = self.preserve_days.unwrap_or(usual.preserve_days);
         if !(1..=3650).contains(&preserve_days) {
             problems.push("preserve_days: choose between 1 and 3650 days.".into());
@@ -172,6 +188,19 @@ impl Raw {
         let language = self.language.map_or(Some(usual.language), |word| Language::parse(word.trim()));
         if language.is_none() {
             problems.push("language: en or fr.".into());
+        }
+        let mut remind = Vec::new();
+        let marks = self.remind.map(raw::Words::by_commas);
+        for text in marks.iter().flatten().filter(|text| *text != "never") {
+            match Mark::parse(text) {
+                Some(mark) => remind.push(mark),
+                None => problems.push(format!("remind: {text:?} is no mark such as half, 6h or 45m, or never.")),
+            }
+        }
+        let alert_hours = self.alert_hours.unwrap_or(usual.alert_hours);
+        let alert_lead_hours = self.alert_lead_hours.unwrap_or(usual.alert_lead_hours.max(alert_hours));
+        if alert_lead_hours < alert_hours || alert_lead_hours > 24 * 30 {
+            problems.push("alert_lead_hours: not before alert_hours, and not after 720.".into());
         }
         let mut trusted_proxies = Vec::new();
         for text in self.trusted_proxies.map(raw::Words::by_commas).unwrap_or_default() {
@@ -201,10 +230,15 @@ impl Raw {
             phone: self.phone.unwrap_or(usual.phone),
             mail_from,
             mail: smtp_url.map_or(MailSettings::Folder, |url| MailSettings::Smtp { url }),
+            mail_replies,
+            mail_tags: self.mail_tags.unwrap_or(usual.mail_tags),
             carry_out,
             preserve_days,
             answer_code: self.answer_code.unwrap_or(usual.answer_code),
             language: language.unwrap_or_default(),
+            remind: if marks.is_some() { remind } else { usual.remind },
+            alert_hours,
+            alert_lead_hours,
         };
         Ok(Config {
             settings,
@@ -216,6 +250,15 @@ impl Raw {
             file,
         })
     }
+}
+
+fn words_of(marks: &[Mark]) -> String {
+    let words: Vec<String> = marks.iter().map(|mark| mark.word()).collect();
+    if words.is_empty() { "never".into() } else { words.join(", ") }
+}
+
+fn hours_of(hours: u32) -> String {
+    if hours == 0 { "nobody is told".into() } else { hours.to_string() }
 }
 
 /// Where a browser on this machine finds what listens there.

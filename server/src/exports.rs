@@ -18,12 +18,16 @@ use docket::store::StoreError;
 use docket::store::jobs::JobRow;
 use docket::time::Moment;
 use docket::verify::verify;
+use docket::words::ours;
 use tokio::sync::{Notify, watch};
 
 /// How often the worker looks by itself: another server may have taken a question.
 const EVERY: Duration = Duration::from_secs(2);
 /// How often it says how far it is.
 const BEAT: Duration = Duration::from_millis(500);
+
+/// The record of a job is in English; the page says it again in the reader's language.
+const BROKEN: &str = ours("It broke on our side and was written to the log. Ask for it again.");
 
 /// Whoever asks for an export wakes the worker.
 #[derive(Debug, Default)]
@@ -125,11 +129,11 @@ pub async fn one(desk: &Desk, row: JobRow, ask: Ask) {
         }
         Ok(Err(Failure::Store(error))) => {
             tracing::error!(%error, export = %id, "an export failed");
-            ("failed", "It broke on our side and was written to the log. Ask for it again.".to_owned())
+            ("failed", BROKEN.to_owned())
         }
         Err(error) => {
             tracing::error!(%error, export = %id, "an export broke off");
-            ("failed", "It broke on our side and was written to the log. Ask for it again.".to_owned())
+            ("failed", BROKEN.to_owned())
         }
     };
     remove(&desk.export_path(&id));

@@ -18,6 +18,7 @@ use docket::desk::people::SignIn;
 use docket::desk::{Desk, Done, Failure, Who};
 use docket::id::PersonId;
 use docket::interim::InterimStage;
+use docket::people::Act;
 use docket::phrase;
 use docket::refusal::Refusal;
 use docket::store::StoreError;
@@ -79,7 +80,7 @@ impl Web {
     /// What stands round a staff page.
     pub async fn frame(&self) -> Result<Frame, Oops> {
         let who = self.who()?.clone();
-        let counts = self.desk.counts().await?;
+        let counts = self.desk.counts_for(who.may(Act::Approve).then_some(who.person.id)).await?;
         Ok(Frame {
             zone: Zone::parse(&who.person.zone).unwrap_or(Zone::UTC),
             who,
@@ -90,9 +91,11 @@ impl Web {
             answers: counts.answers,
             time_requests: counts.time_requests,
             appeals: counts.appeals,
+            approvals: counts.approvals,
             provider: self.desk.settings().provider.clone(),
             seq: counts.seq,
             lag_seconds: counts.lag_seconds,
+            rounds: counts.rounds,
             unconfirmed: self.unconfirmed().await?,
             others: HashMap::new(),
         })
@@ -221,7 +224,7 @@ impl FromRequestParts<App> for Web {
         Ok(Self {
             desk: app.desk.clone(),
             look: match &who {
-                Some(who) => look.of(&who.taste, who.person.second_factor_at.is_some()),
+                Some(who) => look.of(&who.taste, who.role(), who.person.second_factor_at.is_some()),
                 None => look,
             },
             who,

@@ -8,9 +8,12 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Asked {
-    /// "hours" or "wall"
+    /// "hours", "days", "business", "eu" or "wall"
     pub rule: String,
     pub hours: String,
+    pub days: String,
+    /// By which business days are counted.
+    pub calendar: Option<docket::calendar::Calendar>,
     pub date: String,
     pub time: String,
     pub zone: String,
@@ -57,7 +60,7 @@ pub use on_server::work_out;
 
 #[cfg(feature = "ssr")]
 mod on_server {
-    use docket::time::zone::{Fold, Zone, deadline_hours, deadline_wall};
+    use docket::time::zone::{Fold, Span, Zone, business_days, calendar_span, deadline_hours, deadline_wall, eu_span};
     use docket::time::{Deadline, Moment, left_short};
     use docket::timer::{counted_from, promised_from};
 
@@ -77,6 +80,11 @@ mod on_server {
                 Ok(deadline) => deadline,
                 Err(why) => return problem(why.sentence(language())),
             }
+        } else if matches!(asked.rule.as_str(), "days" | "business" | "eu") {
+            match in_days(asked, now, &zone) {
+                Ok(deadline) => deadline,
+                Err(why) => return problem(why),
+            }
         } else {
             let Ok(hours) = asked.hours.trim().parse::<u32>() else { return problem(t("Write a number of hours.")) };
             deadline_hours(promised_from(now), hours.min(100_000), &zone)
@@ -90,6 +98,19 @@ mod on_server {
             });
         }
         Said { walls: walls(&deadline, now, mine), problem: None }
+    }
+
+    fn in_days(asked: &Asked, now: Moment, zone: &Zone) -> Result<Deadline, String> {
+        let days = asked.days.trim().parse::<u32>().ok().filter(|days| (1..=4000).contains(days));
+        let days = days.ok_or_else(|| t("Write a number of days."))?;
+        let from = promised_from(now);
+        let counted = match (asked.rule.as_str(), &asked.calendar) {
+            ("days", _) => calendar_span(from, Span::Days(days), zone),
+            (_, None) => return Err(t("Choose a calendar from the list.").to_owned()),
+            ("eu", Some(calendar)) => eu_span(from, Span::Days(days), zone, calendar),
+            (_, Some(calendar)) => business_days(from, days, zone, calendar),
+        };
+        counted.ok_or_else(|| t("Write a number of days.").to_owned())
     }
 
     fn problem(sentence: impl Into<String>) -> Said {
@@ -173,6 +194,8 @@ mod browser {
         vec![
             of("rule", "input[name=rule]:checked"),
             of("hours", "input[name=hours]"),
+            of("days", "input[name=days]"),
+            of("calendar", "select[name=calendar]"),
             of("date", "input[name=date]"),
             of("time", "input[name=time]"),
             of("zone", "select[name=zone]"),
@@ -194,6 +217,8 @@ mod tests {
         let asked = Asked {
             rule: rule.into(),
             hours: "24".into(),
+            days: "2".into(),
+            calendar: None,
             date: date.into(),
             time: time.into(),
             zone: "America/Los_Angeles".into(),
@@ -208,6 +233,12 @@ mod tests {
         let said = said("hours", "", "");
         assert_eq!(said.walls[0], ("Customer".to_owned(), "Sun 10 Jan 2021, 16:00 PST (UTC−08:00)".to_owned()));
         assert_eq!(said.walls[1], ("You".to_owned(), "Mon 11 Jan 2021, 00:00 UTC".to_owned()));
+    }
+
+    #[test]
+    fn days_end_with_the_last_hour_of_their_last_one() {
+        assert_eq!(said("days", "", "").walls[0].1, "Mon 11 Jan 2021, 24:00 PST (UTC−08:00)");
+        assert!(said("business", "", "").problem.unwrap_or_default().contains("calendar"));
     }
 
     #[test]

@@ -1,18 +1,20 @@
 //! How far an export is, told again every two seconds until it is over. Without scripts the page is loaded again by hand.
 
 #[cfg(feature = "ssr")]
+use docket::store::jobs::JobRow;
+#[cfg(feature = "ssr")]
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
 use crate::say;
 #[cfg(feature = "ssr")]
-use crate::words::t;
+use crate::words::{recorded, t};
 
 /// Where a job stands.
 #[cfg(feature = "ssr")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Standing {
-    /// "waiting", "running", or what it became.
+    /// "waiting", "running", "stopping", or what it became.
     pub stage: String,
     pub phase: String,
     pub done: i64,
@@ -22,19 +24,31 @@ pub struct Standing {
 
 #[cfg(feature = "ssr")]
 impl Standing {
+    /// What runs and was cancelled stops at its next step, and until then it says so.
+    pub fn of(row: &JobRow) -> Standing {
+        let stopping = row.stage == "running" && row.cancel_asked != 0;
+        Standing {
+            stage: if stopping { "stopping".to_owned() } else { row.stage.clone() },
+            phase: row.phase.clone(),
+            done: row.done,
+            total: row.total,
+        }
+    }
+
     pub fn is_moving(&self) -> bool {
-        matches!(self.stage.as_str(), "waiting" | "running")
+        matches!(self.stage.as_str(), "waiting" | "running" | "stopping")
     }
 
     /// "Entries, 1500 of 4000"
     pub fn words(&self) -> String {
         let phase = match (self.stage.as_str(), self.phase.as_str()) {
-            ("waiting", _) => t("Waits for those before it"),
-            (_, "") => t("Starting"),
-            (_, phase) => phase,
+            ("waiting", _) => t("Waits for those before it").to_owned(),
+            ("stopping", _) => return t("Stops at its next step").to_owned(),
+            (_, "") => t("Starting").to_owned(),
+            (_, phase) => recorded(phase),
         };
         match (self.done, self.total) {
-            (0, 0) => phase.to_owned(),
+            (0, 0) => phase,
             (done, 0) => format!("{phase}, {done}"),
             (done, total) => say!("{}, {} of {}", phase, done, total),
         }
@@ -114,5 +128,6 @@ mod tests {
         assert_eq!(standing("running", "", 0, 0), "Starting");
         assert_eq!(standing("running", "Cases", 1000, 0), "Cases, 1000");
         assert_eq!(standing("running", "Entries", 500, 4000), "Entries, 500 of 4000");
+        assert_eq!(standing("stopping", "Entries", 500, 4000), "Stops at its next step");
     }
 }

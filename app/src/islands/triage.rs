@@ -32,7 +32,11 @@ pub struct Glance {
 #[cfg(feature = "ssr")]
 #[component]
 pub fn Triage() -> impl IntoView {
-    view! { <aside class="triage__preview side" aria-label=t("A look at the complaint") aria-live="polite" data-look hidden></aside> }
+    // What is heard is the number alone: the whole complaint at each row would drown the list.
+    view! {
+        <aside class="triage__preview side" aria-label=t("A look at the complaint") data-look hidden></aside>
+        <p class="unseen" aria-live="polite" data-look-said></p>
+    }
 }
 
 /// What the list asks for when somebody wants a look.
@@ -91,7 +95,7 @@ mod on_server {
     use super::Glance;
     use crate::say;
     use crate::ui::list::channel_name;
-    use crate::words::{language, t};
+    use crate::words::{language, recorded, t};
 
     const MOST_PLACES: usize = 8;
     const MOST_SAID: usize = 900;
@@ -139,7 +143,7 @@ mod on_server {
             places: places.iter().take(MOST_PLACES).map(|place| defang(place)).collect(),
             more_places: places.len().saturating_sub(MOST_PLACES),
             whose,
-            why: complaint.whose.why().to_owned(),
+            why: recorded(complaint.whose.why()),
             reporter,
             files: report.evidence.len(),
             open_cases: view.open_cases,

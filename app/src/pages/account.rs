@@ -8,7 +8,7 @@ pub use password::password;
 pub use second_factor::{SecondFactorView, enrol, recovery_codes, second_factor};
 pub use sessions::{SessionLine, sessions};
 
-use docket::people::{Density, Keys, Theme};
+use docket::people::{Density, Keys, Mails, Theme};
 use docket::words::Language;
 use leptos::prelude::*;
 
@@ -73,6 +73,10 @@ pub fn settings(frame: Frame, zones: Vec<&'static str>, form: FormState, kept: b
             Pick::new(Keys::On.word(), t("On")).hint(t("j for the next row, ? for the list of all.")),
             Pick::new(Keys::Off.word(), t("Off")).hint(t("For dictation, or a cat.")),
         ];
+        let mails = vec![
+            Pick::new(Mails::On.word(), t("On")).hint(t("Once for each thing and step.")),
+            Pick::new(Mails::Off.word(), t("Off")).hint(t("What waits stands under For you all the same.")),
+        ];
         view! {
             <Bar frame=frame.clone() here="account" />
             <main class="page" id="main" tabindex="-1">
@@ -85,7 +89,8 @@ pub fn settings(frame: Frame, zones: Vec<&'static str>, form: FormState, kept: b
                     <Choices form=form.clone() name="language" legend=t("Language") hint=t("Of your pages. Letters keep the customer’s language.") picks=languages chosen=vec![taste.language.code().to_owned()] across=true />
                     <Choices form=form.clone() name="theme" legend=t("Theme") picks=themes.collect() chosen=vec![taste.theme.word().to_owned()] across=true />
                     <Choices form=form.clone() name="density" legend=t("Rows") picks=densities chosen=vec![taste.density.word().to_owned()] across=true />
-                    <Choices form name="keys" legend=t("Single keys") picks=keys chosen=vec![taste.keys.word().to_owned()] across=true />
+                    <Choices form=form.clone() name="keys" legend=t("Single keys") picks=keys chosen=vec![taste.keys.word().to_owned()] across=true />
+                    <Choices form name="mails" legend=t("Letters about what waits") picks=mails chosen=vec![taste.mails.word().to_owned()] across=true />
                     <div class="form__acts"><button class="button button--primary">{t("Keep these settings")}</button></div>
                 </form>
             </main>

@@ -52,7 +52,7 @@ pub fn show(frame: Frame, view: CaseView, answer: Answer, form: FormState, call:
                     {call.is_refused().then(|| view! { <ErrorSummary form=call.clone() /> })}
                     {answer.is_unconfirmed().then(|| {
                         let path = format!("/cases/{number}/answers/{}", answer.receipt);
-                        call_back(&path, works.then(|| call.clone()))
+                        call_back(&path, answer.mail.is_some(), works.then(|| call.clone()))
                     })}
                     {body}
                 </div>
@@ -63,7 +63,8 @@ pub fn show(frame: Frame, view: CaseView, answer: Answer, form: FormState, call:
 }
 
 /// Whoever has the link may have sent it. `form` is there for whoever may call back.
-pub fn call_back(path: &str, form: Option<FormState>) -> impl IntoView + use<> {
+/// `by_mail`: it came to our mailbox, and not by a link.
+pub fn call_back(path: &str, by_mail: bool, form: Option<FormState>) -> impl IntoView + use<> {
     let action = format!("{path}/confirmation");
     let form = form.map(|form| {
         let open = form.is_refused();
@@ -79,10 +80,24 @@ pub fn call_back(path: &str, form: Option<FormState>) -> impl IntoView + use<> {
             </details>
         }
     });
+    let (title, why) = match by_mail {
+        true => (
+            t("Unconfirmed: it came by mail"),
+            t(
+                "Whoever knows the address can write such a mail. It keeps its time of receipt, and stops what burdens until a person has looked.",
+            ),
+        ),
+        false => (
+            t("Unconfirmed: the mailed code has not come back"),
+            t(
+                "Somebody with the link sent this. It keeps its time of receipt, and stops what burdens until a person has looked.",
+            ),
+        ),
+    };
     view! {
         <section class="heed heed--urgent" aria-labelledby="unconfirmed">
-            <h2 class="heed__title" id="unconfirmed">{t("Unconfirmed: the mailed code has not come back")}</h2>
-            <p>{t("Somebody with the link sent this. It keeps its time of receipt, and stops what burdens until a person has looked.")}</p>
+            <h2 class="heed__title" id="unconfirmed">{title}</h2>
+            <p>{why}</p>
             {form}
         </section>
     }
@@ -108,6 +123,9 @@ fn part(
     let lang = notice.map(|notice| notice.text.language.code());
     let said = match part.stance {
         Stance::Silent => view! { <h3>{t("They said nothing about this")}</h3> }.into_any(),
+        Stance::Whole if part.text.show().is_empty() => {
+            view! { <h3>{t("In the mail as a whole, which stands above")}</h3> }.into_any()
+        }
         stance => {
             let by = part.by_date.as_ref().map(|date| view! { " (" <bdi>{date.clone()}</bdi> ")" });
             view! {
@@ -162,6 +180,9 @@ fn rail(view: &CaseView, answer: &Answer, notice: Option<&Notice>) -> impl IntoV
         facts.push(fact(t("Deadline"), notice.deadline.wall.clone()));
     }
     facts.push(fact(t("Receipt"), view! { <span class="whole">{answer.receipt.clone()}</span> }));
+    if let Some(mail) = &answer.mail {
+        facts.push(fact(t("Mail"), view! { <a href=format!("/mail/{}", mail.number)>"M-" {mail.number}</a> }));
+    }
     facts.push(fact(t("Content"), view! { <code>{short_hash(&answer.content_hash)}</code> }));
     let files = answer.files.iter().map(|file| {
         view! { <li>{download(file, t("Download"))} " " <bdi>{file.name.show().to_owned()}</bdi> ", " {bytes(file.size)}</li> }

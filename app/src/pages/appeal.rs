@@ -50,7 +50,7 @@ pub fn show(frame: Frame, view: AppealView, forms: AppealForms) -> Page {
                         {standing(&frame, &view)}
                         {appeal.is_unconfirmed().then(|| {
                             let works = frame.who.may(Act::WorkCases) && appeal.notice.is_some();
-                            call_back(&format!("/appeals/{number}"), works.then(|| forms.call.clone()))
+                            call_back(&format!("/appeals/{number}"), false, works.then(|| forms.call.clone()))
                         })}
                     </div>
                     <section class="page__section" aria-labelledby="grounds">

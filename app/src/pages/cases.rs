@@ -230,6 +230,7 @@ fn empty(ask: &CasesAsk, works: bool) -> impl IntoView + use<> {
             CaseView::Today => t("Nothing is due today."),
             CaseView::Approval => t("No decision waits for approval."),
             CaseView::AwaitingCustomer => t("No customer is being waited for."),
+            CaseView::Unreached => t("No letter of a notice came back that somebody must make up for."),
             CaseView::Snoozed => t("No case is put aside."),
             CaseView::Closed => t("No case was closed yet."),
             CaseView::Open | CaseView::All => t("There is no case yet."),

@@ -19,7 +19,7 @@ use crate::ui::letter::paragraphs;
 use crate::ui::tag::SeverityMark;
 use crate::ui::timeline::Timeline;
 use crate::ui::{Address, Bar, FormState, Frame};
-use crate::words::{language, t};
+use crate::words::{language, recorded, t};
 
 pub use acts::ComplaintForms;
 
@@ -162,7 +162,7 @@ fn addresses(complaint: &Complaint) -> impl IntoView + use<> {
 }
 
 fn whose(view: &ComplaintView) -> impl IntoView + use<> {
-    let why = view.complaint.whose.why().to_owned();
+    let why = recorded(view.complaint.whose.why());
     let customer = view.customer.as_ref().map(|customer| {
         let href = format!("/customers/{}", customer.handle);
         view! { <p><a href=href><bdi>{customer.handle.clone()}</bdi></a> {t(", account ")} <bdi>{customer.account.clone()}</bdi></p> }

@@ -5,9 +5,10 @@ mod held;
 mod past;
 mod trend;
 
-use docket::complaint::{Complaint, ComplaintStage};
+use docket::complaint::ComplaintStage;
 use docket::customer::standing::Standing;
 use docket::decision::Decision;
+use docket::desk::pages::PAGE;
 use docket::hold::Hold;
 use docket::people::Act;
 use docket::time::left_short;
@@ -20,10 +21,14 @@ use crate::say;
 use crate::ui::due::When;
 use crate::ui::facts::{Facts, fact};
 use crate::ui::head::Head;
-use crate::ui::list::count;
+use crate::ui::list::{count, href};
 use crate::ui::tag::{SeverityMark, StageTag};
 use crate::ui::{Bar, Day, FormState, Frame, Nothing, WhenShort};
 use crate::words::{language, t};
+
+/// The page knows this many cases and complaints; whoever wants more goes on to their lists.
+const CASES_READ: usize = 100;
+const COMPLAINTS_READ: usize = PAGE as usize;
 
 /// Each form has an intention of its own, so that one sent twice is never taken for another.
 #[derive(Clone, Debug, Default)]
@@ -34,7 +39,8 @@ pub struct CustomerForms {
     pub releases: Vec<FormState>,
 }
 
-pub fn show(frame: Frame, view: CustomerView, forms: CustomerForms) -> Page {
+/// `all` notices, or only the newest of them.
+pub fn show(frame: Frame, view: CustomerView, forms: CustomerForms, all: bool) -> Page {
     let customer = &view.customer;
     Page::staff(say!("Customer {}", customer.handle), move || {
         let zone = frame.zone;
@@ -98,12 +104,12 @@ pub fn show(frame: Frame, view: CustomerView, forms: CustomerForms) -> Page {
                     {works.then(|| holds(&frame, &view.holds))}
                     {works.then(|| trend::show(&view.weeks, zone))}
                     {works.then(|| cases(&frame, &view))}
-                    {works.then(|| past::notices(&frame, &view))}
+                    {works.then(|| past::notices(&frame, &view, all))}
                     {works.then(|| past::passed_on(&frame, &view))}
                     {held::show(&frame, &view, assets, releases)}
                     {works.then(|| past::strikes(&frame, &view))}
                     {works.then(|| past::preserved(&frame, &view))}
-                    {works.then(|| complaints(&frame, &view.complaints))}
+                    {works.then(|| complaints(&frame, &view))}
                     {past::history(&frame, &view)}
                 </div>
                 <aside class="page__rail side" aria-label=t("Facts and contacts")>
@@ -172,19 +178,21 @@ fn banner(frame: &Frame, suspended_by: &[(Decision, String)]) -> impl IntoView +
 
 /// The parts of this page, as one would turn to the tabs of a file.
 fn places(view: &CustomerView, works: bool) -> impl IntoView + use<> {
-    let link = |href: &'static str, words: &'static str, many: usize| {
+    let link = |href: &'static str, words: &'static str, many: usize, most: usize| {
+        let many = if many < most { many.to_string() } else { format!("{many}+") };
         view! { <a class="views__link" href=href>{words} " " <span class="figures">{many}</span></a> }
     };
+    let all = usize::MAX;
     view! {
         <nav class="views" aria-label=t("Parts of this page")>
-            {works.then(|| link("#cases", t("Cases"), view.cases.len()))}
-            {works.then(|| link("#notices", t("Notices"), view.notices.len()))}
-            {works.then(|| link("#passed-on", t("Passed on"), view.passings.len()))}
-            {link("#assets-held", t("Assets"), view.assets.len())}
-            {works.then(|| link("#strikes", t("Strikes"), view.strikes.len()))}
-            {works.then(|| link("#preserved", t("Kept data"), view.preserved.len()))}
-            {works.then(|| link("#complaints", t("Complaints"), view.complaints.len()))}
-            {link("#contacts", t("Contacts"), view.customer.contacts_in_use().count())}
+            {works.then(|| link("#cases", t("Cases"), view.cases.len(), CASES_READ))}
+            {works.then(|| link("#notices", t("Notices"), view.notices.len(), all))}
+            {works.then(|| link("#passed-on", t("Passed on"), view.passings.len(), COMPLAINTS_READ))}
+            {link("#assets-held", t("Assets"), view.assets.len(), all)}
+            {works.then(|| link("#strikes", t("Strikes"), view.strikes.len(), all))}
+            {works.then(|| link("#preserved", t("Kept data"), view.preserved.len(), all))}
+            {works.then(|| link("#complaints", t("Complaints"), view.complaints.len(), COMPLAINTS_READ))}
+            {link("#contacts", t("Contacts"), view.customer.contacts_in_use().count(), all)}
         </nav>
     }
 }
@@ -202,7 +210,7 @@ fn cases(frame: &Frame, view: &CustomerView) -> impl IntoView + use<> {
         view! {
             <tr role="row">
                 <th role="rowheader" scope="row" class="listing__main">
-                    <a href=format!("/cases/{}", case.number)>
+                    <a href=format!("/cases/{}", case.number) data-row>
                         <span class="listing__number">{case.number.clone()}</span> " " {case.title.show().to_owned()}
                     </a>
                 </th>
@@ -236,12 +244,16 @@ fn cases(frame: &Frame, view: &CustomerView) -> impl IntoView + use<> {
         }
         .into_any()
     };
-    view! { <section class="page__section" aria-labelledby="cases"><h2 id="cases">{t("Cases")}</h2> {list}</section> }
+    let more = (view.cases.len() >= CASES_READ).then(|| {
+        let href = href("/cases", &[("view", "all"), ("customer", &view.customer.handle)]);
+        view! { <p class="links">{t("These are the newest. ")} <a href=href>{t("All of them in the list of cases")}</a></p> }
+    });
+    view! { <section class="page__section" aria-labelledby="cases"><h2 id="cases">{t("Cases")}</h2> {list} {more}</section> }
 }
 
-fn complaints(frame: &Frame, complaints: &[Complaint]) -> impl IntoView + use<> {
+fn complaints(frame: &Frame, view: &CustomerView) -> impl IntoView + use<> {
     let (zone, now) = (frame.zone, frame.now);
-    let rows = complaints.iter().map(|complaint| {
+    let rows = view.complaints.iter().map(|complaint| {
         let stage = match complaint.stage {
             ComplaintStage::New => t("New"),
             ComplaintStage::InCase { .. } => t("In a case"),
@@ -251,7 +263,7 @@ fn complaints(frame: &Frame, complaints: &[Complaint]) -> impl IntoView + use<> 
         view! {
             <tr role="row">
                 <th role="rowheader" scope="row" class="listing__main">
-                    <a href=format!("/complaints/{}", complaint.number)>
+                    <a href=format!("/complaints/{}", complaint.number) data-row>
                         <span class="listing__number">"C-" {complaint.number}</span> " "
                         {defang(complaint.report.summary.show())}
                     </a>
@@ -263,8 +275,8 @@ fn complaints(frame: &Frame, complaints: &[Complaint]) -> impl IntoView + use<> 
         }
     });
     let rows: Vec<_> = rows.collect();
-    let more = (complaints.len() as i64 >= docket::desk::pages::PAGE)
-        .then(|| view! { <p class="soft">{t("The newest of them.")}</p> });
+    let cut = rows.len() >= COMPLAINTS_READ;
+    let more = in_the_inbox(&view.customer.handle, cut);
     let list = if rows.is_empty() {
         view! { <p class="soft">{t("Nobody has complained about them.")}</p> }.into_any()
     } else {
@@ -279,11 +291,26 @@ fn complaints(frame: &Frame, complaints: &[Complaint]) -> impl IntoView + use<> 
                         <th role="columnheader" scope="col">{t("Received")}</th>
                     </tr>
                 </thead>
-                <tbody role="rowgroup">{rows}</tbody>
+                <tbody role="rowgroup" data-rows>{rows}</tbody>
             </table>
             {more}
         }
         .into_any()
     };
     view! { <section class="page__section" aria-labelledby="complaints"><h2 id="complaints">{t("Complaints")}</h2> {list}</section> }
+}
+
+/// The inbox has every complaint about them, by stage and with its filters.
+fn in_the_inbox(handle: &str, cut: bool) -> impl IntoView + use<> {
+    let link = |stage: &str, words: &'static str| {
+        let href = href("/inbox", &[("stage", stage), ("customer", handle), ("sort", "newest")]);
+        view! { <a href=href>{words}</a> " " }
+    };
+    let said = cut.then(|| t("These are the newest. "));
+    view! {
+        <p class="links">
+            {said} {t("All of them in the inbox: ")} {link("", t("New"))} {link("in_case", t("In a case"))}
+            {link("passed_on", t("Passed on"))} {link("rejected", t("Rejected"))}
+        </p>
+    }
 }

@@ -104,7 +104,7 @@ pub fn contact(
                         <Hidden form=change.clone() version />
                         <Field form=change.clone() name="name" label=t("Name") value=contact.name.show().to_owned() size=32 autocomplete="off" />
                         <Field form=change.clone() name="email" label=t("Email address") kind="email" hint=t("A new address is not verified, whatever the old one was.") value=contact.email.show().to_owned() size=32 autocomplete="off" />
-                        <Choices form=change.clone() name="duty" legend=t("What the contact is for") picks=duties() chosen=vec![t(contact.duty.word()).to_owned()] />
+                        <Choices form=change.clone() name="duty" legend=t("What the contact is for") picks=duties() chosen=vec![contact.duty.word().to_owned()] />
                         <Select form=change.clone() name="language" label=t("Language of letters") options=languages() value=contact.language.code() />
                         <Select form=change name="zone" label=t("Their own time zone") options=own value=contact.zone.clone().unwrap_or_default() />
                     </fieldset>

@@ -11,7 +11,8 @@ use crate::ui::list::{count, href};
 use crate::ui::{Bar, Day, Frame, Pager};
 use crate::words::t;
 
-pub fn show(frame: Frame, view: CustomersView, after: String) -> Page {
+/// `text` is what was looked for.
+pub fn show(frame: Frame, view: CustomersView, text: String, after: String) -> Page {
     Page::staff(t("Customers"), move || {
         let zone = frame.zone;
         let keeps = frame.who.may(Act::KeepCustomers);
@@ -36,7 +37,18 @@ pub fn show(frame: Frame, view: CustomersView, after: String) -> Page {
             }
         });
         let rows = rows.collect_view();
-        let list = if shown == 0 {
+        let list = if shown == 0 && !text.is_empty() {
+            view! {
+                <div class="empty">
+                    <p class="empty__why">{t("No customer is found by this.")}</p>
+                    <p class="empty__next">
+                        {t("Try the beginning of a handle or a name, an account, or an address that they hold or held. ")}
+                        <a href="/customers">{t("Show all customers")}</a>
+                    </p>
+                </div>
+            }
+            .into_any()
+        } else if shown == 0 {
             let next = if keeps {
                 view! { <a href="/customers/new">{t("Add one")}</a> "." }.into_any()
             } else {
@@ -68,8 +80,12 @@ pub fn show(frame: Frame, view: CustomersView, after: String) -> Page {
             }
             .into_any()
         };
-        let first = (!after.is_empty()).then(|| "/customers".to_owned());
-        let next = view.next.map(|handle| href("/customers", &[("after", &handle)]));
+        let first = (!after.is_empty()).then(|| href("/customers", &[("q", &text)]));
+        let next = view.next.map(|handle| href("/customers", &[("q", &text), ("after", &handle)]));
+        let clear =
+            (!text.is_empty()).then(|| view! { <a class="button button--quiet" href="/customers">{t("Clear")}</a> });
+        let words = count(shown, "customer", "customers");
+        let sum = if next.is_some() { say!("{}, more follow", words) } else { words };
         let pager = (first.is_some() || next.is_some()).then(|| {
             view! { <Pager range=say!("{} on this page", count(shown, "customer", "customers")) first next /> }
         });
@@ -77,6 +93,15 @@ pub fn show(frame: Frame, view: CustomersView, after: String) -> Page {
             <Bar frame=frame here="customers" />
             <main class="page" id="main" tabindex="-1">
                 <Head title=t("Customers") meta=t("Whom we host, and what each of them held when.").into_any() aside />
+                <form class="filters" method="get" action="/customers" role="search" aria-label=t("Customers")>
+                    <label class="filters__field search__field">
+                        {t("Handle, name, account or address")}
+                        <input type="search" name="q" value=text size="32" autocomplete="off" spellcheck="false" />
+                    </label>
+                    <button class="button">{t("Find")}</button>
+                    {clear}
+                    <p class="filters__sum" role="status">{sum}</p>
+                </form>
                 {list}
                 {pager}
             </main>

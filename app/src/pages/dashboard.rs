@@ -89,7 +89,7 @@ fn tiles(tiles: &Tiles, frame: &Frame) -> impl IntoView + use<> {
         view! {
             <div class="totals__item">
                 <dt>{name}</dt>
-                <dd class="totals__figure"><a href=to>{many} <span class="unseen">" " {name}</span></a></dd>
+                <dd class="totals__figure">{figure(name, many, to)}</dd>
                 <dd class="totals__change">{change}</dd>
             </div>
         }
@@ -103,10 +103,18 @@ fn tiles(tiles: &Tiles, frame: &Frame) -> impl IntoView + use<> {
             {tile(t("Answers to weigh"), frame.answers, "/cases?stage=answered", t("Cases with an answer that nobody has weighed"))}
             {tile(t("Ask for more time"), frame.time_requests, "/time-requests", t("Nothing burdens them while the first waits"))}
             {tile(t("Appeals that wait"), frame.appeals, "/appeals", t("Decided by somebody else"))}
-            {tile(t("Measures to confirm"), measures, if measures > 0 { "#alarms" } else { "#main" }, t("Or they lapse by themselves"))}
+            {tile(t("Measures to confirm"), measures, if measures > 0 { "#alarms" } else { "" }, t("Or they lapse by themselves"))}
             {tile(t("Need a person"), tiles.needs_person, "/cases?stage=needs_person", t("Stopped or missed"))}
         </dl>
     }
+}
+
+/// Leads to what it counts. Measures have no list of their own: while none waits there is nowhere to go.
+fn figure(name: &'static str, many: i64, to: &'static str) -> AnyView {
+    if to.is_empty() {
+        return many.into_any();
+    }
+    view! { <a href=to>{many} <span class="unseen">" " {name}</span></a> }.into_any()
 }
 
 fn csv(board: &Dashboard, plot: &str) -> String {

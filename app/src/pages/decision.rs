@@ -2,6 +2,8 @@
 
 mod acts;
 mod back;
+mod kept;
+mod missed;
 mod stay;
 
 use docket::decision::{Decision, DecisionStage};
@@ -29,6 +31,7 @@ pub struct DecisionForms {
     pub stay_end: FormState,
     pub condition: FormState,
     pub appeal: FormState,
+    pub destroyed: FormState,
 }
 
 pub fn show(frame: Frame, view: CaseView, decision: Decision, forms: DecisionForms) -> Page {
@@ -41,8 +44,11 @@ pub fn show(frame: Frame, view: CaseView, decision: Decision, forms: DecisionFor
         let meta = view! {
             {t("On ")} <bdi>{view.customer.handle.clone()}</bdi> {t(". Proposed by ")} {by} ", " <When at=decision.proposed_at zone /> "."
         };
-        let all = [&forms.approval, &forms.withdrawal, &forms.stay, &forms.stay_end, &forms.condition, &forms.appeal];
-        let refused = all.into_iter().find(|form| form.is_refused()).cloned();
+        let refused = {
+            let later = [&forms.stay, &forms.stay_end, &forms.condition, &forms.appeal, &forms.destroyed];
+            let mut all = [&forms.approval, &forms.withdrawal].into_iter().chain(later);
+            all.find(|form| form.is_refused()).cloned()
+        };
         let tags = view! { <div class="tags"><DecisionTag stage=decision.stage.clone() /></div> };
         view! {
             <Bar frame=frame.clone() here="cases" />
@@ -73,6 +79,7 @@ pub fn show(frame: Frame, view: CaseView, decision: Decision, forms: DecisionFor
                     {acts::afterwards(&frame, &view, &decision, forms.withdrawal)}
                     {stay::section(&frame, &view, &decision, forms.stay, forms.stay_end)}
                     {back::appeals(&frame, &view, &decision, forms.appeal)}
+                    {kept::section(&frame, &view, &decision, forms.destroyed)}
                     {letters(&view, &decision, zone)}
                 </div>
                 <aside class="page__rail side" aria-label=t("Facts")>{rail(&view, &decision, zone)}</aside>
@@ -96,14 +103,7 @@ fn stage(view: &CaseView, decision: &Decision, zone: Zone) -> AnyView {
             }
             .into_any()
         }
-        DecisionStage::Missed { at } => view! {
-            <section class="heed heed--late">
-                <h2 class="heed__title">{t("Its hour passed")}</h2>
-                <p>{t("The desk could not act in time; this was written down ")} <When at=*at zone /> {t(". Nothing is ever switched off late by itself.")}</p>
-                <p>{t("Withdraw it, and propose a new hour if it is still right.")}</p>
-            </section>
-        }
-        .into_any(),
+        DecisionStage::Missed { at } => missed::section(decision, *at, zone),
         DecisionStage::Withdrawn { by, at, reason } => view! {
             <section class="heed">
                 <h2 class="heed__title">{t("Withdrawn")}</h2>
@@ -145,7 +145,9 @@ fn stage(view: &CaseView, decision: &Decision, zone: Zone) -> AnyView {
             });
             view! { <p class="heed">{t("Lifted on appeal")} {appeal} ", " <When at=*at zone /> "."</p> }.into_any()
         }
-        DecisionStage::InForce { at } => view! { <p class="heed">{t("In force since ")} <When at=*at zone /> "."</p> }.into_any(),
+        DecisionStage::InForce { at } => {
+            view! { <p class="heed">{t("In force since ")} <When at=*at zone /> "."</p> }.into_any()
+        }
         DecisionStage::Proposed | DecisionStage::Approved { .. } => ().into_any(),
     }
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::render::Page;
 use crate::say;
 use crate::ui::head::Head;
-use crate::ui::list::{count, href};
+use crate::ui::list::{capped, count, href};
 use crate::ui::tag::DecisionTag;
 use crate::ui::when::clock_name;
 use crate::ui::{Bar, Frame, Pager, WhenShort};
@@ -27,9 +27,17 @@ const STAGES: [(&str, &str); 10] = [
     ("withdrawn", ours("Withdrawn")),
 ];
 
-pub fn show(frame: Frame, view: DecisionsView, stage: String, before: String) -> Page {
+/// `mine`: only what waits for the reader's own approval.
+pub fn show(frame: Frame, view: DecisionsView, mine: bool, stage: String, before: String) -> Page {
     Page::staff(t("Decisions"), move || {
-        let meta = say!("The latest effect first. Times in {}.", clock_name(frame.zone, frame.now)).into_any();
+        let clock = clock_name(frame.zone, frame.now);
+        let meta = match mine {
+            true => {
+                say!("Others proposed these, and you can approve them. The first effect first. Times in {}.", clock)
+            }
+            false => say!("The latest effect first. Times in {}.", clock),
+        }
+        .into_any();
         let aside = if frame.who.may(Act::Export) {
             let csv = href("/decisions.csv", &[("stage", &stage)]);
             view! { <div class="head__acts"><a class="button" href=csv download>{t("Download CSV")}</a></div> }
@@ -38,12 +46,21 @@ pub fn show(frame: Frame, view: DecisionsView, stage: String, before: String) ->
             ().into_any()
         };
         let views = STAGES.into_iter().map(|(word, name)| {
-            let current = (word == stage).then_some("page");
+            let current = (word == stage && !mine).then_some("page");
             view! { <a class="views__link" href=href("/decisions", &[("stage", word)]) aria-current=current>{t(name)}</a> }
         });
         let views = views.collect_view();
+        let for_me = frame.who.may(Act::Approve).then(|| {
+            let current = mine.then_some("page");
+            let many = (frame.approvals > 0).then(|| view! { " " <span class="figures">{capped(frame.approvals)}</span> });
+            view! { <a class="views__link" href="/decisions?for=me" aria-current=current>{t("For you to approve")} {many}</a> }
+        });
         let shown = view.rows.len();
-        let list = if view.rows.is_empty() { empty(&stage).into_any() } else { table(&frame, view.rows).into_any() };
+        let list = if view.rows.is_empty() {
+            empty(&stage, mine).into_any()
+        } else {
+            table(&frame, view.rows, mine).into_any()
+        };
         let first = (!before.is_empty()).then(|| href("/decisions", &[("stage", &stage)]));
         let next = view.next.map(|key| href("/decisions", &[("stage", &stage), ("before", &key)]));
         let pager = (first.is_some() || next.is_some()).then(|| {
@@ -53,7 +70,7 @@ pub fn show(frame: Frame, view: DecisionsView, stage: String, before: String) ->
             <Bar frame=frame.clone() here="decisions" />
             <main class="page" id="main" tabindex="-1">
                 <Head title=t("Decisions") meta aside />
-                <nav class="views" aria-label=t("Stages")>{views}</nav>
+                <nav class="views" aria-label=t("Stages")>{for_me} {views}</nav>
                 {list}
                 {pager}
             </main>
@@ -61,7 +78,12 @@ pub fn show(frame: Frame, view: DecisionsView, stage: String, before: String) ->
     })
 }
 
-fn table(frame: &Frame, rows: Vec<DecisionRow>) -> impl IntoView + use<> {
+fn table(frame: &Frame, rows: Vec<DecisionRow>, mine: bool) -> impl IntoView + use<> {
+    let (sorted, arrow) = if mine { ("ascending", " ↑") } else { ("descending", " ↓") };
+    let caption = match mine {
+        true => t("Decisions, the first effect first"),
+        false => t("Decisions, the latest effect first"),
+    };
     let (zone, now) = (frame.zone, frame.now);
     let rows = rows.into_iter().map(|row| {
         let decision = row.decision;
@@ -91,13 +113,13 @@ fn table(frame: &Frame, rows: Vec<DecisionRow>) -> impl IntoView + use<> {
     let rows = rows.collect_view();
     view! {
         <table class="listing" role="table">
-            <caption class="unseen">{t("Decisions, the latest effect first")}</caption>
+            <caption class="unseen">{caption}</caption>
             <thead role="rowgroup">
                 <tr role="row">
                     <th role="columnheader" scope="col">{t("Decision")}</th>
                     <th role="columnheader" scope="col">{t("Customer")}</th>
                     <th role="columnheader" scope="col">{t("Stage")}</th>
-                    <th role="columnheader" scope="col" aria-sort="descending">{t("Effective")} <span aria-hidden="true">" ↓"</span></th>
+                    <th role="columnheader" scope="col" aria-sort=sorted>{t("Effective")} <span aria-hidden="true">{arrow}</span></th>
                     <th role="columnheader" scope="col">{t("Touches")}</th>
                     <th role="columnheader" scope="col">{t("Proposed by")}</th>
                 </tr>
@@ -107,8 +129,14 @@ fn table(frame: &Frame, rows: Vec<DecisionRow>) -> impl IntoView + use<> {
     }
 }
 
-fn empty(stage: &str) -> impl IntoView + use<> {
-    let (why, next) = if stage.is_empty() {
+fn empty(stage: &str, mine: bool) -> impl IntoView + use<> {
+    let (why, next) = if mine {
+        (
+            t("Nothing waits for your approval."),
+            view! { {t("What you proposed yourself waits for somebody else. ")} <a href="/decisions?stage=proposed">{t("Show everything that waits")}</a> }
+                .into_any(),
+        )
+    } else if stage.is_empty() {
         (
             t("Nothing was decided yet."),
             view! { {t("A decision is made in its case. ")} <a href="/cases">{t("Look at the cases")}</a> }.into_any(),

@@ -40,6 +40,7 @@ const PAGES: &[Known] = &[
     (ours("Complaints that match no customer"), "unmatched queue", "/inbox/unmatched", Some(Act::ReadCases)),
     (ours("Ledger"), "record events audit proof", "/ledger", Some(Act::ReadLedger)),
     (ours("Reports"), "exports files", "/reports", Some(Act::Export)),
+    (ours("Rounds"), "clock late missed", "/rounds", Some(Act::ReadLedger)),
     (ours("People"), "team roles keys", "/people", Some(Act::KeepPeople)),
     (ours("Imports"), "csv list", "/imports", Some(Act::KeepCustomers)),
     (ours("Search everything"), "find words", "/search", Some(Act::ReadCases)),
@@ -77,7 +78,7 @@ pub fn doors(who: &Who, typed: &str, found: Places, recent: Vec<Place>) -> Vec<D
         let (first, second): (Vec<&Known>, Vec<&Known>) = fits.partition(|(title, ..)| answers(t(title), typed));
         let all = first.into_iter().chain(second).take(most);
         doors.extend(all.map(|(title, _, href, _)| Door {
-            title: (*title).to_owned(),
+            title: t(title).to_owned(),
             kind,
             href: (*href).to_owned(),
         }));
@@ -85,8 +86,8 @@ pub fn doors(who: &Who, typed: &str, found: Places, recent: Vec<Place>) -> Vec<D
     doors.extend(found.said.into_iter().map(door));
     let mut seen = Vec::new();
     doors.retain(|door| {
-        let new = !seen.contains(&(door.href.clone(), door.kind == "Do"));
-        seen.push((door.href.clone(), door.kind == "Do"));
+        let new = !seen.contains(&(door.href.clone(), door.kind == ours("Do")));
+        seen.push((door.href.clone(), door.kind == ours("Do")));
         new
     });
     if !typed.is_empty() && who.may(Act::ReadCases) {

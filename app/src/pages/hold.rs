@@ -62,7 +62,7 @@ pub fn list(frame: Frame, rows: Vec<HoldRow>) -> Page {
             .into_any()
         };
         view! {
-            <Bar frame=frame.clone() here="cases" />
+            <Bar frame=frame.clone() here="holds" />
             <main class="page" id="main" tabindex="-1">
                 <Head title=t("Litigation holds") meta=t("While one stands, nothing in its scope is closed, ended or deleted.").into_any() />
                 {body}
@@ -101,7 +101,7 @@ pub fn show(frame: Frame, row: HoldRow, names: Names, ask: FormState, release: F
         };
         let acts = acts(&frame, &row, ask.clone(), release.clone());
         view! {
-            <Bar frame=frame.clone() here="cases" />
+            <Bar frame=frame.clone() here="holds" />
             <main class="page" id="main" tabindex="-1">
                 <Head back=(format!("/cases/{}", row.case), row.case.clone()) number=format!("H-{}", hold.number) title=hold.matter.show().to_owned() meta=meta.into_any() />
                 <div class="group">

@@ -18,7 +18,7 @@ pub fn list(frame: Frame, lists: Vec<ImportView>, form: FormState) -> Page {
             view! {
                 <tr role="row">
                     <th role="rowheader" scope="row" class="listing__main">
-                        <a href=format!("/imports/{}", list.id)><bdi>{list.name.clone()}</bdi></a>
+                        <a href=format!("/imports/{}", list.id) data-row><bdi>{list.name.clone()}</bdi></a>
                     </th>
                     <td role="cell">{count(list.total.try_into().unwrap_or(0), "row", "rows")}</td>
                     <td role="cell">{stage(&list.stage)}</td>
@@ -36,7 +36,7 @@ pub fn list(frame: Frame, lists: Vec<ImportView>, form: FormState) -> Page {
             }
         });
         view! {
-            <Bar frame=frame here="customers" />
+            <Bar frame=frame here="imports" />
             <main class="page" id="main" tabindex="-1">
                 <Head back=("/customers".to_owned(), t("Customers").to_owned()) title=t("Import customers and assets") />
                 <form class="form page__section" method="post" action="/imports" enctype="multipart/form-data" novalidate>
@@ -154,7 +154,7 @@ pub fn show(frame: Frame, view: ImportView, form: FormState) -> Page {
             view! { <div class="totals__item"><dt>{name}</dt><dd class="totals__figure">{many}</dd></div> }
         };
         view! {
-            <Bar frame=frame here="customers" />
+            <Bar frame=frame here="imports" />
             <main class="page" id="main" tabindex="-1">
                 <Head back=("/imports".to_owned(), t("Import").to_owned()) title=view.name.clone() meta=stage(&view.stage).into_any() />
                 {progress}

@@ -13,15 +13,23 @@ use crate::ui::{Bar, Frame, Pager, WhenShort};
 use crate::words::{ours, t};
 
 /// Stages as links; the first is all of them.
-const STAGES: [(&str, &str); 4] =
-    [("", ours("All")), ("queued", ours("Queued")), ("accepted", ours("Accepted")), ("failed", ours("Failed"))];
+const STAGES: [(&str, &str); 8] = [
+    ("", ours("All")),
+    ("queued", ours("Queued")),
+    ("unknown", ours("State unknown")),
+    ("accepted", ours("Accepted")),
+    ("relayed", ours("Given on")),
+    ("delayed", ours("Delayed")),
+    ("delivered", ours("In the mailbox")),
+    ("failed", ours("Failed")),
+];
 
 pub fn show(frame: Frame, view: LettersView, stage: String, before: String) -> Page {
     Page::staff(t("Letters"), move || {
         let meta = view! {
             {t("The newest first. Times in ")} {clock_name(frame.zone, frame.now)}
             {t(". “Accepted” is what the next mail server said; whether somebody read it, no server can say. ")}
-            <a href="/templates">{t("Templates of letters")}</a>
+            <a href="/templates">{t("Templates of letters")}</a> ", " <a href="/mail">{t("Mail that came in")}</a>
         };
         let views = STAGES.into_iter().map(|(word, name)| {
             let current = (word == stage).then_some("page");
@@ -68,6 +76,9 @@ pub fn about(cause: &Cause) -> &'static str {
         Cause::Time { .. } => t("More time"),
         Cause::Code { .. } => t("Code"),
         Cause::Link { .. } => t("New link"),
+        Cause::Reminder { .. } => t("Reminder"),
+        Cause::Later { .. } => t("Later deadline"),
+        Cause::Alert { .. } => t("For the team"),
     }
 }
 
@@ -77,7 +88,12 @@ fn table(frame: &Frame, rows: Vec<LetterRow>) -> impl IntoView + use<> {
         let tag = match letter.stage {
             LetterStage::Queued => view! { <span class="tag tag--draft">{t("Queued")}</span> }.into_any(),
             LetterStage::Accepted { .. } => view! { <span class="tag">{t("Accepted")}</span> }.into_any(),
-            LetterStage::Failed { .. } if letter.again.is_some() => view! { <span class="tag">{t("Failed, sent again")}</span> }.into_any(),
+            LetterStage::Unknown { .. } => view! { <span class="tag tag--late">{t("State unknown")}</span> }.into_any(),
+            LetterStage::Relayed { .. } => view! { <span class="tag">{t("Given on")}</span> }.into_any(),
+            LetterStage::Delayed { .. } => view! { <span class="tag tag--late">{t("Delayed")}</span> }.into_any(),
+            LetterStage::Delivered { .. } => view! { <span class="tag">{t("In the mailbox")}</span> }.into_any(),
+            LetterStage::Failed { .. } | LetterStage::Returned { .. } if letter.again.is_some() => view! { <span class="tag">{t("Failed, sent again")}</span> }.into_any(),
+            LetterStage::Returned { .. } => view! { <span class="tag tag--late">{t("Came back")}</span> }.into_any(),
             LetterStage::Failed { .. } => view! { <span class="tag tag--late">{t("Failed")}</span> }.into_any(),
         };
         let case = case.map(|case| view! { <a class="queue__link" href=format!("/cases/{case}")>{case.clone()}</a> });

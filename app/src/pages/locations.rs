@@ -32,7 +32,7 @@ pub fn show(frame: Frame, view: LocationsView, filter: String, from: u32, form: 
             let pick = works.then(|| {
                 view! {
                     <label class="queue__pick">
-                        <input type="checkbox" name="places" value=id.clone() checked=checked />
+                        <input type="checkbox" name="places" value=id.clone() checked=checked data-row />
                         <span class="unseen">{t("Choose location ")} {place + 1}</span>
                     </label>
                 }
@@ -71,7 +71,7 @@ pub fn show(frame: Frame, view: LocationsView, filter: String, from: u32, form: 
                             <th role="columnheader" scope="col">{t("Outcome")}</th>
                         </tr>
                     </thead>
-                    <tbody role="rowgroup">{rows}</tbody>
+                    <tbody role="rowgroup" data-rows>{rows}</tbody>
                 </table>
             }
             .into_any()

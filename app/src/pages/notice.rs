@@ -1,7 +1,10 @@
 //! A notice as it left: its words, its deadline, and what became of each letter.
 
+mod kept_back;
+mod time;
+
 use docket::letter::Letter;
-use docket::notice::{Notice, NoticeStage, Recipient};
+use docket::notice::{Answer, Notice, NoticeStage, Recipient};
 use docket::people::Act;
 use docket::time::zone::Zone;
 use docket::view::CaseView;
@@ -14,7 +17,8 @@ use crate::ui::deadline::{FrozenDeadline, counted};
 use crate::ui::due::{Ticking, When};
 use crate::ui::facts::{Facts, fact};
 use crate::ui::head::Head;
-use crate::ui::letter::{LetterEntry, LetterText, paragraphs, short_hash};
+use crate::ui::ladder::Ladder;
+use crate::ui::letter::{LetterEntry, LetterText, download, paragraphs, short_hash};
 use crate::ui::list::count;
 use crate::ui::tag::{answer_state, notice_state};
 use crate::ui::{Bar, ErrorSummary, FormState, Frame, Hidden, Select, TextArea};
@@ -26,6 +30,7 @@ pub struct NoticeForms {
     pub withdrawal: FormState,
     pub delivery: FormState,
     pub link: FormState,
+    pub later: FormState,
 }
 
 pub fn show(frame: Frame, view: CaseView, notice: Notice, forms: NoticeForms) -> Page {
@@ -38,7 +43,7 @@ pub fn show(frame: Frame, view: CaseView, notice: Notice, forms: NoticeForms) ->
             {t("To ")} <bdi>{view.customer.handle.clone()}</bdi> {t(". Code ")} <span class="whole">{notice.code.clone()}</span> ". "
             {notice_state(&notice, zone)}
         };
-        let refused = [&forms.withdrawal, &forms.delivery, &forms.undo, &forms.link]
+        let refused = [&forms.withdrawal, &forms.delivery, &forms.undo, &forms.link, &forms.later]
             .into_iter()
             .find(|form| form.is_refused())
             .cloned();
@@ -53,6 +58,7 @@ pub fn show(frame: Frame, view: CaseView, notice: Notice, forms: NoticeForms) ->
                     <div class="group">
                         {refused.map(|form| view! { <ErrorSummary form /> })}
                         {standing(&frame, &number, &notice, forms.undo.clone())}
+                        {time::drift(&frame, &notice)}
                         <FrozenDeadline
                             label=t("The customer’s deadline")
                             deadline=notice.deadline.clone() zone now=frame.now
@@ -63,6 +69,7 @@ pub fn show(frame: Frame, view: CaseView, notice: Notice, forms: NoticeForms) ->
                         <h2 id="letters">{t("What became of each letter")}</h2>
                         {letters(&view, &notice, zone)}
                     </section>
+                    {time::later(&frame, &view, &notice, forms.later.clone())}
                     {forms_below(&frame, &view, &notice, &forms)}
                     <section class="page__section" aria-labelledby="letter">
                         <h2 id="letter">{if frozen { t("The letter, as it left") } else { t("The letter") }}</h2>
@@ -72,7 +79,10 @@ pub fn show(frame: Frame, view: CaseView, notice: Notice, forms: NoticeForms) ->
                         </div>
                     </section>
                 </div>
-                <aside class="page__rail side" aria-label=t("Facts and answers")>{rail(&view, &notice, zone)}</aside>
+                <aside class="page__rail side" aria-label=t("Facts and answers")>
+                    {rail(&view, &notice, zone)}
+                    {running.then(|| time::reminders(&frame, &notice))}
+                </aside>
             </main>
         }
     })
@@ -100,6 +110,9 @@ fn standing(frame: &Frame, number: &str, notice: &Notice, undo: FormState) -> An
                 </section>
             }
             .into_any()
+        }
+        NoticeStage::Undone { at } if notice.kept_back.is_some() => {
+            kept_back::section(number, notice.kept_back, *at, zone)
         }
         NoticeStage::Undone { at } => {
             view! { <p class="heed">{t("Taken back ")} <When at=*at zone /> {t(", before it left. Nobody received it.")}</p> }
@@ -130,7 +143,8 @@ fn standing(frame: &Frame, number: &str, notice: &Notice, undo: FormState) -> An
 fn letters(view: &CaseView, notice: &Notice, zone: Zone) -> impl IntoView + use<> {
     let rows = notice.recipients.iter().map(|recipient| {
         let letter = recipient.letter.and_then(|id| view.letters.iter().find(|letter| letter.id == id));
-        row(notice, recipient, letter, zone)
+        let answers = view.answers.iter().filter(|answer| answer.notice == notice.id).cloned().collect();
+        row(notice, recipient, letter, answers, zone)
     });
     let rows = rows.collect_view();
     let confirmed = match notice.confirmed_at {
@@ -142,15 +156,45 @@ fn letters(view: &CaseView, notice: &Notice, zone: Zone) -> impl IntoView + use<
     );
     view! {
         <ul class="entries">{rows}</ul>
+        {attempts(view, notice, zone)}
         <p class="head__meta">{confirmed} {t(" That somebody opened the page is not recorded and proves nothing.")}</p>
         {found}
     }
 }
 
+/// What was tried beside mail.
+fn attempts(view: &CaseView, notice: &Notice, zone: Zone) -> Option<AnyView> {
+    if notice.attempts.is_empty() {
+        return None;
+    }
+    let rows = notice.attempts.iter().map(|attempt| {
+        let by = attempt.by.map(|by| view.names.of(by).to_owned()).unwrap_or_default();
+        let on = attempt.on;
+        let tracking = (!attempt.tracking.show().is_empty())
+            .then(|| view! { {t(" Carrier’s number: ")} <bdi>{attempt.tracking.show().to_owned()}</bdi> "." });
+        let files = attempt.files.iter().map(|file| {
+            view! { " " {download(file, t("Download"))} " " <bdi>{file.name.show().to_owned()}</bdi> }
+        });
+        let files = files.collect_view();
+        view! {
+            <li class="entries__item">
+                <div class="entries__body">
+                    <h3 class="entries__title">{t(attempt.channel.name())} {t(", to ")} <bdi>{attempt.to.show().to_owned()}</bdi></h3>
+                    <p class="entries__meta"><When at=on zone /> {t(", recorded by ")} {by} "." {tracking} {files}</p>
+                    <blockquote class="side__quote">{paragraphs(attempt.words.show())}</blockquote>
+                </div>
+            </li>
+        }
+    });
+    let rows = rows.collect_view();
+    Some(view! { <h3>{t("Other channels")}</h3> <ul class="entries">{rows}</ul> }.into_any())
+}
+
 /// Before a notice has left, a contact has no letter.
-fn row(notice: &Notice, recipient: &Recipient, letter: Option<&Letter>, zone: Zone) -> AnyView {
+fn row(notice: &Notice, recipient: &Recipient, letter: Option<&Letter>, answers: Vec<Answer>, zone: Zone) -> AnyView {
     if let Some(letter) = letter.cloned() {
-        return view! { <LetterEntry letter zone name=format!("N-{}.eml", notice.number) /> }.into_any();
+        let proof = view! { <Ladder letter=letter.clone() notice=notice.clone() answers zone /> }.into_any();
+        return view! { <LetterEntry letter zone name=format!("N-{}.eml", notice.number) proof /> }.into_any();
     }
     let state = match notice.stage {
         NoticeStage::Leaving { .. } => t("Not written yet."),
@@ -171,14 +215,24 @@ fn forms_below(frame: &Frame, view: &CaseView, notice: &Notice, forms: &NoticeFo
     let path = format!("/cases/{}/notices/{}", view.case.number, notice.number);
     let sent = notice.sent_at().is_some();
     let denied = notice.denial.as_ref().filter(|denial| !denial.settled);
-    let bounced = denied.is_some() || sent && notice.delivered == 0 && notice.undelivered > 0 && !notice.delivery_found;
+    let none = sent && notice.delivered == 0 && notice.undelivered > 0 && !notice.delivery_found;
+    let bounced = denied.is_some() || none || notice.is_unreached();
     let (heading, denial) = match denied {
         Some(denial) => (
             t("A contact says that this is not their account"),
             Some(view! { <blockquote class="side__quote">{paragraphs(denial.words.show())}</blockquote> }),
         ),
-        None => (t("No letter of it arrived"), None),
+        None if none => (t("No letter of it arrived"), None),
+        None => (t("A letter of it came back"), None),
     };
+    let channels = ((sent || bounced) && frame.who.may(Act::WorkCases)).then(|| {
+        view! {
+            <p class="page__section">
+                <a class="button" href=format!("{path}/channels")>{t("Record another way to reach them")}</a>
+                " " <span class="soft">{t("A letter on paper, or a telephone call.")}</span>
+            </p>
+        }
+    });
     let delivery = (bounced && frame.who.may(Act::Approve)).then(|| {
         let form = forms.delivery.clone();
         view! {
@@ -234,6 +288,7 @@ fn forms_below(frame: &Frame, view: &CaseView, notice: &Notice, forms: &NoticeFo
     });
     let links = (sent && frame.who.may(Act::WorkCases)).then(|| links(&path, notice, forms.link.clone()));
     view! {
+        {channels}
         {delivery}
         {told}
         {replacement}

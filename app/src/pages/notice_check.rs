@@ -167,6 +167,13 @@ fn counted(rule: &DeadlineRule) -> String {
                 hours
             )
         }
+        DeadlineRule::Days { .. }
+        | DeadlineRule::Months { .. }
+        | DeadlineRule::BusinessDays { .. }
+        | DeadlineRule::EuDays { .. }
+        | DeadlineRule::EuMonths { .. } => {
+            t("From when you press Send: the day after the letter’s arrival is the first. It ends with the last hour of its last day. Frozen then.").into()
+        }
         DeadlineRule::Wall { .. } | DeadlineRule::Extension { .. } => {
             t("By the wall, as you set it. Frozen when you press Send.").into()
         }

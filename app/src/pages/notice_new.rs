@@ -4,6 +4,7 @@ pub mod asked;
 mod deadline;
 mod parts;
 
+use docket::calendar::Calendar;
 use docket::letters::Draft;
 use docket::notice::Notice;
 use docket::template::TemplateKind;
@@ -33,6 +34,8 @@ pub struct ComposerView {
     pub kept: Kept,
     /// The notice that this one will take the place of.
     pub replaces: Option<Notice>,
+    /// By which business days can be counted.
+    pub calendars: Vec<Calendar>,
 }
 
 pub fn show(frame: Frame, view: ComposerView, form: FormState) -> Page {

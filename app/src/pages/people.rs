@@ -70,7 +70,7 @@ pub fn list(frame: Frame, view: PeopleView, commands: Vec<[String; 2]>, revocati
                     <div class="entries__acts">
                         <form method="post" action=format!("{path}/again")>
                             <input type="hidden" name="command_id" value=again />
-                            <button class="button button--small">{t("Send again")} <span class="unseen">{t(" to ")} {email.clone()}</span></button>
+                            <button class="button button--small" data-row>{t("Send again")} <span class="unseen">{t(" to ")} {email.clone()}</span></button>
                         </form>
                         <form method="post" action=format!("{path}/taking-back")>
                             <input type="hidden" name="command_id" value=back />
@@ -85,7 +85,7 @@ pub fn list(frame: Frame, view: PeopleView, commands: Vec<[String; 2]>, revocati
             view! {
                 <section class="page__section">
                     <h2>{t("Invited")}</h2>
-                    <ul class="entries">{invitations}</ul>
+                    <ul class="entries" data-rows>{invitations}</ul>
                 </section>
             }
         });
@@ -95,7 +95,7 @@ pub fn list(frame: Frame, view: PeopleView, commands: Vec<[String; 2]>, revocati
                 view! {
                     <form method="post" action=format!("/tokens/{}/revocation", token.id)>
                         <input type="hidden" name="command_id" value=command />
-                        <button class="button button--small">{t("Revoke")} <span class="unseen">" " {t("the key")} " " {token.name.clone()}</span></button>
+                        <button class="button button--small" data-row>{t("Revoke")} <span class="unseen">" " {t("the key")} " " {token.name.clone()}</span></button>
                     </form>
                 }
             });
@@ -122,7 +122,7 @@ pub fn list(frame: Frame, view: PeopleView, commands: Vec<[String; 2]>, revocati
                 <table class="listing">
                     <caption class="unseen">{t("Keys of machines")}</caption>
                     <thead><tr><th scope="col">{t("Name")}</th><th scope="col">{t("May do")}</th><th scope="col">{t("Since")}</th><th scope="col"><span class="unseen">{t("Acts")}</span></th></tr></thead>
-                    <tbody>{tokens}</tbody>
+                    <tbody data-rows>{tokens}</tbody>
                 </table>
             }
             .into_any()

@@ -15,7 +15,7 @@ use crate::ui::head::Head;
 use crate::ui::list::bytes;
 use crate::ui::when::clock_name;
 use crate::ui::{Bar, Choices, ErrorSummary, Field, FormState, Frame, Hidden, Pick, Select, WhenShort, options};
-use crate::words::{ours, t};
+use crate::words::{ours, recorded, said, t};
 
 /// What each paper is, in a sentence.
 const CATALOGUE: [(What, &str); 7] = [
@@ -57,7 +57,7 @@ pub fn show(frame: Frame, view: JobsView, chosen: Option<What>, offers: Offers, 
                 <li class="entries__item">
                     <div class="entries__body">
                         <h3 class="entries__title">
-                            <a href=format!("/reports?what={}#ask", what.word()) aria-current=current>{t(what.name())}</a>
+                            <a href=format!("/reports?what={}#ask", what.word()) aria-current=current data-row>{t(what.name())}</a>
                         </h3>
                         <p class="entries__meta">{t(words)}</p>
                     </div>
@@ -79,7 +79,7 @@ pub fn show(frame: Frame, view: JobsView, chosen: Option<What>, offers: Offers, 
             .into_any()
         } else {
             let rows = view.jobs.into_iter().map(|job| row(job, &frame, &form)).collect_view();
-            view! { <ul class="entries">{rows}</ul> }.into_any()
+            view! { <ul class="entries" data-rows>{rows}</ul> }.into_any()
         };
         view! {
             <Bar frame=frame.clone() here="reports" />
@@ -87,7 +87,7 @@ pub fn show(frame: Frame, view: JobsView, chosen: Option<What>, offers: Offers, 
                 <Head title=t("Reports") meta />
                 <section class="page__section" aria-labelledby="catalogue">
                     <h2 id="catalogue">{t("What can be made")}</h2>
-                    <ul class="entries">{cards}</ul>
+                    <ul class="entries" data-rows>{cards}</ul>
                 </section>
                 {asked}
                 <section class="page__section" aria-labelledby="made">
@@ -152,7 +152,7 @@ fn ask_form(what: What, frame: &Frame, offers: Offers, form: FormState) -> impl 
         view! { <Select form=form.clone() name="category" label=t("Category") options=categories none=t("All") optional=true /> }
     });
     let entries = (what == What::LedgerExtract).then(|| {
-        let kinds = options(offers.kinds);
+        let kinds = options(offers.kinds.into_iter().map(|(word, words)| (word, t(words))));
         view! {
             <div class="row">
                 <Field form=form.clone() name="first" label=t("First entry") inputmode="numeric" size=10 optional=true />
@@ -222,6 +222,7 @@ fn stage_words(stage: &str) -> &'static str {
     match stage {
         "waiting" => t("Waiting"),
         "running" => t("Being made"),
+        "stopping" => t("Stopping"),
         "done" => t("Done"),
         "cancelled" => t("Cancelled"),
         "interrupted" => t("Interrupted"),
@@ -233,25 +234,22 @@ fn stage_words(stage: &str) -> &'static str {
 fn row(job: Job, frame: &Frame, form: &FormState) -> impl IntoView + use<> {
     let (zone, now) = (frame.zone, frame.now);
     let record = job.row;
-    let moving = matches!(record.stage.as_str(), "waiting" | "running");
-    let progress = moving.then(|| {
-        let standing = Standing {
-            stage: record.stage.clone(),
-            phase: record.phase.clone(),
-            done: record.done,
-            total: record.total,
-        };
-        view! { <ExportProgress id=record.id.clone() standing /> }
-    });
-    let cancel = moving.then(|| {
+    let scope = said(&job.scope);
+    let verification = job.what == Some(What::Verification);
+    let standing = Standing::of(&record);
+    let stage = standing.stage.clone();
+    // A check that runs stops nowhere in between, and what is stopping was heard.
+    let stoppable = stage == "waiting" || (stage == "running" && !verification);
+    let progress = standing.is_moving().then(|| view! { <ExportProgress id=record.id.clone() standing /> });
+    let cancel = stoppable.then(|| {
         view! {
             <form method="post" action=format!("/reports/{}/cancellation", record.id)>
                 <Hidden form=form.clone() />
-                <button class="button button--small">{t("Cancel")} <span class="unseen">" " {job.scope.clone()}</span></button>
+                <button class="button button--small">{t("Cancel")} <span class="unseen">" " {scope.clone()}</span></button>
             </form>
         }
     });
-    let fetch = (record.stage == "done" && job.what != Some(What::Verification)).then(|| {
+    let fetch = (record.stage == "done" && !verification).then(|| {
         let size = bytes(record.size.unwrap_or(0));
         view! {
             <a class="button button--small" href=format!("/reports/{}/file", record.id) download>
@@ -260,8 +258,7 @@ fn row(job: Job, frame: &Frame, form: &FormState) -> impl IntoView + use<> {
         }
     });
     let profile = Profile::parse(&job.ask.profile).unwrap_or_default();
-    let name = job.what.map_or(t("Export"), What::name);
-    let verification = job.what == Some(What::Verification);
+    let name = job.what.map_or(t("Export"), |what| t(what.name()));
     let file = (record.stage == "done" || record.stage == "expired").then(|| {
         let hash = record.sha256.clone().unwrap_or_default();
         let entry =
@@ -274,21 +271,21 @@ fn row(job: Job, frame: &Frame, form: &FormState) -> impl IntoView + use<> {
     });
     let fetched = (!job.fetched.is_empty()).then(|| {
         let who = job.fetched.into_iter().map(|(at, who)| {
-            view! { <li>{who} ", " <WhenShort at zone now /></li> }
+            view! { <li>{said(&who)} ", " <WhenShort at zone now /></li> }
         });
         view! { <details class="more"><summary>{t("Fetched by")}</summary><ul>{who.collect_view()}</ul></details> }
     });
     let problem = record.problem.clone().filter(|words| !words.is_empty()).map(|words| {
-        view! { <p class="entries__meta">{words}</p> }
+        view! { <p class="entries__meta">{recorded(&words)}</p> }
     });
     let tag = if record.stage == "failed" || record.stage == "interrupted" { "tag tag--late" } else { "tag" };
     let profile = (!verification).then(|| format!(", {}", t(profile.name()).to_lowercase()));
     view! {
         <li class="entries__item" id=format!("export-{}", record.id)>
             <div class="entries__body">
-                <h3 class="entries__title">{name} ": " <bdi>{job.scope.clone()}</bdi></h3>
+                <h3 class="entries__title"><a href=format!("#export-{}", record.id) data-row>{name} ": " <bdi>{scope}</bdi></a></h3>
                 <p class="entries__meta">
-                    <span class=tag>{stage_words(&record.stage)}</span> {t(" asked by ")} {job.asked_by} ", "
+                    <span class=tag>{stage_words(&stage)}</span> {t(" asked by ")} {said(&job.asked_by)} ", "
                     <WhenShort at=Moment::from_micros(record.asked_at) zone now /> {profile} {until}
                 </p>
                 {progress}
@@ -304,7 +301,7 @@ fn row(job: Job, frame: &Frame, form: &FormState) -> impl IntoView + use<> {
 /// What each profile shows, from the place that decides it.
 fn rules() -> impl IntoView {
     let rows = Part::ALL.into_iter().map(|part| {
-        let cells = Profile::ALL.into_iter().map(|profile| view! { <td>{profile.rule(part)}</td> });
+        let cells = Profile::ALL.into_iter().map(|profile| view! { <td>{t(profile.rule(part))}</td> });
         view! { <tr><th scope="row">{t(part.name())}</th> {cells.collect_view()}</tr> }
     });
     view! {

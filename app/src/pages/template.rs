@@ -25,7 +25,10 @@ pub fn field_name(field: &str) -> String {
         "data_kept" => t("What happens to their data").into(),
         "opening" => t("Before the reasons").into(),
         "closing" => t("After the reasons").into(),
-        other => other.replace('_', " ").replacen('r', "R", 1),
+        other => match other.strip_prefix("requirement_") {
+            Some(number) => say!("Requirement {}", number),
+            None => other.to_owned(),
+        },
     }
 }
 
@@ -51,7 +54,7 @@ pub fn show(frame: Frame, editions: Vec<Template>, shown: Template, names: Names
             view! {
                 <li class="entries__item">
                     <div class="entries__body">
-                        <h3 class="entries__title"><a href=href(&path, &[("edition", &edition)]) aria-current=current>{t("Edition ")} {one.edition}</a></h3>
+                        <h3 class="entries__title"><a href=href(&path, &[("edition", &edition)]) aria-current=current data-row>{t("Edition ")} {one.edition}</a></h3>
                         <p class="entries__meta"><When at=one.published_at zone /> ". " {by(one, &names)} "."</p>
                     </div>
                 </li>
@@ -68,7 +71,7 @@ pub fn show(frame: Frame, editions: Vec<Template>, shown: Template, names: Names
         });
         let aside = aside.unwrap_or_else(|| ().into_any());
         view! {
-            <Bar frame=frame.clone() here="letters" />
+            <Bar frame=frame.clone() here="templates" />
             <main class="page page--railed" id="main" tabindex="-1">
                 <Head back title=shown.kind.name(language()) meta=meta.into_any() aside />
                 <div>
@@ -77,7 +80,7 @@ pub fn show(frame: Frame, editions: Vec<Template>, shown: Template, names: Names
                 </div>
                 <aside class="page__rail side" aria-label=t("Editions")>
                     <h2 class="section-title">{t("Editions")}</h2>
-                    <ul class="entries">{rows}</ul>
+                    <ul class="entries" data-rows>{rows}</ul>
                     <p class="soft">
                         {t("The house fills ")} {shown.kind.places().iter().map(|place| format!("{{{place}}}")).collect::<Vec<_>>().join(", ")}
                         {t(". What stands in [[double brackets]] a person must fill before the letter can leave.")}

@@ -36,7 +36,7 @@ pub fn show(frame: Frame, newest: Template, compared: Option<Template>, form: Fo
             }
         });
         view! {
-            <Bar frame=frame.clone() here="letters" />
+            <Bar frame=frame.clone() here="templates" />
             <main class="page" id="main" tabindex="-1">
                 <Head back title=t("Write a new edition") meta=meta.into_any() />
                 <form class="form form--wide page__section" method="post" action=format!("{path}/new") novalidate>

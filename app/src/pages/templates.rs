@@ -17,7 +17,6 @@ pub fn show(frame: Frame, templates: Vec<Template>, names: Names) -> Page {
             {t("The words with which letters begin. A new edition never changes what was sent. Times in ")}
             {clock_name(frame.zone, frame.now)} "."
         };
-        let back = ("/letters".to_owned(), t("Letters").to_owned());
         let publishes = frame.who.may(Act::Approve);
         let list = if templates.is_empty() {
             view! {
@@ -31,9 +30,9 @@ pub fn show(frame: Frame, templates: Vec<Template>, names: Names) -> Page {
             table(&frame, &templates, &names).into_any()
         };
         view! {
-            <Bar frame=frame.clone() here="letters" />
+            <Bar frame=frame.clone() here="templates" />
             <main class="page" id="main" tabindex="-1">
-                <Head back title=t("Templates") meta=meta.into_any() />
+                <Head title=t("Templates") meta=meta.into_any() />
                 {list}
                 {(!publishes).then(|| view! { <p class="soft page__section">{t("Leads and counsel publish new editions.")}</p> })}
             </main>

@@ -34,7 +34,8 @@ pub fn show(frame: Frame, view: CaseView, asked: Extension, forms: TimeForms) ->
         let refused = [&forms.decision, &forms.call_back].into_iter().find(|form| form.is_refused()).cloned();
         let decide = (works && asked.is_waiting())
             .then(|| notice.map(|notice| decision(&view, notice, &asked, &path, forms.decision.clone())));
-        let unconfirmed = asked.is_unconfirmed().then(|| call_back(&path, works.then(|| forms.call_back.clone())));
+        let unconfirmed =
+            asked.is_unconfirmed().then(|| call_back(&path, false, works.then(|| forms.call_back.clone())));
         view! {
             <Bar frame=frame.clone() here="cases" />
             <main class="page page--railed" id="main" tabindex="-1">

@@ -12,7 +12,7 @@ use crate::ui::head::Head;
 use crate::ui::list::{count, href};
 use crate::ui::tag::SeverityMark;
 use crate::ui::{Bar, FormState, Frame, Hidden, Pager};
-use crate::words::{said, t};
+use crate::words::{recorded, said, t};
 
 /// `forms` has one for each candidate of each row, in the view's order, and one more for each row's rejection.
 pub fn show(frame: Frame, view: UnmatchedView, after: String, forms: Vec<FormState>) -> Page {
@@ -28,7 +28,15 @@ pub fn show(frame: Frame, view: UnmatchedView, after: String, forms: Vec<FormSta
                 item(&frame, row, own, works)
             })
             .collect();
-        let list = if shown == 0 {
+        let list = if shown == 0 && !after.is_empty() {
+            view! {
+                <div class="empty">
+                    <p class="empty__why">{t("No more of them: this list has come to its end.")}</p>
+                    <p class="empty__next"><a href="/inbox/unmatched">{t("Go to its first page")}</a></p>
+                </div>
+            }
+            .into_any()
+        } else if shown == 0 {
             view! {
                 <div class="empty">
                     <p class="empty__why">{t("Every new complaint has its customer.")}</p>
@@ -105,7 +113,7 @@ fn item(frame: &Frame, row: UnmatchedRow, mut forms: Vec<FormState>, works: bool
                 <p class="entries__meta">
                     <SeverityMark severity=complaint.report.severity /> " " {t(complaint.report.category.name())} ", " <Due at=complaint.react_by() now />
                 </p>
-                <p>{complaint.whose.why().to_owned()}</p>
+                <p>{recorded(complaint.whose.why())}</p>
                 <div class="acts">{candidates} {nobody}</div>
             </div>
             <div class="entries__acts">{reject}</div>

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::Reader;
 use super::parts::*;
-use super::words::{AnswerWords, answer as words_of};
+use super::words::{AnswerWords, answer as words_of, common};
 use crate::render::Page;
 use crate::ui::FormState;
 
@@ -54,7 +54,8 @@ pub fn show(reader: Reader, notice_path: String, sheet: AnswerSheet, saved: Save
                         <dd class="summary__act"><a href=format!("{edit}#signer")>{words.change} <span class="unseen">" " {words.who}</span></a></dd>
                     </div>
                 </dl>
-                <form class="form" method="post" action=reader.href(&format!("{notice_path}/answer/sending"))>
+                <form class="form" method="post" action=reader.href(&format!("{notice_path}/answer/sending"))
+                    data-progress data-failed=common(reader.language).not_sent>
                     <input type="hidden" name="command_id" value=form.command.clone() />
                     <input type="hidden" name="checked" value=saved.hash.clone() />
                     <p class="soft">{words.then}</p>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::Reader;
 use super::parts::*;
-use super::words::code as words_of;
+use super::words::{code as words_of, common};
 use crate::render::Page;
 use crate::ui::FormState;
 
@@ -31,6 +31,7 @@ pub fn show(
             Kept::Time(_) => words.kept_time,
             Kept::Appeal(_) => words.kept_appeal,
         };
+        let then = matches!(sheet.kept, Kept::Time(_)).then_some("asked-time");
         let at = to_the_second(sheet.received_at, sheet.zone, reader.language);
         let field = Field { name: "code", label: words.label, hint: words.hint, optional: false, full: false };
         let input = view! {
@@ -60,7 +61,8 @@ pub fn show(
                 <p>{kept} " " <strong>{at}</strong></p>
                 <p>{words.mailed} " " <bdi class="whole">{sheet.mailed_to.clone()}</bdi> "."</p>
                 {mailed.then(|| view! { <p class="flash" role="status">{words.sent_again}</p> })}
-                <form class="form" method="post" action=reader.href(&path) novalidate>
+                <form class="form" method="post" action=reader.href(&path) novalidate
+                    data-progress data-failed=common(reader.language).not_sent data-then=then>
                     <input type="hidden" name="command_id" value=form.command.clone() />
                     {field}
                     <div class="sheet__acts"><button class="button button--primary">{words.confirm}</button></div>
@@ -68,7 +70,8 @@ pub fn show(
                 <section class="part" aria-labelledby="none">
                     <h2 id="none">{words.none_came}</h2>
                     <p>{words.none_came_text}</p>
-                    <form class="sheet__acts" method="post" action=reader.href(&format!("{path}/new"))>
+                    <form class="sheet__acts" method="post" action=reader.href(&format!("{path}/new"))
+                        data-progress data-failed=common(reader.language).not_sent>
                         <input type="hidden" name="command_id" value=again.command.clone() />
                         <button class="button">{words.again}</button>
                     </form>

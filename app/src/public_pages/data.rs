@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::Reader;
 use super::parts::*;
-use super::words::{LaterWords, later as words_of};
+use super::words::{LaterWords, common, later as words_of};
 use crate::render::Page;
 use crate::ui::FormState;
 
@@ -72,7 +72,8 @@ fn fields(
     let reason = Field { name: "reason", label: words.why, hint: words.why_hint, optional: false, full: true };
     let name = Field { name: "signer", label: words.name, hint: "", optional: false, full: true };
     view! {
-        <form class="form" method="post" action=reader.href(path) novalidate>
+        <form class="form" method="post" action=reader.href(path) novalidate
+            data-progress data-failed=common(language).not_sent>
             <input type="hidden" name="command_id" value=form.command.clone() />
             <fieldset class="group">
                 <legend class="group__title">{words.wanted}</legend>

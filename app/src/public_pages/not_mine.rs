@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::Reader;
 use super::parts::*;
-use super::words::time as words_of;
+use super::words::{common, time as words_of};
 use crate::render::Page;
 use crate::ui::FormState;
 
@@ -30,7 +30,8 @@ pub fn show(reader: Reader, notice_path: String, notice: Notice, form: FormState
             .into_any(),
             None => view! {
                 <p>{words.denied_lead}</p>
-                <form class="form" method="post" action=reader.href(&path) novalidate>
+                <form class="form" method="post" action=reader.href(&path) novalidate
+                    data-progress data-failed=common(reader.language).not_sent>
                     <input type="hidden" name="command_id" value=form.command.clone() />
                     {field.area(&form, reader.language, "4")}
                     <div class="sheet__acts"><button class="button button--primary">{words.denied_send}</button></div>
@@ -48,7 +49,7 @@ pub fn show(reader: Reader, notice_path: String, notice: Notice, form: FormState
                     <h1>{words.denied_title}</h1>
                 </div>
                 {body}
-                <p>{super::words::common(reader.language).call} " " {telephone(&reader.phone)}</p>
+                <p>{common(reader.language).call} " " {telephone(&reader.phone)}</p>
             </main>
         }
     })

@@ -90,6 +90,13 @@ fn sample() -> Notice {
         superseded: Vec::new(),
         time_asks: Default::default(),
         denial: None,
+        unreached: Vec::new(),
+        attempts: Vec::new(),
+        kept_back: None,
+        reminders: Vec::new(),
+        reminded: Vec::new(),
+        made_good: false,
+        drift: None,
     }
 }
 
@@ -250,6 +257,7 @@ fn receipt_sheet(margin: i64) -> ReceiptSheet {
             content_hash: "cd".repeat(32),
             verdicts: Vec::new(),
             confirmation: Some(Confirmation::Awaited),
+            mail: None,
         },
         entry: Some(Entry { seq: 1204, at: at("2021-01-11T07:41:07Z"), leaf_hash: "9f2c".repeat(16) }),
     }
@@ -358,6 +366,26 @@ fn read(html: &str) -> String {
     }
     let words = text.split(|c: char| !c.is_alphabetic() && c != '’').filter(|word| !word.is_empty());
     format!(" {} ", words.collect::<Vec<_>>().join(" ").to_lowercase())
+}
+
+#[test]
+fn every_form_is_sent_without_leaving_its_page() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/public_pages");
+    let mut forms = 0;
+    for place in [folder.clone(), folder.join("notice")] {
+        for file in std::fs::read_dir(place).expect("a folder of pages").map(|file| file.expect("a file").path()) {
+            if file.extension().is_none_or(|ending| ending != "rs") || file.ends_with("tests.rs") {
+                continue;
+            }
+            let source = std::fs::read_to_string(&file).expect("a source");
+            let count = |words: &str| source.matches(words).count();
+            forms += count("<form");
+            for mark in ["data-progress", "data-failed=common("] {
+                assert_eq!(count("<form"), count(mark), "{mark} in {}", file.display());
+            }
+        }
+    }
+    assert!(forms >= 11, "only {forms} forms were found");
 }
 
 #[test]

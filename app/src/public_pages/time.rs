@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::Reader;
 use super::parts::*;
-use super::words::{TimeWords, time as words_of};
+use super::words::{TimeWords, common, time as words_of};
 use crate::render::Page;
 use crate::ui::FormState;
 
@@ -52,7 +52,7 @@ pub fn show(reader: Reader, notice_path: String, notice: Notice, asking: Asking,
                 </p>
                 <p>{words.lead}</p>
                 {body}
-                <p>{super::words::common(reader.language).call} " " {telephone(&reader.phone)}</p>
+                <p>{common(reader.language).call} " " {telephone(&reader.phone)}</p>
             </main>
         }
     })
@@ -91,7 +91,8 @@ fn body(
     let name = Field { name: "signer", label: words.name, hint: "", optional: false, full: true };
     let wrong = form.problem("choice").is_some();
     view! {
-        <form class="form" method="post" action=reader.href(path) novalidate>
+        <form class="form" method="post" action=reader.href(path) novalidate
+            data-progress data-failed=common(language).not_sent data-then="asked-time">
             <input type="hidden" name="command_id" value=form.command.clone() />
             <fieldset class="group" aria-describedby=wrong.then_some("choice-problem")>
                 <legend class="group__title">{words.until}</legend>

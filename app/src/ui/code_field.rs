@@ -3,14 +3,19 @@
 use leptos::prelude::*;
 
 use super::FormState;
+use crate::words::t;
 
 #[component]
 pub fn CodeField(
     form: FormState,
-    #[prop(default = "Code".into(), into)] label: String,
-    #[prop(default = "The six digits that your app shows now, or one of your recovery codes.".into(), into)]
-    hint: String,
+    #[prop(optional)] label: &'static str,
+    #[prop(optional)] hint: &'static str,
 ) -> impl IntoView {
+    let label = if label.is_empty() { t("Code") } else { label };
+    let hint = match hint {
+        "" => t("The six digits that your app shows now, or one of your recovery codes."),
+        hint => hint,
+    };
     let problem = form.problem("one_time_code");
     let wrong = problem.is_some();
     let class = if wrong { "field field--wrong" } else { "field" };

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::Pick;
 use super::due::Ticking;
 use super::facts::{Fact, Facts, fact};
+use super::list::count;
 
 /// What the whole page is about: until when, on whose wall, counted from what.
 #[component]
@@ -93,6 +94,38 @@ pub fn counted(deadline: &Deadline) -> String {
                 "More time, given until {}, {} in {}. It supersedes the earlier deadline; frozen when it was given.",
                 date,
                 time,
+                deadline.zone
+            )
+        }
+        DeadlineRule::Days { days, .. } => {
+            say!(
+                "{} after the day on which the letter arrived; it ends with the last hour of its last day in {}. Frozen when it was sent.",
+                count(*days as usize, "calendar day", "calendar days"),
+                deadline.zone
+            )
+        }
+        DeadlineRule::Months { months, .. } | DeadlineRule::EuMonths { months, .. } => {
+            say!(
+                "{} after the day on which the letter arrived; it ends with the last hour of its last day in {}. Frozen when it was sent.",
+                count(*months as usize, "month", "months"),
+                deadline.zone
+            )
+        }
+        DeadlineRule::BusinessDays { days, calendar, .. } => {
+            say!(
+                "{} after the day on which the letter arrived, by the calendar {}, edition {}; it ends with the last hour of its last day in {}. Frozen when it was sent.",
+                count(*days as usize, "business day", "business days"),
+                calendar.name,
+                calendar.edition,
+                deadline.zone
+            )
+        }
+        DeadlineRule::EuDays { days, calendar, .. } => {
+            say!(
+                "{} as Regulation 1182/71 counts them, by the calendar {}, edition {}; it ends with the last hour of its last day in {}. Frozen when it was sent.",
+                count(*days as usize, "day", "days"),
+                calendar.name,
+                calendar.edition,
                 deadline.zone
             )
         }

@@ -7,9 +7,11 @@ use docket::desk::live::Present;
 use docket::people::Act;
 use docket::time::Moment;
 use docket::time::zone::Zone;
+use docket::watch::RoundsNow;
 use leptos::prelude::*;
 
 use super::list::capped;
+use super::rounds;
 use crate::islands::Live;
 use crate::say;
 use crate::words::{language, ours, t};
@@ -30,11 +32,15 @@ pub struct Frame {
     /// Requests for more time that nobody has decided.
     pub time_requests: i64,
     pub appeals: i64,
+    /// Proposals that wait for the approval of this reader.
+    pub approvals: i64,
     pub provider: String,
     /// The newest number of the ledger when this page was made.
     pub seq: i64,
-    /// How late the oldest due thing is. More than a minute means that the rounds stand still.
+    /// How late the oldest due thing is.
     pub lag_seconds: i64,
+    /// Whether the rounds are made, and by a clock that can be right.
+    pub rounds: RoundsNow,
     /// Interim measures that wait for a second person.
     pub unconfirmed: Vec<Unconfirmed>,
     /// Who else is where; only lists ask.
@@ -51,9 +57,6 @@ pub struct Unconfirmed {
     pub with_counsel: bool,
 }
 
-/// The rounds come every second; so much later, something is wrong and everybody should know.
-const LAG_SHOWN: i64 = 60;
-
 /// Where each word leads, and who may follow it.
 const PLACES: &[(&str, &str, &str, Act)] = &[
     ("inbox", "/inbox", ours("Inbox"), Act::ReadCases),
@@ -64,10 +67,17 @@ const PLACES: &[(&str, &str, &str, Act)] = &[
     ("policy", "/policy", ours("Policy"), Act::ReadCases),
     ("appeals", "/appeals", ours("Appeals"), Act::ReadCases),
     ("time", "/time-requests", ours("More time"), Act::ReadCases),
+    ("you", "/for-you", ours("For you"), Act::ReadCases),
+    ("calendars", "/calendars", ours("Calendars"), Act::ReadCases),
     ("dashboard", "/dashboard", ours("Dashboard"), Act::ReadCases),
     ("letters", "/letters", ours("Letters"), Act::ReadCases),
+    ("templates", "/templates", ours("Templates"), Act::ReadCases),
+    ("holds", "/holds", ours("Litigation holds"), Act::ReadCases),
+    ("imports", "/imports", ours("Imports"), Act::KeepCustomers),
+    ("mail", "/mail", ours("Mail that came in"), Act::ReadCases),
     ("ledger", "/ledger", ours("Ledger"), Act::ReadLedger),
     ("reports", "/reports", ours("Reports"), Act::Export),
+    ("rounds", "/rounds", ours("Rounds"), Act::ReadLedger),
     ("people", "/people", ours("People"), Act::KeepPeople),
 ];
 
@@ -131,6 +141,7 @@ fn more(frame: &Frame, here: &str) -> Option<AnyView> {
 pub fn Bar(frame: Frame, #[prop(into)] here: String) -> impl IntoView {
     // Each leads to its list, and is there only while something waits in it.
     let waits = [
+        ("/decisions?for=me", t("Approvals"), frame.approvals),
         ("/cases?stage=answered", t("Answers"), frame.answers),
         ("/time-requests", t("More time"), frame.time_requests),
     ];
@@ -149,9 +160,9 @@ pub fn Bar(frame: Frame, #[prop(into)] here: String) -> impl IntoView {
     let links = links.collect_view();
     let more = more(&frame, &here);
     let here_now = frame.zone.show(frame.now, language());
-    let late = frame.lag_seconds > LAG_SHOWN;
     let name = frame.who.person.name.show().to_owned();
     let zone = frame.zone;
+    let rounds = rounds::strips(&frame);
     // Only those who may see a case are told of it.
     let sees = frame.who.may(Act::ReadCases);
     let alarms = frame.unconfirmed.clone().into_iter().filter(|_| sees).map(|one| {
@@ -193,11 +204,6 @@ pub fn Bar(frame: Frame, #[prop(into)] here: String) -> impl IntoView {
             </div>
         </header>
         {alarms}
-        {late.then(|| view! {
-            <p class="strip strip--late" role="status">
-                {t("What is due is not being done: the oldest thing waits for ")} {frame.lag_seconds / 60}
-                {t(" minutes. Tell whoever runs this desk.")}
-            </p>
-        })}
+        {rounds}
     }
 }

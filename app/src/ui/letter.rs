@@ -57,23 +57,48 @@ pub fn short_hash(hash: &str) -> String {
 
 /// One letter in a list: how far it is proven to have come, and not further. `name` is what its bytes are called.
 #[component]
-pub fn LetterEntry(letter: Letter, zone: Zone, #[prop(into)] name: String) -> impl IntoView {
+pub fn LetterEntry(
+    letter: Letter,
+    zone: Zone,
+    #[prop(into)] name: String,
+    /// What is proven about it, below its line.
+    #[prop(optional)]
+    proof: Option<AnyView>,
+) -> impl IntoView {
     let page = format!("/letters/{}", letter.id);
     let again = letter.again.map(|again| {
         view! { {t(" It was ")} <a href=format!("/letters/{again}")>{t("sent again")}</a> "." }
     });
-    let (state, bytes) = match letter.stage {
+    let left = letter.left();
+    let bytes = left.as_ref().map(|left| left.bytes.clone());
+    let state = match &letter.stage {
         LetterStage::Queued => {
-            (view! { {t("In the outbox since ")} <When at=letter.queued_at zone /> "." }.into_any(), None)
+            view! { {t("In the outbox since ")} <When at=letter.queued_at zone /> "." }.into_any()
         }
-        LetterStage::Accepted { at, bytes, response } => {
-            let state = view! {
-                {t("Accepted by the next mail server ")} <When at zone /> ": “" {response} {t("”. Whether somebody read it, no server can say.")}
-            };
-            (state.into_any(), Some(bytes))
+        LetterStage::Unknown { at, problem } => view! {
+            {t("Nobody knows whether the mail server took it, ")} <When at=*at zone /> ": “" {problem.clone()} "”. " {t("It is offered again as the same message.")}
         }
+        .into_any(),
+        LetterStage::Accepted { at, response, .. } => view! {
+            {t("Accepted by the next mail server ")} <When at=*at zone /> ": “" {response.clone()} {t("”. Whether somebody read it, no server can say.")}
+        }
+        .into_any(),
+        LetterStage::Relayed { at } => {
+            view! { {t("Given on to a server that reports nothing more, ")} <When at=*at zone /> "." }.into_any()
+        }
+        LetterStage::Delayed { at, said } => view! {
+            {t("Delayed, ")} <When at=*at zone /> ": “" {said.show().to_owned()} "”. " {t("A mail server still tries.")}
+        }
+        .into_any(),
+        LetterStage::Delivered { at } => view! {
+            {t("In its mailbox, says a mail server, ")} <When at=*at zone /> {t(". Whether somebody read it, no server can say.")}
+        }
+        .into_any(),
         LetterStage::Failed { at, problem } => {
-            (view! { {t("Could not be delivered, ")} <When at zone /> ": “" {problem} "”." }.into_any(), None)
+            view! { {t("Could not be delivered, ")} <When at=*at zone /> ": “" {problem.clone()} "”." }.into_any()
+        }
+        LetterStage::Returned { at, said } => {
+            view! { {t("It came back, ")} <When at=*at zone /> ": “" {said.show().to_owned()} "”." }.into_any()
         }
     };
     let to = letter.to.show().to_owned();
@@ -86,6 +111,7 @@ pub fn LetterEntry(letter: Letter, zone: Zone, #[prop(into)] name: String) -> im
             <div class="entries__body">
                 <h3 class="entries__title"><a href=page><bdi>{to.clone()}</bdi></a></h3>
                 <p class="entries__meta">{state} {again}</p>
+                {proof}
             </div>
             <div class="entries__acts">{act}</div>
         </li>

@@ -45,9 +45,10 @@ pub fn Pager(
     first: Option<String>,
     next: Option<String>,
     /// What comes next, when "Next" is not the word: "Older".
-    #[prop(default = "Next".into(), into)]
-    word: String,
+    #[prop(optional)]
+    word: &'static str,
 ) -> impl IntoView {
+    let word = if word.is_empty() { t("Next") } else { word };
     view! {
         <nav class="pager" aria-label=t("Pages")>
             <span class="pager__range">{range}</span>

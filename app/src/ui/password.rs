@@ -15,9 +15,10 @@ pub fn PasswordAgain(
     fresh: bool,
     form: FormState,
     /// Why it is asked for here.
-    #[prop(default = "this burdens a customer".into(), into)]
-    why: String,
+    #[prop(optional)]
+    why: &'static str,
 ) -> impl IntoView {
+    let why = if why.is_empty() { t("this burdens a customer") } else { why };
     let wanted = !fresh || form.problem("password").is_some() || form.problem("one_time_code").is_some();
     let asks_code = use_context::<Look>().is_some_and(|look| look.asks_code);
     wanted.then(move || {

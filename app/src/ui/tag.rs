@@ -57,6 +57,7 @@ pub fn notice_state(notice: &Notice, zone: Zone) -> String {
         NoticeStage::Sent { at: when } => {
             let arrived = match (notice.delivered, notice.undelivered, notice.delivery_found) {
                 (_, _, true) => t("A lead found that it reached the customer."),
+                _ if notice.is_unreached() => t("A letter of it came back: its clock does not count."),
                 (0, 0, _) => t("No mail server has accepted it yet."),
                 (0, _, _) => t("No letter of it could be delivered."),
                 (_, 0, _) => t("Accepted by the next mail server."),

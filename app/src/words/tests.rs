@@ -9,6 +9,10 @@ use super::*;
 #[path = "../../../docket/src/words/sources.rs"]
 mod sources;
 
+/// What no catalogue can miss, because it never asks for one.
+#[path = "shown.rs"]
+mod shown;
+
 use sources::{Found, differences};
 
 fn read(text: &str) -> po::Po {

@@ -28,6 +28,8 @@ pub enum Finding {
     MeasureOver,
     TimeAsked,
     AccountDenied,
+    NoticeBounced,
+    MailWaiting,
 }
 
 impl Finding {
@@ -57,6 +59,10 @@ impl Finding {
             Finding::AccountDenied => ours(
                 "A contact says that this is not their account, and no lead has found that the notice reached the customer.",
             ),
+            Finding::NoticeBounced => {
+                ours("A letter of the notice came back, and no lead has found that it reached the customer otherwise.")
+            }
+            Finding::MailWaiting => ours("A mail about this case waits for a person."),
             Finding::AssetGone => ours("An asset named in the decision is no longer held by this customer."),
         }
     }
@@ -70,7 +76,8 @@ pub fn standing_in_the_way(outcome: Outcome, notice: Option<&Notice>, answers: &
         // customer already said must have been read all the same.
         let unread = answers.iter().any(|answer| !answer.is_assessed());
         let waits = notice.is_some_and(|notice| notice.time_asks.first_waits());
-        let found = [(unread, Finding::AnswerUnread), (waits, Finding::TimeAsked)];
+        let bounced = notice.is_some_and(Notice::is_unreached);
+        let found = [(unread, Finding::AnswerUnread), (waits, Finding::TimeAsked), (bounced, Finding::NoticeBounced)];
         let found = found.into_iter().filter_map(|(is, finding)| is.then_some(finding));
         return if outcome.burdens() { found.collect() } else { Vec::new() };
     }
@@ -100,8 +107,10 @@ pub fn standing_in_the_way(outcome: Outcome, notice: Option<&Notice>, answers: &
     }
     if notice.delivered == 0 && !notice.delivery_found {
         findings.push(Finding::NoticeUndelivered);
+    } else if notice.is_unreached() {
+        findings.push(Finding::NoticeBounced);
     }
-    if notice.delivered_at.is_some_and(|at| at > notice.promised_from()) {
+    if !notice.made_good && notice.delivered_at.is_some_and(|at| at > notice.promised_from()) {
         findings.push(Finding::NoticeLate);
     }
     findings
@@ -119,6 +128,7 @@ pub fn on_a_measure(mut findings: Vec<Finding>, answers: &[Answer]) -> Vec<Findi
                 | Finding::DeadlineRunning
                 | Finding::AnswersEnough
                 | Finding::NoticeUndelivered
+                | Finding::NoticeBounced
                 | Finding::NoticeLate
         )
     });

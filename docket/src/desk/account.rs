@@ -8,7 +8,7 @@ use super::work::Begun;
 use super::{Desk, Done, Who, again};
 use crate::event::Event;
 use crate::id::{CommandId, PersonId};
-use crate::people::{Density, Keys, Taste, Theme};
+use crate::people::{Density, Keys, Mails, Taste, Theme};
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::store::aside::{self, SessionRow};
@@ -24,6 +24,7 @@ pub struct TasteForm {
     pub theme: String,
     pub density: String,
     pub keys: String,
+    pub mails: String,
 }
 
 #[derive(Clone)]
@@ -44,6 +45,7 @@ impl Desk {
             theme: Theme::parse(&row.theme).unwrap_or_default(),
             density: Density::parse(&row.density).unwrap_or_default(),
             keys: Keys::parse(&row.single_keys).unwrap_or_default(),
+            mails: Mails::parse(&row.alert_mails).unwrap_or_default(),
         })
     }
 
@@ -55,8 +57,9 @@ impl Desk {
         let theme = check.some("theme", Theme::parse(&form.theme), "Choose one of the three.");
         let density = check.some("density", Density::parse(&form.density), "Choose one of the two.");
         let keys = check.some("keys", Keys::parse(&form.keys), "Choose one of the two.");
-        let (Some(zone), Some(language), Some(theme), Some(density), Some(keys)) =
-            (zone, language, theme, density, keys)
+        let mails = check.some("mails", Mails::parse(&form.mails), "Choose one of the two.");
+        let (Some(zone), Some(language), Some(theme), Some(density), Some(keys), Some(mails)) =
+            (zone, language, theme, density, keys, mails)
         else {
             return Ok(check.refuse()?);
         };
@@ -66,11 +69,12 @@ impl Desk {
             theme: theme.word().to_owned(),
             density: density.word().to_owned(),
             single_keys: keys.word().to_owned(),
+            alert_mails: mails.word().to_owned(),
         };
         let mut tx = self.store.begin().await?;
         aside_people::set_taste(&mut tx.conn(), who.person.id, &row).await?;
         tx.commit().await?;
-        Ok(Taste { zone: row.zone, language, theme, density, keys })
+        Ok(Taste { zone: row.zone, language, theme, density, keys, mails })
     }
 
     /// Where this person is signed in, last seen first.

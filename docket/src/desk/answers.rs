@@ -4,6 +4,7 @@ mod read;
 mod recorded;
 
 pub use recorded::RecordedForm;
+pub(super) use recorded::instant;
 
 use super::check::Check;
 use super::complaints::{Upload, keep_uploads};
@@ -63,6 +64,8 @@ pub(super) struct Came<'a> {
     pub address: &'a str,
     /// Whose link it came by: their mailbox gets the code.
     pub by_link_of: Option<ContactId>,
+    /// No receipt by letter: enough of them left today.
+    pub quiet: bool,
 }
 
 impl Desk {
@@ -98,7 +101,8 @@ impl Desk {
             };
             let noun = locked(&mut work, notice).await?;
             let files = keep_uploads(&mut work, uploads).await?;
-            let came = Came { via: Via::Page, received_at, address, by_link_of: Some(opened.link.contact) };
+            let came =
+                Came { via: Via::Page, received_at, address, by_link_of: Some(opened.link.contact), quiet: false };
             let kept = self.take_answer(&mut work, &noun, form, &said, files, came).await?;
             Ok((kept, work.commit().await?))
         })
@@ -153,6 +157,9 @@ impl Desk {
         })
         .await?;
         let settings = self.settings();
+        if came.quiet {
+            return work.need(answer, "answer").await;
+        }
         let awaits = came.by_link_of.filter(|_| settings.answer_code);
         let shown = zone_of(noun).show(came.received_at, form.language);
         let written = letters::receipt_letter(&ReceiptWords {
@@ -171,7 +178,9 @@ impl Desk {
         if let Some(contact) = awaits {
             self.await_code(work, noun, contact, Sent::Answer { answer }, &receipt, form.language).await?;
         }
-        work.need(answer, "answer").await
+        let kept: Answer = work.need(answer, "answer").await?;
+        self.answered_reminders(work, noun.id, Some(kept.clone())).await?;
+        Ok(kept)
     }
 
     /// The same letter to everybody who got the notice.

@@ -21,7 +21,6 @@ use crate::store::figures::{self, Change};
 use crate::store::ledger::{self, EventRow};
 use crate::store::{Conn, StoreError, Stored, explorer, lists};
 use crate::time::Moment;
-use crate::words::Phrase;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Up to where the ledger is read.
@@ -179,7 +178,11 @@ impl Desk {
 }
 
 fn not_yet(counted: &Counted, what: &'static str) -> Refusal {
-    Refusal::field("as_of", phrase!("The {} was not on the desk yet at entry #{}.", Phrase::from(what), counted.seq))
+    let sentence = match what {
+        "case" => phrase!("The case was not on the desk yet at entry #{}.", counted.seq),
+        _ => phrase!("The customer was not on the desk yet at entry #{}.", counted.seq),
+    };
+    Refusal::field("as_of", sentence)
 }
 
 async fn counted(conn: &mut Conn<'_>, as_of: AsOf) -> Done<Counted> {

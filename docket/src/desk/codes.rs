@@ -221,7 +221,8 @@ impl Desk {
             if !codes::spend(&mut work.conn(), &letter, self.now()).await? {
                 return Err(Refusal::ConfirmedBefore.into());
             }
-            confirm(&mut work, &noun, receipt, None).await?;
+            let answer = confirm(&mut work, &noun, receipt, None).await?;
+            self.answered_reminders(&mut work, noun.id, answer).await?;
             work.commit().await
         })
     }
@@ -245,7 +246,8 @@ impl Desk {
             };
             let noun = locked(&mut work, notice).await?;
             let call_back = CallBack { by: who.person.id, how: how.as_str().to_owned().into() };
-            confirm(&mut work, &noun, receipt, Some(call_back)).await?;
+            let answer = confirm(&mut work, &noun, receipt, Some(call_back)).await?;
+            self.answered_reminders(&mut work, noun.id, answer).await?;
             work.commit().await
         })
     }
@@ -275,7 +277,7 @@ impl Desk {
     }
 }
 
-async fn confirm(work: &mut Work, noun: &Notice, receipt: &str, call_back: Option<CallBack>) -> Done<()> {
+async fn confirm(work: &mut Work, noun: &Notice, receipt: &str, call_back: Option<CallBack>) -> Done<Option<Answer>> {
     let kept = kept(&mut work.conn(), noun, receipt).await?.ok_or(Refusal::NotFound("receipt"))?;
     if !kept.is_unconfirmed() {
         return Err(Refusal::ConfirmedBefore.into());
@@ -289,7 +291,10 @@ async fn confirm(work: &mut Work, noun: &Notice, receipt: &str, call_back: Optio
         call_back,
     })))
     .await?;
-    Ok(())
+    Ok(match kept {
+        Kept::Answer(answer) => Some(work.need(answer.id, "answer").await?),
+        _ => None,
+    })
 }
 
 /// What this receipt names, if it belongs to this notice.

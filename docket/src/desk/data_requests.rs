@@ -153,6 +153,9 @@ impl Desk {
                 by: who.person.id,
             })))
             .await?;
+            if until.is_some() {
+                self.watch_preservation(&mut work, noun.decision).await?;
+            }
             let kept = until.or(decision.preserve_until).map(|at| zone.show(at, noun.language).long);
             let case: crate::case::Case = work.need(noun.case, "case").await?;
             let written = letters::data_settled_letter(

@@ -24,10 +24,9 @@ use crate::people::{Act, Actor};
 use crate::phrase;
 use crate::policy::Clause;
 use crate::refusal::Refusal;
-use crate::store::{Conn, Stored, deciding, evidence, lists};
+use crate::store::{Conn, Stored, deciding, evidence, lists, mails};
 use crate::time::zone::{Fold, WallProblem, Zone, calendar_days, calendar_months, deadline_wall};
 use crate::time::{Deadline, DeadlineRule, Moment};
-use crate::timer::ON_TIME_SECONDS;
 use crate::words::{Language, Reason};
 use serde::{Deserialize, Serialize};
 use written::ground;
@@ -86,7 +85,7 @@ async fn confirmed_measure(conn: &mut Conn<'_>, case: CaseId) -> Stored<Option<I
     Ok(deciding::interims_of(conn, case).await?.into_iter().map(|held| held.noun).rfind(Interim::is_confirmed))
 }
 
-async fn appeal_waits(conn: &mut Conn<'_>, case: CaseId) -> Stored<bool> {
+pub(super) async fn appeal_waits(conn: &mut Conn<'_>, case: CaseId) -> Stored<bool> {
     Ok(deciding::appeals_of(conn, case).await?.iter().any(|held| held.noun.is_waiting()))
 }
 

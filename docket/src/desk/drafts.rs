@@ -127,7 +127,13 @@ impl Desk {
             form.files = files.iter().map(|file| file.sha256.clone()).collect();
             let said = read_answer(&form, &noun, false)?;
             let files = files.into_iter().map(exhibit).collect();
-            let came = Came { via: Via::Page, received_at: began, address, by_link_of: Some(opened.link.contact) };
+            let came = Came {
+                via: Via::Page,
+                received_at: began,
+                address,
+                by_link_of: Some(opened.link.contact),
+                quiet: false,
+            };
             let kept = self.take_answer(&mut work, &noun, &form, &said, files, came).await?;
             codes::drop_draft(&mut work.conn(), &opened.link.hash).await?;
             Ok((kept, work.commit().await?))

@@ -15,6 +15,7 @@ use crate::store::jobs::{self, CheckedRow, JobRow};
 use crate::store::{Stored, lists};
 use crate::time::Moment;
 use crate::verify::Report;
+use crate::words::{Phrase, ours};
 use std::path::PathBuf;
 
 /// A finished export can be fetched for so long; then its file goes, and its entry in the ledger stays.
@@ -31,10 +32,10 @@ pub struct Job {
     pub ask: Ask,
     pub what: Option<What>,
     /// What it is about, in words.
-    pub scope: String,
-    pub asked_by: String,
+    pub scope: Phrase,
+    pub asked_by: Phrase,
     /// When and by whom the file was fetched, newest first.
-    pub fetched: Vec<(Moment, String)>,
+    pub fetched: Vec<(Moment, Phrase)>,
 }
 
 #[derive(Clone, Debug)]
@@ -106,11 +107,12 @@ impl Desk {
         let ask: Ask = serde_json::from_str(&row.ask).unwrap_or_default();
         let order = Order::read(&ask, Moment::from_micros(row.asked_at)).ok();
         let person = |text: &str| {
-            PersonId::parse(text).map_or_else(|| "whoever runs the desk".to_owned(), |id| names.of(id).to_owned())
+            let named = PersonId::parse(text).map(|id| Phrase::Said(names.of(id).to_owned()));
+            named.unwrap_or_else(|| Phrase::from(ours("whoever runs the desk")))
         };
         Job {
             what: What::parse(&row.kind),
-            scope: order.map(|order| order.scope()).unwrap_or_default(),
+            scope: order.map_or_else(|| Phrase::Said(String::new()), |order| order.scope()),
             asked_by: person(row.asked_by.as_deref().unwrap_or_default()),
             fetched: fetched
                 .into_iter()
@@ -145,9 +147,11 @@ impl Desk {
         let row = jobs::one(&mut tx.conn(), &id.to_string()).await?.ok_or(Refusal::NotFound("export"))?;
         if row.kind != What::Verification.word() {
             who.must(Act::Export)?;
+        } else if row.stage == "running" {
+            return Err(Refusal::CheckRuns.into());
         }
         if !jobs::cancel(&mut tx.conn(), &id.to_string(), self.now()).await? {
-            return Err(Refusal::AlreadyDone.into());
+            return Err(Refusal::ExportOver.into());
         }
         Ok(tx.commit().await?)
     }
@@ -228,7 +232,7 @@ impl Desk {
     pub async fn interrupt_exports(&self, all: bool) -> Stored<u64> {
         let now = self.now();
         let since = if all { Moment::MAX } else { now.plus_seconds(-QUIET_SECONDS) };
-        let problem = "The server stopped while this was made. Ask for it again.";
+        let problem = ours("The server stopped while this was made. Ask for it again.");
         let mut tx = self.store().begin().await?;
         let many = jobs::interrupt(&mut tx.conn(), now, since, problem).await?;
         tx.commit().await?;
@@ -277,7 +281,7 @@ pub fn made(export: ExportId, order: &Order, written: &Written) -> Made {
     Made {
         export,
         what: order.what(),
-        scope: order.scope(),
+        scope: order.scope().to_string(),
         case: written.case,
         customer: written.customer,
         profile: order.profile().word().to_owned(),

@@ -206,6 +206,9 @@ impl Desk {
                 })),
             };
             work.record(event).await?;
+            if until.is_some() {
+                self.plan_reminders(&mut work, notice.id).await?;
+            }
             let language = notice.text.language;
             let written = letters::time_decided_letter(&DecidedWords {
                 asked: self.words(&notice, &asked.receipt, language),
@@ -230,7 +233,7 @@ pub(super) async fn is_followed(conn: &mut Conn<'_>, notice: &Notice) -> Stored<
 }
 
 /// Where the case stands once the deadline is a later one.
-async fn stage(work: &mut Work, case: &Case, notice: &Notice, due: Moment) -> Stored<CaseStage> {
+pub(super) async fn stage(work: &mut Work, case: &Case, notice: &Notice, due: Moment) -> Stored<CaseStage> {
     let id = notice.id;
     let waits = matches!(
         case.stage,
@@ -295,7 +298,14 @@ fn read(form: &TimeForm, notice: &Notice, now: Moment) -> Result<(Deadline, Stri
     Ok((until, reason.as_str().to_owned(), signer.as_str().to_owned()))
 }
 
-fn read_wall(check: &mut Check, date: &str, time: &str, fold: &str, zone: &Zone, now: Moment) -> Option<Deadline> {
+pub(super) fn read_wall(
+    check: &mut Check,
+    date: &str,
+    time: &str,
+    fold: &str,
+    zone: &Zone,
+    now: Moment,
+) -> Option<Deadline> {
     let fold = match fold {
         "first" => Some(Fold::First),
         "second" => Some(Fold::Second),

@@ -228,6 +228,12 @@ fn counts(recorded: &Recorded, known: &Known) -> Vec<Change> {
             case: it.case.to_string(),
             due_at: it.until.at.micros(),
         }],
+        // Time that we owed counts as time that was given.
+        Event::DeadlineLater(it) => vec![Change::TimeGranted {
+            notice: it.notice.to_string(),
+            case: it.case.to_string(),
+            due_at: it.until.at.micros(),
+        }],
         Event::AnswerReceived { notice, case, received_at, .. } => {
             vec![Change::Answered { notice: notice.to_string(), case: case.to_string(), at: received_at.micros() }]
         }

@@ -2,6 +2,7 @@
 
 use super::check::Check;
 use super::complaints::{Upload, keep_uploads};
+use super::handing::Claim;
 use super::work::Begun;
 use super::{Desk, Done, Failure, Receipt, Who, again};
 use crate::event::Event;
@@ -63,8 +64,9 @@ impl Desk {
         }))
     }
 
-    /// Writes down how a try ended. A failed one is tried again later, each time after twice as long.
-    pub async fn instruction_tried(&self, instruction: InstructionId, tried: &Tried) -> Done<()> {
+    /// Writes down how a try ended. A failed one is tried again later, each time after twice as long. Whoever was away for
+    /// so long that somebody else has taken over writes nothing.
+    pub async fn instruction_tried(&self, instruction: InstructionId, claim: &Claim, tried: &Tried) -> Done<()> {
         again!(async {
             let content = match tried {
                 Tried::Done { answer } => answer,
@@ -76,6 +78,13 @@ impl Desk {
             };
             let noun: Instruction = work.need(instruction, "instruction").await?;
             if noun.stage != InstructionStage::Waiting {
+                return Ok(());
+            }
+            let held = match tried {
+                Tried::Done { .. } => work.settle(claim).await?,
+                Tried::Failed { .. } => work.settle_for_now(claim).await?,
+            };
+            if !held {
                 return Ok(());
             }
             let event = match tried {

@@ -1,5 +1,6 @@
 //! What became of letters: the exact bytes and the server's words are kept with the event.
 
+use super::handing::Claim;
 use super::pages::{MOST_COUNTED, PAGE, key, read_key, trim};
 use super::work::{Begun, Work};
 use super::{Desk, Done, Receipt, Who, again};
@@ -7,7 +8,7 @@ use crate::case::Case;
 use crate::customer::Customer;
 use crate::event::Event;
 use crate::id::{CaseId, CommandId, LetterId};
-use crate::letter::{Cause, Letter, LetterStage, SentAgain};
+use crate::letter::{Cause, Doubted, HandedOver, Letter, LetterStage, SentAgain, Way};
 use crate::letters::{AutoKind, Envelope, LINK, Written, mime};
 use crate::notice::Notice;
 use crate::people::{Act, Actor};
@@ -57,6 +58,7 @@ pub fn envelope<'a>(settings: &'a Settings, letter: &'a Letter, references: &'a 
     Envelope {
         from: &settings.mail_from,
         from_name: &settings.provider,
+        reply_to: "",
         to: letter.to.show(),
         subject: letter.subject.show(),
         text: letter.text.show(),
@@ -126,11 +128,13 @@ impl Desk {
         let mut reader = self.read().await?;
         let noun: Letter =
             lists::one(&mut reader.conn(), &id.to_string()).await?.ok_or(Refusal::NotFound("letter"))?.noun;
-        let bytes = match &noun.stage {
-            LetterStage::Accepted { bytes, .. } => self.evidence(bytes).await?.unwrap_or_default(),
-            _ => {
+        let bytes = match noun.left() {
+            Some(left) => self.evidence(&left.bytes).await?.unwrap_or_default(),
+            None => {
                 let references = self.follows(&noun).await?;
-                mime(&envelope(self.settings(), &noun, &references)).unwrap_or_default()
+                let own = self.settings().tagged(noun.id);
+                let envelope = Envelope { reply_to: &own, ..envelope(self.settings(), &noun, &references) };
+                mime(&envelope).unwrap_or_default()
             }
         };
         let sentence_of = |notice: &Notice| SendAgain {
@@ -172,7 +176,7 @@ impl Desk {
                 work.lock_case(case, None).await?;
             }
             let noun: Letter = work.need(letter, "letter").await?;
-            if !matches!(noun.stage, LetterStage::Failed { .. }) || noun.again.is_some() {
+            if !noun.stage.has_failed() || noun.again.is_some() {
                 return Err(Refusal::LetterNotFailed.into());
             }
             // Its digits are good once. Whoever still needs a code asks for a new one on their page.
@@ -208,8 +212,16 @@ impl Desk {
         })
     }
 
-    /// The letter was taken by the next hop, as exactly these bytes.
-    pub async fn letter_accepted(&self, letter: LetterId, bytes: &[u8], response: &str) -> Done<()> {
+    /// The letter was taken by the next hop, as exactly these bytes. `way`: which server, and how the words went there.
+    /// Whoever was away for so long that somebody else has taken over writes nothing.
+    pub async fn letter_accepted(
+        &self,
+        letter: LetterId,
+        claim: &Claim,
+        bytes: &[u8],
+        response: &str,
+        way: Option<&Way>,
+    ) -> Done<()> {
         again!(async {
             let mut work = match self.begin(Actor::System, self.new_command(), &("accepted", letter)).await? {
                 Begun::Before(_) => return Ok(()),
@@ -221,7 +233,7 @@ impl Desk {
                 work.lock_case(case, None).await?;
             }
             let noun: Letter = work.need(letter, "letter").await?;
-            if noun.stage != LetterStage::Queued {
+            if !noun.stage.waits() || !work.settle(claim).await? {
                 return Ok(());
             }
             let kept = work.keep(bytes).await?;
@@ -235,21 +247,60 @@ impl Desk {
                 response: response.to_owned(),
             })
             .await?;
+            if let Some(way) = way {
+                let way = way.clone();
+                work.record(Event::LetterHandedOver(Box::new(HandedOver { letter, case: noun.case, way }))).await?;
+            }
             aside_people::drop_link(&mut work.conn(), letter).await?;
+            if let Cause::Notice { notice } = noun.cause {
+                self.make_good(&mut work, notice).await?;
+            }
             work.commit().await?;
             Ok(())
         })
     }
 
-    /// The letter will not arrive this way.
+    /// The connection ended between the last byte and the answer. Said once; then it waits to be offered again.
+    pub async fn letter_doubted(&self, letter: LetterId, problem: &str) -> Done<()> {
+        again!(async {
+            let mut work = match self.begin(Actor::System, self.new_command(), &("doubted", letter)).await? {
+                Begun::Before(_) => return Ok(()),
+                Begun::Now(work) => work,
+            };
+            let noun: Letter = work.need(letter, "letter").await?;
+            if noun.stage != LetterStage::Queued {
+                return Ok(());
+            }
+            let (case, cause, problem) = (noun.case, noun.cause, problem.to_owned());
+            work.record(Event::LetterDoubted(Box::new(Doubted { letter, case, cause, problem }))).await?;
+            work.commit().await?;
+            Ok(())
+        })
+    }
+
+    /// Somebody else says that the letter will not arrive.
     pub async fn letter_failed(&self, letter: LetterId, problem: &str) -> Done<()> {
+        self.fail_letter(letter, None, problem).await
+    }
+
+    /// Whoever handed it over says that it will not arrive this way.
+    pub async fn letter_refused(&self, letter: LetterId, claim: &Claim, problem: &str) -> Done<()> {
+        self.fail_letter(letter, Some(claim), problem).await
+    }
+
+    async fn fail_letter(&self, letter: LetterId, claim: Option<&Claim>, problem: &str) -> Done<()> {
         again!(async {
             let mut work = match self.begin(Actor::System, self.new_command(), &("failed", letter)).await? {
                 Begun::Before(_) => return Ok(()),
                 Begun::Now(work) => work,
             };
             let noun: Letter = work.need(letter, "letter").await?;
-            if noun.stage != LetterStage::Queued {
+            if !noun.stage.waits() {
+                return Ok(());
+            }
+            if let Some(claim) = claim
+                && !work.settle(claim).await?
+            {
                 return Ok(());
             }
             work.record(Event::LetterFailed {
@@ -259,6 +310,7 @@ impl Desk {
                 problem: problem.to_owned(),
             })
             .await?;
+            self.void_clock(&mut work, &noun).await?;
             // The letter of a notice may be sent again with the same link. An invitation gets a new one.
             if !matches!(noun.cause, Cause::Notice { .. } | Cause::Link { .. } | Cause::Complaint { .. }) {
                 aside_people::drop_link(&mut work.conn(), letter).await?;

@@ -1,7 +1,9 @@
 //! Notices: composed, previewed word for word, scheduled with a minute to undo, then frozen.
 
 pub mod drafts;
+mod kept_back;
 mod preview;
+mod until;
 mod written;
 
 pub(in crate::desk) use written::blocked_by_placeholders;
@@ -10,6 +12,7 @@ use super::cases::{customer, resting};
 use super::check::Check;
 use super::work::{Begun, Work};
 use super::{Desk, Done, Failure, Receipt, Who, again};
+use kept_back::{keep_back, take_back};
 use written::Matter;
 
 use crate::case::Case;
@@ -18,6 +21,8 @@ use crate::event::Event;
 use crate::id::{CaseId, CommandId, ContactId, NoticeId};
 use crate::letter::Cause;
 use crate::letters::{self, NoticeWords};
+use crate::notice::kept_back::KeptWhy;
+use crate::notice::reminder::WhyEnded;
 use crate::notice::written::{Superseded, Written};
 use crate::notice::{
     LINK_DAYS, Notice, NoticeStage, NoticeText, Recipient, Requirement, SHORT_NOTICE_HOURS, SentLetter, UNDO_SECONDS,
@@ -26,14 +31,13 @@ use crate::people::{Act, Actor};
 use crate::policy::Clause;
 use crate::refusal::Refusal;
 use crate::store::{aside, aside_people, evidence, lists};
-use crate::time::zone::{Fold, Zone, deadline_hours, deadline_wall};
+use crate::time::zone::Zone;
 use crate::time::{Deadline, Moment};
-use crate::timer::{counted_from, promised_from};
+use crate::timer::counted_from;
 use crate::words::{Language, Line, Reason, Text};
 use serde::{Deserialize, Serialize};
 
 const MOST_REQUIREMENTS: usize = 20;
-const MOST_HOURS: u32 = 24 * 90;
 
 /// What the composer sends. Text as typed; the verb parses it and says what is wrong beside each field.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -57,9 +61,15 @@ pub struct NoticeForm {
     /// The number of the notice that this one takes the place of.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub replaces: String,
-    /// "hours" or "wall"
+    /// "hours", "days", "business", "eu" or "wall"
     pub rule: String,
     pub hours: String,
+    /// For what is counted in days.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub days: String,
+    /// The name of a calendar.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub calendar: String,
     pub date: String,
     pub time: String,
     pub zone: String,
@@ -202,10 +212,14 @@ impl Desk {
                 NoticeStage::Leaving { leaves_at } if leaves_at <= work.now => {}
                 _ => return Ok(()),
             }
+            if self.rounds_unless_in_doubt(&mut work).await?.is_none() {
+                return Ok(());
+            }
             // We were away for so long that the letter would shorten the time it promises. It does not leave: the
             // case stands where it stood, and a person sends a notice with a later deadline.
             if work.now > noun.promised_from() {
-                take_back(&mut work, &noun).await?;
+                let promised_from = noun.promised_from();
+                keep_back(&mut work, &noun, KeptWhy::Late { promised_from }).await?;
                 work.commit().await?;
                 return Ok(());
             }
@@ -217,7 +231,7 @@ impl Desk {
             };
             // Somebody gave more time meanwhile: a new notice never takes away what the one before it promised.
             if before.as_ref().is_some_and(|before| before.deadline.at > noun.deadline.at) {
-                take_back(&mut work, &noun).await?;
+                keep_back(&mut work, &noun, KeptWhy::LessTime).await?;
                 work.commit().await?;
                 return Ok(());
             }
@@ -258,6 +272,7 @@ impl Desk {
             for event in queued {
                 work.record(event).await?;
             }
+            self.plan_reminders(&mut work, notice).await?;
             for (letter, link) in links {
                 aside_people::keep_link(&mut work.conn(), letter, &link).await?;
             }
@@ -272,6 +287,7 @@ impl Desk {
                     deadline_passed: before.deadline_passed,
                 })))
                 .await?;
+                self.end_reminders(&mut work, before.id, WhyEnded::Replaced).await?;
             }
             work.commit().await?;
             Ok(())
@@ -286,6 +302,9 @@ impl Desk {
             };
             let noun = locked(&mut work, notice).await?;
             if noun.deadline_passed || noun.sent_at().is_none() || work.now < noun.deadline.at {
+                return Ok(());
+            }
+            if self.rounds_unless_in_doubt(&mut work).await?.is_none() {
                 return Ok(());
             }
             work.record(Event::DeadlinePassed { notice, case: noun.case, number: noun.number, due: noun.deadline.at })
@@ -331,6 +350,7 @@ impl Desk {
                 back_to: Box::new(back_to),
             })
             .await?;
+            self.end_reminders(&mut work, notice, WhyEnded::Withdrawn).await?;
             self.tell_withdrawn(&mut work, &noun, reason.as_str()).await?;
             work.commit().await
         })
@@ -377,18 +397,6 @@ impl Desk {
             work.commit().await
         })
     }
-}
-
-async fn take_back(work: &mut Work, notice: &Notice) -> Done<()> {
-    let back_to = resting(&mut work.conn(), notice.case, Some(notice.id)).await?;
-    work.record(Event::NoticeUndone {
-        notice: notice.id,
-        case: notice.case,
-        number: notice.number,
-        back_to: Box::new(back_to),
-    })
-    .await?;
-    Ok(())
 }
 
 /// The notice, after its case's row was taken.

@@ -11,7 +11,7 @@ use crate::case::Case;
 use crate::complaint::ComplaintStage;
 use crate::customer::Customer;
 use crate::event::Recorded;
-use crate::id::{CaseId, CustomerId};
+use crate::id::{CaseId, CustomerId, PersonId};
 use crate::ledger::Hash;
 use crate::notice::NoticeStage;
 use crate::people::{Act, Person};
@@ -21,13 +21,16 @@ use crate::refusal::Refusal;
 use crate::sentence::{Audience, Names};
 use crate::store::ledger::{self, EventRow};
 use crate::store::lists::{self, After, InboxFilter};
-use crate::store::{Conn, StoreError, Stored, aside_people, deciding, glance, invitations, vault};
+use crate::store::{Conn, StoreError, Stored, aside_people, deciding, glance, invitations, mails, vault, watch};
 use crate::time::Moment;
 use crate::view::*;
+use crate::watch::RoundsNow;
 use crate::words::Language;
 use std::collections::HashMap;
 
 pub const PAGE: i64 = 50;
+/// So many mails that wait are named on their case.
+const MOST_MAILS: i64 = 20;
 const TIMELINE: i64 = 100;
 
 /// What the shell of every staff page shows.
@@ -41,8 +44,12 @@ pub struct Counts {
     pub answers: i64,
     pub time_requests: i64,
     pub appeals: i64,
+    /// Proposals that wait for whoever asks.
+    pub approvals: i64,
     /// How long the oldest thing due has been waiting, in seconds.
     pub lag_seconds: i64,
+    /// Whether the rounds are made, and by a clock that can be right.
+    pub rounds: RoundsNow,
 }
 
 /// Counted up to here; more reads as "999+".
@@ -50,14 +57,20 @@ pub const MOST_COUNTED: i64 = 1000;
 
 impl Desk {
     pub async fn counts(&self) -> Done<Counts> {
+        self.counts_for(None).await
+    }
+
+    /// The same for somebody who approves.
+    pub async fn counts_for(&self, approver: Option<PersonId>) -> Done<Counts> {
         let mut reader = self.read().await?;
         let mut conn = reader.conn();
         let by_hand = self.settings().carry_out.is_none();
         let but_not = if by_hand { "instruct" } else { "" };
-        let glance::Counted { seq, inbox, cases, oldest_due, answers, time_requests, appeals } =
-            glance::counts(&mut conn, MOST_COUNTED, but_not).await?;
+        let glance::Counted { seq, inbox, cases, oldest_due, answers, time_requests, appeals, approvals } =
+            glance::counts(&mut conn, MOST_COUNTED, but_not, approver).await?;
         let lag_seconds = oldest_due.map_or(0, |due| (self.now().minus(due) / 1_000_000).max(0));
-        Ok(Counts { seq, inbox, cases, answers, time_requests, appeals, lag_seconds })
+        let rounds = watch::now(&mut conn).await?;
+        Ok(Counts { seq, inbox, cases, answers, time_requests, appeals, approvals, lag_seconds, rounds })
     }
 
     pub async fn inbox(&self, filter: &InboxFilter, after: Option<&str>) -> Done<InboxView> {
@@ -199,6 +212,7 @@ impl Desk {
             appeals: plain(deciding::appeals_of(&mut conn, case.id).await?),
             holds: plain(deciding::holds_of(&mut conn, customer.id).await?),
             data_requests: plain(deciding::data_requests_of(&mut conn, case.id).await?),
+            mails: plain(mails::waiting_in(&mut conn, case.id, MOST_MAILS).await?),
             names,
             customer,
             case,
@@ -235,36 +249,6 @@ impl Desk {
             .await?
             .ok_or(Refusal::NotFound("case"))?;
         Ok(case.noun.number)
-    }
-
-    pub async fn customers_view(&self, after_handle: &str) -> Done<CustomersView> {
-        let mut reader = self.read().await?;
-        let mut found = lists::customers(&mut reader.conn(), after_handle, PAGE + 1).await?;
-        let more = trim(&mut found);
-        let next = found.last().filter(|_| more).map(|held| held.noun.handle.clone());
-        Ok(CustomersView { customers: plain(found), next })
-    }
-
-    pub async fn decisions_view(&self, stage: &str, before: Option<&str>, limit: i64) -> Done<DecisionsView> {
-        let mut reader = self.read().await?;
-        let mut conn = reader.conn();
-        let before = before.and_then(read_key);
-        let mut found = lists::decisions(&mut conn, stage, before.as_ref(), limit + 1).await?;
-        let more = found.len() as i64 > limit;
-        found.truncate(limit as usize);
-        let next = found.last().filter(|_| more).map(|held| key(held.noun.effective.at, &held.noun.id.to_string()));
-        let people = self.names_in(&mut conn).await?;
-        let mut names = Handles::default();
-        let mut rows = Vec::with_capacity(found.len());
-        for held in found {
-            let decision = held.noun;
-            let case =
-                lists::one::<Case>(&mut conn, &decision.case.to_string()).await?.ok_or(Refusal::NotFound("case"))?.noun;
-            let customer = names.handle(&mut conn, decision.customer).await?;
-            let proposed_by = people.of(decision.proposed_by).to_owned();
-            rows.push(DecisionRow { decision, case, customer, proposed_by });
-        }
-        Ok(DecisionsView { rows, next })
     }
 
     pub async fn people_view(&self) -> Done<PeopleView> {

@@ -9,16 +9,17 @@ use super::{Desk, Done, Who};
 use crate::complaint::Source;
 use crate::customer::Customer;
 use crate::people::Act;
+use crate::phrase;
 use crate::search::Found;
 use crate::store::nouns::Held;
 use crate::store::{Conn, Stored, deciding, jobs, lists};
-use crate::words::defang;
+use crate::words::{Language, Phrase, defang};
 
 /// So many of one sort; whoever wants more searches.
 const MOST: usize = 6;
 /// Fewer letters than this begin too many words.
 const LEAST_SEARCHED: usize = 3;
-const LONGEST: usize = 200;
+pub(super) const LONGEST: usize = 200;
 
 /// What a place is, for the word beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,29 +63,31 @@ impl Desk {
             return Ok(found);
         }
         let sees_cases = who.may(Act::ReadCases);
+        let language = who.taste.language;
         let year: i32 = self.now().date_text()[..4].parse().unwrap_or(2000);
         {
             let mut reader = self.read().await?;
             let mut conn = reader.conn();
             if sees_cases {
-                numbered(&mut conn, &typed, year, &mut found.named).await?;
-                coded(&mut conn, &typed.to_uppercase(), &mut found.named).await?;
+                numbered(&mut conn, &typed, year, language, &mut found.named).await?;
+                coded(&mut conn, &typed.to_uppercase(), language, &mut found.named).await?;
             }
             if who.may(Act::ReadLedger)
                 && let Some(Ok(seq)) = typed.strip_prefix('#').map(str::parse::<i64>)
             {
                 let href = format!("/ledger/{seq}");
-                found.named.push(Place { kind: PlaceKind::Entry, title: format!("Entry #{seq}"), href });
+                let title = phrase!("Entry #{}", seq).in_language(language);
+                found.named.push(Place { kind: PlaceKind::Entry, title, href });
             }
             if sees_cases || who.may(Act::KeepCustomers) {
-                customers(&mut conn, &typed, &mut found.named).await?;
+                customers(&mut conn, &typed, language, &mut found.named).await?;
             }
         }
         if sees_cases && typed.chars().count() >= LEAST_SEARCHED {
             for hit in self.search(who, &typed, None, None).await?.hits {
                 if found.said.len() < MOST && found.named.iter().chain(&found.said).all(|one| one.href != hit.href) {
                     let kind = kind_of(hit.kind);
-                    found.said.push(Place { kind, title: hit.title.in_language(who.taste.language), href: hit.href });
+                    found.said.push(Place { kind, title: hit.title.in_language(language), href: hit.href });
                 }
             }
         }
@@ -134,7 +137,13 @@ fn kind_of(found: Found) -> PlaceKind {
 }
 
 /// "DN-2026-0004", "C-12", "AP-3", and a bare "12", which may be several things.
-async fn numbered(conn: &mut Conn<'_>, typed: &str, year: i32, found: &mut Vec<Place>) -> Stored<()> {
+async fn numbered(
+    conn: &mut Conn<'_>,
+    typed: &str,
+    year: i32,
+    language: Language,
+    found: &mut Vec<Place>,
+) -> Stored<()> {
     let typed = typed.to_uppercase();
     if typed.starts_with("DN-") {
         found.extend(case(conn, &typed).await?);
@@ -153,55 +162,62 @@ async fn numbered(conn: &mut Conn<'_>, typed: &str, year: i32, found: &mut Vec<P
             found.extend(case(conn, &format!("DN-{year}-{number:04}")).await?);
         }
     }
-    let place = |kind, title: String, href: String| Place { kind, title, href };
+    let place = |kind, title: Phrase, href: String| Place { kind, title: title.in_language(language), href };
     if letters == "AP" && deciding::appeal_by_number(conn, number).await?.is_some() {
-        found.push(place(PlaceKind::Appeal, format!("Appeal AP-{number}"), format!("/appeals/{number}")));
+        found.push(place(PlaceKind::Appeal, phrase!("Appeal AP-{}", number), format!("/appeals/{number}")));
     }
     if letters == "H"
         && let Some(hold) = deciding::hold_by_number(conn, number).await?
     {
-        let title = format!("H-{number} {}", hold.noun.matter.show());
+        let title = Phrase::Said(format!("H-{number} {}", hold.noun.matter.show()));
         found.push(place(PlaceKind::Hold, title, format!("/holds/{number}")));
     }
     if letters == "I" && lists::instruction_by_number(conn, number).await?.is_some() {
-        found.push(place(PlaceKind::Instruction, format!("Instruction I-{number}"), format!("/instructions/{number}")));
+        found.push(place(
+            PlaceKind::Instruction,
+            phrase!("Instruction I-{}", number),
+            format!("/instructions/{number}"),
+        ));
     }
     if letters == "M"
         && let Some(measure) = deciding::interim_by_number(conn, number).await?
     {
         let case = Handles::default().case(conn, measure.noun.case).await?;
-        let title = format!("Interim measure M-{number} on {}", measure.noun.value);
+        let title = phrase!("Interim measure M-{} on {}", number, measure.noun.value);
         found.push(place(PlaceKind::Measure, title, format!("/cases/{case}/measures/{number}")));
     }
     Ok(())
 }
 
 /// What customers quote on the telephone: the code of a notice, the number of a receipt.
-async fn coded(conn: &mut Conn<'_>, code: &str, found: &mut Vec<Place>) -> Stored<()> {
+async fn coded(conn: &mut Conn<'_>, code: &str, language: Language, found: &mut Vec<Place>) -> Stored<()> {
     if !code.contains('-') || code.len() < 8 {
         return Ok(());
     }
     let mut names = Handles::default();
     if let Some(held) = lists::notice_by_code(conn, code).await? {
         let (notice, of) = (&held.noun, names.case(conn, held.noun.case).await?);
-        let title = format!("Notice N-{} of {of}: {}", notice.number, notice.text.subject.show());
+        let title =
+            phrase!("Notice N-{} of {}: {}", notice.number, of, notice.text.subject.show()).in_language(language);
         found.push(Place { kind: PlaceKind::Notice, title, href: format!("/cases/{of}/notices/{}", notice.number) });
     }
     if let Some(held) = lists::answer_by_receipt(conn, code).await? {
         let of = names.case(conn, held.noun.case).await?;
         let href = format!("/cases/{of}/answers/{code}");
-        found.push(Place { kind: PlaceKind::Answer, title: format!("Answer {code} in {of}"), href });
+        let title = phrase!("Answer {} in {}", code, of).in_language(language);
+        found.push(Place { kind: PlaceKind::Answer, title, href });
     }
     if let Some(held) = lists::extension_by_receipt(conn, code).await? {
         let of = names.case(conn, held.noun.case).await?;
         let href = format!("/cases/{of}/time/{code}");
-        found.push(Place { kind: PlaceKind::MoreTime, title: format!("Request for more time {code} in {of}"), href });
+        let title = phrase!("Request for more time {} in {}", code, of).in_language(language);
+        found.push(Place { kind: PlaceKind::MoreTime, title, href });
     }
     Ok(())
 }
 
 /// By the beginning of their handle, and by what they hold or held.
-async fn customers(conn: &mut Conn<'_>, typed: &str, found: &mut Vec<Place>) -> Stored<()> {
+async fn customers(conn: &mut Conn<'_>, typed: &str, language: Language, found: &mut Vec<Place>) -> Stored<()> {
     let handle = typed.to_lowercase();
     let mut all: Vec<Customer> =
         lists::customer_by_handle(conn, &handle).await?.into_iter().map(|it| it.noun).collect();
@@ -212,15 +228,18 @@ async fn customers(conn: &mut Conn<'_>, typed: &str, found: &mut Vec<Place>) -> 
     for asset in earlier_holders(conn, &source, MOST).await? {
         let Some(held) = lists::one::<Customer>(conn, &asset.customer.to_string()).await? else { continue };
         let Customer { handle, .. } = held.noun;
-        let word = if asset.to.is_some() { "held" } else { "holds" };
-        let title = format!("{handle} {word} {}", asset.value);
+        let title = match asset.to {
+            Some(_) => phrase!("{} held {}", handle, asset.value),
+            None => phrase!("{} holds {}", handle, asset.value),
+        };
+        let title = title.in_language(language);
         found.push(Place { kind: PlaceKind::Customer, title, href: format!("/customers/{handle}") });
     }
     Ok(())
 }
 
 /// "203.0.113.7", "203.0.113.0/24", "shop.example", "https://shop.example/login"
-fn address(typed: &str) -> Option<Source> {
+pub(super) fn address(typed: &str) -> Option<Source> {
     let bare = typed.split_once("://").map_or(typed, |(_, rest)| rest);
     let host = bare.split(['/', '?', '#']).next().unwrap_or_default();
     let ip = host.trim_matches(['[', ']']).parse::<IpAddr>().ok().map(|ip| ip.to_canonical());

@@ -126,7 +126,10 @@ pub struct ReceiptSheet {
 }
 
 /// What the customer is told of. Of all other kinds not even the leaf is read.
-const TOLD: [&str; 28] = [
+const TOLD: [&str; 31] = [
+    "reminder_sent",
+    "deadline_later",
+    "data_destroyed",
     "notice_sent",
     "notice_withdrawn",
     "notice_confirmed",
@@ -297,6 +300,8 @@ fn of_notice(event: &Event) -> Option<NoticeId> {
         Event::SenderConfirmed(confirmed) => Some(confirmed.notice),
         Event::AccountDenied(denied) => Some(denied.notice),
         Event::LinkReplaced(replaced) => Some(replaced.notice),
+        Event::ReminderSent(sent) => Some(sent.notice),
+        Event::DeadlineLater(later) => Some(later.notice),
         _ => None,
     }
 }

@@ -37,6 +37,10 @@ impl Event {
             | Event::LetterAccepted { case, .. }
             | Event::LetterFailed { case, .. } => *case,
             Event::EvidenceRevealed(revealed) => Some(revealed.case),
+            // The rounds.
+            Event::LetterHandedAgain(again) => again.case,
+            Event::DecisionMissExplained(explained) => Some(explained.case),
+            Event::NoticeKeptBack(kept) => Some(kept.case),
             // Customers, their policy, and what becomes of complaints.
             Event::LocationsMarked(marked) => marked.case,
             Event::ComplaintJoined(joined) => Some(joined.case),
@@ -87,6 +91,26 @@ impl Event {
             Event::SenderConfirmed(confirmed) => Some(confirmed.case),
             Event::AccountDenied(denied) => Some(denied.case),
             Event::LinkReplaced(replaced) => Some(replaced.case),
+            // -- how far letters came, and what came back
+            Event::LetterHandedOver(it) => it.case,
+            Event::LetterDoubted(it) => it.case,
+            Event::LetterReported(it) => it.case,
+            Event::NoticeUnreached(it) => Some(it.case),
+            Event::ChannelTried(it) => Some(it.case),
+            Event::MailReceived(it) => it.about.and_then(|about| about.case),
+            Event::MailBound(it) => it.about.case,
+            Event::MailAnswered(it) => Some(it.case),
+            Event::MailSettled(it) => it.case,
+            // -- reminders, later deadlines, alerts, the end of a preservation
+            Event::RemindersPlanned(body) => Some(body.case),
+            Event::ReminderSent(body) => Some(body.case),
+            Event::ReminderMissed(body) => Some(body.case),
+            Event::RemindersEnded(body) => Some(body.case),
+            Event::DeadlineLater(body) => Some(body.case),
+            Event::DeadlineDrifted(body) => Some(body.case),
+            Event::TeamAlerted(body) => body.case,
+            Event::DataDestroyed(body) => Some(body.case),
+            Event::PreservationWatched(body) => Some(body.case),
             _ => None,
         }
     }
@@ -173,6 +197,8 @@ impl Event {
                     Cause::Interim { .. } | Cause::Appeal { .. } | Cause::DataRequest { .. } => {}
                     // -- the customer's side
                     Cause::Time { .. } | Cause::Code { .. } | Cause::Link { .. } => {}
+                    // A reminder proves nothing about the notice itself.
+                    Cause::Reminder { .. } | Cause::Later { .. } | Cause::Alert { .. } => {}
                 }
                 keys
             }
@@ -269,6 +295,13 @@ impl Event {
             }
             // -- exports
             Event::ExportMade(_) => Vec::new(),
+            // The rounds. What is known of them lies beside the record.
+            Event::LetterHandedAgain(again) => vec![key(Kind::Letter, again.letter.to_string())],
+            Event::DecisionMissExplained(explained) => vec![key(Kind::Decision, explained.decision.to_string())],
+            Event::NoticeKeptBack(kept) => vec![key(Kind::Notice, kept.notice.to_string())],
+            Event::RoundsAway(_) | Event::RoundsAwaySeen(_) | Event::ClockDoubted(_) | Event::ClockTrusted(_) => {
+                Vec::new()
+            }
             // templates, how notices were written, letters sent again
             Event::TemplatesPublished(published) => {
                 published.templates.iter().map(|new| key(Kind::Template, new.template.to_string())).collect()
@@ -301,6 +334,37 @@ impl Event {
             Event::LinkReplaced(replaced) => {
                 replaced.old.iter().chain([&replaced.new]).map(|hash| key(Kind::Link, hash.clone())).collect()
             }
+            // -- how far letters came, and what came back
+            Event::LetterHandedOver(it) => vec![key(Kind::Letter, it.letter.to_string())],
+            Event::LetterDoubted(it) => vec![key(Kind::Letter, it.letter.to_string())],
+            Event::LetterReported(it) => {
+                let mut keys = vec![key(Kind::Letter, it.letter.to_string())];
+                if let Cause::Notice { notice } = it.cause {
+                    keys.push(key(Kind::Notice, notice.to_string()));
+                }
+                keys
+            }
+            Event::NoticeUnreached(it) => vec![key(Kind::Notice, it.notice.to_string())],
+            Event::ChannelTried(it) => vec![key(Kind::Notice, it.notice.to_string())],
+            Event::MailReceived(it) => vec![key(Kind::Mail, it.mail.to_string())],
+            Event::MailBound(it) => vec![key(Kind::Mail, it.mail.to_string())],
+            Event::MailAnswered(it) => {
+                vec![key(Kind::Mail, it.mail.to_string()), key(Kind::Answer, it.answer.to_string())]
+            }
+            Event::MailSettled(it) => vec![key(Kind::Mail, it.mail.to_string())],
+            // -- reminders, later deadlines, alerts, the end of a preservation
+            Event::RemindersPlanned(body) => vec![key(Kind::Notice, body.notice.to_string())],
+            Event::ReminderSent(body) => vec![key(Kind::Notice, body.notice.to_string())],
+            Event::ReminderMissed(body) => vec![key(Kind::Notice, body.notice.to_string())],
+            Event::RemindersEnded(body) => vec![key(Kind::Notice, body.notice.to_string())],
+            Event::DeadlineLater(body) => {
+                vec![key(Kind::Notice, body.notice.to_string()), key(Kind::Case, body.case.to_string())]
+            }
+            Event::DeadlineDrifted(body) => vec![key(Kind::Notice, body.notice.to_string())],
+            Event::TeamAlerted(body) => vec![key(Kind::Alert, body.id())],
+            Event::CalendarImported(body) => vec![key(Kind::Calendar, body.id())],
+            Event::DataDestroyed(body) => vec![key(Kind::Decision, body.decision.to_string())],
+            Event::PreservationWatched(_) => Vec::new(),
         };
         keys.extend(crate::timer::touched(self).into_iter().map(|id| key(Kind::Timer, id)));
         keys

@@ -59,6 +59,11 @@ pub fn read(bytes: &[u8], wanted: Wanted) -> Parsed {
     draft.finish()
 }
 
+/// The text that a person reads.
+pub fn words_of(mail: &Mail<'_>) -> String {
+    Body::of(&mail.leaves).text
+}
+
 enum Carried<'m, 'a> {
     Json(Value, Vec<String>),
     Feedback(arf::Fields, Option<&'m Leaf<'a>>),

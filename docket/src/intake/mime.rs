@@ -229,6 +229,13 @@ impl Head<'_> {
             .map(|(_, value)| text::line(value, 1_000))
     }
 
+    /// The same of any length that a mail may have: a long conversation names each of its letters.
+    pub fn raw_whole(&self, name: &str) -> Option<String> {
+        let message = self.0.as_ref()?;
+        let found = message.headers_raw().find(|(found, _)| found.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| text::line(value, 20_000))
+    }
+
     /// Who handed the message over, newest first, as each server saw it: `from x (y [192.0.2.1])`. Inner networks left out.
     pub fn received_from(&self) -> Vec<IpAddr> {
         let Some(message) = &self.0 else { return Vec::new() };

@@ -2,6 +2,7 @@
 
 mod hostile;
 mod mails;
+mod post;
 mod samples;
 mod xarf;
 

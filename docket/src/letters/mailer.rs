@@ -2,9 +2,9 @@
 
 use super::LetterProblem;
 use super::mime::{self, AutoKind, Envelope};
+use super::smtp::{Route, Smtp};
+use crate::letter::Way;
 use crate::settings::{MailSettings, Settings};
-use lettre::transport::smtp::Error as SmtpError;
-use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use std::path::{Path, PathBuf};
 use tokio::io::AsyncWriteExt;
 
@@ -12,7 +12,7 @@ use tokio::io::AsyncWriteExt;
 pub enum Mailer {
     /// Each letter becomes an `.eml` file that any mail program opens.
     Folder(PathBuf),
-    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    Smtp(Smtp),
 }
 
 /// Why a letter was not taken. A permanent problem needs a person; any other is tried again.
@@ -21,21 +21,26 @@ pub enum Mailer {
 pub struct DeliveryProblem {
     pub text: String,
     pub permanent: bool,
+    /// The connection ended between the last byte and the answer: the letter may have been taken.
+    pub doubtful: bool,
+}
+
+/// What the other side answered, and which way the letter went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    pub response: String,
+    /// None for a folder.
+    pub way: Option<Way>,
 }
 
 /// Long enough for what a server says, short enough for a ledger.
 const RESPONSE_MAX: usize = 500;
 
 impl Mailer {
-    /// Called inside the runtime, because the connections to a mail server are looked after by a task.
     pub fn from_settings(settings: &Settings) -> Result<Mailer, LetterProblem> {
         match &settings.mail {
             MailSettings::Folder => Ok(Mailer::Folder(settings.data.join("outbox"))),
-            MailSettings::Smtp { url } => {
-                let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&guarded(url)?)
-                    .map_err(|_| LetterProblem::Server)?;
-                Ok(Mailer::Smtp(transport.build()))
-            }
+            MailSettings::Smtp { url } => Ok(Mailer::Smtp(Smtp::parse(url)?)),
         }
     }
 
@@ -45,76 +50,53 @@ impl Mailer {
         letter_id: &str,
         envelope: &Envelope<'_>,
         bytes: &[u8],
-    ) -> Result<String, DeliveryProblem> {
+    ) -> Result<Taken, DeliveryProblem> {
         match self {
             Mailer::Folder(folder) => {
                 if letter_id.is_empty() || !letter_id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
                     return Err(DeliveryProblem {
                         text: "the letter's number cannot be a file name".into(),
                         permanent: true,
+                        doubtful: false,
                     });
                 }
                 let name = format!("{}-{letter_id}.eml", envelope.at.to_chrono().format("%Y%m%dT%H%M%SZ"));
                 write(folder, &name, bytes).await.map_err(|problem| DeliveryProblem {
                     text: format!("the outbox folder cannot be written: {problem}"),
                     permanent: false,
+                    doubtful: false,
                 })?;
-                Ok(format!("written to outbox/{name}"))
+                Ok(Taken { response: format!("written to outbox/{name}"), way: None })
             }
-            Mailer::Smtp(transport) => {
-                let route = route(envelope)
-                    .map_err(|problem| DeliveryProblem { text: problem.to_string(), permanent: true })?;
-                // The transport ends every message with a line end of its own. Without ours, what the server
-                // takes is byte for byte what we keep.
+            Mailer::Smtp(server) => {
+                let route = route(letter_id, envelope).map_err(|problem| DeliveryProblem {
+                    text: problem.to_string(),
+                    permanent: true,
+                    doubtful: false,
+                })?;
+                // Every message on the wire ends with a line end of its own. Without ours, what the server takes is byte
+                // for byte what we keep.
                 let wire = bytes.strip_suffix(b"\r\n").unwrap_or(bytes);
-                match transport.send_raw(&route, wire).await {
-                    Ok(response) => {
-                        let said = response.message().collect::<Vec<_>>().join(" ");
-                        Ok(tidy(&format!("{} {said}", response.code())))
-                    }
-                    Err(error) => {
-                        Err(DeliveryProblem { permanent: is_permanent(&error), text: tidy(&error.to_string()) })
-                    }
-                }
+                let (response, way) = server.send(&route, wire).await?;
+                Ok(Taken { response, way: Some(way) })
             }
         }
     }
 }
 
 /// A reply to something that came in leaves without a return path, so that its bounce bothers nobody (RFC 3834).
-fn route(envelope: &Envelope) -> Result<lettre::address::Envelope, LetterProblem> {
+fn route<'a>(letter_id: &'a str, envelope: &Envelope) -> Result<Route<'a>, LetterProblem> {
+    // What bounces comes back to the letter's own address, when it has one.
+    let sender = if envelope.reply_to.is_empty() { envelope.from } else { envelope.reply_to };
     let from = match envelope.auto {
-        AutoKind::Generated => Some(mime::address("sender", envelope.from)?),
+        AutoKind::Generated => Some(mime::address("sender", sender)?),
         AutoKind::Replied => None,
     };
-    let to = mime::address("recipient", envelope.to)?;
-    lettre::address::Envelope::new(from, vec![to]).map_err(|_| LetterProblem::Address("recipient"))
-}
-
-/// Passwords and letters leave this machine only encrypted, unless the settings say `tls=none`.
-fn guarded(url: &str) -> Result<String, LetterProblem> {
-    let url = url.trim();
-    let Some(rest) = url.strip_prefix("smtp://") else {
-        return if url.starts_with("smtps://") { Ok(url.to_owned()) } else { Err(LetterProblem::Server) };
-    };
-    let (before, query) = rest.split_once('?').unwrap_or((rest, ""));
-    if query == "tls=none" {
-        return Ok(format!("smtp://{before}"));
-    }
-    let authority = before.split('/').next().unwrap_or_default();
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let here = host.starts_with("localhost") || host.starts_with("127.") || host.starts_with("[::1]");
-    Ok(if here || query.contains("tls=") { url.to_owned() } else { format!("smtp://{before}?tls=required") })
-}
-
-/// A refusal of our own sign-in is our fault and not the recipient's: the letter waits until it is mended.
-fn is_permanent(error: &SmtpError) -> bool {
-    let sign_in = error.status().is_some_and(|code| matches!(code.to_string().as_str(), "530" | "534" | "535" | "538"));
-    error.is_permanent() && !sign_in
+    Ok(Route { from, to: mime::address("recipient", envelope.to)?, envelope_id: letter_id })
 }
 
 /// What a stranger's server says is kept for ever, so it is kept short and in one line.
-fn tidy(text: &str) -> String {
+pub(super) fn tidy(text: &str) -> String {
     let line = text
         .split(|c: char| c.is_whitespace() || c.is_control())
         .filter(|word| !word.is_empty())

@@ -14,6 +14,8 @@ use std::time::SystemTime;
 pub struct Envelope<'a> {
     pub from: &'a str,
     pub from_name: &'a str,
+    /// The letter's own address, so that what comes back finds it; empty: the sender's.
+    pub reply_to: &'a str,
     pub to: &'a str,
     pub subject: &'a str,
     pub text: &'a str,
@@ -59,6 +61,9 @@ pub fn mime(envelope: &Envelope) -> Result<Vec<u8>, LetterProblem> {
         .date(SystemTime::from(envelope.at.max(Moment::from_micros(0)).to_chrono()))
         .raw_header(header("Auto-Submitted", envelope.auto.word()))
         .raw_header(header("Content-Language", envelope.language.code()));
+    if !envelope.reply_to.is_empty() {
+        builder = builder.reply_to(Mailbox::new(None, address("letter's own address", envelope.reply_to)?));
+    }
     let mut before = Vec::with_capacity(envelope.references.len());
     for one in envelope.references {
         before.push(identifier("reference", one)?);

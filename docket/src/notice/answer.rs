@@ -4,7 +4,7 @@
 use crate::complaint::Exhibit;
 use crate::confirmation::Confirmation;
 use crate::event::{Event, Recorded};
-use crate::id::{AnswerId, CaseId, NoticeId, PersonId};
+use crate::id::{AnswerId, CaseId, MailId, NoticeId, PersonId};
 use crate::private::Private;
 use crate::time::Moment;
 use crate::words::Language;
@@ -31,6 +31,16 @@ pub struct Answer {
     /// For what came by a link and needs a code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmation: Option<Confirmation>,
+    /// The mail that it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail: Option<MailNumber>,
+}
+
+/// A mail, as pages name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailNumber {
+    pub id: MailId,
+    pub number: i64,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -50,6 +60,8 @@ pub enum Stance {
     Disagree,
     /// Nothing was said about this requirement.
     Silent,
+    /// A mail: its words are not sorted by what was asked.
+    Whole,
 }
 
 impl Stance {
@@ -61,6 +73,7 @@ impl Stance {
             Stance::WillDo => "will_do",
             Stance::Disagree => "disagree",
             Stance::Silent => "silent",
+            Stance::Whole => "whole",
         }
     }
 
@@ -78,6 +91,8 @@ impl Stance {
             (Stance::Disagree, Language::Fr) => "Nous ne sommes pas d’accord",
             (Stance::Silent, Language::En) => "No answer",
             (Stance::Silent, Language::Fr) => "Pas de réponse",
+            (Stance::Whole, Language::En) => "In the mail as a whole",
+            (Stance::Whole, Language::Fr) => "Dans le message entier",
         }
     }
 }
@@ -163,6 +178,7 @@ impl Answer {
                 content_hash: content_hash.clone(),
                 verdicts: Vec::new(),
                 confirmation: None,
+                mail: None,
             }),
             Event::AnswerAssessed { verdicts, .. } => {
                 let mut answer = was?;
@@ -173,6 +189,11 @@ impl Answer {
             Event::SenderConfirmed(confirmed) => {
                 was.map(|answer| Answer { confirmation: Some(confirmed.proof(event)), ..answer })
             }
+            Event::MailAnswered(it) => was.map(|answer| Answer {
+                confirmation: Some(Confirmation::Awaited),
+                mail: Some(MailNumber { id: it.mail, number: it.number }),
+                ..answer
+            }),
             _ => was,
         }
     }

@@ -10,6 +10,7 @@ pub struct Taste {
     pub theme: Theme,
     pub density: Density,
     pub keys: Keys,
+    pub mails: Mails,
 }
 
 macro_rules! words {
@@ -37,4 +38,8 @@ words!(Density { #[default] Compact => "compact", Comfortable => "comfortable" }
 words!(
     /// Single keys, such as `j` for the next row.
     Keys { #[default] On => "on", Off => "off" }
+);
+words!(
+    /// Letters about what waits. It stands on their page all the same.
+    Mails { #[default] On => "on", Off => "off" }
 );

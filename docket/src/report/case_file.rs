@@ -7,7 +7,7 @@ use crate::complaint::Exhibit;
 use crate::desk::pages::read_events;
 use crate::desk::{Desk, Done, Who};
 use crate::event::Recorded;
-use crate::letter::LetterStage;
+use crate::letter::Left;
 use crate::people::Act;
 use crate::sentence::Audience;
 use crate::store::evidence::sha256_hex;
@@ -90,15 +90,15 @@ pub async fn gather(desk: &Desk, who: Option<&Who>, number: &str) -> Done<CaseFi
 
     let mut messages = Vec::new();
     for (place, letter) in view.letters.iter().enumerate() {
-        if let LetterStage::Accepted { bytes, response, .. } = &letter.stage
-            && let Some(content) = evidence::bytes(&mut conn, &folder, bytes).await?
+        if let Some(Left { bytes, response, .. }) = letter.left()
+            && let Some(content) = evidence::bytes(&mut conn, &folder, &bytes).await?
         {
             messages.push(Message {
                 name: format!("messages/{:04}-{}.eml", place + 1, letter.id),
                 to: letter.to.show().to_owned(),
                 subject: letter.subject.show().to_owned(),
-                response: response.clone(),
-                sha256: bytes.clone(),
+                response,
+                sha256: bytes,
                 bytes: content,
             });
         }

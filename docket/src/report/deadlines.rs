@@ -12,6 +12,7 @@ use crate::store::Stored;
 use crate::store::statistics::{self, DecisionRow, NoticeRow};
 use crate::time::Moment;
 use crate::words::Language;
+use crate::words::ours;
 
 /// More than any desk has in a year.
 const MOST: i64 = 200_000;
@@ -49,10 +50,10 @@ pub async fn gather(desk: &Desk, period: &Period, profile: Profile, progress: &P
     let counted = desk.counted(&mut conn, AsOf::Now).await?;
     let (from, to) = (period.from.micros(), period.to.micros());
     let now = desk.now();
-    progress.step("Notices", 0, 2)?;
+    progress.step(ours("Notices"), 0, 2)?;
     let notices = statistics::notices_due(&mut conn, from, to, MOST).await?;
     let mut rows: Vec<Row> = notices.iter().map(|row| notice(row, profile, now)).collect();
-    progress.step("Decisions", 1, 2)?;
+    progress.step(ours("Decisions"), 1, 2)?;
     let decisions = statistics::decisions_due(&mut conn, from, to, MOST).await?;
     rows.extend(decisions.iter().map(|row| decision(row, profile, now)));
     rows.sort_by_key(|row| row.due);

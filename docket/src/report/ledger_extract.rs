@@ -9,6 +9,7 @@ use crate::desk::{Desk, Done};
 use crate::refusal::Refusal;
 use crate::store::explorer::{self, EventFilter};
 use crate::store::{StoreError, lists};
+use crate::words::ours;
 use std::io::Write;
 
 const PAGE: i64 = 500;
@@ -62,7 +63,7 @@ pub async fn write(
             }
             line(out, &entry)?;
         }
-        progress.step("Entries", u64::try_from(end - first + 1).unwrap_or(0), total)?;
+        progress.step(ours("Entries"), u64::try_from(end - first + 1).unwrap_or(0), total)?;
         from = end + 1;
     }
     Ok(counted.seq)

@@ -12,9 +12,10 @@ use crate::complaint::Exhibit;
 use crate::desk::as_of::{AsOf, Dossier};
 use crate::desk::{Desk, Done};
 use crate::id::{CaseId, CustomerId};
-use crate::letter::LetterStage;
+use crate::letter::Left;
 use crate::store::{StoreError, Stored, evidence};
 use crate::time::Moment;
+use crate::words::ours;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
@@ -102,9 +103,9 @@ async fn write(
     match order {
         // As it was always made: everything on the case, for the house.
         Order::Case { number, as_of: AsOf::Now, profile: Profile::Internal } => {
-            progress.step("Reading the case", 0, 0)?;
+            progress.step(ours("Reading the case"), 0, 0)?;
             let file = case_file::gather(desk, None, number).await?;
-            progress.step("Packing", 0, 0)?;
+            progress.step(ours("Packing"), 0, 0)?;
             put(out, &file.zip(&documents.case_file(&file, now))?)?;
             Ok(About {
                 case: Some(file.view.case.id),
@@ -113,13 +114,13 @@ async fn write(
             })
         }
         Order::Case { number, as_of, profile } => {
-            progress.step("Replaying the case", 0, 0)?;
+            progress.step(ours("Replaying the case"), 0, 0)?;
             let dossier = desk.case_as_of(number, *as_of).await?;
             papers(desk, &dossier, *profile, documents, progress, out).await
         }
         Order::Customer { handle, as_of, profile } => {
             let watched = progress.clone();
-            let mut seen = move |done, total| drop(watched.step("Replaying cases", done, total));
+            let mut seen = move |done, total| drop(watched.step(ours("Replaying cases"), done, total));
             let dossier = desk.customer_as_of(handle, *as_of, &mut seen).await?;
             papers(desk, &dossier, *profile, documents, progress, out).await
         }
@@ -128,7 +129,7 @@ async fn write(
             Ok(About { upto: Some(upto), ..About::default() })
         }
         Order::Decisions { stage } => {
-            progress.step("Decisions", 0, 0)?;
+            progress.step(ours("Decisions"), 0, 0)?;
             put(out, &register::decisions_table(desk, stage).await?)?;
             Ok(About::default())
         }
@@ -187,22 +188,22 @@ async fn papers(
     let mut reader = desk.read().await?;
     let total = named.len() as u64;
     for (place, file) in named.into_iter().enumerate() {
-        progress.step("Collecting files", place as u64, total)?;
+        progress.step(ours("Collecting files"), place as u64, total)?;
         if let Some(bytes) = evidence::bytes(&mut reader.conn(), &folder, &file.sha256).await? {
             files.insert(file.path, bytes);
         }
     }
     if profile == Profile::Internal {
         for letter in dossier.cases.iter().flat_map(|case| &case.letters) {
-            if let LetterStage::Accepted { bytes, .. } = &letter.stage
-                && let Some(content) = evidence::bytes(&mut reader.conn(), &folder, bytes).await?
+            if let Some(Left { bytes, .. }) = letter.left()
+                && let Some(content) = evidence::bytes(&mut reader.conn(), &folder, &bytes).await?
             {
                 files.insert(format!("messages/{}.eml", letter.id), content);
             }
         }
     }
     drop(reader);
-    progress.step("Packing", 0, 0)?;
+    progress.step(ours("Packing"), 0, 0)?;
     for case in &papers.cases {
         for decision in &case.decisions {
             let name = format!("decisions/{}-{}.txt", case.number, decision.number);

@@ -8,6 +8,7 @@ use crate::policy::Category;
 use crate::refusal::{Problem, Refusal};
 use crate::time::Moment;
 use crate::time::zone::{Wall, Zone, calendar_days, resolve};
+use crate::words::{Phrase, ours};
 
 /// The longest period of one report.
 const MOST_DAYS: i64 = 1100;
@@ -63,6 +64,10 @@ impl Period {
 
     pub fn words(&self) -> String {
         format!("{} to {}, {}", self.from_text, self.to_text, self.zone.name())
+    }
+
+    fn scope(&self) -> Phrase {
+        phrase!("from {} to {}, {}", self.from_text, self.to_text, self.zone.name())
     }
 }
 
@@ -192,37 +197,48 @@ impl Order {
     }
 
     /// What it is about, in a few words and without anybody's own.
-    pub fn scope(&self) -> String {
+    pub fn scope(&self) -> Phrase {
         let then = |subject: &str, as_of: &AsOf| match as_of {
-            AsOf::Now => subject.to_owned(),
-            AsOf::Entry(seq) => format!("{subject} as of entry #{seq}"),
-            AsOf::At(at) => format!("{subject} as of {}", at.short_utc()),
+            AsOf::Now => Phrase::Said(subject.to_owned()),
+            AsOf::Entry(seq) => phrase!("{} as of entry #{}", subject, seq),
+            AsOf::At(at) => phrase!("{} as it was known on {}", subject, at),
         };
         match self {
             Order::Case { number, as_of, .. } => then(number, as_of),
             Order::Customer { handle, as_of, .. } => then(handle, as_of),
             Order::Ledger { first, last, kind, case, .. } => {
-                let mut words = match last {
-                    Some(last) => format!("#{first} to #{last}"),
-                    None => format!("from #{first}"),
+                let span = match last {
+                    Some(last) => phrase!("entries #{} to #{}", first, last),
+                    None => phrase!("entries from #{}", first),
                 };
-                for word in [kind, case].into_iter().filter(|word| !word.is_empty()) {
-                    words.push_str(", ");
-                    words.push_str(word);
-                }
-                words
+                let narrowed = [kind, case].into_iter().filter(|word| !word.is_empty()).cloned().map(Phrase::Said);
+                Phrase::join(std::iter::once(span).chain(narrowed), ", ")
             }
-            Order::Decisions { stage } if stage.is_empty() => "all stages".into(),
-            Order::Decisions { stage } => stage.clone(),
-            Order::Treatment { period, category, .. } if !category.is_empty() => {
-                format!("{category}, {}", period.words())
-            }
-            Order::Treatment { period, .. } | Order::Deadlines { period, .. } | Order::Figures { period, .. } => {
-                period.words()
-            }
-            Order::Verification => "the whole ledger".into(),
+            Order::Decisions { stage } => stage_name(stage),
+            Order::Treatment { period, category, .. } => match Category::parse(category) {
+                Some(category) => Phrase::join([Phrase::from(category.name()), period.scope()], ", "),
+                None => period.scope(),
+            },
+            Order::Deadlines { period, .. } | Order::Figures { period, .. } => period.scope(),
+            Order::Verification => Phrase::from(ours("the whole ledger")),
         }
     }
+}
+
+/// The stages of the register, as its page names them.
+fn stage_name(stage: &str) -> Phrase {
+    Phrase::from(match stage {
+        "proposed" => ours("Waits for approval"),
+        "approved" => ours("Approved, scheduled"),
+        "stopped" => ours("Stopped, asks a person"),
+        "missed" => ours("Missed, asks a person"),
+        "in_force" => ours("In force"),
+        "stayed" => ours("Stayed"),
+        "lifted" => ours("Lifted"),
+        "overturned" => ours("Lifted on appeal"),
+        "withdrawn" => ours("Withdrawn"),
+        _ => ours("all stages"),
+    })
 }
 
 fn number(text: &str, field: &str) -> Result<Option<i64>, Refusal> {

@@ -3,6 +3,8 @@
 
 mod build;
 
+pub(crate) use build::without_links;
+
 use super::profile::Profile;
 use super::safe_csv::table;
 use crate::desk::Done;

@@ -59,11 +59,11 @@ impl Profile {
     /// The same as a person reads it in the table of rules.
     pub fn rule(self, part: Part) -> &'static str {
         match (self.shows(part, false), self.shows(part, true)) {
-            (true, _) => "Shown",
-            (false, true) => "Only if the reporter agreed",
-            (false, false) if part == Part::Staff && self == Profile::Regulator => "As roles",
-            (false, false) if part == Part::OtherCustomers && self == Profile::Regulator => "As numbers",
-            (false, false) => "Withheld",
+            (true, _) => ours("Shown"),
+            (false, true) => ours("Only if the reporter agreed"),
+            (false, false) if part == Part::Staff && self == Profile::Regulator => ours("As roles"),
+            (false, false) if part == Part::OtherCustomers && self == Profile::Regulator => ours("As numbers"),
+            (false, false) => ours("Withheld"),
         }
     }
 

@@ -10,6 +10,7 @@ use crate::desk::as_of::AsOf;
 use crate::desk::figures::QUARTER_MICROS;
 use crate::desk::{Desk, Done};
 use crate::store::{Stored, statistics};
+use crate::words::ours;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -45,7 +46,7 @@ pub async fn gather(desk: &Desk, period: &Period, progress: &Progress) -> Done<F
     let mut conn = snapshot.conn();
     let counted = desk.counted(&mut conn, AsOf::Now).await?;
     let (from, to) = (period.from.micros(), period.to.micros());
-    progress.step("Complaints", 0, 3)?;
+    progress.step(ours("Complaints"), 0, 3)?;
     let tallies =
         statistics::tallies(&mut conn, from.div_euclid(QUARTER_MICROS), to.div_euclid(QUARTER_MICROS)).await?;
     let mut by_category = Counts::default();
@@ -60,7 +61,7 @@ pub async fn gather(desk: &Desk, period: &Period, progress: &Progress) -> Done<F
         by_category.add(&category_name(&row.category), what, row.many);
         by_channel.add(&row.channel, what, row.many);
     }
-    progress.step("Decisions", 1, 3)?;
+    progress.step(ours("Decisions"), 1, 3)?;
     let clauses = desk.all_clauses(&mut conn).await?;
     let cites: BTreeMap<String, String> =
         clauses.into_iter().map(|clause| (clause.id.to_string(), clause.cite())).collect();
@@ -72,7 +73,7 @@ pub async fn gather(desk: &Desk, period: &Period, progress: &Progress) -> Done<F
         automated += row.automated;
         lifted += i64::from(row.lifted_at.is_some());
     }
-    progress.step("Times", 2, 3)?;
+    progress.step(ours("Times"), 2, 3)?;
     let mut waited = statistics::waited(&mut conn, from, to, MOST).await?;
     waited.sort_unstable();
     let notices = statistics::notices_sent(&mut conn, from, to, MOST).await?;

@@ -12,7 +12,7 @@ use crate::desk::{Desk, Done};
 use crate::policy::{Category, Severity};
 use crate::store::statistics::{self, CaseRow, LeftRow};
 use crate::time::Moment;
-use crate::words::Language;
+use crate::words::{Language, ours};
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 
@@ -130,7 +130,7 @@ pub async fn gather(
         let Some(last) = page.last() else { break };
         key = (last.opened_at, last.case_id.clone());
         done += page.len() as u64;
-        progress.step("Cases", done, 0)?;
+        progress.step(ours("Cases"), done, 0)?;
         for case in page {
             group(&mut groups, &case.category, case.severity).case(&case);
             take(labels.case(&case))?;
@@ -142,7 +142,7 @@ pub async fn gather(
         let Some(last) = page.last() else { break };
         key = (last.received_at, last.id.clone());
         done += page.len() as u64;
-        progress.step("Complaints without a case", done, 0)?;
+        progress.step(ours("Complaints without a case"), done, 0)?;
         for left in page {
             let group = group(&mut groups, &left.category, left.severity);
             match left.stage.as_str() {

@@ -60,7 +60,8 @@ pub(super) fn sentence(event: &Event, language: Language) -> Option<Sentence> {
         ),
         other => {
             return super::deciding::customer(other, language)
-                .or_else(|| super::customerside::customer(other, language));
+                .or_else(|| super::customerside::customer(other, language))
+                .or_else(|| super::deadlines::customer(other, language));
         }
     })
 }

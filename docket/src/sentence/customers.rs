@@ -60,7 +60,12 @@ pub(super) fn marked(who: &Phrase, marked: &Marked) -> Sentence {
 }
 
 pub(super) fn joined(joined: &Joined) -> Sentence {
-    let text = phrase!("Complaint C-{} joined case {} by itself. {}", joined.number, joined.case_number, joined.why);
+    let text = phrase!(
+        "Complaint C-{} joined case {} by itself. {}",
+        joined.number,
+        joined.case_number,
+        Phrase::Recorded(joined.why.clone())
+    );
     say(text, Tone::Plain)
 }
 

@@ -140,17 +140,18 @@ pub struct TasteRow {
     pub theme: String,
     pub density: String,
     pub single_keys: String,
+    pub alert_mails: String,
 }
 
-const TASTE: &str = "select zone, language, theme, density, single_keys from taste where person_id = $1";
-const SET_TASTE: &str = "insert into taste (person_id, zone, language, theme, density, single_keys) values ($1, $2, $3, $4, $5, $6) on conflict (person_id) do update set zone = $2, language = $3, theme = $4, density = $5, single_keys = $6";
+const TASTE: &str = "select zone, language, theme, density, single_keys, alert_mails from taste where person_id = $1";
+const SET_TASTE: &str = "insert into taste (person_id, zone, language, theme, density, single_keys, alert_mails) values ($1, $2, $3, $4, $5, $6, $7) on conflict (person_id) do update set zone = $2, language = $3, theme = $4, density = $5, single_keys = $6, alert_mails = $7";
 
 pub async fn taste(conn: &mut Conn<'_>, person: PersonId) -> Stored<Option<TasteRow>> {
     conn.first(TASTE, &cells![person]).await
 }
 
 pub(crate) async fn set_taste(conn: &mut Conn<'_>, person: PersonId, row: &TasteRow) -> Stored<()> {
-    let cells = cells![person, &row.zone, &row.language, &row.theme, &row.density, &row.single_keys];
+    let cells = cells![person, &row.zone, &row.language, &row.theme, &row.density, &row.single_keys, &row.alert_mails];
     conn.run(SET_TASTE, &cells).await.map(drop)
 }
 

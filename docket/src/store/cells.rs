@@ -94,7 +94,8 @@ from_ids!(
     InterimId,
     AppealId,
     HoldId,
-    DataRequestId
+    DataRequestId,
+    MailId
 );
 
 /// `cells![a, b, c]`: anything that has a cell.

@@ -68,6 +68,21 @@ pub async fn appeals(conn: &mut Conn<'_>, waiting: bool, limit: i64) -> Stored<V
 
 // -- holds ----------------------------------------------------------------
 
+/// How a proposal looks in which this person had a part already: who proposed, and who gave the first of two approvals.
+pub(super) fn had_a_part(person: PersonId) -> [String; 2] {
+    [format!("%\"proposed_by\":\"{person}\"%"), format!("%\"seconded\":{{%\"by\":\"{person}\"%")]
+}
+
+const TO_APPROVE: &str = "select decision.version, decision.facts from cases join decision on decision.case_id = cases.id \
+     where cases.stage = 'proposed' and decision.stage = 'proposed' \
+     and decision.facts not like $1 and decision.facts not like $2 order by decision.effective_at, decision.id limit $3";
+
+/// Proposals that this person can approve, the first effect first.
+pub async fn to_approve(conn: &mut Conn<'_>, person: PersonId, limit: i64) -> Stored<Vec<Held<Decision>>> {
+    let [proposer, first] = had_a_part(person);
+    fetch(conn, TO_APPROVE, &cells![proposer, first, limit]).await
+}
+
 const HOLDS_OF: &str = "select version, facts from litigation_hold where customer_id = $1 order by number, id";
 const HOLD_BY_NUMBER: &str = "select version, facts from litigation_hold where number = $1";
 const HOLDS: &str = "select version, facts from litigation_hold order by number desc, id limit $1";

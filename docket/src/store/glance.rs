@@ -3,9 +3,9 @@
 
 use super::cells::{Cell, cells};
 use super::nouns::{Held, open};
-use super::{Conn, StoreError, Stored, placeholders, vault};
+use super::{Conn, StoreError, Stored, deciding, placeholders, vault};
 use crate::case::Case;
-use crate::id::{CaseId, CustomerId};
+use crate::id::{CaseId, CustomerId, PersonId};
 use crate::ledger::Hash;
 use crate::noun::{Kind, Thing};
 use crate::private;
@@ -21,7 +21,10 @@ const COUNTS: &str = "select (select size from ledger_head where id = 1), \
      (select due_at from timer where stage = 'armed' and kind <> $2 order by due_at, id limit 1), \
      (select count(*) from (select 1 from cases where stage = 'answered' limit $1) as unread), \
      (select count(*) from (select 1 from extension where stage = 'waiting' limit $1) as asked), \
-     (select count(*) from (select 1 from appeal where stage = 'waiting' limit $1) as appealed)";
+     (select count(*) from (select 1 from appeal where stage = 'waiting' limit $1) as appealed), \
+     (select count(*) from (select 1 from cases join decision on decision.case_id = cases.id \
+        where cases.stage = 'proposed' and decision.stage = 'proposed' \
+        and decision.facts not like $3 and decision.facts not like $4 limit $1) as proposed)";
 
 /// What waits for the team, each counted up to a cap.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -38,14 +41,19 @@ pub struct Counted {
     pub answers: i64,
     pub time_requests: i64,
     pub appeals: i64,
+    /// Proposals that this person can approve.
+    pub approvals: i64,
 }
 
-pub async fn counts(conn: &mut Conn<'_>, cap: i64, but_not: &str) -> Stored<Counted> {
-    type Row = (i64, i64, i64, Option<i64>, i64, i64, i64);
-    let row = conn.first::<Row>(COUNTS, &cells![cap, but_not]).await?;
-    Ok(row.map_or_else(Counted::default, |(seq, inbox, cases, due, answers, time_requests, appeals)| {
+/// `approver`: whose approvals are counted, if anybody's.
+pub async fn counts(conn: &mut Conn<'_>, cap: i64, but_not: &str, approver: Option<PersonId>) -> Stored<Counted> {
+    type Row = (i64, i64, i64, Option<i64>, i64, i64, i64, i64);
+    // What is like nothing at all is no proposal: nobody asks.
+    let [proposer, first] = approver.map_or_else(|| ["%".to_owned(), "%".to_owned()], deciding::had_a_part);
+    let row = conn.first::<Row>(COUNTS, &cells![cap, but_not, proposer, first]).await?;
+    Ok(row.map_or_else(Counted::default, |(seq, inbox, cases, due, answers, time_requests, appeals, approvals)| {
         let oldest_due = due.map(Moment::from_micros);
-        Counted { seq, inbox, cases, oldest_due, answers, time_requests, appeals }
+        Counted { seq, inbox, cases, oldest_due, answers, time_requests, appeals, approvals }
     }))
 }
 

@@ -61,7 +61,7 @@ pub async fn waiting(conn: &mut Conn<'_>) -> Stored<i64> {
 /// Takes the oldest that waits. The condition stands outside too, or two servers would take the same one.
 pub(crate) async fn take(conn: &mut Conn<'_>, now: Moment) -> Stored<Option<JobRow>> {
     let sql = format!(
-        "update export_job set stage = 'running', beat_at = $1, phase = 'Starting' \
+        "update export_job set stage = 'running', beat_at = $1, phase = '' \
          where id = (select id from export_job where stage = 'waiting' order by asked_at, id limit 1) and stage = 'waiting' \
          returning {COLUMNS}"
     );

@@ -316,19 +316,9 @@ pub async fn passings_of(
 
 // -- what is due ----------------------------------------------------------
 
-const DUE: &str = "select version, facts from timer where stage = 'armed' and due_at <= $1 and kind <> $2 order by due_at, id limit $3";
-const QUEUED: &str = "select version, facts from letter where stage = 'queued' order by queued_at, id limit $1";
+const QUEUED: &str =
+    "select version, facts from letter where stage in ('queued', 'unknown') order by queued_at, id limit $1";
 const OLDEST_DUE: &str = "select due_at from timer where stage = 'armed' and kind <> $1 order by due_at, id limit 1";
-
-/// What is due; `but_not` leaves one kind aside, for a desk on which people carry out instructions by hand.
-pub async fn due(
-    conn: &mut Conn<'_>,
-    now: Moment,
-    but_not: &str,
-    limit: i64,
-) -> Stored<Vec<Held<crate::timer::Timer>>> {
-    fetch(conn, DUE, &cells![now, but_not, limit]).await
-}
 
 pub async fn oldest_due(conn: &mut Conn<'_>, but_not: &str) -> Stored<Option<Moment>> {
     Ok(conn.first::<(i64,)>(OLDEST_DUE, &cells![but_not]).await?.map(|row| Moment::from_micros(row.0)))

@@ -63,6 +63,23 @@ pub async fn customers_called(conn: &mut Conn<'_>, handles: &[String]) -> Stored
     Ok(found)
 }
 
+/// These customers, by handle, behind that one.
+pub async fn customers_among(conn: &mut Conn<'_>, ids: &[String], after_handle: &str) -> Stored<Vec<Held<Customer>>> {
+    let mut found = Vec::new();
+    for chunk in ids.chunks(LENGTHS[2]) {
+        let mut cells = vec![Cell::from(after_handle)];
+        cells.extend(chunk.iter().map(Cell::from));
+        let (cells, length) = padded(cells, 1, chunk.len());
+        let sql = format!(
+            "select version, facts from customer where handle > $1 and id in ({}) order by handle",
+            placeholders(1, length)
+        );
+        found.extend(fetch(conn, &sql, &cells).await?);
+    }
+    found.sort_by(|one: &Held<Customer>, other| one.noun.handle.cmp(&other.noun.handle));
+    Ok(found)
+}
+
 const DECISIONS_OF_CUSTOMER: &str =
     "select version, facts from decision where customer_id = $1 order by effective_at desc, id desc limit 500";
 

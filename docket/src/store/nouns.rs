@@ -57,7 +57,7 @@ pub fn columns(kind: Kind) -> &'static [Column] {
             Int("snoozed_until"),
             Text("tags"),
         ],
-        Kind::Notice => &[Text("case_id"), Int("number"), Text("code"), Text("stage"), Int("due_at")],
+        Kind::Notice => &[Text("case_id"), Int("number"), Text("code"), Text("stage"), Int("due_at"), Int("unreached")],
         Kind::Link => &[Text("notice_id")],
         Kind::Answer => &[Text("notice_id"), Text("case_id"), Text("receipt"), Int("received_at")],
         Kind::Decision => {
@@ -80,6 +80,17 @@ pub fn columns(kind: Kind) -> &'static [Column] {
         Kind::Hold => &[Int("number"), Text("customer_id"), Text("case_id"), Text("stage")],
         Kind::DataRequest => &[Text("case_id"), Text("decision_id"), Text("stage"), Int("asked_at")],
         Kind::Template => &[Text("kind"), Text("lang"), Int("edition")],
+        Kind::Mail => &[
+            Int("number"),
+            Int("received_at"),
+            Text("dedupe"),
+            Text("kind"),
+            Text("stage"),
+            Text("case_id"),
+            Text("letter_id"),
+        ],
+        Kind::Alert => &[Text("what"), Text("subject"), Int("step"), Text("case_id"), Int("raised_at")],
+        Kind::Calendar => &[Text("name"), Int("edition")],
     }
 }
 
@@ -123,7 +134,11 @@ pub fn cells_of(noun: &Noun) -> Vec<Cell> {
             n.tags_text(),
         ]
         .into(),
-        Noun::Notice(n) => cells![n.case, n.number, &n.code, n.stage.word(), n.deadline.at].into(),
+        Noun::Notice(n) => {
+            let unreached = if n.is_unreached() { n.unreached.len() } else { 0 };
+            let unreached = i64::try_from(unreached).unwrap_or(i64::MAX);
+            cells![n.case, n.number, &n.code, n.stage.word(), n.deadline.at, unreached].into()
+        }
         Noun::Link(n) => cells![n.notice].into(),
         Noun::Answer(n) => cells![n.notice, n.case, &n.receipt, n.received_at].into(),
         Noun::Decision(n) => {
@@ -151,6 +166,18 @@ pub fn cells_of(noun: &Noun) -> Vec<Cell> {
         Noun::Hold(n) => cells![n.number, n.customer, n.case, n.stage.word()].into(),
         Noun::DataRequest(n) => cells![n.case, n.decision, n.stage.word(), n.asked_at].into(),
         Noun::Template(n) => cells![n.kind.word(), n.language.code(), n.edition].into(),
+        Noun::Mail(n) => cells![
+            n.number,
+            n.received_at,
+            &n.dedupe,
+            n.kind.word(),
+            n.stage.word(),
+            n.case(),
+            n.about.and_then(|about| about.letter),
+        ]
+        .into(),
+        Noun::Alert(n) => cells![n.what.word(), n.subject.to_string(), n.step, n.case, n.raised_at].into(),
+        Noun::Calendar(n) => cells![&n.name, n.edition].into(),
     }
 }
 
@@ -196,6 +223,9 @@ pub async fn get(conn: &mut Conn<'_>, key: &Key) -> Stored<Option<Held<Noun>>> {
         Kind::Hold => "select version, facts from litigation_hold where id = $1",
         Kind::DataRequest => "select version, facts from data_request where id = $1",
         Kind::Template => "select version, facts from template where id = $1",
+        Kind::Mail => "select version, facts from mail where id = $1",
+        Kind::Alert => "select version, facts from alert where id = $1",
+        Kind::Calendar => "select version, facts from calendar where id = $1",
     };
     let Some(row) = conn.first::<(i64, String)>(sql, &cells![&key.id]).await? else {
         return Ok(None);

@@ -157,19 +157,22 @@ pub enum CaseView {
     Today,
     Approval,
     AwaitingCustomer,
+    /// A letter of a notice came back, and nobody has found that it reached the customer.
+    Unreached,
     Snoozed,
     Closed,
     All,
 }
 
 impl CaseView {
-    pub const ALL: [CaseView; 9] = [
+    pub const ALL: [CaseView; 10] = [
         CaseView::Mine,
         CaseView::Open,
         CaseView::Overdue,
         CaseView::Today,
         CaseView::Approval,
         CaseView::AwaitingCustomer,
+        CaseView::Unreached,
         CaseView::Snoozed,
         CaseView::Closed,
         CaseView::All,
@@ -183,6 +186,7 @@ impl CaseView {
             CaseView::Today => "today",
             CaseView::Approval => "approval",
             CaseView::AwaitingCustomer => "customer",
+            CaseView::Unreached => "unreached",
             CaseView::Snoozed => "snoozed",
             CaseView::Closed => "closed",
             CaseView::All => "all",
@@ -201,6 +205,7 @@ impl CaseView {
             CaseView::Today => ours("Due today"),
             CaseView::Approval => ours("Waiting for approval"),
             CaseView::AwaitingCustomer => ours("Awaiting customer"),
+            CaseView::Unreached => ours("Letter came back"),
             CaseView::Snoozed => ours("Put aside"),
             CaseView::Closed => ours("Closed"),
             CaseView::All => ours("All"),
@@ -267,6 +272,10 @@ fn case_where(columns: &str, filter: &CaseFilter) -> Where {
         }
         CaseView::Approval => sql.sql.push_str(" and stage = 'proposed'"),
         CaseView::AwaitingCustomer => sql.sql.push_str(" and stage = 'notice_running'"),
+        CaseView::Unreached => {
+            sql.sql.push_str(" and id in (select case_id from notice where unreached > 0)");
+            sql.sql.push_str(OPEN);
+        }
         CaseView::Snoozed => sql.sql.push_str(" and snoozed_until is not null"),
         CaseView::Closed => sql.sql.push_str(" and stage = 'closed'"),
     }

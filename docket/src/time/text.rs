@@ -54,6 +54,14 @@ pub(super) fn short_utc(utc: NaiveDateTime, language: Language) -> String {
     format!("{day} {} {:04}, {} UTC", months[utc.month0() as usize], utc.year(), clock(utc))
 }
 
+/// An instant as we once wrote it in English, with its day of the week or without, in another language.
+pub fn utc_again(text: &str, language: Language) -> Option<String> {
+    let bare = text.strip_suffix(" UTC")?;
+    let read = |format| NaiveDateTime::parse_from_str(bare, format).ok();
+    let short = read("%d %b %Y, %H:%M").map(|utc| short_utc(utc, language));
+    short.or_else(|| read("%a %d %b %Y, %H:%M").map(|utc| wall(utc, "UTC", "", language)))
+}
+
 /// `Sun 10 Jan 2021` and `dim. 10 janv. 2021`
 pub(super) fn short_date(date: NaiveDate, language: Language) -> String {
     let (days, months) = match language {
@@ -94,6 +102,16 @@ pub(super) fn wall(local: NaiveDateTime, abbreviation: &str, offset: &str, langu
         "" => format!("{date}, {time} ({offset})"),
         "UTC" => format!("{date}, {time} UTC"),
         name => format!("{date}, {time} {name} ({offset})"),
+    }
+}
+
+/// `Sun 10 Jan 2021, 24:00 PST (UTC−08:00)`: the end of that day, so that nobody takes it for the day after.
+pub(super) fn end_of_day(date: NaiveDate, abbreviation: &str, offset: &str, language: Language) -> String {
+    let date = short_date(date, language);
+    match abbreviation {
+        "" => format!("{date}, 24:00 ({offset})"),
+        "UTC" => format!("{date}, 24:00 UTC"),
+        name => format!("{date}, 24:00 {name} ({offset})"),
     }
 }
 

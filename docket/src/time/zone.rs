@@ -9,8 +9,12 @@ use serde::{Deserialize, Serialize};
 use super::{Moment, text};
 use crate::words::Language;
 
+mod periods;
 mod wall;
 
+pub use periods::{
+    Span, Window, business_days, calendar_span, dmca_window, end_of_day, eu_span, moved_by_tzdb, postponed, tco_hour,
+};
 pub use wall::{Fold, Wall, WallProblem, deadline_hours, deadline_wall, extended, extended_to, resolve};
 
 /// The edition of the time zone database inside this program.

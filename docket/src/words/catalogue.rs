@@ -33,6 +33,26 @@ pub fn noun(count: u64, one: &'static str, many: &'static str, language: Languag
     }
 }
 
+/// A sentence that we wrote down in English, in the reader's language. Ours is what stands in the catalogue, word for
+/// word and with any values; whatever else it is stays as it was written.
+pub fn again(text: &str, language: Language) -> String {
+    match language {
+        Language::En => text.to_owned(),
+        Language::Fr => recognised::again(text, language),
+    }
+}
+
+/// Without the keeping half there is no catalogue to know a sentence by.
+#[cfg(not(feature = "keep"))]
+mod recognised {
+    pub fn again(text: &str, _: super::Language) -> String {
+        text.to_owned()
+    }
+}
+
+#[cfg(feature = "keep")]
+mod recognised;
+
 /// Puts the values where `{}` stands. A translation that needs them in another order numbers them from 0: `{1}`.
 pub fn fill<T: AsRef<str>>(template: &str, values: &[T]) -> String {
     let mut filled = String::with_capacity(template.len() + 16 * values.len());
@@ -89,6 +109,10 @@ mod french {
 
     pub fn several(one: &str, _: &str, several: bool) -> Option<&'static str> {
         WORDS.several(one, several)
+    }
+
+    pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+        WORDS.all()
     }
 }
 

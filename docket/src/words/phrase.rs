@@ -21,6 +21,8 @@ pub enum Phrase {
     Each { en: String, fr: String },
     /// An instant in UTC.
     Utc(Moment),
+    /// A sentence of ours that was written down in English, and is said again as far as we know our own words.
+    Recorded(String),
     /// A name in the middle of a sentence.
     Small(Box<Phrase>),
     /// One after the other, with this between them.
@@ -67,6 +69,7 @@ impl Phrase {
                 Language::Fr => fr.clone(),
             },
             Phrase::Utc(at) => at.utc_in(language),
+            Phrase::Recorded(text) => catalogue::again(text, language),
             // A short form such as "API" stays as it is.
             Phrase::Small(phrase) => small(&phrase.in_language(language), language),
             Phrase::Joined(phrases, between) => {

@@ -115,7 +115,9 @@ impl TestDesk {
         };
         let clock = TestClock::at(begins);
         let entropy = Arc::new(SeededEntropy::new(seed));
-        let settings = Settings { data: folder.path().to_owned(), ..Settings::default() };
+        // Reminders and alerts would stand between the letters that a story counts; the stories about them turn them on.
+        let settings =
+            Settings { data: folder.path().to_owned(), remind: Vec::new(), alert_hours: 0, ..Settings::default() };
         TestDesk {
             desk: Desk::new(store, Arc::new(clock.clone()), entropy.clone(), settings.clone()),
             mailer: Mailer::from_settings(&settings).expect("a folder for letters"),
@@ -145,6 +147,19 @@ impl TestDesk {
             self.settings.clone(),
         );
         path
+    }
+
+    /// With reminders and alerts, as a desk has them unless its settings say otherwise.
+    pub fn reminds(&mut self) {
+        let usual = Settings::default();
+        self.settings.remind = usual.remind;
+        (self.settings.alert_hours, self.settings.alert_lead_hours) = (usual.alert_hours, usual.alert_lead_hours);
+        self.desk = Desk::new(
+            self.desk.store().clone(),
+            Arc::new(self.clock.clone()),
+            self.entropy.clone(),
+            self.settings.clone(),
+        );
     }
 
     /// For stories that end with letters in the outbox.

@@ -258,6 +258,12 @@ async fn an_export_waits_runs_and_leaves_its_trace() {
         let file = std::fs::File::create(desk.export_path(&row.id)).expect("a file");
         let written = make(desk, &order, &Plain, &Progress::default(), file).await.expect("made");
         assert!(!desk.export_beat(&row.id, ("Packing", 1, 2)).await.expect("a beat"));
+        // A check runs to its end: nobody is offered what it would not do.
+        let whole = Ask { what: "verification".into(), ..Ask::default() };
+        let check = desk.ask_export(&counsel, desk.new_command(), &whole).await.expect("a check");
+        desk.take_export().await.expect("a database").expect("the check");
+        assert_eq!(desk.refuses(desk.cancel_export(&counsel, check)).await, Refusal::CheckRuns);
+        desk.end_export(&check.to_string(), "failed", "").await.expect("ended");
         assert!(desk.export_file(&counsel, id).await.is_err(), "nobody gets what is not finished");
         let name = desk.finish_export(&row, &order, &written).await.expect("finished");
         assert!(name.ends_with(".zip") && name.contains(&seen[0].1.case.number), "{name}");
@@ -266,7 +272,7 @@ async fn an_export_waits_runs_and_leaves_its_trace() {
         assert!(path.is_file());
         assert_eq!(desk.count("export_made").await, 1);
         let view = desk.jobs_view().await.expect("the list");
-        assert_eq!((view.jobs.len(), view.moving), (2, false));
+        assert_eq!((view.jobs.len(), view.moving), (3, false));
 
         desk.clock.advance_seconds(8 * 86_400);
         assert_eq!(desk.expire_exports().await.expect("expired"), 1);

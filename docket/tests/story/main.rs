@@ -23,12 +23,14 @@ mod holders;
 mod instructions;
 mod letters;
 mod looking_back;
+mod mail;
 mod more_time;
 mod notices;
 mod pages;
 mod people;
 mod policy;
 mod queues;
+mod rounds;
 mod sealed;
 mod searching;
 mod templates;
@@ -38,6 +40,9 @@ mod triage;
 
 mod customers;
 mod reporters;
+
+mod deadlines;
+mod reminders;
 
 mod crash;
 mod guards;

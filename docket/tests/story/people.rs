@@ -395,6 +395,7 @@ async fn everybody_has_their_own_zone_and_look() {
             theme: "dark".into(),
             density: "comfortable".into(),
             keys: "off".into(),
+            mails: "off".into(),
         };
         let before = desk.traces().await;
         let nowhere = TasteForm { zone: "PST".into(), theme: "pink".into(), ..form.clone() };

@@ -163,7 +163,7 @@ async fn the_same_asset_and_category_joins_the_open_case_and_a_person_takes_it_o
         let second = arrives(desk, 2).await;
         assert!(matches!(second.stage, ComplaintStage::InCase { case, .. } if case == id), "{:?}", second.stage);
         let why = second.joined.clone().expect("a reason");
-        assert!(why.contains("example-social.example") && why.contains("phishing"), "{why}");
+        assert!(why.contains("example-social.example") && why.contains("same category"), "{why}");
         let history = desk.complaint_history(&second).await.expect("its history");
         assert!(history[0].sentence.text.contains("joined case"), "{:?}", history[0].sentence);
         // Two weeks count from the newest complaint, not from the opening.

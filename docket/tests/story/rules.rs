@@ -1,7 +1,9 @@
 //! The rules that never break, looked for in what happened. This knows nothing of how the desk works: it reads
 //! the events as an auditor would, and stops at the first one that should not stand there.
 
+mod clock;
 mod later;
+mod timely;
 
 use docket::decision::Outcome;
 use docket::event::{Event, Recorded};
@@ -15,7 +17,7 @@ const ON_TIME: i64 = 60 * 1_000_000;
 
 #[derive(Default)]
 struct Seen {
-    last_at: Option<Moment>,
+    clock: clock::Clock,
     held: HashMap<AssetId, CustomerId>,
     notices: HashMap<NoticeId, SeenNotice>,
     answers: HashMap<AnswerId, (CaseId, bool)>,
@@ -27,6 +29,7 @@ struct Seen {
     again: HashSet<LetterId>,
     ids: HashSet<EventId>,
     later: later::Later,
+    alerts: HashSet<String>,
 }
 
 struct SeenNotice {
@@ -56,6 +59,8 @@ impl SeenNotice {
         match self.rule {
             DeadlineRule::Hours { .. } => Moment::from_micros((from + MINUTE - 1).div_euclid(MINUTE) * MINUTE),
             DeadlineRule::Wall { .. } | DeadlineRule::Extension { .. } => Moment::from_micros(from),
+            // Counted in days from the same whole minute.
+            _ => Moment::from_micros((from + MINUTE - 1).div_euclid(MINUTE) * MINUTE),
         }
     }
 }
@@ -99,10 +104,11 @@ fn must(holds: bool, rule: &str) -> Ruling {
 
 impl Seen {
     fn take(&mut self, recorded: &Recorded) -> Ruling {
-        must(self.last_at.is_none_or(|last| last <= recorded.at), "time runs forward")?;
+        self.clock.take(recorded)?;
         must(self.ids.insert(recorded.id), "an event has its own id")?;
-        self.last_at = Some(recorded.at);
+        self.later.came_back(&recorded.event);
         let at = recorded.at;
+        self.timely(recorded)?;
         match &recorded.event {
             Event::AssetAssigned { asset, customer, .. } => {
                 self.held.insert(*asset, *customer);
@@ -377,7 +383,8 @@ impl Seen {
             }
             Event::DecisionMissed { decision, due, .. } => {
                 let noun = self.decisions.get(decision).ok_or("the decision is there")?;
-                must(at.minus(*due) > ON_TIME && *due == noun.effective, "what is on time is not missed")?;
+                let late = at.minus(*due) > ON_TIME || self.clock.was_away(*due);
+                must(late && *due == noun.effective, "what is on time is not missed")?;
             }
             Event::DecisionStopped { findings, .. } => must(!findings.is_empty(), "a stop has its finding")?,
             Event::DecisionTookEffect { decision, .. } => {
@@ -409,6 +416,7 @@ impl Seen {
         }
         let (approved, approver) = noun.approved.ok_or("what burdens was approved")?;
         must(approver != noun.proposer && approved <= at, "by another person")?;
+        self.clock.may_burden()?;
         must(at >= noun.effective, "what burdens is never early")?;
         must(at.minus(noun.effective) <= ON_TIME, "what burdens is never late without a person")?;
         must(self.delivered.contains(&Cause::Decision { decision }), "the customer had the reasons")?;
@@ -429,6 +437,8 @@ impl Seen {
         must(notice.sent.is_some() && !notice.over, "that was sent and stands")?;
         must(at >= notice.due, "and whose deadline passed")?;
         must(notice.reached, "and that reached the customer")?;
+        let unreached = noun.rests_on.is_some_and(|notice| self.later.is_unreached(notice));
+        must(!unreached, "and none of whose letters came back unheeded")?;
         must(
             notice.asks.0.is_empty() || notice.asks.1 > 0,
             "while the first request for more time waits, nothing burdens",

@@ -3,6 +3,7 @@
 use crate::bench::{Bench, TestDesk, places};
 use docket::desk::searching::Hits;
 use docket::desk::{Desk, Who};
+use docket::people::Role;
 use docket::search::Found;
 use docket::store::search as index;
 
@@ -61,6 +62,66 @@ async fn everything_that_was_said_is_found() {
             index::progress(&mut desk.read().await.expect("a reader").conn()).await.expect("progress").0,
             desk.events().await.len() as i64
         );
+    })
+    .await;
+}
+
+async fn customers(desk: &Desk, text: &str) -> Vec<String> {
+    let view = desk.customers_view(text, "").await.expect("customers");
+    view.customers.into_iter().map(|customer| customer.handle).collect()
+}
+
+#[tokio::test]
+async fn a_customer_is_found_by_handle_name_account_and_what_they_hold_or_held() {
+    Bench::each(async |desk: &mut TestDesk| {
+        desk.add("brook-mail", "abuse@brook.example", "203.0.113.0/25\nbrook.example", "2020-06-01").await;
+        desk.add("brook-shop", "abuse@shop.example", "2001:db8:40::/48", "2020-06-01").await;
+        desk.add("other", "abuse@other.example", "203.0.113.128/25", "2020-06-01").await;
+        for (text, handles) in [
+            ("", &["brook-mail", "brook-shop", "other"][..]),
+            ("brook", &["brook-mail", "brook-shop"]),
+            ("brook-ma", &["brook-mail"]),
+            ("OTHER inc", &["other"]),
+            ("account of other", &["other"]),
+            ("abuse@shop.example", &["brook-shop"]),
+            ("203.0.113.7", &["brook-mail"]),
+            ("203.0.113.200", &["other"]),
+            ("2001:db8:40::17", &["brook-shop"]),
+            ("https://www.brook.example/item/7", &["brook-mail"]),
+            ("nobody-like-this", &[]),
+            ("' or 1=1 --", &[]),
+            ("%", &[]),
+        ] {
+            assert_eq!(customers(desk, text).await, handles, "{text}");
+        }
+        // Whoever gave an address back is found by it too.
+        let mail = desk.customer("brook-mail").await;
+        let lee = desk.person("Lee Lead", Role::Lead).await;
+        let range = desk.assets(&mail).await.into_iter().find(|asset| asset.value.contains('/')).expect("a range");
+        desk.release_asset(&lee, desk.new_command(), range.id).await.expect("given back");
+        assert_eq!(customers(desk, "203.0.113.7").await, ["brook-mail"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_long_list_of_customers_is_read_page_by_page_also_when_it_was_looked_for() {
+    Bench::each(async |desk: &mut TestDesk| {
+        for number in 0..120 {
+            desk.add(&format!("brook-{number:03}"), "abuse@brook.example", "", "").await;
+        }
+        desk.add("other", "abuse@other.example", "", "").await;
+        let (mut seen, mut after) = (Vec::new(), String::new());
+        loop {
+            let view = desk.customers_view("brook", &after).await.expect("customers");
+            seen.extend(view.customers.into_iter().map(|customer| customer.handle));
+            match view.next {
+                Some(next) => after = next,
+                None => break,
+            }
+        }
+        let all: Vec<String> = (0..120).map(|number| format!("brook-{number:03}")).collect();
+        assert_eq!(seen, all);
     })
     .await;
 }

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use docket::complaint::Channel;
 use docket::desk::complaints::Taken;
-use docket::intake::{MAX_BYTES, Wanted};
+use docket::desk::mail::TakenMail;
+use docket::intake::{MAX_BYTES, Wanted, is_delivery_report};
+use docket::mail::MailStage;
 use docket::people::Actor;
 use serde::Serialize;
 
@@ -36,6 +38,8 @@ enum Format {
     Arf,
     /// Any mail
     Rfc5322,
+    /// A report on the delivery of one of our letters, RFC 3464
+    Dsn,
 }
 
 #[derive(Serialize)]
@@ -62,6 +66,18 @@ impl Ingest {
                     continue;
                 }
             };
+            let is_delivery = match self.format {
+                Format::Dsn => true,
+                Format::Auto => is_delivery_report(&bytes),
+                _ => false,
+            };
+            if is_delivery {
+                let taken = desk.take_mail(desk.now(), &bytes).await?;
+                if !self.print_mail(file, &taken)? {
+                    break;
+                }
+                continue;
+            }
             let taken = desk.take_report(Actor::Reporter, self.channel(&bytes), &bytes, self.wanted(), None).await?;
             if !self.print(file, &taken)? {
                 break;
@@ -75,7 +91,7 @@ impl Ingest {
             Format::Auto => Wanted::Auto,
             Format::Xarf => Wanted::Xarf,
             Format::Arf => Wanted::Arf,
-            Format::Rfc5322 => Wanted::Rfc5322,
+            Format::Rfc5322 | Format::Dsn => Wanted::Rfc5322,
         }
     }
 
@@ -109,10 +125,40 @@ impl Ingest {
             }
             text
         };
-        match writeln!(std::io::stdout(), "{text}") {
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
-            other => Ok(other.map(|()| true)?),
+        say(&text)
+    }
+
+    fn print_mail(&self, file: &Path, taken: &TakenMail) -> Result<bool, Stop> {
+        let warnings = match (&taken.stage, taken.kind) {
+            (MailStage::Waiting, _) => vec!["It waits for a person on the page of mail that came in.".to_owned()],
+            _ => Vec::new(),
+        };
+        let line = Line {
+            file: named(file),
+            number: format!("M-{}", taken.number),
+            id: taken.mail.to_string(),
+            status: if taken.repeated { "repeated" } else { "received" },
+            format: taken.kind.word(),
+            warnings: &warnings,
+        };
+        if self.json {
+            return say(&serde_json::to_string(&line).map_err(|error| Stop::Usage(error.to_string()))?);
         }
+        let case = taken.case.as_deref().map(|case| format!("  case {case}")).unwrap_or_default();
+        let mut text = format!("{:<8} {}  {:<8}  {}{case}", line.number, line.id, line.status, line.file);
+        for warning in line.warnings {
+            text.push_str("\n         ");
+            text.push_str(warning);
+        }
+        say(&text)
+    }
+}
+
+/// False when nobody reads any more, as after `| head`.
+fn say(text: &str) -> Result<bool, Stop> {
+    match writeln!(std::io::stdout(), "{text}") {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+        other => Ok(other.map(|()| true)?),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `duenotice serve`
 
 mod listen;
+mod replies;
 mod rounds;
 
 use std::fs::{File, TryLockError};
@@ -51,6 +52,12 @@ impl Serve {
                 "{FILE} in the data folder is not the one that sealed the secrets of {lost} people: their apps' codes are refused. Put the right file back, or let them sign in with a recovery code and set up their app anew."
             ),
         }
+        match desk.watch_zones().await? {
+            0 => {}
+            many => tracing::warn!(
+                "{many} deadlines read otherwise by the time zone data of this program than when they were promised. The promises stand; see For you."
+            ),
+        }
         super::reindex::catch_up(desk).await?;
         let mailer =
             Mailer::from_settings(&config.settings).map_err(|problem| Stop::Usage(format!("smtp_url: {problem}")))?;
@@ -65,10 +72,11 @@ impl Serve {
         let routes = router::router(&app);
 
         let (ending, ended) = watch::channel(false);
-        let rounds = tokio::spawn(rounds::make(app.clone(), mailer, ended.clone()));
-        let live = tokio::spawn(crate::live::watch(app.clone(), ended.clone()));
+        let replies = tokio::spawn(replies::watch(app.clone(), ended.clone()));
         // On SQLite nobody else can be at work: what still runs was interrupted.
         let alone = config.database_url.is_none();
+        let rounds = tokio::spawn(rounds::make(app.clone(), mailer, (alone, *staged), ended.clone()));
+        let live = tokio::spawn(crate::live::watch(app.clone(), ended.clone()));
         let exports = tokio::spawn(crate::exports::work(app.clone(), alone, ended.clone()));
         if !desk.has_people().await? {
             let link = desk.make_setup_link().await?;
@@ -89,6 +97,7 @@ impl Serve {
             serving.abort();
         }
         let _ = tokio::time::timeout(PATIENCE, rounds).await;
+        let _ = tokio::time::timeout(PATIENCE, replies).await;
         let _ = tokio::time::timeout(PATIENCE, live).await;
         let _ = tokio::time::timeout(PATIENCE, exports).await;
         desk.store().close().await;

@@ -74,3 +74,16 @@ fn words_in_one_line_are_a_program_with_its_arguments() {
     assert_eq!(config.settings.carry_out, Some(vec!["/usr/local/bin/act".to_owned(), "--dry-run".to_owned()]));
     assert!(config.advice().iter().any(|line| line.contains("mail_from")));
 }
+
+#[test]
+fn reminders_and_alerts_are_settings() {
+    let usual = read(&[]).unwrap();
+    assert!(usual.lines().iter().any(|line| line == "remind          half, 6h, 1h"), "{:?}", usual.lines());
+    assert_eq!((usual.settings.alert_hours, usual.settings.alert_lead_hours), (4, 12));
+    let own = read(&[("DUENOTICE_REMIND", "half, 2h"), ("DUENOTICE_ALERT_HOURS", "24")]).unwrap();
+    assert_eq!(own.settings.remind.len(), 2);
+    assert_eq!((own.settings.alert_hours, own.settings.alert_lead_hours), (24, 24));
+    assert!(read(&[("DUENOTICE_REMIND", "never")]).unwrap().settings.remind.is_empty());
+    let wrong = read(&[("DUENOTICE_REMIND", "tomorrow"), ("DUENOTICE_ALERT_LEAD_HOURS", "1")]).unwrap_err();
+    assert_eq!(wrong.len(), 2, "{wrong:?}");
+}

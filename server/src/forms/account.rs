@@ -32,6 +32,7 @@ pub async fn save(web: Web, posted: Posted) -> Answer {
         theme: posted.text("theme"),
         density: posted.text("density"),
         keys: posted.text("keys"),
+        mails: posted.text("mails"),
     };
     let (desk, who) = (web.desk.clone(), web.who()?.clone());
     match spawned(async move { desk.set_taste(&who, &form).await }).await {

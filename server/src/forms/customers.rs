@@ -16,8 +16,9 @@ use crate::web::{Answer, Oops, Posted, Web, spawned};
 /// `GET /customers`
 pub async fn list(web: Web, Query(mut asked): Query<HashMap<String, String>>) -> Answer {
     let after = asked.remove("after").unwrap_or_default();
-    let view = web.desk.customers_view(&after).await?;
-    web.page(pages::customers::show(web.frame().await?, view, after))
+    let text = asked.remove("q").unwrap_or_default().trim().to_owned();
+    let view = web.desk.customers_view(&text, &after).await?;
+    web.page(pages::customers::show(web.frame().await?, view, text, after))
 }
 
 /// `GET /customers/new`
@@ -51,9 +52,9 @@ pub async fn add(web: Web, posted: Posted) -> Answer {
 }
 
 /// `GET /customers/{handle}`
-pub async fn show(web: Web, Path(handle): Path<String>) -> Answer {
-    let page = page(&web, &handle, None, None).await?;
-    web.page(page)
+pub async fn show(web: Web, Path(handle): Path<String>, Query(asked): Query<HashMap<String, String>>) -> Answer {
+    let all = asked.get("notices").is_some_and(|word| word == "all");
+    web.page(page(&web, &handle, None, None, all).await?)
 }
 
 /// `POST /customers/{handle}/contacts`
@@ -69,7 +70,7 @@ pub async fn add_contact(web: Web, Path(handle): Path<String>, posted: Posted) -
     match spawned(async move { desk.add_contact(&who, command, customer, &form).await }).await {
         Ok(_) => web.go(format!("/customers/{handle}#contacts")),
         Err(failure) => {
-            let page = page(&web, &handle, Some(posted.refused(failure)?), None).await?;
+            let page = page(&web, &handle, Some(posted.refused(failure)?), None, false).await?;
             web.page(page.refused())
         }
     }
@@ -83,7 +84,7 @@ pub async fn assign(web: Web, Path(handle): Path<String>, posted: Posted) -> Ans
     match spawned(async move { desk.assign_assets(Some(&who), command, customer, &assets, &from).await }).await {
         Ok(_) => web.go(format!("/customers/{handle}#assets-held")),
         Err(failure) => {
-            let page = page(&web, &handle, None, Some(posted.refused(failure)?)).await?;
+            let page = page(&web, &handle, None, Some(posted.refused(failure)?), false).await?;
             web.page(page.refused())
         }
     }
@@ -103,14 +104,20 @@ async fn id_of(web: &Web, handle: &str) -> Result<CustomerId, Oops> {
     Ok(web.desk.customer_view(handle).await?.customer.id)
 }
 
-async fn page(web: &Web, handle: &str, contact: Option<FormState>, assets: Option<FormState>) -> Result<Page, Oops> {
+async fn page(
+    web: &Web,
+    handle: &str,
+    contact: Option<FormState>,
+    assets: Option<FormState>,
+    all: bool,
+) -> Result<Page, Oops> {
     let view = web.desk.customer_view(handle).await?;
     let forms = CustomerForms {
         contact: contact.unwrap_or_else(|| web.fresh_form()),
         assets: assets.unwrap_or_else(|| web.fresh_form()),
         releases: view.assets.iter().map(|_| web.fresh_form()).collect(),
     };
-    Ok(pages::customer::show(web.frame().await?, view, forms))
+    Ok(pages::customer::show(web.frame().await?, view, forms, all))
 }
 
 pub(super) fn zones() -> Vec<&'static str> {

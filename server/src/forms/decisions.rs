@@ -159,6 +159,7 @@ fn fresh(web: &Web) -> DecisionForms {
         stay_end: web.fresh_form(),
         condition: web.fresh_form(),
         appeal: web.fresh_form(),
+        destroyed: web.fresh_form(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use axum::extract::Path;
 use docket::desk::appeals::RecordedAppeal;
+use docket::desk::preservation::DestroyedForm;
 use docket::desk::stays::StayForm;
 use docket::store::evidence::sha256_hex;
 
@@ -62,4 +63,19 @@ pub async fn appeal(web: Web, Path((number, decision)): Which, posted: Posted) -
     let done = spawned(async move { desk.record_appeal(&who, command, id, &form, &uploads).await }).await;
     let done = done.map(|(_, receipt)| receipt);
     back(&web, &number, decision, &posted, done, |forms, form| forms.appeal = form).await
+}
+
+/// `POST /cases/{number}/decisions/{decision}/destruction`: what became of the data once it no longer had to be kept.
+pub async fn record_destroyed(web: Web, Path((number, decision)): Which, posted: Posted) -> Answer {
+    let (command, id) = (posted.command()?, id(&web, &number, decision).await?);
+    let form = DestroyedForm {
+        what: posted.text("gone_what"),
+        done_by: posted.text("gone_by"),
+        date: posted.text("gone_date"),
+        time: posted.text("gone_time"),
+        fold: posted.text("gone_fold"),
+    };
+    let (desk, who) = (web.desk.clone(), web.who()?.clone());
+    let done = spawned(async move { desk.record_destroyed(&who, command, id, &form).await }).await;
+    back(&web, &number, decision, &posted, done, |forms, form| forms.destroyed = form).await
 }

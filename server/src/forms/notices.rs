@@ -10,6 +10,7 @@ use app::ui::FormState;
 use app::ui::list::href;
 use app::words::t;
 use axum::extract::{Path, Query};
+use docket::desk::deadlines::LaterForm;
 use docket::desk::notices::NoticeForm;
 use docket::desk::notices::drafts::SavedDraft;
 use docket::desk::public::NoticeSheet;
@@ -191,7 +192,8 @@ async fn composer(
         problem: other
             .then(|| t("A draft of yours is kept in this case. What you write here takes its place.").to_owned()),
     };
-    let view = ComposerView { case, template: kind, language, edition, draft, kept, replaces };
+    let calendars = web.desk.calendars_in_use().await?;
+    let view = ComposerView { case, template: kind, language, edition, draft, kept, replaces, calendars };
     Ok(pages::notice_new::show(frame, view, form))
 }
 
@@ -264,19 +266,30 @@ fn as_fields(notice: &Notice) -> Vec<(String, String)> {
         fields.push((format!("reads_{}", recipient.contact), language.code().to_owned()));
     }
     fields.extend(notice.shown.iter().map(|one| ("shown".to_owned(), one.complaint.to_string())));
-    let (rule, hours, date, time) = match &notice.deadline.rule {
-        DeadlineRule::Hours { hours } => ("hours", hours.to_string(), String::new(), String::new()),
+    fields.extend(until(&notice.deadline.rule));
+    fields
+}
+
+/// The same rule for the next letter, counted anew.
+fn until(rule: &DeadlineRule) -> Vec<(String, String)> {
+    let fields = match rule {
+        DeadlineRule::Hours { hours } => vec![("rule", "hours".to_owned()), ("hours", hours.to_string())],
         DeadlineRule::Wall { date, time } | DeadlineRule::Extension { date, time } => {
-            ("wall", "24".into(), date.clone(), time.clone())
+            vec![("rule", "wall".to_owned()), ("date", date.clone()), ("time", time.clone())]
+        }
+        DeadlineRule::Days { days, .. } => vec![("rule", "days".to_owned()), ("days", days.to_string())],
+        DeadlineRule::BusinessDays { days, calendar, .. } => {
+            vec![("rule", "business".to_owned()), ("days", days.to_string()), ("calendar", calendar.name.clone())]
+        }
+        DeadlineRule::EuDays { days, calendar, .. } => {
+            vec![("rule", "eu".to_owned()), ("days", days.to_string()), ("calendar", calendar.name.clone())]
+        }
+        // No letter asks for something within months.
+        DeadlineRule::Months { last, .. } | DeadlineRule::EuMonths { last, .. } => {
+            vec![("rule", "wall".to_owned()), ("date", last.clone()), ("time", "23:59".to_owned())]
         }
     };
-    fields.extend([
-        ("rule".into(), rule.into()),
-        ("hours".into(), hours),
-        ("date".into(), date),
-        ("time".into(), time),
-    ]);
-    fields
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 /// Carries out the button that was pressed: another box, a box fewer, a box moved, a time beside a gap of the clocks.
@@ -355,6 +368,21 @@ pub async fn replace_link(web: Web, Path((number, notice)): Path<(String, u32)>,
     back(&web, &number, notice, &posted, done, |forms, link| forms.link = link).await
 }
 
+/// `POST /cases/{number}/notices/{notice}/later`
+pub async fn set_later(web: Web, Path((number, notice)): Path<(String, u32)>, posted: Posted) -> Answer {
+    let (command, id) = (posted.command()?, id(&web, &number, notice).await?);
+    let form = LaterForm {
+        why: posted.text("why"),
+        date: posted.text("date"),
+        time: posted.text("time"),
+        fold: posted.text("fold"),
+        words: posted.text("words"),
+    };
+    let (desk, who, version) = (web.desk.clone(), web.who()?.clone(), posted.version());
+    let done = spawned(async move { desk.set_later(&who, command, id, version, &form).await }).await;
+    back(&web, &number, notice, &posted, done, |forms, later| forms.later = later).await
+}
+
 async fn back(
     web: &Web,
     number: &str,
@@ -380,6 +408,7 @@ fn fresh(web: &Web) -> NoticeForms {
         withdrawal: web.fresh_form(),
         delivery: web.fresh_form(),
         link: web.fresh_form(),
+        later: web.fresh_form(),
     }
 }
 

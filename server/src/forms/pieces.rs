@@ -18,9 +18,16 @@ pub async fn look(web: Web, Path(number): Path<i64>) -> Answer {
 pub async fn deadline(web: Web, posted: Posted) -> Answer {
     let mine = Zone::parse(&web.who()?.person.zone).unwrap_or(Zone::UTC);
     let letter = posted.flag("letter");
+    let named = posted.text("calendar");
+    let calendar = match named.is_empty() {
+        true => None,
+        false => web.desk.calendars_in_use().await?.into_iter().find(|one| one.name == named),
+    };
     let asked = Asked {
         rule: if letter { posted.text("rule") } else { "wall".to_owned() },
         hours: posted.text("hours"),
+        days: posted.text("days"),
+        calendar,
         date: posted.text("date"),
         time: posted.text("time"),
         zone: posted.text("zone"),
@@ -34,8 +41,8 @@ pub async fn deadline(web: Web, posted: Posted) -> Answer {
 /// `GET /reports/{id}/standing`: nothing once it is over, and the page is loaded again.
 pub async fn standing(web: Web, Path(id): Path<String>) -> Answer {
     let row = web.desk.export_row(&id).await?;
-    let moves = matches!(row.stage.as_str(), "waiting" | "running");
-    let standing = Standing { stage: row.stage, phase: row.phase, done: row.done, total: row.total };
+    let standing = Standing::of(&row);
+    let moves = standing.is_moving();
     let label = format!("progress-{id}");
     web.piece(move || moves.then(|| Progress(ProgressProps { label, standing })))
 }

@@ -194,8 +194,14 @@ async fn pages_come_as_their_reader_likes_them() {
     let site = Site::open().await;
     let mut ann = site.signed_in(Role::Analyst).await;
     assert!(!ann.get("/inbox").await.text.contains("data-theme="));
-    let taste =
-        [("zone", "Asia/Tokyo"), ("language", "fr"), ("theme", "dark"), ("density", "comfortable"), ("keys", "off")];
+    let taste = [
+        ("zone", "Asia/Tokyo"),
+        ("language", "fr"),
+        ("theme", "dark"),
+        ("density", "comfortable"),
+        ("keys", "off"),
+        ("mails", "on"),
+    ];
     let kept = send(&mut ann, "/account", "/account", &taste).await;
     assert_eq!(kept.location(), "/account?done=settings", "{}", kept.text);
     let page = ann.get("/inbox").await;

@@ -50,6 +50,29 @@ fn a_pipe_is_read_and_what_is_odd_is_said() {
     assert_eq!((code, lines(&printed)[0]["number"].as_str()), (0, Some("C-2")), "{printed}");
 }
 
+const DELIVERY: &str = "From: MAILER-DAEMON@mx.example\nTo: notices@hosting.example\nSubject: Undelivered\n\
+Message-ID: <7@mx.example>\nContent-Type: multipart/report; report-type=delivery-status; boundary=x\n\n\
+--x\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n\
+Final-Recipient: rfc822; ann@a.example\nAction: failed\nStatus: 5.1.1\n\n--x--\n";
+
+#[test]
+fn a_report_on_delivery_is_told_from_complaints() {
+    let folder = Home::new();
+    let (code, printed, said) = run(folder.path(), &["ingest", "--format", "dsn", "-"], DELIVERY);
+    assert_eq!(code, 0, "{said}");
+    assert!(printed.starts_with("M-1 ") && printed.contains("received  standard input"), "{printed}");
+    assert!(printed.contains("It waits for a person"), "it names no letter of ours: {printed}");
+    let (code, printed, said) = run(folder.path(), &["ingest", "--json", "-"], DELIVERY);
+    assert_eq!(code, 0, "{said}");
+    let line = &lines(&printed)[0];
+    assert_eq!(line["number"], "M-1");
+    assert_eq!(line["status"], "repeated");
+    assert_eq!(line["format"], "delivery");
+    let (code, printed, _) =
+        run(folder.path(), &["ingest", "-"], "From: a@b.example\nSubject: spam\n\nIt is at http://a.example\n");
+    assert!(code == 0 && printed.starts_with("C-1 "), "{printed}");
+}
+
 #[test]
 fn what_cannot_be_read_ends_with_2_and_the_rest_goes_in() {
     let folder = Home::new();

@@ -24,6 +24,7 @@ mod live;
 mod looking_back;
 mod matrix;
 mod program;
+mod rounds;
 mod sessions;
 mod set_up;
 mod sign_in;

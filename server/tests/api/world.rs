@@ -343,6 +343,14 @@ impl World {
         // One letter that no server takes.
         let letter = desk.queued_letters(1).await?.pop().unwrap();
         desk.letter_failed(letter.id, "550 5.1.1 no such user").await?;
+        // Mails that name nothing of ours: two that wait for a person, and one that somebody put aside.
+        for subject in ["About your letter", "A question", "An advertisement"] {
+            let mail = format!("From: lena@alpha-social.example\r\nSubject: {subject}\r\n\r\nWho are you?\r\n");
+            let taken = desk.take_mail(desk.now(), mail.as_bytes()).await?;
+            if subject.starts_with("An ad") {
+                desk.settle_mail(&self.ann, desk.new_command(), taken.number, "It is an advertisement.").await?;
+            }
+        }
         self.round().await;
         Ok(())
     }

@@ -55,7 +55,7 @@ pub fn wake() {
     });
     let _ = window_event_listener(ev::click, |event| {
         if around(&event, ".keys__open").is_some() {
-            open("keys");
+            open("keys-help");
         }
     });
     let g_at = Cell::new(f64::NEG_INFINITY);
@@ -66,16 +66,17 @@ pub fn wake() {
         let after_g = js_sys::Date::now() - g_at.replace(f64::NEG_INFINITY) < PATIENCE;
         let taken = match meaning(after_g, &event.key()) {
             Meaning::Help => {
-                open("keys");
+                open("keys-help");
                 true
             }
             Meaning::Go => {
                 g_at.set(js_sys::Date::now());
                 true
             }
-            Meaning::To(path) => window().location().assign(path).is_ok(),
+            Meaning::Place(key) => find(&format!("[data-place=\"{key}\"]")).is_some_and(|element| follow(&element)),
             Meaning::Search => find("input[type=search]").is_some_and(|field| focus(&field)),
-            Meaning::Row(step) => move_row(step),
+            Meaning::Row(step) => move_row(step, false),
+            Meaning::Arrow(step) => move_row(step, true),
             Meaning::Step(by) => step(by),
             Meaning::Marked(key) => find(&format!("[data-key=\"{key}\"]")).is_some_and(|element| follow(&element)),
             Meaning::Nothing => false,
@@ -129,14 +130,20 @@ pub fn not_ours(event: &KeyboardEvent) -> bool {
 /// The list that somebody came from, for going through it without going back.
 const LIST: &str = "duenotice-list";
 
+/// The rows of a page that is itself in that list, such as the parts of a case: kept beside it, or nobody could go on to
+/// the next case any more.
+const INNER: &str = "duenotice-list-within";
+
 /// Keeps where the rows of this page lead.
 fn keep_list() {
     let rows: Vec<String> = all("[data-rows] a[data-row]").iter().filter_map(|row| row.get_attribute("href")).collect();
-    if !rows.is_empty()
-        && let Some(kept) = session()
-    {
-        _ = kept.set_item(LIST, &rows.join("\n"));
+    let Some(kept) = session().filter(|_| !rows.is_empty()) else { return };
+    let here = window().location().pathname().unwrap_or_default();
+    let within = kept.get_item(LIST).ok().flatten().is_some_and(|list| list.lines().any(|row| row == here));
+    if !within {
+        _ = kept.remove_item(INNER);
     }
+    _ = kept.set_item(if within { INNER } else { LIST }, &rows.join("\n"));
 }
 
 fn session() -> Option<Storage> {
@@ -145,12 +152,14 @@ fn session() -> Option<Storage> {
 
 /// To the next or the previous one of the list that one came from.
 fn step(by: i32) -> bool {
-    let Some(list) = session().and_then(|kept| kept.get_item(LIST).ok().flatten()) else { return false };
-    let Ok(here) = window().location().pathname() else { return false };
-    let rows: Vec<&str> = list.lines().collect();
-    let Some(at) = rows.iter().position(|row| *row == here) else { return false };
-    let next = i32::try_from(at).ok().and_then(|at| usize::try_from(at + by).ok()).and_then(|next| rows.get(next));
-    next.is_some_and(|path| window().location().assign(path).is_ok())
+    let (Some(kept), Ok(here)) = (session(), window().location().pathname()) else { return false };
+    let next = [LIST, INNER].into_iter().find_map(|key| {
+        let list = kept.get_item(key).ok().flatten()?;
+        let rows: Vec<&str> = list.lines().collect();
+        let at = i32::try_from(rows.iter().position(|row| *row == here)?).ok()?;
+        rows.get(usize::try_from(at + by).ok()?).map(|path| (*path).to_owned())
+    });
+    next.is_some_and(|path| window().location().assign(&path).is_ok())
 }
 
 /// A link is followed, a plain button pressed, anything else only focused: a button that sends a form waits for
@@ -165,8 +174,8 @@ pub fn follow(element: &Element) -> bool {
     true
 }
 
-fn move_row(step: i32) -> bool {
-    let Ok(rows) = document().query_selector_all("[data-rows] a[data-row]") else { return false };
+fn move_row(step: i32, from_within: bool) -> bool {
+    let Ok(rows) = document().query_selector_all("[data-rows] [data-row]") else { return false };
     let count = rows.length() as i32;
     let row = |i: i32| rows.get(i as u32).and_then(|node| node.dyn_into::<Element>().ok());
     let here = document().active_element();
@@ -179,6 +188,7 @@ fn move_row(step: i32) -> bool {
     });
     let next = match at {
         Some(at) => (at + step).clamp(0, count - 1),
+        None if from_within => return false,
         None if step > 0 => 0,
         None => count - 1,
     };

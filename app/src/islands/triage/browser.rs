@@ -12,6 +12,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 use super::{says, sum};
 use crate::islands::dom::{all, find, focus, get, show};
 use crate::islands::keys::browser::{not_ours, on};
+use crate::islands::keys::digit;
 
 const HERE: &str = "queue__row--open";
 
@@ -66,16 +67,12 @@ fn press(event: &KeyboardEvent, state: &State, preview: &Element) -> bool {
     match event.key().as_str() {
         "x" => tick(state, false),
         "X" => tick(state, true),
+        " " if !on_a_control() && preview.has_attribute("hidden") => look(preview),
         " " if !on_a_control() => {
-            if preview.has_attribute("hidden") {
-                look(preview)
-            } else {
-                show(preview, false)
-            }
+            show(preview, false);
             true
         }
-        digit if digit.len() == 1 && digit.as_bytes()[0].is_ascii_digit() => choose(digit),
-        _ => false,
+        key => digit(key, &event.code(), event.shift_key()).is_some_and(choose),
     }
 }
 
@@ -193,13 +190,14 @@ fn close(state: &State) -> bool {
     true
 }
 
-/// An answer about a row that one has left is not shown.
-fn look(preview: &Element) {
+/// Whether there is something to look at: cases have none, and there Space scrolls the page as everywhere. An answer
+/// about a row that one has left is not shown.
+fn look(preview: &Element) -> bool {
     let number =
         || row_here().and_then(|row| box_of(&row)).and_then(|one| one.get_attribute("data-number")).unwrap_or_default();
     let wanted = number();
     if wanted.is_empty() {
-        return;
+        return false;
     }
     let preview = preview.clone();
     spawn_local(async move {
@@ -208,6 +206,10 @@ fn look(preview: &Element) {
         {
             preview.set_inner_html(&glance);
             show(&preview, true);
+            if let Some(said) = find("[data-look-said]") {
+                said.set_text_content(Some(&format!("C-{wanted}")));
+            }
         }
     });
+    true
 }

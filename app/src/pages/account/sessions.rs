@@ -38,7 +38,7 @@ pub fn sessions(frame: Frame, lines: Vec<SessionLine>, ended: bool) -> Page {
                 view! {
                     <form method="post" action="/account/sessions/end">
                         <input type="hidden" name="session" value=line.id />
-                        <button class="button button--small">{t("End")} <span class="unseen">{t(" the session of ")} {line.browser.clone()}</span></button>
+                        <button class="button button--small" data-row>{t("End")} <span class="unseen">{t(" the session of ")} {line.browser.clone()}</span></button>
                     </form>
                 }
                 .into_any()
@@ -71,7 +71,7 @@ pub fn sessions(frame: Frame, lines: Vec<SessionLine>, ended: bool) -> Page {
                 <p class="page__section prose">
                     {t("A session ends by itself after half an hour without a page, and twelve hours after you signed in.")}
                 </p>
-                <ul class="entries">{items}</ul>
+                <ul class="entries" data-rows>{items}</ul>
                 {all}
             </main>
         }

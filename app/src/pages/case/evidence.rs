@@ -61,7 +61,7 @@ pub fn section(number: &str, files: Vec<File>, add: Option<FormState>) -> impl I
         view! { <p class="soft">{t("No file has come with a complaint or an answer.")}</p> }.into_any()
     } else {
         let items = files.into_iter().zip(1..).map(|(file, place)| item(number, file, place)).collect_view();
-        view! { <ol class="evidence">{items}</ol> }.into_any()
+        view! { <ol class="evidence" data-rows>{items}</ol> }.into_any()
     };
     view! {
         <section class="page__section" id="evidence" aria-labelledby="evidence-title">
@@ -81,7 +81,7 @@ fn item(number: &str, file: File, place: u32) -> impl IntoView + use<> {
         let look = format!("/cases/{number}/evidence/{}", exhibit.sha256);
         view! {
             <p class="evidence__acts">
-                <a href=look>{t("Look at it")} <span class="unseen">" " {file.title.clone()}</span></a>
+                <a href=look data-row>{t("Look at it")} <span class="unseen">" " {file.title.clone()}</span></a>
                 {download(&exhibit, t("Download"))}
             </p>
         }

@@ -25,7 +25,7 @@ fn part(
     let list = if items.is_empty() {
         view! { <p class="soft">{none}</p> }.into_any()
     } else {
-        view! { <ul class="entries">{items}</ul> }.into_any()
+        view! { <ul class="entries" data-rows>{items}</ul> }.into_any()
     };
     view! {
         <section class="page__section" id=id aria-labelledby=heading.clone()>
@@ -53,7 +53,7 @@ pub fn complaints(frame: &Frame, view: &CaseView, attach: Option<FormState>) -> 
         let place = report.locations.get().and_then(|all| all.first()).cloned();
         let again = (complaint.repeats > 0).then(|| say!(", came again {} times", complaint.repeats));
         let title = view! {
-            <a href=format!("/complaints/{}", complaint.number)>{format!("C-{}", complaint.number)}</a> " "
+            <a href=format!("/complaints/{}", complaint.number) data-row>{format!("C-{}", complaint.number)}</a> " "
             {defang(report.summary.show())}
         };
         let meta = view! {
@@ -81,7 +81,7 @@ pub fn complaints(frame: &Frame, view: &CaseView, attach: Option<FormState>) -> 
 pub fn notices(view: &CaseView, zone: Zone) -> impl IntoView + use<> {
     let items = view.notices.iter().rev().map(|notice| {
         let href = format!("/cases/{}/notices/{}", view.case.number, notice.number);
-        let title = view! { <a href=href>{format!("N-{}", notice.number)}</a> " " {notice.text.subject.show().to_owned()} };
+        let title = view! { <a href=href data-row>{format!("N-{}", notice.number)}</a> " " {notice.text.subject.show().to_owned()} };
         let meta = view! { {notice_state(notice, zone)} {t(" Answer by ")} {notice.deadline.wall.clone()} {t(". Code ")} <span class="whole">{notice.code.clone()}</span> "." };
         entry(title.into_any(), meta.into_any(), ().into_any())
     });
@@ -93,7 +93,7 @@ pub fn answers(view: &CaseView, zone: Zone) -> impl IntoView + use<> {
     let items = view.answers.iter().rev().map(|answer| {
         let href = format!("/cases/{}/answers/{}", view.case.number, answer.receipt);
         let notice = view.notices.iter().find(|notice| notice.id == answer.notice).map(|notice| say!(" to N-{}", notice.number));
-        let title = view! { <a href=href>{answer.receipt.clone()}</a> {notice} {t(", by ")} <bdi>{answer.signer.show().to_owned()}</bdi> };
+        let title = view! { <a href=href data-row>{answer.receipt.clone()}</a> {notice} {t(", by ")} <bdi>{answer.signer.show().to_owned()}</bdi> };
         let meta = view! { {t("Received ")} <When at=answer.received_at zone /> ". " {answer_state(answer)} };
         let unconfirmed = answer.is_unconfirmed().then(|| view! { <span class="tag tag--late">{t("Unconfirmed")}</span> });
         let aside = (!answer.is_assessed()).then(|| view! { <span class="tag tag--ours">{t("Not weighed yet")}</span> });
@@ -106,7 +106,7 @@ pub fn answers(view: &CaseView, zone: Zone) -> impl IntoView + use<> {
 pub fn decisions(view: &CaseView, zone: Zone) -> impl IntoView + use<> {
     let items = view.decisions.iter().rev().map(|decision| {
         let href = format!("/cases/{}/decisions/{}", view.case.number, decision.number);
-        let title = view! { <a href=href>{format!("D-{}", decision.number)}</a> " " {decision.outcome.name(language())} };
+        let title = view! { <a href=href data-row>{format!("D-{}", decision.number)}</a> " " {decision.outcome.name(language())} };
         let by = view.names.of(decision.proposed_by).to_owned();
         let instructions = view.instructions.iter().filter(|instruction| instruction.decision == Some(decision.id)).map(|instruction| {
             let href = format!("/instructions/{}", instruction.number);

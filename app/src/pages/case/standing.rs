@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use crate::say;
 use crate::ui::deadline::{FrozenDeadline, counted};
 use crate::ui::due::{Ticking, When};
+use crate::ui::list::count;
 use crate::ui::{FormState, Frame, Hidden};
 use crate::words::{language, t};
 
@@ -45,7 +46,36 @@ pub fn asked(frame: &Frame, view: &CaseView) -> impl IntoView + use<> {
         }
     });
     let denied = denied.collect_view();
-    view! { {denied} {waiting} }
+    let back = view.notices.iter().filter(|notice| notice.is_unreached()).map(|notice| {
+        let href = format!("/cases/{number}/notices/{}", notice.number);
+        let tried = match notice.attempts.len() {
+            0 => t("Nothing else has been tried yet.").to_owned(),
+            many => say!("{} on record.", count(many, "other attempt", "other attempts")),
+        };
+        view! {
+            <section class="heed heed--late" aria-label=t("A letter came back")>
+                <h2 class="heed__title">{t("A letter of N-")} {notice.number} {t(" came back: its clock does not count")}</h2>
+                <p>{t("Nothing that burdens happens on the strength of it before a lead has found that the customer was reached otherwise.")} " " {tried}</p>
+                <p class="heed__acts">
+                    <a class="button" href=format!("{href}/channels")>{t("Reach them otherwise")}</a>
+                    " " <a href=href>{t("Look at N-")} {notice.number}</a>
+                </p>
+            </section>
+        }
+    });
+    let back = back.collect_view();
+    let mails = view.mails.iter().map(|mail| {
+        let href = format!("/mail/{}", mail.number);
+        view! {
+            <section class="heed heed--customer" aria-label=t("A mail that nobody has read")>
+                <h2 class="heed__title">{t("Mail M-")} {mail.number} {t(" about this case waits for a person")}</h2>
+                <p><bdi>{mail.from.show().to_owned()}</bdi> ", " <When at=mail.received_at zone /> ". " {t("Nothing that burdens happens before somebody has looked.")}</p>
+                <p class="heed__acts"><a class="button" href=href>{t("Read it")}</a></p>
+            </section>
+        }
+    });
+    let mails = mails.collect_view();
+    view! { {denied} {back} {mails} {waiting} }
 }
 
 pub fn standing(frame: &Frame, view: &CaseView, undo: &FormState) -> AnyView {

@@ -15,17 +15,20 @@ use crate::ui::timeline::Timeline;
 use crate::ui::{Day, Frame, WhenShort};
 use crate::words::{language, t};
 
-/// So many notices stand on the page; their cases have all of them.
+/// So many notices stand on the page before somebody asks for all of them.
 const NOTICES_SHOWN: usize = 30;
 
-pub fn notices(frame: &Frame, view: &CustomerView) -> impl IntoView + use<> {
+pub fn notices(frame: &Frame, view: &CustomerView, all: bool) -> impl IntoView + use<> {
     let (zone, now) = (frame.zone, frame.now);
-    let rows = view.notices.iter().take(NOTICES_SHOWN).map(|(notice, case)| {
+    let most = if all { usize::MAX } else { NOTICES_SHOWN };
+    let rows = view.notices.iter().take(most).map(|(notice, case)| {
         let stage = match &notice.stage {
             NoticeStage::Sent { .. } if notice.deadline_passed => t("Deadline passed"),
             NoticeStage::Sent { .. } => t("Running"),
             NoticeStage::Leaving { .. } => t("Leaves soon"),
-            other => other.word(),
+            NoticeStage::Undone { .. } => t("Taken back"),
+            NoticeStage::Withdrawn { .. } => t("Withdrawn"),
+            NoticeStage::Superseded { .. } => t("Replaced"),
         };
         let letters = match (notice.delivered, notice.undelivered) {
             (delivered, 0) => say!("{} accepted", delivered),
@@ -35,12 +38,12 @@ pub fn notices(frame: &Frame, view: &CustomerView) -> impl IntoView + use<> {
         view! {
             <tr role="row">
                 <th role="rowheader" scope="row" class="listing__main">
-                    <a href=format!("/cases/{case}/notices/{}", notice.number)>
+                    <a href=format!("/cases/{case}/notices/{}", notice.number) data-row>
                         <span class="listing__number">"N-" {notice.number}</span> " " {notice.text.subject.show().to_owned()}
                     </a>
                 </th>
                 <td role="cell" class="listing__less">{case.clone()}</td>
-                <td role="cell">{stage.to_owned()}</td>
+                <td role="cell">{stage}</td>
                 <td role="cell">{letters} {late}</td>
                 <td role="cell"><span class="listing__unit">{t("Answers: ")}</span>{notice.answers}</td>
                 <td role="cell" class="whole"><WhenShort at=notice.deadline.at zone now /></td>
@@ -48,6 +51,12 @@ pub fn notices(frame: &Frame, view: &CustomerView) -> impl IntoView + use<> {
         }
     });
     let rows: Vec<_> = rows.collect();
+    let many = view.notices.len();
+    let more = (many > rows.len()).then(|| {
+        let href = format!("/customers/{}?notices=all#notices", view.customer.handle);
+        let words = say!("These are the newest {} of {}.", rows.len(), many);
+        view! { <p class="soft">{words} " " <a href=href>{t("Show all notices")}</a></p> }
+    });
     let list = if rows.is_empty() {
         view! { <p class="soft">{t("No notice was ever sent to them.")}</p> }.into_any()
     } else {
@@ -56,7 +65,7 @@ pub fn notices(frame: &Frame, view: &CustomerView) -> impl IntoView + use<> {
         }
         .into_any()
     };
-    view! { <section class="page__section" aria-labelledby="notices"><h2 id="notices">{t("Notices and their delivery")}</h2> {list}</section> }
+    view! { <section class="page__section" aria-labelledby="notices"><h2 id="notices">{t("Notices and their delivery")}</h2> {list} {more}</section> }
 }
 
 /// What they were told as information, without demand or deadline.
@@ -74,7 +83,9 @@ pub fn passed_on(frame: &Frame, view: &CustomerView) -> impl IntoView + use<> {
         let late = (failed > 0).then(|| view! { " " <span class="tag tag--late">{say!("{} not delivered", failed)}</span> });
         let complaints = passing.complaints.iter().enumerate().map(|(place, (_, number))| {
             let comma = (place > 0).then_some(", ");
-            view! { {comma} <a href=format!("/complaints/{number}")>"C-" {*number}</a> }
+            // One stop for each row: the others are a Tab away.
+            let row = (place == 0).then_some("");
+            view! { {comma} <a href=format!("/complaints/{number}") data-row=row>"C-" {*number}</a> }
         });
         let complaints = complaints.collect_view();
         let letters = passing.letters.iter().map(|letter| {
@@ -121,7 +132,7 @@ pub fn strikes(frame: &Frame, view: &CustomerView) -> impl IntoView + use<> {
         view! {
             <tr role="row">
                 <th role="rowheader" scope="row" class="listing__main">
-                    <a href=format!("/cases/{}/decisions/{}", row.case, strike.number)>
+                    <a href=format!("/cases/{}/decisions/{}", row.case, strike.number) data-row>
                         {strike.outcome.name(language())} " D-" {strike.number} {t(" in ")} {row.case.clone()}
                     </a>
                 </th>

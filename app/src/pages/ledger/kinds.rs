@@ -123,6 +123,35 @@ pub const KINDS: &[(&str, &str)] = &[
     ("sender_confirmed", ours("Shown to come from the customer")),
     ("account_denied", ours("Not their account, says a contact")),
     ("link_replaced", ours("Link replaced")),
+    // How far letters came, and what came back.
+    ("letter_handed_over", ours("Letter handed over")),
+    ("letter_doubted", ours("Letter of unknown state")),
+    ("letter_reported", ours("Report about a letter")),
+    ("notice_unreached", ours("Clock of a notice void")),
+    ("channel_tried", ours("Tried by another channel")),
+    ("mail_received", ours("Mail received")),
+    ("mail_bound", ours("Mail placed")),
+    ("mail_answered", ours("Mail kept as an answer")),
+    ("mail_settled", ours("Mail put aside")),
+    // The rounds.
+    ("letter_handed_again", ours("Letter handed over once more")),
+    ("rounds_away", ours("Rounds were away")),
+    ("rounds_away_seen", ours("Looked at after the rounds were away")),
+    ("clock_doubted", ours("Clock in doubt")),
+    ("clock_trusted", ours("Clock found right")),
+    ("decision_miss_explained", ours("Why a decision missed its hour")),
+    ("notice_kept_back", ours("Notice did not leave")),
+    // Reminders, later deadlines, calendars, what the team is told.
+    ("reminders_planned", ours("Reminders planned")),
+    ("reminder_sent", ours("Reminder sent")),
+    ("reminder_missed", ours("Reminder missed")),
+    ("reminders_ended", ours("Reminders over")),
+    ("deadline_later", ours("Later deadline")),
+    ("deadline_drifted", ours("Deadline reads otherwise")),
+    ("team_alerted", ours("Team told")),
+    ("calendar_imported", ours("Calendar imported")),
+    ("data_destroyed", ours("Data destroyed")),
+    ("preservation_watched", ours("Preservation watched")),
 ];
 
 #[cfg(test)]

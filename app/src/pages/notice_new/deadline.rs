@@ -7,7 +7,7 @@ use super::ComposerView;
 use crate::islands::DeadlinePreview;
 use crate::islands::deadline_preview::{Asked, work_out};
 use crate::ui::deadline::{folds, zone_options};
-use crate::ui::{Choices, Field, FormState, Frame, Select, TextArea};
+use crate::ui::{Choices, Field, FormState, Frame, Select, TextArea, options};
 use crate::words::{language, t};
 
 pub(super) fn deadline(frame: &Frame, view: &ComposerView, form: &FormState) -> impl IntoView + use<> {
@@ -21,10 +21,20 @@ pub(super) fn deadline(frame: &Frame, view: &ComposerView, form: &FormState) -> 
         time: form.or("time", "23:59"),
         zone: form.or("zone", zone.name()),
         fold: form.value("fold"),
+        days: form.or("days", "3"),
+        calendar: view
+            .calendars
+            .iter()
+            .find(|one| one.name == form.value("calendar"))
+            .or(view.calendars.first())
+            .cloned(),
         letter: true,
     };
     let said = work_out(&asked, frame.now, frame.zone);
-    let by_wall = asked.rule == "wall";
+    let rule = asked.rule.clone();
+    let by_wall = rule == "wall";
+    let by_hours = !matches!(rule.as_str(), "wall" | "days" | "business" | "eu");
+    let calendars = calendars(view, form, &rule, &asked.days);
     let folds = if by_wall { folds(&asked.date, &asked.time, &asked.zone) } else { Vec::new() };
     let which = (!folds.is_empty()).then(|| {
         view! { <Choices form=form.clone() name="fold" legend=t("Which of the two?") hint=t("The clocks show this time twice.") picks=folds /> }
@@ -36,10 +46,11 @@ pub(super) fn deadline(frame: &Frame, view: &ComposerView, form: &FormState) -> 
             <legend class="group__title">{t("Deadline")}</legend>
             <div class="choices">
                 <label class="choice" for="rule">
-                    <input type="radio" id="rule" name="rule" value="hours" checked=!by_wall />
+                    <input type="radio" id="rule" name="rule" value="hours" checked=by_hours />
                     <span>{t("Hours after the letter")} <span class="choice__hint">{t("Counted from the end of the undo minute and 15 min for delivery.")}</span></span>
                 </label>
                 <div class="choice__more"><Field form=form.clone() name="hours" label=t("Hours") value=asked.hours size=5 inputmode="numeric" /></div>
+                {calendars}
                 <label class="choice" for="rule-2">
                     <input type="radio" id="rule-2" name="rule" value="wall" checked=by_wall />
                     <span>{t("A date and a time on the wall")}</span>
@@ -58,6 +69,45 @@ pub(super) fn deadline(frame: &Frame, view: &ComposerView, form: &FormState) -> 
             <TextArea form name="short_reason" label=t("Why so short?") rows=2 optional=true
                 hint=t("Needed when the customer gets less than 20 hours. It goes on record; the letter does not show it.") />
         </fieldset>
+    }
+}
+
+/// What is counted in days. Business days need a calendar, so they are offered only where there is one.
+fn calendars(view: &ComposerView, form: &FormState, rule: &str, days: &str) -> impl IntoView + use<> {
+    let names: Vec<String> = view.calendars.iter().map(|one| one.name.clone()).collect();
+    let choice = |number: u32, value: &'static str, words: &'static str, hint: &'static str| {
+        let id = format!("rule-{number}");
+        let checked = rule == value;
+        view! {
+            <label class="choice" for=id.clone()>
+                <input type="radio" id=id.clone() name="rule" value=value checked=checked />
+                <span>{words} " " <span class="choice__hint">{hint}</span></span>
+            </label>
+        }
+    };
+    let by_calendar = (!names.is_empty()).then(|| {
+        view! {
+            {choice(4, "business", t("Business days"), t("Saturdays, Sundays and the days of a calendar are left out."))}
+            {choice(5, "eu", t("Days by Regulation 1182/71"), t("Never over on a day on which nobody works."))}
+        }
+    });
+    let which = (!names.is_empty()).then(|| {
+        let options = options(names.iter().map(|name| (name.clone(), name.clone())));
+        view! { <Select form=form.clone() name="calendar" label=t("Calendar") options value=names[0].clone() /> }
+    });
+    let none = names.is_empty().then(|| {
+        view! { <p class="soft">{t("Business days need a calendar: ")} <a href="/calendars">{t("Calendars")}</a> "."</p> }
+    });
+    view! {
+        {choice(3, "days", t("Calendar days"), t("Each ends with the last hour of the day in the deadline’s zone."))}
+        {by_calendar}
+        <div class="choice__more choice__more--days">
+            <div class="row">
+                <Field form=form.clone() name="days" label=t("Days") value=days.to_owned() size=5 inputmode="numeric" />
+                {which}
+            </div>
+            {none}
+        </div>
     }
 }
 

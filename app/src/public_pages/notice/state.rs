@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::super::Reader;
 use super::super::parts::*;
-use super::super::words::{NoticeWords, later as later_words};
+use super::super::words::{NoticeWords, common, later as later_words};
 use crate::ui::FormState;
 
 /// What whoever opens the page must know before anything else.
@@ -246,7 +246,8 @@ pub fn confirmation(
         Some(at) => view! { <p>{words.confirmed} " " {instant(at, zone, reader.language)}</p> }.into_any(),
         None => view! {
             <p>{words.confirm_why}</p>
-            <form class="sheet__acts" method="post" action=reader.href(&format!("{path}/confirmation"))>
+            <form class="sheet__acts" method="post" action=reader.href(&format!("{path}/confirmation"))
+                data-progress data-failed=common(reader.language).not_sent data-then="received">
                 <input type="hidden" name="command_id" value=form.command.clone() />
                 <button class="button">{words.confirm}</button>
             </form>

@@ -53,7 +53,7 @@ impl Desk {
             if via == Some(Via::Mail) && uploads.is_empty() {
                 check.problem("files", "Attach the message as it came, with its headers.");
             }
-            let received_at = received(&mut check, form);
+            let received_at = instant(&mut check, &form.date, &form.time, &form.zone, &form.fold);
             if received_at.is_some_and(|at| at > work.now) {
                 check.problem("date", "This is still to come. Give the time at which it reached us.");
             } else if received_at.is_some_and(|at| at < sent_at) {
@@ -80,21 +80,22 @@ impl Desk {
             };
             check.done()?;
             let files = keep_uploads(&mut work, uploads).await?;
-            let came = Came { via, received_at, address: "", by_link_of: None };
+            let came = Came { via, received_at, address: "", by_link_of: None, quiet: false };
             let kept = self.take_answer(&mut work, &noun, &answer, &said, files, came).await?;
             Ok((kept, work.commit().await?))
         })
     }
 }
 
-fn received(check: &mut Check, form: &RecordedForm) -> Option<Moment> {
-    let zone = check.some("zone", Zone::parse(&form.zone), "Choose a time zone from the list.")?;
-    let fold = match form.fold.as_str() {
+/// What a clock on a wall showed, from the fields `date`, `time`, `zone` and `fold`.
+pub(in crate::desk) fn instant(check: &mut Check, date: &str, time: &str, zone: &str, fold: &str) -> Option<Moment> {
+    let zone = check.some("zone", Zone::parse(zone), "Choose a time zone from the list.")?;
+    let fold = match fold {
         "first" => Some(Fold::First),
         "second" => Some(Fold::Second),
         _ => None,
     };
-    match deadline_wall(form.date.trim(), form.time.trim(), &zone, Moment::MIN, fold) {
+    match deadline_wall(date.trim(), time.trim(), &zone, Moment::MIN, fold) {
         Ok(deadline) => Some(deadline.at),
         Err(problem) => {
             let field = if matches!(problem, WallProblem::Twice { .. }) { "fold" } else { "date" };

@@ -9,6 +9,7 @@ use crate::desk::work::Work;
 use crate::desk::{Desk, Done};
 use crate::event::Event;
 use crate::id::{CaseId, ComplaintId};
+use crate::phrase;
 use crate::policy::Category;
 use crate::store::lists;
 
@@ -41,13 +42,13 @@ impl Desk {
                 continue;
             }
             let value = work.need::<Asset>(*asset, "asset").await?.value;
-            let why = format!(
-                "It is about the same asset, {value}, and the same category, {}, as this case, whose newest complaint \
-                 came on {}. A case takes in such complaints for {JOIN_DAYS} days.",
-                case.category.name().to_lowercase(),
-                last.short_utc()
+            let why = phrase!(
+                "It is about the same asset, {}, and of the same category as this case, whose newest complaint came on {}. A case takes in such complaints for {} days.",
+                value,
+                last,
+                JOIN_DAYS
             );
-            return Ok(Some((case, why)));
+            return Ok(Some((case, why.to_string())));
         }
         Ok(None)
     }

@@ -8,6 +8,7 @@ use crate::desk::{Desk, Done, Failure, Receipt, Who, again};
 use crate::event::Event;
 use crate::id::{CommandId, ComplaintId, CustomerId};
 use crate::people::Act;
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::store::lists;
 use crate::words::Reason;
@@ -35,7 +36,7 @@ impl Desk {
                 .await?
                 .map(|held| held.noun.id)
                 .ok_or_else(|| Refusal::field("customer", "There is no customer with this handle."))?;
-            let why = format!("Chosen by hand: {}.", handle.trim());
+            let why = phrase!("Chosen by hand: {}.", handle.trim()).to_string();
             work.record(Event::ComplaintMatched {
                 complaint,
                 whose: Whose::One { customer, asset: None, why: why.into() },

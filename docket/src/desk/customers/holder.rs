@@ -2,22 +2,42 @@
 
 use crate::complaint::{Source, Whose};
 use crate::customer::{Asset, Customer, address_keys, host_keys};
+use crate::phrase;
 use crate::store::{Conn, Stored, lists};
 use crate::time::Moment;
 use crate::time::zone::Zone;
-use crate::words::Language;
+use crate::words::{Language, Phrase, ours};
 
 /// Whose it was when it happened: by host name first (many customers share an address), then by the longest prefix.
 pub(crate) async fn holder_at(conn: &mut Conn<'_>, source: &Source, at: Moment, zone_known: bool) -> Stored<Whose> {
     let when = Zone::UTC.show(at, Language::En).utc;
-    let hedge = if zone_known { "" } else { " The report names no time zone, so the time was read as UTC." };
+    let hedge = if zone_known { "" } else { ours(" The report names no time zone, so the time was read as UTC.") };
     let host = source.host.as_deref().filter(|host| host.parse::<std::net::IpAddr>().is_err());
     if let Some(host) = host {
         let keys = host_keys(host);
         let found = lists::holders(conn, &keys, at).await?;
-        if let Some(whose) =
-            pick(conn, &keys, found, |asset| format!("{host} belongs to {}", asset.value), &when, hedge).await?
-        {
+        let says = |asset: &Asset, name: &str| match asset.to {
+            Some(to) => phrase!(
+                "{} belongs to {}, held by {} since {} until {}. Looked up as of {}.{}",
+                host,
+                asset.value,
+                name,
+                asset.from,
+                to,
+                when,
+                hedge
+            ),
+            None => phrase!(
+                "{} belongs to {}, held by {} since {}. Looked up as of {}.{}",
+                host,
+                asset.value,
+                name,
+                asset.from,
+                when,
+                hedge
+            ),
+        };
+        if let Some(whose) = pick(conn, &keys, found, says, &when, hedge).await? {
             return Ok(whose);
         }
     }
@@ -25,26 +45,45 @@ pub(crate) async fn holder_at(conn: &mut Conn<'_>, source: &Source, at: Moment, 
     if let Some(ip) = ip {
         let keys = address_keys(ip);
         let found = lists::holders(conn, &keys, at).await?;
-        if let Some(whose) =
-            pick(conn, &keys, found, |asset| format!("{ip} is in {}", asset.value), &when, hedge).await?
-        {
+        let shown = ip.to_string();
+        let says = |asset: &Asset, name: &str| match asset.to {
+            Some(to) => phrase!(
+                "{} is in {}, held by {} since {} until {}. Looked up as of {}.{}",
+                shown,
+                asset.value,
+                name,
+                asset.from,
+                to,
+                when,
+                hedge
+            ),
+            None => phrase!(
+                "{} is in {}, held by {} since {}. Looked up as of {}.{}",
+                shown,
+                asset.value,
+                name,
+                asset.from,
+                when,
+                hedge
+            ),
+        };
+        if let Some(whose) = pick(conn, &keys, found, says, &when, hedge).await? {
             return Ok(whose);
         }
     }
     let about = host.map(str::to_owned).or(ip.map(|ip| ip.to_string()));
-    Ok(Whose::Nobody {
-        why: match about {
-            Some(about) => format!("Nobody here held {about} on {when}.{hedge}").into(),
-            None => "The report names no address and no host.".to_owned().into(),
-        },
-    })
+    let why = match about {
+        Some(about) => phrase!("Nobody here held {} on {}.{}", about, when, hedge),
+        None => phrase!("The report names no address and no host."),
+    };
+    Ok(Whose::Nobody { why: why.to_string().into() })
 }
 
 async fn pick(
     conn: &mut Conn<'_>,
     keys: &[String],
     found: Vec<crate::store::nouns::Held<Asset>>,
-    says: impl Fn(&Asset) -> String,
+    says: impl Fn(&Asset, &str) -> Phrase,
     when: &str,
     hedge: &str,
 ) -> Stored<Option<Whose>> {
@@ -58,18 +97,13 @@ async fn pick(
     if let [asset] = holders[..] {
         let customer = lists::one::<Customer>(conn, &asset.customer.to_string()).await?;
         let name = customer.map_or_else(|| "a customer".to_owned(), |held| held.noun.handle);
-        let until = asset.to.map(|to| format!(" until {}", to.short_utc())).unwrap_or_default();
-        let why = format!(
-            "{}, held by {name} since {}{until}. Looked up as of {when}.{hedge}",
-            says(asset),
-            asset.from.short_utc()
-        );
+        // The record is in English; pages say it again in the reader's language.
+        let why = says(asset, &name).to_string();
         return Ok(Some(Whose::One { customer: asset.customer, asset: Some(asset.id), why: why.into() }));
     }
-    Ok(Some(Whose::Several {
-        customers: holders.iter().map(|asset| asset.customer).collect(),
-        why: format!("{} customers held it on {when}.{hedge}", holders.len()).into(),
-    }))
+    let why = phrase!("{} customers held it on {}.{}", holders.len(), when, hedge).to_string();
+    let customers = holders.iter().map(|asset| asset.customer).collect();
+    Ok(Some(Whose::Several { customers, why: why.into() }))
 }
 
 /// Whoever held the address at another time, newest first: the likeliest answer when nobody held it then.

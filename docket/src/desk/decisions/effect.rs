@@ -1,8 +1,9 @@
 //! A decision at its hour: checked again, then in force, stopped or missed, and told to the customer.
 
 use super::*;
+use crate::decision::missed::Explained;
 use crate::desk::stays::kept_off;
-use crate::letter::LetterStage;
+use crate::desk::watching::missed;
 
 impl Desk {
     /// Its hour has come. Late is a question to a person, and so is everything that stands in the way.
@@ -16,8 +17,9 @@ impl Desk {
             if noun.approved_by().is_none() || work.now < noun.effective.at {
                 return Ok(());
             }
+            let Some(rounds) = self.rounds_unless_in_doubt(&mut work).await? else { return Ok(()) };
             let findings = self.findings(&mut work, &noun).await?;
-            if work.now.minus(noun.effective.at) > ON_TIME_SECONDS * 1_000_000 {
+            if let Some(why) = missed(&rounds, noun.effective.at, work.now) {
                 work.record(Event::DecisionMissed {
                     decision,
                     case: noun.case,
@@ -25,6 +27,8 @@ impl Desk {
                     due: noun.effective.at,
                 })
                 .await?;
+                let explained = Explained { decision, case: noun.case, number: noun.number, why };
+                work.record(Event::DecisionMissExplained(Box::new(explained))).await?;
             } else if findings.is_empty() {
                 self.take_effect(&mut work, decision, true).await?;
             } else {
@@ -53,6 +57,9 @@ impl Desk {
         }
         if decision.outcome.burdens() && appeal_waits(&mut work.conn(), decision.case).await? {
             findings.push(Finding::AppealWaiting);
+        }
+        if decision.outcome.burdens() && mails::waits_in(&mut work.conn(), decision.case).await? {
+            findings.push(Finding::MailWaiting);
         }
         if decision.outcome.burdens() && self.hold_unweighed(work, decision).await? {
             findings.push(Finding::HoldStands);
@@ -91,7 +98,7 @@ impl Desk {
         let letters = lists::letters_of(&mut work.conn(), decision.case).await?;
         Ok(letters.iter().map(|held| &held.noun).any(|letter| {
             letter.cause == Cause::Decision { decision: decision.id }
-                && matches!(letter.stage, LetterStage::Accepted { .. })
+                && letter.has_arrived()
                 && letter.text.show().contains(statement)
         }))
     }
@@ -124,6 +131,7 @@ impl Desk {
             armed,
         })
         .await?;
+        self.watch_preservation(work, decision).await?;
         let mut ordered = touched.clone();
         if let Some(lifted) = noun.lifts {
             let old: Decision = work.need(lifted, "decision").await?;

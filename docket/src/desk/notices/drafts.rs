@@ -38,6 +38,8 @@ impl NoticeForm {
             replaces: one("replaces"),
             rule: one("rule"),
             hours: one("hours"),
+            days: one("days"),
+            calendar: one("calendar"),
             date: one("date"),
             time: one("time"),
             zone: one("zone"),

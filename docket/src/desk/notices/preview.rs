@@ -35,6 +35,13 @@ impl Desk {
             superseded: Vec::new(),
             time_asks: Default::default(),
             denial: None,
+            unreached: Vec::new(),
+            attempts: Vec::new(),
+            kept_back: None,
+            reminders: Vec::new(),
+            reminded: Vec::new(),
+            made_good: false,
+            drift: None,
         };
         notice.read_written(&written);
         let subject = letters::notice_subject(code, notice.text.language, &deadline, notice.text.subject.show());
@@ -62,6 +69,7 @@ impl Desk {
         let envelope = Envelope {
             from: &settings.mail_from,
             from_name: &settings.provider,
+            reply_to: "",
             to: to.email.show(),
             subject: &subject,
             text: &text,

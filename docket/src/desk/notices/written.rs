@@ -1,15 +1,15 @@
 //! A notice as it is written: every field read, the letter put together word for word. Nothing is changed here.
 
 use super::*;
+use crate::calendar::Calendar;
 use crate::complaint::{Complaint, ComplaintStage};
 use crate::desk::templates::read_standing;
 use crate::id::ComplaintId;
 use crate::letters::{AskedWords, Replaces, ShownWords};
 use crate::notice::written::{From, OtherLetter, Reads, Shown, Standing};
 use crate::phrase;
-use crate::store::Conn;
+use crate::store::{Conn, waiting};
 use crate::template::{Template, TemplateKind};
-use crate::words::Phrase;
 use crate::words::defang;
 
 /// A letter names so many places at most; a page of them says no more than twenty.
@@ -36,6 +36,8 @@ pub(super) struct Matter {
     pub(super) shown: Vec<Complaint>,
     /// The notice that it takes the place of.
     pub(super) before: Option<Notice>,
+    /// By which business days are counted.
+    pub(super) calendar: Option<Calendar>,
 }
 
 impl Desk {
@@ -98,7 +100,11 @@ impl Desk {
             };
             shown.extend(complaint.filter(of_case));
         }
-        Ok(Matter { case, owner, clause, assets, template, shown, before })
+        let calendar = match super::until::wants_calendar(&form.rule) {
+            true => waiting::newest_calendar(conn, &form.calendar).await?.map(|held| held.noun),
+            false => None,
+        };
+        Ok(Matter { case, owner, clause, assets, template, shown, before, calendar })
     }
 
     /// Checks every field and writes the letter, once in each language that somebody reads.
@@ -142,7 +148,7 @@ impl Desk {
         for (place, text) in form.requirements.iter().enumerate() {
             blocked_by_placeholders(&mut check, &format!("requirement_{}", place + 1), text);
         }
-        let deadline = self.read_deadline(&mut check, form, now);
+        let deadline = super::until::read_deadline(&mut check, form, matter.calendar.as_ref(), now);
         let short_reason = check.optional("short_reason", &form.short_reason, Reason::parse);
         if let Some(deadline) = &deadline {
             let notice_hours = deadline.at.minus(counted_from(now)) / 3_600_000_000;
@@ -159,7 +165,7 @@ impl Desk {
         if let (Some(deadline), Some(before)) = (&deadline, &matter.before)
             && deadline.at < before.deadline.at
         {
-            let field = if form.rule == "wall" { "date" } else { "hours" };
+            let field = super::until::field(&form.rule);
             check.problem(
                 field,
                 phrase!(
@@ -287,35 +293,6 @@ impl Desk {
             replaces_number: matter.before.as_ref().map(|before| before.number),
         };
         Ok(Composed { text, deadline, recipients, written, edits })
-    }
-
-    pub(super) fn read_deadline(&self, check: &mut Check, form: &NoticeForm, now: Moment) -> Option<Deadline> {
-        let zone = check.some("zone", Zone::parse(&form.zone), "Choose a time zone from the list.")?;
-        let from = promised_from(now);
-        if form.rule == "wall" {
-            let fold = match form.fold.as_str() {
-                "first" => Some(Fold::First),
-                "second" => Some(Fold::Second),
-                _ => None,
-            };
-            let deadline = match deadline_wall(form.date.trim(), form.time.trim(), &zone, now, fold) {
-                Ok(deadline) => deadline,
-                Err(problem) => {
-                    let field =
-                        if matches!(problem, crate::time::zone::WallProblem::Twice { .. }) { "fold" } else { "date" };
-                    check.problem(field, Phrase::each(|language| problem.sentence(language)));
-                    return None;
-                }
-            };
-            if deadline.at <= from {
-                check.problem("date", "This is too soon: the letter itself needs sixteen minutes to leave and arrive.");
-                return None;
-            }
-            return Some(deadline);
-        }
-        let hours = form.hours.trim().parse::<u32>().ok().filter(|hours| (1..=MOST_HOURS).contains(hours));
-        let hours = check.some("hours", hours, phrase!("Write a number of hours from 1 to {}.", MOST_HOURS))?;
-        Some(deadline_hours(from, hours, &zone))
     }
 }
 

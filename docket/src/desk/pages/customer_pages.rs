@@ -4,8 +4,15 @@ use super::*;
 use crate::customer::standing::{Standing, Strike};
 use crate::customer::{Asset, AssetKind, address_keys};
 use crate::decision::{Decision, DecisionStage};
+use crate::desk::customers::earlier_holders;
+use crate::desk::places::{LONGEST, address};
 use crate::notice::Notice;
+use crate::search;
+use crate::store::search as index;
+use std::collections::BTreeSet;
 
+/// So many customers can a text find: whoever finds more says more.
+const MOST_FOUND: i64 = 1000;
 /// So many weeks stand in the plot.
 pub const WEEKS: i64 = 26;
 const WEEK_MICROS: i64 = 7 * 24 * 60 * 60 * 1_000_000;
@@ -13,6 +20,22 @@ const WEEK_MICROS: i64 = 7 * 24 * 60 * 60 * 1_000_000;
 const MOST_PREFIXES: usize = 100;
 
 impl Desk {
+    /// By handle. A text narrows it to those whom it names: by handle, account, name or contact, or by what they hold or
+    /// held.
+    pub async fn customers_view(&self, text: &str, after_handle: &str) -> Done<CustomersView> {
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        let mut found = if text.trim().is_empty() {
+            lists::customers(&mut conn, after_handle, PAGE + 1).await?
+        } else {
+            let ids: Vec<String> = named_by(&mut conn, text).await?.into_iter().collect();
+            lists::customers_among(&mut conn, &ids, after_handle).await?
+        };
+        let more = trim(&mut found);
+        let next = found.last().filter(|_| more).map(|held| held.noun.handle.clone());
+        Ok(CustomersView { customers: plain(found), next })
+    }
+
     pub async fn customer_view(&self, handle: &str) -> Done<CustomerView> {
         let now = self.now();
         let mut reader = self.read().await?;
@@ -71,7 +94,8 @@ impl Desk {
         let weeks = (0..WEEKS)
             .map(|week| Week {
                 since: begins.plus_micros(week * WEEK_MICROS),
-                many: counted.iter().filter(|(one, _)| *one == week).map(|(_, many)| *many).sum(),
+                // What came this very instant is of the last week.
+                many: counted.iter().filter(|(one, _)| (*one).min(WEEKS - 1) == week).map(|(_, many)| *many).sum(),
             })
             .collect();
         Ok(CustomerView {
@@ -94,6 +118,25 @@ impl Desk {
             customer,
         })
     }
+}
+
+/// Ids of the customers whom a text names. What was said of them is found by the beginnings of its words; an address is
+/// also found inside of a prefix, and below a domain.
+async fn named_by(conn: &mut Conn<'_>, text: &str) -> Stored<BTreeSet<String>> {
+    let mut ids = BTreeSet::new();
+    let mut terms = search::beginnings(&search::terms(text));
+    if !terms.is_empty() {
+        terms.push(search::of_kind(search::Found::Customer));
+        let said = index::find(conn, &terms, i64::MAX, MOST_FOUND).await?;
+        ids.extend(said.into_iter().map(|one| one.noun_id));
+    }
+    // A longer text is no address: each of its dots would be a key to look for.
+    let typed = Some(text.trim()).filter(|typed| typed.len() <= LONGEST);
+    if let Some(source) = typed.and_then(address) {
+        let held = earlier_holders(conn, &source, PAGE as usize).await?;
+        ids.extend(held.into_iter().map(|asset| asset.customer.to_string()));
+    }
+    Ok(ids)
 }
 
 /// The newest decision of a case that took effect, and how long the customer had since its first notice.

@@ -5,6 +5,7 @@ use crate::appeal::Appeal;
 use crate::customer::Asset;
 use crate::decision::Decision;
 use crate::decision::checks::{Finding, on_a_measure};
+use crate::desk::Who;
 use crate::desk::appeals::signatories;
 use crate::extension::{Extension, ExtensionStage};
 use crate::hold::Hold;
@@ -30,6 +31,40 @@ pub(super) fn with_the_rest(mut findings: Vec<Finding>, view: &CaseView) -> Vec<
 }
 
 impl Desk {
+    /// The register: the latest effect first.
+    pub async fn decisions_view(&self, stage: &str, before: Option<&str>, limit: i64) -> Done<DecisionsView> {
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        let before = before.and_then(read_key);
+        let mut found = lists::decisions(&mut conn, stage, before.as_ref(), limit + 1).await?;
+        let more = found.len() as i64 > limit;
+        found.truncate(limit as usize);
+        let next = found.last().filter(|_| more).map(|held| key(held.noun.effective.at, &held.noun.id.to_string()));
+        Ok(DecisionsView { rows: self.decision_rows(&mut conn, plain(found)).await?, next })
+    }
+
+    /// What waits for the approval of this very person, the first effect first.
+    pub async fn decisions_to_approve(&self, who: &Who) -> Done<DecisionsView> {
+        who.must(Act::Approve)?;
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        let found = plain(deciding::to_approve(&mut conn, who.person.id, MOST).await?);
+        Ok(DecisionsView { rows: self.decision_rows(&mut conn, found).await?, next: None })
+    }
+
+    async fn decision_rows(&self, conn: &mut Conn<'_>, found: Vec<Decision>) -> Done<Vec<DecisionRow>> {
+        let people = self.names_in(conn).await?;
+        let mut names = Handles::default();
+        let mut rows = Vec::with_capacity(found.len());
+        for decision in found {
+            let case = lists::one::<Case>(conn, &decision.case.to_string()).await?.ok_or(Refusal::NotFound("case"))?;
+            let customer = names.handle(conn, decision.customer).await?;
+            let proposed_by = people.of(decision.proposed_by).to_owned();
+            rows.push(DecisionRow { decision, case: case.noun, customer, proposed_by });
+        }
+        Ok(rows)
+    }
+
     /// Measures that nobody has confirmed yet, with the number of their case: every page says so.
     pub async fn unconfirmed(&self) -> Done<Vec<(Interim, String)>> {
         let mut reader = self.read().await?;

@@ -9,6 +9,7 @@ fn envelope<'a>(subject: &'a str, text: &'a str) -> Envelope<'a> {
     Envelope {
         from: "notices@hosting.example",
         from_name: "Example Hosting",
+        reply_to: "",
         to: "legal@example-social.example",
         subject,
         text,
@@ -165,7 +166,9 @@ async fn the_folder_holds_each_letter_once() {
     let bytes = mime(&letter).expect("a letter");
     for _ in 0..2 {
         let response = mailer.hand_over("0190a5f0-1111", &letter, &bytes).await;
-        assert_eq!(response, Ok("written to outbox/20210110T074409Z-0190a5f0-1111.eml".into()));
+        let taken = response.expect("written");
+        assert_eq!(taken.response, "written to outbox/20210110T074409Z-0190a5f0-1111.eml");
+        assert_eq!(taken.way, None);
     }
     let files: Vec<_> = std::fs::read_dir(data.path().join("outbox")).expect("the outbox").collect();
     assert_eq!(files.len(), 1);
@@ -210,7 +213,7 @@ async fn server(replies: [&'static str; 3]) -> (String, tokio::task::JoinHandle<
     (url, heard)
 }
 
-async fn sent(replies: [&'static str; 3], auto: AutoKind) -> (Result<String, DeliveryProblem>, Vec<String>) {
+async fn sent(replies: [&'static str; 3], auto: AutoKind) -> (Result<Taken, DeliveryProblem>, Vec<String>) {
     let (url, heard) = server(replies).await;
     let settings = Settings { mail: MailSettings::Smtp { url }, ..Settings::default() };
     let mailer = Mailer::from_settings(&settings).expect("a mailer");
@@ -224,7 +227,9 @@ async fn sent(replies: [&'static str; 3], auto: AutoKind) -> (Result<String, Del
 #[tokio::test]
 async fn a_mail_server_takes_exactly_these_bytes() {
     let (result, heard) = sent(["250 ok", "250 ok", "354 go"], AutoKind::Generated).await;
-    assert_eq!(result, Ok("250 2.0.0 Ok: queued as 12345".into()));
+    let taken = result.expect("taken");
+    assert_eq!(taken.response, "250 2.0.0 Ok: queued as 12345");
+    assert!(taken.way.is_some_and(|way| way.host.starts_with("127.0.0.1:") && !way.tls && !way.asked));
     assert!(heard.iter().any(|line| line.starts_with("MAIL FROM:<notices@hosting.example>")));
     assert!(heard.iter().any(|line| line == "RCPT TO:<legal@example-social.example>"));
     let start = heard.iter().position(|line| line == "DATA").expect("data") + 1;
@@ -271,4 +276,85 @@ async fn addresses_of_mail_servers() {
         assert_eq!(mailer.is_ok(), sound, "{url}");
         assert!(!format!("{mailer:?}").contains("secret"));
     }
+}
+
+/// Line ends in every disguise, around what would be a header or another recipient.
+fn sixty_hostile_strings() -> Vec<String> {
+    let breaks = [
+        "\r\n",
+        "\n",
+        "\r",
+        "\n\r",
+        "\r\n\r\n",
+        "\0",
+        "\u{b}",
+        "\u{c}",
+        "\u{85}",
+        "\u{2028}",
+        "\u{2029}",
+        "\u{202e}",
+        "\u{2066}",
+        "%0d%0a",
+        "=0D=0A",
+        "=?utf-8?Q?=0D=0A?=",
+        "\\r\\n",
+        "嘊",
+        ",",
+        ";",
+    ];
+    let rests = ["Bcc: x@evil.example", "To: x@evil.example", "x@evil.example>, <y@evil.example"];
+    breaks.iter().flat_map(|one| rests.iter().map(move |rest| format!("a{one}{rest}"))).collect()
+}
+
+#[tokio::test]
+async fn sixty_hostile_strings_add_no_header_and_no_recipient() {
+    let strings = sixty_hostile_strings();
+    assert!(strings.len() >= 60);
+    let plain = mime(&envelope("s", "t")).expect("a letter");
+    let names = |bytes: &[u8]| -> Vec<String> {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        let head = text.split("\r\n\r\n").next().unwrap_or_default().replace("\r\n ", " ").replace("\r\n\t", " ");
+        head.split("\r\n").map(|line| line.split(':').next().unwrap_or_default().to_owned()).collect()
+    };
+    let usual = names(&plain);
+    let mut taken = 0;
+    for hostile in &strings {
+        let address = format!("{hostile}@a.example");
+        for letter in [
+            Envelope { from_name: hostile, ..envelope("s", "t") },
+            envelope(hostile, "t"),
+            envelope("s", hostile),
+            Envelope { to: &address, ..envelope("s", "t") },
+            Envelope { to: hostile, ..envelope("s", "t") },
+            Envelope { from: hostile, ..envelope("s", "t") },
+        ] {
+            // Most are refused. What is not must be harmless in the bytes on the wire.
+            let Ok(bytes) = mime(&letter) else { continue };
+            taken += 1;
+            assert_eq!(names(&bytes), usual, "{hostile:?}");
+            let mail = MessageParser::default().parse(&bytes).expect("a mail");
+            let to: Vec<_> = mail.to().map(|to| to.iter().collect()).unwrap_or_default();
+            assert_eq!(to.len(), 1, "{hostile:?}");
+            let (url, heard) = server(["250 ok", "250 ok", "354 go"]).await;
+            let settings = Settings { mail: MailSettings::Smtp { url }, ..Settings::default() };
+            let mailer = Mailer::from_settings(&settings).expect("a mailer");
+            mailer.hand_over("1", &letter, &bytes).await.expect("taken");
+            let heard = heard.await.expect("the server ended");
+            let recipients: Vec<_> = heard.iter().filter(|line| line.starts_with("RCPT TO:")).collect();
+            assert_eq!(recipients, [&format!("RCPT TO:<{}>", letter.to)], "{hostile:?}");
+            assert_eq!(heard.iter().filter(|line| line.starts_with("MAIL FROM:")).count(), 1, "{hostile:?}");
+        }
+    }
+    assert!(taken > 60, "{taken}");
+}
+
+#[test]
+fn a_letter_s_own_address_stands_in_it() {
+    let own = "notices+0190a5f0111172228333444455556666@hosting.example";
+    let bytes = mime(&Envelope { reply_to: own, ..envelope("s", "t") }).expect("a letter");
+    let mail = MessageParser::default().parse(&bytes).expect("a mail");
+    let reply_to: Vec<_> = mail.reply_to().map(|to| to.iter().collect()).unwrap_or_default();
+    assert_eq!((reply_to.len(), reply_to[0].address()), (1, Some(own)));
+    let bad = Envelope { reply_to: "a@b.example\r\nBcc: c@d.example", ..envelope("s", "t") };
+    assert!(mime(&bad).is_err());
 }

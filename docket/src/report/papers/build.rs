@@ -8,7 +8,7 @@ use crate::complaint::{Complaint, ComplaintStage, Exhibit};
 use crate::decision::{Decision, DecisionStage};
 use crate::desk::as_of::{CaseThen, Entry};
 use crate::instruction::Instruction;
-use crate::letter::{Cause, Letter, LetterStage};
+use crate::letter::{Cause, Letter};
 use crate::notice::{Answer, Notice, NoticeStage};
 use crate::passing::Passing;
 use crate::private::{ERASED, Private};
@@ -316,16 +316,22 @@ fn letter(letter: &Letter, profile: Profile) -> Option<PaperLetter> {
         "more time"
     } else if matches!(letter.cause, Cause::Link { .. }) {
         "new link"
+    } else if matches!(letter.cause, Cause::Reminder { .. }) {
+        "reminder"
+    } else if matches!(letter.cause, Cause::Later { .. }) {
+        "later deadline"
     } else if profile == Profile::Internal {
         "letter"
     } else {
         return None;
     };
-    let (accepted_at, response, message) = match &letter.stage {
-        LetterStage::Accepted { at, response, bytes } => (Some(*at), response.clone(), bytes.clone()),
-        LetterStage::Failed { problem, .. } => (None, problem.clone(), String::new()),
-        _ => (None, String::new(), String::new()),
+    let (accepted_at, mut response, message) = match letter.left() {
+        Some(left) => (Some(left.at), left.response, left.bytes),
+        None => (None, String::new(), String::new()),
     };
+    if let Some((_, problem)) = letter.failure() {
+        response = problem.to_owned();
+    }
     Some(PaperLetter {
         about: about.to_owned(),
         to: letter.to.show().to_owned(),

@@ -145,7 +145,7 @@ pub fn extended_to(at: Moment, zone: &Zone, given_at: Moment) -> Deadline {
     freeze(at, zone, rule, given_at)
 }
 
-fn freeze(at: Moment, zone: &Zone, rule: DeadlineRule, anchor: Moment) -> Deadline {
+pub(super) fn freeze(at: Moment, zone: &Zone, rule: DeadlineRule, anchor: Moment) -> Deadline {
     let shown = zone.show(at, Language::En);
     Deadline {
         at,

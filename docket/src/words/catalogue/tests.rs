@@ -13,6 +13,29 @@ fn values_stand_where_the_translation_wants_them() {
 }
 
 #[test]
+fn what_was_written_down_in_english_is_said_again_as_far_as_it_is_ours() {
+    let said = |text: &str| again(text, Language::Fr);
+    assert_eq!(
+        said(
+            "192.0.2.7 is in 192.0.2.0/26, held by example-social since 1 Jun 2020, 00:00 UTC. Looked up as of Sun 10 Jan 2021, 23:59 UTC. The report names no time zone, so the time was read as UTC."
+        ),
+        "192.0.2.7 est dans 192.0.2.0/26, détenu par example-social depuis le 1er juin 2020, 00:00 UTC. Recherché à la date du dim. 10 janv. 2021, 23:59 UTC. Le signalement ne nomme pas de fuseau horaire, l’heure a donc été lue en UTC."
+    );
+    assert_eq!(
+        said("Nobody here held shop.example on Sun 10 Jan 2021, 23:59 UTC."),
+        "Personne ici ne détenait shop.example le dim. 10 janv. 2021, 23:59 UTC."
+    );
+    assert_eq!(said("Chosen by hand: customer."), "Choisi à la main\u{a0}: customer.", "a handle stays what it is");
+    assert_eq!(
+        said("The case was not on the desk yet at entry #1."),
+        "Le dossier n’existait pas encore à l’entrée n° 1."
+    );
+    assert_eq!(said("all stages"), "tous les états");
+    assert_eq!(said("Somebody else wrote this, on a Monday."), "Somebody else wrote this, on a Monday.");
+    assert_eq!(again("all stages", Language::En), "all stages");
+}
+
+#[test]
 fn the_catalogue_of_docket_holds_what_its_sources_say_and_nothing_else() {
     let mut found = Found {
         takers: &[

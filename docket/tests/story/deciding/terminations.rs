@@ -4,10 +4,38 @@ use crate::bench::{Bench, TestDesk, fresh};
 use crate::hands::{decision_form, suspension_in_an_hour};
 use docket::customer::Asset;
 use docket::decision::{Decision, DecisionStage};
+use docket::desk::Who;
 use docket::desk::decisions::DecisionForm;
 use docket::instruction::Order;
 use docket::people::Role;
 use docket::refusal::Refusal;
+
+/// How much waits for the approval of this very person: the count of the bar, and the list that it leads to.
+async fn waits(desk: &TestDesk, who: &Who) -> i64 {
+    let counted = desk.counts_for(Some(who.person.id)).await.expect("counts").approvals;
+    let listed = desk.decisions_to_approve(who).await.expect("a list").rows.len();
+    assert_eq!(counted, listed as i64);
+    counted
+}
+
+#[tokio::test]
+async fn a_proposal_waits_for_everybody_who_may_approve_but_whoever_proposed_it() {
+    Bench::each(async |desk: &mut TestDesk| {
+        let mut matter = desk.matter().await;
+        let cleo = desk.person("Cleo Counsel", Role::Counsel).await;
+        assert_eq!(desk.counts().await.expect("counts").approvals, 0);
+        desk.overdue(&matter).await;
+        std::mem::swap(&mut matter.ann, &mut matter.lee);
+        let form = suspension_in_an_hour(desk, &matter);
+        let decision = desk.propose(&matter, &form).await.expect("a proposal of a lead");
+        assert_eq!([waits(desk, &matter.ann).await, waits(desk, &cleo).await], [0, 1]);
+        assert_eq!(desk.refuses(desk.decisions_to_approve(&matter.lee)).await, Refusal::NotAllowed, "an analyst");
+        desk.approve(&cleo, &decision).await.expect("an approval");
+        assert_eq!(waits(desk, &cleo).await, 0);
+        desk.round().await;
+    })
+    .await;
+}
 
 #[tokio::test]
 async fn a_termination_needs_two_persons_beside_its_proposer() {
@@ -28,7 +56,9 @@ async fn a_termination_needs_two_persons_beside_its_proposer() {
 
         let decision = desk.propose(&matter, &form).await.expect("what is off already can be ended for good");
         assert!(decision.statement.text.show().contains("What this means for you:\nNothing of the account"));
+        assert_eq!([waits(desk, &matter.lee).await, waits(desk, &cleo).await], [1, 1], "either may begin");
         desk.approve(&matter.lee, &decision).await.expect("the first of two");
+        assert_eq!([waits(desk, &matter.lee).await, waits(desk, &cleo).await], [0, 1], "it waits for the second");
         let once: Decision = desk.noun(decision.id).await;
         assert_eq!(once.stage, DecisionStage::Proposed, "one is not enough");
         assert_eq!(desk.refuses(desk.approve(&matter.lee, &decision)).await, Refusal::ApprovedAlready);

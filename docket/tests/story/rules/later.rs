@@ -15,6 +15,9 @@ pub struct Later {
     appeals: HashMap<AppealId, SeenAppeal>,
     holds: HashMap<HoldId, SeenHold>,
     signed: HashSet<(DecisionId, PersonId)>,
+    /// Letters of notices that came back and were not made up for.
+    back: HashMap<NoticeId, HashSet<LetterId>>,
+    found: HashSet<NoticeId>,
 }
 
 struct SeenMeasure {
@@ -43,6 +46,43 @@ struct SeenHold {
 }
 
 impl Later {
+    /// Follows what came back, and what made up for it.
+    pub fn came_back(&mut self, event: &Event) {
+        match event {
+            Event::LetterFailed { letter, cause: Cause::Notice { notice }, .. } if !self.found.contains(notice) => {
+                self.back.entry(*notice).or_default().insert(*letter);
+            }
+            Event::LetterReported(it) if it.action == docket::mail::Action::Failed && !it.was_failed => {
+                if let Cause::Notice { notice } = it.cause
+                    && !self.found.contains(&notice)
+                {
+                    self.back.entry(notice).or_default().insert(it.letter);
+                }
+            }
+            Event::LetterSentAgain(sent) => {
+                for letters in self.back.values_mut() {
+                    if letters.remove(&sent.letter) {
+                        letters.insert(sent.again);
+                    }
+                }
+            }
+            Event::LetterAccepted { letter, .. } => {
+                for letters in self.back.values_mut() {
+                    letters.remove(letter);
+                }
+            }
+            Event::DeliveryFound { notice, .. } => {
+                self.found.insert(*notice);
+                self.back.remove(notice);
+            }
+            _ => {}
+        }
+    }
+
+    pub fn is_unreached(&self, notice: NoticeId) -> bool {
+        self.back.get(&notice).is_some_and(|letters| !letters.is_empty())
+    }
+
     pub fn sign(&mut self, decision: DecisionId, by: PersonId) {
         self.signed.insert((decision, by));
     }

@@ -59,7 +59,14 @@ impl<'a> Stage<'a> {
     /// provider is told anything.
     pub fn new(store: Store, settings: &Settings, begins: Moment) -> Self {
         let clock = TestClock::starting(begins);
-        let settings = Settings { mail: MailSettings::Folder, carry_out: None, answer_code: false, ..settings.clone() };
+        // A team that does not exist is not written to.
+        let settings = Settings {
+            mail: MailSettings::Folder,
+            carry_out: None,
+            answer_code: false,
+            alert_hours: 0,
+            ..settings.clone()
+        };
         let asking = Settings { answer_code: true, ..settings.clone() };
         let mailer = Mailer::Folder(settings.data.join("outbox"));
         Self {
@@ -67,7 +74,7 @@ impl<'a> Stage<'a> {
             asking: Desk::new(store, Arc::new(clock.clone()), Arc::new(SystemEntropy), asking),
             clock,
             mailer,
-            rounds: Rounds::default(),
+            rounds: Rounds::of_a_script(),
             team: HashMap::new(),
             waiting: HashMap::new(),
             cases: HashMap::new(),

@@ -19,16 +19,18 @@ const FIGURES: u32 = 10;
 /// After a failure of the whole round, most likely a database that is away.
 const REST: Duration = Duration::from_secs(5);
 
-pub async fn make(app: App, mailer: Mailer, mut ended: watch::Receiver<bool>) {
-    let mut rounds = Rounds::default();
+/// `alone`: no other server can be at work on this database. `staged`: a browser story moves the clock.
+pub async fn make(app: App, mailer: Mailer, (alone, staged): (bool, bool), mut ended: watch::Receiver<bool>) {
+    let begin = || Rounds::of_a_server(alone, !staged);
+    let mut rounds = begin();
     let mut count = 0_u32;
     loop {
         // In a task of its own, so that a panic ends this round and not all of them.
         let (site, desk, mailer) = (app.site.clone(), app.desk.clone(), mailer.clone());
         let round = tokio::spawn(async move {
+            let done = one(&mut rounds, &desk, &mailer).await;
             site.reads.write(&desk).await;
             keep_counting(&desk).await;
-            let done = one(&mut rounds, &desk, &mailer).await;
             (rounds, done)
         });
         let pause = match round.await {
@@ -44,7 +46,7 @@ pub async fn make(app: App, mailer: Mailer, mut ended: watch::Receiver<bool>) {
             }
             Err(error) => {
                 tracing::error!(%error, "a round broke off");
-                rounds = Rounds::default();
+                rounds = begin();
                 REST
             }
         };
