@@ -27,7 +27,7 @@ pub fn papers(papers: &Papers, made_at: Moment) -> String {
         let assets = assets.collect_view();
         let cases = papers.cases.iter().map(|one| case(one, zone)).collect_view();
         let loose = (!papers.complaints.is_empty()).then(|| {
-            view! { <h2>"Complaints in no case"</h2> {complaints(&papers.complaints, zone)} }
+            view! { <h2>"Complaints in no case"</h2> {complaints(&papers.complaints, "Complaints".to_owned(), zone)} }
         });
         view! {
             <header>

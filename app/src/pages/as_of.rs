@@ -67,7 +67,7 @@ pub fn show(frame: Frame, papers: Option<Papers>, ask: AsOfAsk, zones: Vec<&'sta
                 view! {
                     <section class="paper page__section">
                         <h2>{t("Complaints in no case: ")} {papers.complaints.len()}</h2>
-                        {complaints(&papers.complaints, zone)}
+                        {complaints(&papers.complaints, t("Complaints").to_owned(), zone)}
                     </section>
                 }
             });

@@ -105,7 +105,7 @@ pub fn case(case: &PaperCase, zone: Zone) -> impl IntoView + use<> {
                 <dt>{t("Owner")}</dt><dd>{owner}</dd>
             </dl>
             <h3>{t("Complaints known: ")} {case.complaints.len()}</h3>
-            {complaints(&case.complaints, zone)}
+            {complaints(&case.complaints, format!("{}, {}", t("Complaints"), case.number), zone)}
             <h3>{t("Notices")}</h3> {notices}
             <h3>{t("Answers")}</h3> {answers}
             <h3>{t("Decisions")}</h3> {decisions}
@@ -115,7 +115,8 @@ pub fn case(case: &PaperCase, zone: Zone) -> impl IntoView + use<> {
     }
 }
 
-pub fn complaints(list: &[PaperComplaint], zone: Zone) -> impl IntoView + use<> {
+/// `name` tells this table from others on the page.
+pub fn complaints(list: &[PaperComplaint], name: String, zone: Zone) -> impl IntoView + use<> {
     let rows = list.iter().map(|one| {
         let places = one.locations.iter().take(5).map(|place| defang(place)).collect::<Vec<_>>().join(" ");
         view! {
@@ -131,7 +132,7 @@ pub fn complaints(list: &[PaperComplaint], zone: Zone) -> impl IntoView + use<> 
     });
     (!list.is_empty()).then(|| {
         view! {
-            <div class="scroll" tabindex="0" role="region" aria-label=t("Complaints")>
+            <div class="scroll" tabindex="0" role="region" aria-label=name>
                 <table>
                     <thead><tr>
                         <th scope="col">{t("No.")}</th><th scope="col">{t("Received")}</th><th scope="col">{t("About")}</th>
