@@ -9,10 +9,11 @@ import { stage } from '../lib/stage.mjs';
 
 const LEAD = 'lena@hosting.example';
 const ADMIN = 'alma@hosting.example';
+const COUNSEL = 'cora@law.example';
 
 const { story } = stage({
   demo: 'full',
-  people: [{ email: LEAD, role: 'lead' }, { email: ADMIN, role: 'admin' }],
+  people: [{ email: LEAD, role: 'lead' }, { email: ADMIN, role: 'admin' }, { email: COUNSEL, role: 'counsel' }],
 });
 
 /** So many pages of one kind are opened: the first of a list are as good as all. */
@@ -89,4 +90,23 @@ story('A lead finds no page broken or empty without a reason', async (tools) => 
 story('Nor does an admin', async (tools) => {
   const opened = await walk(tools, ADMIN);
   assert.ok(opened.size > 10, `only ${opened.size} kinds of pages: ${[...opened.keys()].join(' ')}`);
+});
+
+// One job is made after the other, and checking a record of this size takes a while: whatever is asked for then, waits.
+story('An export is cancelled while it waits', async (tools) => {
+  const { page } = tools;
+  await signIn(page, COUNSEL);
+  await page.goto('/ledger');
+  await page.getByRole('button', { name: 'Check the whole record' }).click();
+  await page.goto('/reports?what=ledger_extract');
+  await page.getByRole('button', { name: 'Make it' }).click();
+  await page.waitForURL(/\/reports#export-/);
+  const extract = page.locator('#made ~ ul > li', { hasText: 'Ledger extract' });
+  await extract.getByText('Waits for those before it').waitFor();
+  await look(page, tools, 'reports-waiting');
+  await extract.getByRole('button', { name: /^Cancel/ }).click();
+  await page.waitForURL('**/reports#made');
+  await extract.getByText('Cancelled', { exact: true }).waitFor();
+  assert.equal(await extract.getByRole('link', { name: /^Download / }).count(), 0, 'there is no file');
+  await look(page, tools, 'reports-cancelled');
 });

@@ -95,33 +95,6 @@ story('Counsel takes a paper out of the house', async (tools) => {
   await look(page, tools, 'reports-made');
 });
 
-story('An export is cancelled while it waits', async (tools) => {
-  const { page } = tools;
-  await signIn(page, COUNSEL);
-  const cancelled = page.locator('#made ~ ul > li', { hasText: 'Cancelled' });
-  // They are made one after the other: the newest of eight waits. Should all be made before the button is pressed, then
-  // there was nothing to cancel, and eight more are asked for.
-  for (let tries = 0; tries < 5 && (await cancelled.count()) === 0; tries += 1) {
-    await page.goto('/reports?what=ledger_extract');
-    await page.locator('form[action="/reports"]').evaluate(async (form) => {
-      const command = form.elements.command_id.value;
-      for (let place = 0; place < 8; place += 1) {
-        const fields = new URLSearchParams(new FormData(form));
-        fields.set('command_id', `${command.slice(0, -1)}${place}`);
-        await fetch('/reports', { method: 'POST', body: fields, redirect: 'manual' });
-      }
-    });
-    await page.goto('/reports');
-    const cancel = page.getByRole('button', { name: /^Cancel/ }).first();
-    if ((await cancel.count()) === 0) continue;
-    await cancel.click();
-    await page.waitForURL('**/reports#made');
-  }
-  await cancelled.first().waitFor();
-  assert.equal(await cancelled.first().getByRole('link', { name: /^Download / }).count(), 0, 'there is no file');
-  await look(page, tools, 'reports-cancelled');
-});
-
 story('What was known on a date', async (tools) => {
   const { page } = tools;
   await signIn(page, COUNSEL);

@@ -82,13 +82,15 @@ impl Serve {
             let link = desk.make_setup_link().await?;
             println!("This desk has no people yet. Open this link within a day to make the first account:\n  {link}");
         }
+        // Before anybody can know that the server is there, so that no signal meets one that does not listen for it.
+        let mut signals = Signals::listened_for()?;
         println!("Due Notice listens on http://{}", listener.local_addr()?);
         std::io::stdout().flush()?;
 
         let mut serving = tokio::spawn(listen::serve(listener, routes, ended.clone(), listen::LONGEST_HEAD));
         tokio::select! {
             done = &mut serving => return Err(Stop::Later(format!("The server stopped by itself: {done:?}"))),
-            () = signalled() => {}
+            () = signals.any() => {}
         }
         tracing::info!("ending");
         let _ = ending.send(true);
@@ -127,21 +129,37 @@ fn lock(folder: &Path) -> Result<File, Stop> {
     }
 }
 
+/// What asks a server to end: Ctrl-C, and on Unix also the word of a service manager.
+struct Signals {
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+}
+
 #[cfg(unix)]
-async fn signalled() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
-            }
+impl Signals {
+    /// From here on a signal no longer kills the process.
+    fn listened_for() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    async fn any(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
         }
-        Err(_) => drop(tokio::signal::ctrl_c().await),
     }
 }
 
 #[cfg(not(unix))]
-async fn signalled() {
-    let _ = tokio::signal::ctrl_c().await;
+impl Signals {
+    fn listened_for() -> std::io::Result<Self> {
+        Ok(Self {})
+    }
+
+    async fn any(&mut self) {
+        let _ = tokio::signal::ctrl_c().await;
+    }
 }
