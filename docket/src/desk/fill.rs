@@ -1,5 +1,5 @@
 //! A desk as large as the largest, to measure on: events that nobody carried out, written down by the same road as
-//! every other, many in one command. Rules are not asked, so only a desk that calls itself a demonstration takes them.
+//! every other, many in one command, with the bytes that they name. Rules are not asked, so only a desk that calls itself a demonstration takes them.
 
 use super::work::Begun;
 use super::{Desk, Done, Receipt};
@@ -8,7 +8,7 @@ use crate::people::Actor;
 use crate::refusal::Refusal;
 
 impl Desk {
-    pub async fn fill(&self, events: Vec<Event>) -> Done<Receipt> {
+    pub async fn fill(&self, events: Vec<Event>, named: &[Vec<u8>]) -> Done<Receipt> {
         if !self.is_demonstration().await? {
             return Err(Refusal::NotAllowed.into());
         }
@@ -16,6 +16,9 @@ impl Desk {
             Begun::Before(receipt) => return Ok(receipt),
             Begun::Now(work) => work,
         };
+        for bytes in named {
+            work.keep(bytes).await?;
+        }
         for event in events {
             work.record(event).await?;
         }

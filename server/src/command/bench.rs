@@ -99,17 +99,26 @@ impl Bench {
     }
 }
 
+/// Each figure is told when it is measured, so that none is lost should a later part break.
+fn told(measures: Vec<Measure>) -> Vec<Measure> {
+    for one in &measures {
+        eprintln!("{}: {:.2} {}", one.name, one.value, one.unit);
+    }
+    measures
+}
+
 async fn measure(scratch: &Arc<Scratch>, scale: Scale, cases: Option<u64>) -> Result<Vec<Measure>, Stop> {
     let mut measures = match cases {
-        Some(cases) => full::fill(scratch, cases).await?,
+        Some(cases) => told(full::fill(scratch, cases).await?),
         None => Vec::new(),
     };
-    measures.extend(record::writes(scratch, scale).await?);
-    measures.extend(record::intake(scratch, scale).await?);
-    measures.extend(machine::peak_memory().map(|megabytes| {
+    measures.extend(told(record::writes(scratch, scale).await?));
+    measures.extend(told(record::intake(scratch, scale).await?));
+    let memory = machine::peak_memory().map(|megabytes| {
         Measure::new("memory at its peak, with the load beside it in one process", megabytes, "MB").at_most(100.0)
-    }));
-    measures.extend(pages::pages(scratch, scale).await?);
-    measures.extend(record::verify(scratch).await?);
+    });
+    measures.extend(told(memory.into_iter().collect()));
+    measures.extend(told(pages::pages(scratch, scale).await?));
+    measures.extend(told(record::verify(scratch).await?));
     Ok(measures)
 }
