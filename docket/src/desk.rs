@@ -49,6 +49,7 @@ pub mod queues;
 pub mod reach;
 pub mod reminders;
 pub mod reveal;
+pub mod roles;
 pub mod searching;
 pub mod second_factor;
 pub mod sessions;

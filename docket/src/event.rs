@@ -413,6 +413,9 @@ pub enum Event {
     SecondFactorRemoved(Box<crate::people::SecondFactorRemoved>),
     RecoveryCodeUsed(crate::people::RecoveryCodeUsed),
     RecoveryCodesRenewed(crate::people::RecoveryCodesRenewed),
+    RoleProposed(crate::people::RoleProposed),
+    RoleAgreed(crate::people::RoleAgreed),
+    RoleDropped(crate::people::RoleDropped),
     // Evidence, after it was kept.
     EvidenceRevealed(Box<crate::case::evidence::Revealed>),
     // Weighing and deciding.

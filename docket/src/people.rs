@@ -4,7 +4,10 @@ mod changes;
 mod invitation;
 mod taste;
 
-pub use changes::{PersonRestored, RecoveryCodeUsed, RecoveryCodesRenewed, SecondFactorRemoved, SecondFactorSet};
+pub use changes::{
+    PersonRestored, RecoveryCodeUsed, RecoveryCodesRenewed, RoleAgreed, RoleDropped, RoleProposed, RoleWaiting,
+    SecondFactorRemoved, SecondFactorSet,
+};
 pub use invitation::{
     Invitation, InvitationAccepted, InvitationSentAgain, InvitationStage, InvitationTakenBack, PersonInvited,
 };
@@ -139,6 +142,11 @@ pub fn may(role: Role, act: Act) -> bool {
     }
 }
 
+/// Whether somebody with the second role may do anything that the first one does not allow.
+pub fn gives_more(from: Role, to: Role) -> bool {
+    Act::ALL.into_iter().any(|act| may(to, act) && !may(from, act))
+}
+
 /// Someone of the team. The password lies elsewhere and is in no event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Person {
@@ -152,6 +160,9 @@ pub struct Person {
     /// Since when signing in asks for a code as well. The secret behind the codes lies elsewhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub second_factor_at: Option<Moment>,
+    /// The role that they would have if another admin agreed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<RoleWaiting>,
 }
 
 /// A machine's key to the API. Only its SHA-256 is kept.
@@ -184,6 +195,14 @@ mod tests {
         ] {
             assert!(!may(Role::Auditor, act), "{act:?}");
         }
+    }
+
+    #[test]
+    fn less_is_not_more_and_most_other_roles_are() {
+        assert!(!gives_more(Role::Lead, Role::Analyst) && !gives_more(Role::Lead, Role::Auditor));
+        assert!(gives_more(Role::Analyst, Role::Lead) && gives_more(Role::Lead, Role::Admin));
+        assert!(gives_more(Role::Admin, Role::Auditor), "an admin sees no case");
+        assert!(Role::ALL.into_iter().all(|role| !gives_more(role, role)));
     }
 
     #[test]

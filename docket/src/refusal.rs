@@ -120,6 +120,8 @@ pub enum Refusal {
     LinkExpired,
     #[error("This link was replaced by another one.")]
     LinkReplaced,
+    #[error("This link was made for a contact who no longer acts for the customer.")]
+    LinkWithdrawn,
     #[error("A request for more time of this customer waits already.")]
     TimeAskedBefore,
     #[error("The customer asked for more time. Decide that first: a new notice would leave the request behind.")]

@@ -398,7 +398,10 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
         | Event::SecondFactorSet(_)
         | Event::SecondFactorRemoved(_)
         | Event::RecoveryCodeUsed(_)
-        | Event::RecoveryCodesRenewed(_) => people::sentence(&recorded.event, who, names),
+        | Event::RecoveryCodesRenewed(_)
+        | Event::RoleProposed(_)
+        | Event::RoleAgreed(_)
+        | Event::RoleDropped(_) => people::sentence(&recorded.event, who, names),
         // -- weighing and deciding
         Event::DecisionWeighed(_)
         | Event::DecisionSeconded(_)

@@ -185,7 +185,10 @@ pub struct TimeRow {
 #[derive(Clone, Debug, Default)]
 pub struct TimesView {
     pub waiting: Vec<TimeRow>,
+    /// Where the next page of those that wait begins.
+    pub next_waiting: Option<String>,
     pub decided: Vec<TimeRow>,
+    pub next_decided: Option<String>,
 }
 
 /// One hold with where it lies.

@@ -1,6 +1,7 @@
 // A desk is the real program with a data folder of its own. It lives as long as a story file, then leaves nothing behind.
 
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -26,7 +27,10 @@ export const program = process.env.DUENOTICE_BIN
  */
 export async function openDesk({ demo = false, strict = false, people = [], now, mailbox = false } = {}) {
   const desk = new Desk(await mkdtemp(join(tmpdir(), 'duenotice-story-')), await freePort(), now);
+  // Named by `cargo xtask test` for the stories that are told on PostgreSQL too: each desk gets a database of its own.
+  const cluster = process.env.DUENOTICE_STORY_DATABASE;
   try {
+    if (cluster) await desk.makeDatabase(cluster);
     if (mailbox) await desk.makeMailbox();
     if (now) await desk.setClock(now);
     if (demo) await desk.run(['seed', '--demo', '--size', demo === 'full' ? 'full' : 'small']);
@@ -46,6 +50,7 @@ class Desk {
   #server;
   #lines = [];
   #mailbox;
+  #database;
   #delivered = 0;
   #jumped = 0;
 
@@ -65,6 +70,7 @@ class Desk {
     // Each visitor of a story comes from an address of their own, as people do: see openVisitor.
     const env = { ...Object.fromEntries(inherited), RUST_BACKTRACE: '1', DUENOTICE_TRUSTED_PROXIES: '127.0.0.1' };
     if (this.#mailbox) env.DUENOTICE_MAIL_REPLIES = this.#mailbox;
+    if (this.#database) env.DUENOTICE_DATABASE_URL = this.#database.url;
     return [program, [...args, ...place, ...clock], { cwd: this.#folder, env }];
   }
 
@@ -87,6 +93,18 @@ class Desk {
       throw new Error(`duenotice ${args.join(' ')} ended with ${code}:\n${(err || out).slice(-4000)}`);
     }
     return out;
+  }
+
+  async makeDatabase(cluster) {
+    const name = `story_${randomBytes(8).toString('hex')}`;
+    await psql(cluster, `create database ${name}`);
+    const url = new URL(cluster);
+    url.pathname = `/${name}`;
+    this.#database = { cluster, name, url: url.href };
+  }
+
+  async #dropDatabase() {
+    if (this.#database) await psql(this.#database.cluster, `drop database if exists ${this.#database.name} with (force)`);
   }
 
   async makeMailbox() {
@@ -168,6 +186,7 @@ class Desk {
     try {
       await this.#stop();
     } finally {
+      await this.#dropDatabase();
       await rm(this.#folder, { recursive: true, force: true });
     }
     // A panic that a page survived is still a fault.
@@ -200,6 +219,15 @@ class Desk {
     });
     stream.on('end', () => { if (rest) this.#lines.push(rest); });
   }
+}
+
+/** Through PostgreSQL's own client: stories need it for nothing else. */
+async function psql(url, sql) {
+  const child = spawn('psql', ['--no-psqlrc', '--quiet', '-c', sql, url], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let err = '';
+  child.stderr.on('data', (chunk) => { err += chunk; });
+  const code = await ended(child);
+  if (code !== 0) throw new Error(`psql ended with ${code} at "${sql}":\n${err}`);
 }
 
 function quotedPrintable(text) {

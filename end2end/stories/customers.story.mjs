@@ -141,6 +141,20 @@ story('A complaint without a customer finds one, and its 1,200 locations their o
   await page.getByLabel('What was found there?').selectOption('removed');
   await page.getByRole('button', { name: 'Mark', exact: true }).click();
   await page.getByRole('link', { name: /Removed 1198/ }).waitFor();
+  // A slip is taken back to what each was before, and done again from the keyboard.
+  await page.goto(page.url().replace(/\?.*/, ''));
+  await page.getByRole('button', { name: 'Keys' }).waitFor();
+  await page.getByLabel('Choose location 1', { exact: true }).focus();
+  await page.keyboard.press('x');
+  for (let row = 0; row < 3; row += 1) await page.keyboard.press('j');
+  await page.keyboard.press('X');
+  assert.equal(await page.locator('[name=places]:checked').count(), 4);
+  await page.getByLabel('What was found there?').selectOption('not_ours');
+  await page.getByRole('button', { name: 'Mark', exact: true }).click();
+  await page.getByText('Outcome noted for 4 locations.').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('link', { name: /Removed 1198/ }).waitFor();
+  await page.getByRole('link', { name: /Disputed 2/ }).waitFor();
   await page.goto(page.url().replace(/\?.*/, ''));
   await look(page, tools, 'locations');
   await reporter.page.reload();

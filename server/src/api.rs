@@ -2,6 +2,7 @@
 //! description asks for a key.
 
 pub mod assets;
+pub mod batch;
 pub mod complaints;
 pub mod openapi;
 pub mod problem;

@@ -129,7 +129,9 @@ impl From<Refusal> for Oops {
             Refusal::FreshSignInNeeded => (StatusCode::FORBIDDEN, t("Type your password again")),
             Refusal::Fields(_) => (StatusCode::UNPROCESSABLE_ENTITY, t("Some fields need another look")),
             Refusal::SetupLinkSpent | Refusal::InvitationSpent => (StatusCode::GONE, t("This link is spent")),
-            Refusal::LinkExpired | Refusal::LinkReplaced => (StatusCode::GONE, t("This link no longer opens")),
+            Refusal::LinkExpired | Refusal::LinkReplaced | Refusal::LinkWithdrawn => {
+                (StatusCode::GONE, t("This link no longer opens"))
+            }
             _ => (StatusCode::CONFLICT, t("Not now")),
         };
         let mut sentence = refusal.in_language(language());

@@ -20,6 +20,12 @@ use tally::{Counts, Outcome, Summary};
 /// Tells the tests of the program from outside which database this run is about.
 const ON_VARIABLE: &str = "DUENOTICE_TEST_ON";
 
+/// Names the cluster in which each desk of a browser story gets a database of its own.
+const STORY_DATABASE: &str = "DUENOTICE_STORY_DATABASE";
+
+/// The browser stories that are told on PostgreSQL too: one case from its report to its end, and the lists.
+const ON_POSTGRES: [&str; 2] = ["spine", "analyst-lists"];
+
 #[derive(Args)]
 pub struct TestArgs {
     /// Only these steps, for example `--only rust,browser`
@@ -28,7 +34,7 @@ pub struct TestArgs {
     /// Only the Rust tests and browser stories whose name contains this
     #[arg(long)]
     name: Option<String>,
-    /// Leave PostgreSQL out; the stories then run on SQLite alone
+    /// Leave PostgreSQL out; everything then runs on SQLite alone
     #[arg(long)]
     no_postgres: bool,
 }
@@ -187,21 +193,48 @@ impl Run<'_> {
         Ok((cluster.url(), Some(cluster)))
     }
 
-    fn browser_stories(&self) -> Result<Outcome> {
+    fn browser_stories(&mut self) -> Result<Outcome> {
         if let Err(reason) = tools::ensure(&tools::CHROMIUM).and_then(|()| tools::npm_packages(&self.place)) {
             println!("SKIPPED: {reason:#}");
             return Ok(Outcome::Skipped(format!("{reason:#}")));
         }
+        let mut counts = Counts::default();
+        let ok = self.run(&mut self.stories(&self.story_files()?), "browser", |line| counts.read_node(line))?;
+        counts.ended(ok);
+        // What a person does from end to end, once more on the other database.
+        let began = Instant::now();
+        match self.database() {
+            Ok((url, _cluster)) => {
+                println!("\nOn PostgreSQL:");
+                let stories = self.place.root.join("end2end/stories");
+                let files = ON_POSTGRES.map(|name| stories.join(format!("{name}.story.mjs")));
+                let mut node = self.stories(&files);
+                node.env(STORY_DATABASE, url);
+                if let Some(bin) = tools::postgres_bin() {
+                    let path = env::var_os("PATH").unwrap_or_default();
+                    let path = env::split_paths(&path).chain([bin]);
+                    node.env("PATH", env::join_paths(path)?);
+                }
+                let ok = self.run(&mut node, "browser-postgres", |line| counts.read_node(line))?;
+                counts.ended(ok);
+            }
+            Err(reason) => {
+                println!("SKIPPED: PostgreSQL: {reason:#}");
+                let skipped = Outcome::Skipped(format!("{reason:#}"));
+                self.summary.add("browser stories on PostgreSQL", skipped, began.elapsed());
+            }
+        }
+        Ok(self.ran(counts))
+    }
+
+    fn stories(&self, files: &[PathBuf]) -> Command {
         let mut node = Command::new("node");
         // One file at a time: each has a browser and a server of its own.
         node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]);
         node.args(self.args.name.iter().map(|name| format!("--test-name-pattern={name}")));
-        node.args(self.story_files()?).current_dir(self.place.root.join("end2end"));
-        node.env("DUENOTICE_BIN", self.place.target.join("debug/duenotice"));
-        let mut counts = Counts::default();
-        let ok = self.run(&mut node, "browser", |line| counts.read_node(line))?;
-        counts.ended(ok);
-        Ok(self.ran(counts))
+        node.args(files).current_dir(self.place.root.join("end2end"));
+        node.env("DUENOTICE_BIN", self.place.target.join("debug/duenotice")).env_remove(STORY_DATABASE);
+        node
     }
 
     /// The tests of the helpers first, then the stories, each by name.

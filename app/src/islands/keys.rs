@@ -108,7 +108,7 @@ const LISTS: [List; 4] = [
             ("Enter", ours("Open it")),
             ("[|h", ours("One before, in the list you came from")),
             ("]|l", ours("Next one, in the list you came from")),
-            ("x", ours("Tick the row")),
+            ("x", ours("Tick the row, where it has a box")),
             ("X", ours("Tick from there to here")),
         ],
     ),
@@ -151,6 +151,10 @@ pub enum Meaning {
     Arrow(i32),
     /// To the next or the previous one of the list that one came from.
     Step(i32),
+    /// The box of the row that one is at, or all of them from the one that was ticked last.
+    Tick {
+        range: bool,
+    },
     /// Whatever the page has marked with this key.
     Marked(char),
     Nothing,
@@ -173,7 +177,9 @@ pub fn meaning(after_g: bool, key: &str) -> Meaning {
         // Many keyboards have brackets only behind AltGr.
         "]" | "l" => Step(1),
         "[" | "h" => Step(-1),
-        // The rest belongs to the page: c, t, d and n on most, x, a or s where a page wants them.
+        "x" => Tick { range: false },
+        "X" => Tick { range: true },
+        // The rest belongs to the page: c, t, d and n on most, a or s where a page wants them.
         _ => letter.map_or(Nothing, Marked),
     }
 }
@@ -199,6 +205,8 @@ mod tests {
         assert_eq!(meaning(true, "c"), Meaning::Place('c'));
         assert_eq!(meaning(false, "Enter"), Meaning::Nothing);
         assert_eq!(meaning(false, "j"), Meaning::Row(1));
+        assert_eq!(meaning(false, "X"), Meaning::Tick { range: true });
+        assert_eq!(meaning(true, "x"), Meaning::Place('x'));
         assert_eq!(meaning(true, "ArrowDown"), Meaning::Nothing);
         assert_eq!((meaning(false, "["), meaning(false, "h")), (Meaning::Step(-1), Meaning::Step(-1)));
     }

@@ -41,14 +41,16 @@ pub fn show(frame: Frame, papers: Option<Papers>, ask: AsOfAsk, zones: Vec<&'sta
             .into_iter()
             .map(|name| view! { <option value=name selected=name == chosen>{name}</option> })
             .collect_view();
+        // On paper it is in English.
+        let about = if ask.is_case { say!("Case {}", ask.subject) } else { say!("Customer {}", ask.subject) };
         let (title, meta) = match &papers {
-            Some(papers) if papers.counted.newest => (say!("{} as known now", papers.about), counted(papers, zone)),
-            Some(papers) => (say!("{} as known then", papers.about), counted(papers, zone)),
+            Some(papers) if papers.counted.newest => (say!("{} as known now", about), counted(papers, zone)),
+            Some(papers) => (say!("{} as known then", about), counted(papers, zone)),
             None => (t("As known then").to_owned(), String::new()),
         };
         let stamp = papers.as_ref().map(|papers| {
             view! {
-                <p class="once-printed">{papers.provider.clone()} ", " {papers.about.clone()} {t(", up to entry ")} {papers.counted.entry} {t(", root ")} {papers.counted.ledger_root.clone()}</p>
+                <p class="once-printed">{papers.provider.clone()} ", " {about.clone()} {t(", up to entry ")} {papers.counted.entry} {t(", root ")} {papers.counted.ledger_root.clone()}</p>
             }
         });
         let problem = ask.problem.clone().map(|sentence| {

@@ -126,7 +126,7 @@ fn csv(board: &Dashboard, plot: &str) -> String {
 }
 
 /// What stands where a plot would be empty.
-fn nothing(title: &'static str, id: &'static str, why: &'static str, next: AnyView) -> AnyView {
+fn nothing(title: &'static str, id: &'static str, why: String, next: AnyView) -> AnyView {
     view! {
         <figure class="plot" id=id>
             <h2 class="plot__title">{title}</h2>
@@ -136,17 +136,28 @@ fn nothing(title: &'static str, id: &'static str, why: &'static str, next: AnyVi
     .into_any()
 }
 
+/// Why a plot is empty. What is not counted yet is not nothing.
+fn counted_or(board: &Dashboard, none: &'static str) -> String {
+    match board.size - board.counted {
+        ..=0 => none.to_owned(),
+        _ if board.counted == 0 => {
+            t("Nothing is counted yet. The rounds count within a minute; load the page again then.").to_owned()
+        }
+        behind => say!(
+            "Up to entry #{} there is none, and {} newer ones are being counted. Load the page again in a minute.",
+            board.counted,
+            behind
+        ),
+    }
+}
+
 fn complaints(board: &Dashboard) -> AnyView {
     let all: i64 = board.days.iter().map(|bar| bar.all).sum();
     let title = if board.weekly { t("Complaints a week") } else { t("Complaints a day") };
     if all == 0 {
         let next =
             view! { {t("Choose a longer period, or ")} <a href="/inbox">{t("look at the inbox")}</a> "." }.into_any();
-        let why = if board.counted == 0 && board.size > 0 {
-            t("Nothing is counted yet. The rounds count within a minute; load the page again then.")
-        } else {
-            t("No complaint came in this period.")
-        };
+        let why = counted_or(board, t("No complaint came in this period."));
         return nothing(title, "complaints", why, next);
     }
     let name = |word: &String| Category::parse(word).map_or(word.as_str(), |one| t(one.name())).to_owned();
@@ -194,7 +205,7 @@ fn deadlines(board: &Dashboard, now: Moment) -> AnyView {
         return nothing(
             t("Deadlines of the next seven days"),
             "deadlines",
-            t("Nothing is promised for the next seven days."),
+            t("Nothing is promised for the next seven days.").to_owned(),
             next,
         );
     }
@@ -240,7 +251,7 @@ fn answered(board: &Dashboard) -> AnyView {
     let title = t("Share of customers who answered, by hours since the notice");
     if board.curves.is_empty() {
         let next = view! { {t("A notice counts once its customer answered or its deadline passed.")} }.into_any();
-        return nothing(title, "answered", t("No notice of this period has run out yet."), next);
+        return nothing(title, "answered", counted_or(board, t("No notice of this period has run out yet.")), next);
     }
     let said: Vec<String> = board
         .curves
@@ -265,7 +276,7 @@ fn outcomes(board: &Dashboard) -> AnyView {
     let title = t("Outcomes by clause");
     if board.outcomes.is_empty() {
         let next = view! { <a href="/decisions">{t("Look at all decisions")}</a> }.into_any();
-        return nothing(title, "outcomes", t("No decision took effect in this period."), next);
+        return nothing(title, "outcomes", counted_or(board, t("No decision took effect in this period.")), next);
     }
     let names = [t("Switched off"), t("Plan accepted"), t("Warning"), t("No action, lifted and other")];
     let mut heads = vec![t("Clause").to_owned()];
@@ -289,7 +300,12 @@ fn first_notice(board: &Dashboard) -> AnyView {
     let title = t("Time to the first notice");
     let Some(waited) = &board.waited else {
         let next = view! { <a href="/cases?stage=open">{t("Look at cases without a notice")}</a> }.into_any();
-        return nothing(title, "first-notice", t("No case got its first notice in this period."), next);
+        return nothing(
+            title,
+            "first-notice",
+            counted_or(board, t("No case got its first notice in this period.")),
+            next,
+        );
     };
     let say = say!(
         "From the first complaint to the first notice: half of {} within {}.",

@@ -9,7 +9,7 @@ use crate::ui::head::Head;
 use crate::ui::list::count;
 use crate::ui::table::Listing;
 use crate::ui::{Bar, ErrorSummary, FileField, FormState, Frame, Hidden, WhenShort};
-use crate::words::{said, t};
+use crate::words::{language, t};
 
 pub fn list(frame: Frame, lists: Vec<ImportView>, form: FormState) -> Page {
     Page::staff(t("Import"), move || {
@@ -109,11 +109,12 @@ pub fn show(frame: Frame, view: ImportView, form: FormState) -> Page {
             report.lines.into_iter().partition(|line| line.effect == Effect::Refused);
         let refused_many = refused.len();
         let refused_rows = refused.into_iter().take(500).map(|line| {
+            let said = line.said(language());
             view! {
                 <tr role="row">
                     <th role="rowheader" scope="row" class="listing__main"><span class="listing__number">{t("Row ")} {line.row}</span> " " <bdi>{line.handle}</bdi></th>
                     <td role="cell"><code>{line.column}</code></td>
-                    <td role="cell">{said(&line.sentence)}</td>
+                    <td role="cell">{said}</td>
                 </tr>
             }
         });
@@ -130,11 +131,12 @@ pub fn show(frame: Frame, view: ImportView, form: FormState) -> Page {
         let shown = other.len();
         let other_rows = other.into_iter().map(|line| {
             let word = if line.effect == Effect::Added { t("Added") } else { t("Changed") };
+            let said = line.said(language());
             view! {
                 <tr role="row">
                     <th role="rowheader" scope="row" class="listing__main"><span class="listing__number">{t("Row ")} {line.row}</span> " " <bdi>{line.handle}</bdi></th>
                     <td role="cell">{word}</td>
-                    <td role="cell">{said(&line.sentence)}</td>
+                    <td role="cell">{said}</td>
                 </tr>
             }
         });

@@ -7,12 +7,13 @@ use leptos::prelude::*;
 
 use crate::render::Page;
 use crate::say;
+use crate::ui::flash::{Flash, Said};
 use crate::ui::head::Head;
 use crate::ui::list::{count, href};
 use crate::ui::{Address, Bar, ErrorSummary, FormState, Frame, Hidden, Nothing, Pager, Select, TextArea, options};
 use crate::words::t;
 
-pub fn show(frame: Frame, view: LocationsView, filter: String, from: u32, form: FormState) -> Page {
+pub fn show(frame: Frame, view: LocationsView, filter: String, from: u32, form: FormState, said: Option<Said>) -> Page {
     let number = view.complaint.number;
     Page::staff(say!("Locations of C-{}", number), move || {
         let path = format!("/complaints/{number}/locations");
@@ -116,6 +117,7 @@ pub fn show(frame: Frame, view: LocationsView, filter: String, from: u32, form: 
             <Bar frame=frame here="inbox" />
             <main class="page" id="main" tabindex="-1">
                 <Head back=(format!("/complaints/{number}"), format!("C-{number}")) title=t("Locations") meta />
+                <Flash said />
                 <nav class="views" aria-label=t("Outcomes")>
                     {link("all", t("All"), view.total)} {link("none", t("Without an outcome"), view.total - done)} {views}
                 </nav>

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use crate::islands::Copy;
 use crate::render::Page;
+use crate::say;
 use crate::ui::{Bar, Choices, ErrorSummary, Field, FormState, Frame, Hidden, Pick, WhenShort};
 use crate::words::{language, t};
 
@@ -27,6 +28,9 @@ pub fn list(frame: Frame, view: PeopleView, commands: Vec<[String; 2]>, revocati
                 None if person.id == me => view! { <span class="tag tag--ours">{t("You")}</span> }.into_any(),
                 None => view! { <span class="tag">{t("Active")}</span> }.into_any(),
             };
+            let waiting = person.waiting.as_ref().map(|waiting| {
+                view! { <span class="tag">{say!("{} proposed", title(waiting.role))}</span> }
+            });
             let factor = match person.second_factor_at {
                 Some(_) => view! { {t("Set up")} }.into_any(),
                 None => view! { <span class="soft">{t("None")}</span> }.into_any(),
@@ -41,7 +45,7 @@ pub fn list(frame: Frame, view: PeopleView, commands: Vec<[String; 2]>, revocati
                         <a data-row href=format!("/people/{}", person.id)><bdi>{person.name.show().to_owned()}</bdi></a>
                     </th>
                     <td><bdi>{person.email.show().to_owned()}</bdi></td>
-                    <td>{title(person.role)}</td>
+                    <td>{title(person.role)} {waiting}</td>
                     <td><span class="listing__unit">{t("Second factor: ")}</span>{factor}</td>
                     <td><span class="listing__unit">{t("Last seen: ")}</span>{seen}</td>
                     <td>{state}</td>

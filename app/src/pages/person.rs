@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::people::{duty, title};
 use crate::render::Page;
+use crate::say;
 use crate::ui::head::Head;
 use crate::ui::{Bar, Choices, ErrorSummary, FormState, Frame, Hidden, Pick, TextArea};
 use crate::words::{language, t};
@@ -15,6 +16,7 @@ use crate::words::{language, t};
 pub enum Part {
     None,
     Role,
+    Proposal,
     Access,
     Factor,
 }
@@ -24,6 +26,10 @@ pub struct PersonView {
     pub person: Person,
     pub seen: Option<Moment>,
     pub part: Part,
+    /// Who proposed the role that waits.
+    pub proposed_by: String,
+    /// Roles for which another admin has to agree.
+    pub with_another: Vec<Role>,
 }
 
 pub fn show(frame: Frame, view: PersonView, form: FormState) -> Page {
@@ -62,17 +68,66 @@ pub fn show(frame: Frame, view: PersonView, form: FormState) -> Page {
                 {person.disabled_at.map(|at| view! { <dt>{t("Disabled")}</dt><dd>{when(at)}</dd> })}
             </dl>
         };
+        let with_another = view.with_another;
+        let waiting = person.waiting.clone().map(|waiting| {
+            let form = of(Part::Proposal);
+            let name = person.name.show().to_owned();
+            let mine = waiting.by == frame.who.person.id;
+            let says = if own {
+                say!("{} proposed that you become {}.", view.proposed_by, t(waiting.role.word()))
+            } else {
+                say!("{} proposed that {} becomes {}.", view.proposed_by, name, t(waiting.role.word()))
+            };
+            let how = match (own, mine) {
+                (true, _) => t("Another admin agrees to it, never whom it is about."),
+                (_, true) => t("You proposed it, so another admin has to agree."),
+                _ => t("Nothing changes until you agree. From then on it acts on sessions that are open too."),
+            };
+            let agree = (!shut && !own && !mine).then(|| {
+                view! {
+                    <form method="post" action=format!("{path}/role/agreement") novalidate>
+                        <Hidden form=form.clone() />
+                        <input type="hidden" name="agreed" value=waiting.role.word() />
+                        <button class="button button--primary">{t("Agree")}</button>
+                    </form>
+                }
+            });
+            let drop = (!shut).then(|| {
+                view! {
+                    <form method="post" action=format!("{path}/role/end") novalidate>
+                        <Hidden form=form.clone() />
+                        <button class="button">{t("Put the proposal aside")}</button>
+                    </form>
+                }
+            });
+            view! {
+                <section class="heed page__section" aria-labelledby="agree">
+                    <h3 class="heed__title" id="agree">{says}</h3>
+                    <p>{t("Proposed ")} {when(waiting.at)} ". " {how}</p>
+                    <div class="form__acts">{agree} {drop}</div>
+                </section>
+            }
+        });
         let role = if own {
             view! { <p>{t("This is you. Nobody changes their own role; another admin can.")}</p> }.into_any()
         } else {
             let picks =
                 Role::ALL.into_iter().map(|role| Pick::new(role.word(), title(role)).hint(duty(role))).collect();
             let form = of(Part::Role);
+            let at_once = if with_another.is_empty() {
+                t("No other admin could agree, so it acts at once, on sessions that are open too. The record says that one person did it.").to_owned()
+            } else {
+                let names: Vec<&str> = with_another.iter().map(|role| t(role.word())).collect();
+                say!(
+                    "More rights need a second admin, who agrees on this page: {}. Any other role acts at once, on sessions that are open too.",
+                    names.join(", ")
+                )
+            };
             view! {
                 <form class="form" method="post" action=format!("{path}/role") novalidate>
                     <Hidden form=form.clone() />
                     <Choices form name="role" legend=t("Role") picks chosen=vec![person.role.word().to_owned()] />
-                    <p>{t("It acts at once, on sessions that are open too.")}</p>
+                    <p>{at_once}</p>
                     {(!shut).then(|| view! { <div class="form__acts"><button class="button">{t("Change the role")}</button></div> })}
                 </form>
             }
@@ -122,7 +177,7 @@ pub fn show(frame: Frame, view: PersonView, form: FormState) -> Page {
                 <ErrorSummary form=summary />
                 {again.map(|link| view! { <p class="heed">{link}</p> })}
                 {facts}
-                <section class="page__section"><h2>{t("What they may do")}</h2>{role}</section>
+                <section class="page__section"><h2>{t("What they may do")}</h2>{waiting} {role}</section>
                 <section class="page__section"><h2>{t("Access")}</h2>{access}</section>
                 {factor}
             </main>

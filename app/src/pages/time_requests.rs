@@ -8,15 +8,38 @@ use crate::render::Page;
 use crate::say;
 use crate::ui::due::Due;
 use crate::ui::head::Head;
-use crate::ui::{Bar, Frame, WhenShort};
+use crate::ui::list::{count, href};
+use crate::ui::{Bar, Frame, Pager, WhenShort};
 use crate::words::t;
 
-pub fn show(frame: Frame, view: TimesView) -> Page {
+/// What stands on the page: the beginning of both lists, or a later page of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Both,
+    Waiting,
+    Decided,
+}
+
+const HERE: &str = "/time-requests";
+
+pub fn show(frame: Frame, view: TimesView, part: Part) -> Page {
     Page::staff(t("Requests for more time"), move || {
         let meta = t(
             "While a customer’s first request waits, nothing that burdens them happens. Granting never shortens a deadline.",
         );
-        let waiting = if view.waiting.is_empty() {
+        let pager = |next: Option<String>, first: bool, word: &'static str, shown: usize| {
+            let first = first.then(|| HERE.to_owned());
+            (first.is_some() || next.is_some()).then(|| {
+                let range = say!("{} on this page", count(shown, "request", "requests"));
+                view! { <Pager range first next word /> }
+            })
+        };
+        let on = view.next_waiting.map(|key| href(HERE, &[("after", &key)]));
+        let waiting_pager = pager(on, part == Part::Waiting, t("Next"), view.waiting.len());
+        let older = view.next_decided.map(|key| href(HERE, &[("before", &key)]));
+        let waiting = if part == Part::Decided {
+            ().into_any()
+        } else if view.waiting.is_empty() {
             view! {
                 <div class="empty">
                     <p class="empty__why">{t("No request for more time waits.")}</p>
@@ -28,10 +51,18 @@ pub fn show(frame: Frame, view: TimesView) -> Page {
             table(&frame, t("Requests that wait, the first deadline on top"), view.waiting).into_any()
         };
         let decided = (!view.decided.is_empty()).then(|| {
+            let shown = view.decided.len();
+            // Two lists to leaf through on one page could not be told apart by whoever hears them.
+            let go_on = if part == Part::Decided {
+                pager(older, true, t("Older"), shown).into_any()
+            } else {
+                older.map(|older| view! { <p><a href=older>{t("Older requests that were decided")}</a></p> }).into_any()
+            };
             view! {
                 <section class="page__section" aria-labelledby="decided">
                     <h2 id="decided">{t("Decided")}</h2>
                     {table(&frame, t("Requests that were decided, the newest first"), view.decided)}
+                    {go_on}
                 </section>
             }
         });
@@ -40,6 +71,7 @@ pub fn show(frame: Frame, view: TimesView) -> Page {
             <main class="page" id="main" tabindex="-1">
                 <Head title=t("Requests for more time") meta=meta.into_any() />
                 {waiting}
+                {waiting_pager}
                 {decided}
             </main>
         }

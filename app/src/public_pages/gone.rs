@@ -14,6 +14,8 @@ pub enum Why {
     Unknown,
     Expired,
     Replaced,
+    /// Its contact no longer acts for the customer.
+    Withdrawn,
 }
 
 pub fn show(reader: Reader, path: String, why: Why) -> Page {
@@ -22,6 +24,7 @@ pub fn show(reader: Reader, path: String, why: Why) -> Page {
         Why::Unknown => (&common.gone, StatusCode::NOT_FOUND),
         Why::Expired => (&common.expired, StatusCode::GONE),
         Why::Replaced => (&common.replaced, StatusCode::GONE),
+        Why::Withdrawn => (&common.withdrawn, StatusCode::GONE),
     };
     let lang = reader.language.code();
     Page::public(words.title, reader.provider.clone(), move || {

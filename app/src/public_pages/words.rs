@@ -43,6 +43,7 @@ pub struct Common {
     pub gone: GoneWords,
     pub expired: GoneWords,
     pub replaced: GoneWords,
+    pub withdrawn: GoneWords,
     /// Title and sentence for what went wrong, by its status.
     pub trouble: fn(u16) -> (&'static str, &'static str),
     pub trouble_number: &'static str,
@@ -94,6 +95,11 @@ const EN: Common = Common {
         title: "This link was replaced",
         why: "We sent a newer link by mail, and from then on this one no longer opens. Look for our newest letter about this notice.",
         then: "If you did not get it, call us, day and night:",
+    },
+    withdrawn: GoneWords {
+        title: "This link no longer opens",
+        why: "It was made for a contact who no longer acts for this customer. The customer’s other contacts have links of their own.",
+        then: "If you do act for the customer, call us, day and night:",
     },
     trouble: |status| match status {
         403 => (
@@ -154,6 +160,11 @@ const FR: Common = Common {
         title: "Ce lien a été remplacé",
         why: "Nous avons envoyé un lien plus récent par courriel, et celui-ci ne s’ouvre plus depuis. Cherchez notre dernier courrier au sujet de cet avis.",
         then: "Si vous ne l’avez pas reçu, appelez-nous, jour et nuit\u{a0}:",
+    },
+    withdrawn: GoneWords {
+        title: "Ce lien ne s’ouvre plus",
+        why: "Il a été fait pour un contact qui n’agit plus pour ce client. Les autres contacts du client ont leurs propres liens.",
+        then: "Si vous agissez bien pour le client, appelez-nous, jour et nuit\u{a0}:",
     },
     trouble: |status| match status {
         403 => (

@@ -1,7 +1,7 @@
 //! A case or a customer as a paper shows it: the same on the page of what was known then and in the document.
 
 use crate::say;
-use crate::words::{language, t};
+use crate::words::{language, recorded, said, t};
 use docket::report::papers::{PaperCase, PaperComplaint, Papers};
 use docket::time::Moment;
 use docket::time::zone::Zone;
@@ -27,14 +27,26 @@ pub fn counted(papers: &Papers, zone: Zone) -> String {
     }
 }
 
+/// The paper has the word of the record.
+fn stage_of_notice(word: &str) -> &'static str {
+    match word {
+        "leaving" => t("leaving"),
+        "undone" => t("taken back"),
+        "sent" => t("sent"),
+        "withdrawn" => t("withdrawn"),
+        "superseded" => t("replaced"),
+        _ => t("unknown"),
+    }
+}
+
 pub fn case(case: &PaperCase, zone: Zone) -> impl IntoView + use<> {
     let clause = say!("{}, version of {}", case.clause, case.clause_edition);
-    let owner = case.owner.clone().unwrap_or_else(|| "nobody".to_owned());
+    let owner = case.owner.clone().unwrap_or_else(|| t("nobody").to_owned());
     let notices = case.notices.iter().map(|notice| {
         let sent = notice.sent_at.map(|at| view! { {t("Sent ")} {when(at, zone)} ". " });
         let asked = notice.requirements.iter().map(|asked| view! { <li>{asked.clone()}</li> }).collect_view();
         view! {
-            <h4>{notice.number.clone()} ", " {notice.code.clone()} " (" {notice.stage.clone()} ")"</h4>
+            <h4>{notice.number.clone()} ", " {notice.code.clone()} " (" {stage_of_notice(&notice.stage)} ")"</h4>
             <p>{sent} {t("Answer by ")} {notice.answer_by_wall.clone()} {t(". SHA-256 of the letter: ")} <code>{notice.letter_sha256.clone()}</code></p>
             <ul>{asked}</ul>
             <details class="more"><summary>{t("The letter, word for word")}</summary><div class="frozen letter letter--frozen">{notice.letter.clone()}</div></details>
@@ -45,10 +57,10 @@ pub fn case(case: &PaperCase, zone: Zone) -> impl IntoView + use<> {
             let verdict = part.verdict.clone().map(|word| {
                 let by = part.verdict_by.clone().unwrap_or_default();
                 let reason = part.verdict_reason.clone().unwrap_or_default();
-                view! { <p><strong>{word} " (" {by} "). "</strong>{reason}</p> }
+                view! { <p><strong>{said(&word)} " (" {by} "). "</strong>{reason}</p> }
             });
             view! {
-                <p><strong>{part.requirement} ". " {part.stance.clone()}</strong></p>
+                <p><strong>{part.requirement} ". " {said(&part.stance)}</strong></p>
                 <blockquote>{part.text.clone()}</blockquote>
                 {verdict}
             }
@@ -64,7 +76,7 @@ pub fn case(case: &PaperCase, zone: Zone) -> impl IntoView + use<> {
     let decisions = case.decisions.iter().map(|decision| {
         let approved = decision.approved_by.clone().map(|by| say!(", approved by {}", by)).unwrap_or_default();
         view! {
-            <h4>{decision.number.clone()} ", " {decision.outcome.clone()} " (" {decision.stage.clone()} ")"</h4>
+            <h4>{decision.number.clone()} ", " {said(&decision.outcome)} " (" {recorded(&decision.stage)} ")"</h4>
             <p>
                 {t("Effective ")} {decision.effective_wall.clone()} {t(". Proposed by ")} {decision.proposed_by.clone()} {approved}
                 {t(". SHA-256 of the statement: ")} <code>{decision.statement_sha256.clone()}</code>
@@ -73,11 +85,12 @@ pub fn case(case: &PaperCase, zone: Zone) -> impl IntoView + use<> {
         }
     });
     let timeline = case.timeline.iter().map(|line| {
-        let words = (!line.words.is_empty()).then(|| view! { <blockquote>{defang(&line.words)}</blockquote> });
+        let words = said(&line.words);
+        let words = (!words.is_empty()).then(|| view! { <blockquote>{defang(&words)}</blockquote> });
         view! {
             <li>
                 <span class="number">"#" {line.entry}</span>
-                <div><p>{line.sentence.clone()}</p> {words} <p class="soft">{when(line.at, zone)}</p></div>
+                <div><p>{said(&line.sentence)}</p> {words} <p class="soft">{when(line.at, zone)}</p></div>
             </li>
         }
     });
@@ -99,9 +112,9 @@ pub fn case(case: &PaperCase, zone: Zone) -> impl IntoView + use<> {
             <h2>{case.number.clone()} ": " {case.title.clone()}</h2>
             <dl class="facts facts--ruled">
                 <dt>{t("Opened")}</dt><dd>{when(case.opened_at, zone)}</dd>
-                <dt>{t("Stage")}</dt><dd>{case.stage.clone()}</dd>
+                <dt>{t("Stage")}</dt><dd>{recorded(&case.stage)}</dd>
                 <dt>{t("Ground")}</dt><dd>{clause}</dd>
-                <dt>{t("Severity")}</dt><dd>{case.severity.clone()}</dd>
+                <dt>{t("Severity")}</dt><dd>{recorded(&case.severity)}</dd>
                 <dt>{t("Owner")}</dt><dd>{owner}</dd>
             </dl>
             <h3>{t("Complaints known: ")} {case.complaints.len()}</h3>
@@ -123,7 +136,7 @@ pub fn complaints(list: &[PaperComplaint], name: String, zone: Zone) -> impl Int
             <tr>
                 <th scope="row">{one.number.clone()}</th>
                 <td>{when(one.received_at, zone)}</td>
-                <td>{one.category.clone()}</td>
+                <td>{recorded(&one.category)}</td>
                 <td>{one.summary.clone()}</td>
                 <td><code>{places}</code></td>
                 <td>{one.reporter.name.clone()}</td>

@@ -6,6 +6,7 @@ use crate::id::{CaseId, ComplaintId};
 use crate::private::Private;
 use crate::words::ours;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What was found at one location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -60,6 +61,13 @@ pub struct Marked {
     pub note: Private<String>,
 }
 
+impl Marked {
+    /// Each place by itself.
+    pub(crate) fn all(&self) -> impl Iterator<Item = u32> + '_ {
+        self.places.iter().flat_map(|run| run.first..=run.last)
+    }
+}
+
 /// Neighbours: 0 to 899 is one run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Run {
@@ -111,6 +119,22 @@ impl Outcomes {
 
     pub fn total(&self) -> usize {
         LocationOutcome::ALL.into_iter().map(|outcome| self.count(outcome)).sum()
+    }
+
+    /// What the earlier marks made of the places of this one: each outcome with its places, none among them.
+    pub(crate) fn before<'m>(
+        earlier: impl Iterator<Item = &'m Marked>,
+        marked: &Marked,
+    ) -> Vec<(Option<LocationOutcome>, Vec<Run>)> {
+        let mut outcomes = Outcomes::default();
+        for one in earlier {
+            outcomes.set(&one.places, one.outcome);
+        }
+        let mut were: BTreeMap<Option<LocationOutcome>, Vec<u32>> = BTreeMap::new();
+        for place in marked.all() {
+            were.entry(outcomes.of(place)).or_default().push(place);
+        }
+        were.into_iter().map(|(outcome, places)| (outcome, Run::all_of(places))).collect()
     }
 
     fn set(&mut self, places: &[Run], outcome: Option<LocationOutcome>) {

@@ -5,22 +5,23 @@ pub mod locations;
 mod reading;
 pub mod reporter;
 mod settled;
+mod taking;
 mod typed;
 
-use super::customers::holder_at;
-use super::work::{Begun, Work};
-use super::{Desk, Done, Receipt, again};
-use crate::complaint::{Channel, Complaint, Exhibit, Report, Whose};
+use super::customers::Holders;
+use super::work::Work;
+use super::{Desk, Done, Receipt};
+use crate::complaint::{Complaint, Exhibit, Report, Whose};
 use crate::customer::Customer;
 use crate::event::Event;
 use crate::id::{CommandId, ComplaintId, TokenId};
-use crate::intake::{self, Wanted};
 use crate::people::Actor;
 use crate::refusal::Refusal;
-use crate::store::{evidence, lists};
+use crate::store::lists;
 use crate::words::Language;
-use reading::report_from;
+use joining::Joins;
 use sha2::{Digest, Sha256};
+pub use taking::MOST_AT_ONCE;
 pub use typed::ComplaintForm;
 
 /// A file as it was uploaded.
@@ -46,54 +47,6 @@ pub struct Taken {
 }
 
 impl Desk {
-    /// A machine's or a mail's report. `key` is the sender's own idempotency key, if it gave one.
-    pub async fn take_report(
-        &self,
-        actor: Actor,
-        channel: Channel,
-        bytes: &[u8],
-        wanted: Wanted,
-        key: Option<&str>,
-    ) -> Done<Taken> {
-        let parsed = {
-            let bytes = bytes.to_vec();
-            // Reading a large report is work for the processor, not for the event loop.
-            tokio::task::spawn_blocking(move || intake::parse(&bytes, wanted))
-                .await
-                .map_err(|_| crate::store::StoreError::Damaged("the reader of reports stopped".into()))?
-        };
-        let raw = evidence::sha256_hex(bytes);
-        let dedupe = parsed.dedupe.clone();
-        again!(async {
-            let command = key.map_or_else(|| self.new_command(), |key| command_of(actor, key));
-            let mut work = match self.begin(actor, command, &dedupe).await? {
-                Begun::Before(receipt) => return self.taken_before(receipt).await,
-                Begun::Now(work) => work,
-            };
-            if let Some(first) = lists::complaint_by_dedupe(&mut work.conn(), &dedupe).await? {
-                return self.repeat(work, first.noun, &raw, bytes, parsed.sealed).await;
-            }
-            self.keep_raw(&mut work, bytes, parsed.sealed).await?;
-            let mut exhibits = Vec::with_capacity(parsed.evidence.len());
-            for exhibit in &parsed.evidence {
-                if exhibit.bytes.is_empty() {
-                    continue;
-                }
-                exhibits.push(Exhibit {
-                    id: work.new_id(),
-                    sha256: work.keep(&exhibit.bytes).await?,
-                    size: size(&exhibit.bytes),
-                    media_type: exhibit.media_type.clone(),
-                    name: exhibit.file_name.clone().into(),
-                    description: exhibit.description.clone().into(),
-                });
-            }
-            let report = report_from(&parsed, channel, &raw, size(bytes), &dedupe, exhibits);
-            let answered_in = parsed.answered_in.filter(|_| channel == Channel::Mail && !parsed.sealed);
-            self.file(work, report, None, answered_in).await
-        })
-    }
-
     async fn taken_before(&self, receipt: Receipt) -> Done<Taken> {
         let mut reader = self.read().await?;
         for entry in &receipt.entries {
@@ -104,7 +57,7 @@ impl Desk {
                     recorded.event
                 && let Some(held) = lists::one::<Complaint>(&mut reader.conn(), &complaint.to_string()).await?
             {
-                return Ok(taken_again(held.noun));
+                return Ok(First::from(held.noun).taken_again());
             }
         }
         Err(Refusal::NotFound("complaint").into())
@@ -125,56 +78,40 @@ impl Desk {
             },
             None => {
                 let at = report.incident_at.unwrap_or(work.now);
-                let source = report.source.get().cloned().unwrap_or_default();
-                holder_at(&mut work.conn(), &source, at, report.zone_known).await?
+                let asked = (report.source.get().cloned().unwrap_or_default(), at);
+                let holders = Holders::of(&mut work.conn(), std::slice::from_ref(&asked)).await?;
+                holders.whose(&asked.0, asked.1, report.zone_known)
             }
         };
-        let complaint: ComplaintId = work.new_id();
         let number = work.next_number("complaint").await?;
+        let taken = self.enter(&mut work, &mut Joins::default(), number, report, whose, reporter).await?;
+        work.commit().await?;
+        Ok(taken)
+    }
+
+    /// Says that it came, lets it join its case if it has one, and tells its reporter.
+    async fn enter(
+        &self,
+        work: &mut Work,
+        joins: &mut Joins,
+        number: i64,
+        report: Report,
+        whose: Whose,
+        reporter: Option<Language>,
+    ) -> Done<Taken> {
+        let complaint: ComplaintId = work.new_id();
         let (format, warnings) = (report.format.clone(), report.warnings.clone());
-        let joins = self.case_to_join(&mut work, &report, &whose).await?;
-        work.record(Event::ComplaintReceived { complaint, number, report: Box::new(report.clone()), whose }).await?;
-        if let Some((case, why)) = joins {
-            self.join(&mut work, complaint, number, case, why).await?;
+        let joined = self.case_to_join(work, joins, &report, &whose).await?;
+        let told = reporter.map(|language| (language, report.clone()));
+        work.record(Event::ComplaintReceived { complaint, number, report: Box::new(report), whose }).await?;
+        if let Some((case, why)) = joined {
+            self.join(work, complaint, number, case, why).await?;
         }
-        let status = match reporter {
-            Some(language) => Some(self.answer_reporter(&mut work, complaint, number, &report, language).await?),
+        let status = match told {
+            Some((language, report)) => Some(self.answer_reporter(work, complaint, number, &report, language).await?),
             None => None,
         };
-        work.commit().await?;
         Ok(Taken { complaint, number, repeated: false, format, warnings, status })
-    }
-
-    /// The very same bytes again add nothing to the record; other words for the same report are kept.
-    async fn repeat(
-        &self,
-        mut work: Box<Work>,
-        first: Complaint,
-        raw: &str,
-        bytes: &[u8],
-        sealed: bool,
-    ) -> Done<Taken> {
-        if first.report.raw != raw {
-            let sealed = sealed || first.report.sealed;
-            self.keep_raw(&mut work, bytes, sealed).await?;
-            work.record(Event::ComplaintRepeated {
-                complaint: first.id,
-                raw: raw.to_owned(),
-                raw_size: size(bytes),
-                sealed,
-            })
-            .await?;
-        }
-        work.commit().await?;
-        Ok(taken_again(first))
-    }
-
-    async fn keep_raw(&self, work: &mut Work, bytes: &[u8], sealed: bool) -> Done<()> {
-        if !sealed {
-            work.keep(bytes).await?;
-            return Ok(());
-        }
-        Ok(evidence::keep_sealed(&self.settings.data, bytes)?)
     }
 
     /// For the API: what became of a report that this token sent.
@@ -192,14 +129,33 @@ fn command_of(actor: Actor, key: &str) -> CommandId {
     CommandId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
 }
 
-fn taken_again(first: Complaint) -> Taken {
-    Taken {
-        complaint: first.id,
-        number: first.number,
-        repeated: true,
-        format: first.report.format,
-        warnings: first.report.warnings,
-        status: None,
+/// What two copies of one report have in common with the first of them.
+struct First {
+    complaint: ComplaintId,
+    number: i64,
+    raw: String,
+    sealed: bool,
+    format: String,
+    warnings: Vec<String>,
+}
+
+impl From<Complaint> for First {
+    fn from(complaint: Complaint) -> Self {
+        let Report { raw, sealed, format, warnings, .. } = complaint.report;
+        First { complaint: complaint.id, number: complaint.number, raw, sealed, format, warnings }
+    }
+}
+
+impl First {
+    fn taken_again(&self) -> Taken {
+        Taken {
+            complaint: self.complaint,
+            number: self.number,
+            repeated: true,
+            format: self.format.clone(),
+            warnings: self.warnings.clone(),
+            status: None,
+        }
     }
 }
 

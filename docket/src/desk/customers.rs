@@ -20,7 +20,7 @@ use crate::store::{aside, lists};
 use crate::time::Moment;
 use crate::time::zone::Zone;
 use crate::words::{EmailAddress, Handle, Language, Line};
-pub(crate) use holder::{earlier_holders, holder_at};
+pub(crate) use holder::{Holders, earlier_holders};
 use serde::Serialize;
 
 #[derive(Clone, Debug, Default, Serialize)]

@@ -33,6 +33,10 @@ impl Opened {
     }
 }
 
+fn is_withdrawn(customer: &Customer, contact: ContactId) -> bool {
+    customer.contacts.iter().any(|one| one.id == contact && one.withdrawn_at.is_some())
+}
+
 impl Desk {
     /// The notice behind a link. Whoever holds the 256 bits of an old one may know that it is old: nobody can guess them,
     /// so nobody else learns from the difference that there ever was one.
@@ -54,6 +58,10 @@ impl Desk {
         }
         let through = (made_for.id != notice.id).then(|| Box::new(made_for));
         let customer: Customer = lists::one(&mut conn, &notice.customer.to_string()).await?.ok_or_else(gone)?.noun;
+        // Whoever left the company keeps the mail with the link in it.
+        if is_withdrawn(&customer, link.contact) {
+            return Err(Refusal::LinkWithdrawn.into());
+        }
         Ok(Opened { notice, customer, link, through })
     }
 
@@ -127,6 +135,14 @@ impl Desk {
             }
             let recipient = noun.recipients.iter().find(|recipient| recipient.contact == contact);
             let to = recipient.ok_or(Refusal::NotFound("contact of this notice"))?.email.clone();
+            let customer: Customer = work.need(noun.customer, "customer").await?;
+            if is_withdrawn(&customer, contact) {
+                return Err(Refusal::field(
+                    "link_reason",
+                    "This contact was withdrawn: no letter goes there any more.",
+                )
+                .into());
+            }
             let mut old = Vec::new();
             // Links to notices that were replaced lead on to this one, so they close too.
             for held in lists::notices_of(&mut work.conn(), noun.case).await? {

@@ -2,6 +2,7 @@
 
 use super::pages::{Handles, PAGE, key, read_key, trim};
 use super::{Desk, Done, Who};
+use crate::complaint::locations::Run;
 use crate::event::{Event, Recorded};
 use crate::id::CommandId;
 use crate::people::{Act, Actor};
@@ -179,6 +180,13 @@ fn say(events: &[Recorded]) -> Option<Phrase> {
         Event::CaseWoken(_) if one => phrase!("The case is back in its lists."),
         Event::CaseWoken(_) => phrase!("{} cases are back in their lists.", cases),
         Event::CaseLinked(it) => phrase!("Linked with case {}.", it.other_number),
+        Event::LocationsMarked(_) => {
+            let places = events.iter().map(|recorded| match &recorded.event {
+                Event::LocationsMarked(it) => it.places.iter().map(Run::length).sum::<usize>(),
+                _ => 0,
+            });
+            phrase!("Outcome noted for {}.", Phrase::many(places.sum::<usize>(), "location", "locations"))
+        }
         Event::CaseUnlinked(it) => phrase!("The link to case {} is off.", it.other_number),
         _ => return None,
     })

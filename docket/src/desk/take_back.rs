@@ -4,13 +4,14 @@ use super::work::{Begun, Work};
 use super::{Desk, Done, Receipt, Who, again};
 use crate::case::Case;
 use crate::case::tended::{Graded, Tagged, Unlinked, Woken};
+use crate::complaint::locations::{Marked, Outcomes};
 use crate::complaint::{Complaint, ComplaintStage};
 use crate::event::{Event, Recorded};
-use crate::id::{CaseId, CommandId, ComplaintId, PersonId};
+use crate::id::{CaseId, CommandId, ComplaintId, EventId, PersonId};
 use crate::passing::{Passing, PassingStage, Planned, Undone};
 use crate::people::Act;
 use crate::refusal::Refusal;
-use crate::store::ledger;
+use crate::store::{ledger, search};
 use crate::triage::{Classed, Returned};
 
 impl Desk {
@@ -56,6 +57,7 @@ pub fn can_be_taken_back(event: &Event) -> bool {
             | Event::CaseTagged(_)
             | Event::CaseSnoozed(_)
             | Event::CaseLinked(_)
+            | Event::LocationsMarked(_)
     )
 }
 
@@ -133,8 +135,37 @@ async fn undo(work: &mut Work, done: &Recorded, seq: i64) -> Done<()> {
             let off = Unlinked { case: it.case, other: it.other, other_number: it.other_number.clone() };
             work.record(Event::CaseUnlinked(Box::new(off))).await.map(drop)
         }
+        Event::LocationsMarked(it) => unmark(work, it, done.id).await,
         _ => Err(Refusal::NotTakenBack.into()),
     }
+}
+
+/// What each location was before stands in the events that marked it earlier.
+async fn unmark(work: &mut Work, marked: &Marked, event: EventId) -> Done<()> {
+    let noun: Complaint = work.need(marked.complaint, "complaint").await?;
+    let case = match noun.stage {
+        ComplaintStage::InCase { case, .. } => Some(case),
+        _ => None,
+    };
+    if let Some(case) = case {
+        locked(work, case).await?;
+    }
+    if marked.all().any(|place| noun.outcomes.of(place) != marked.outcome) {
+        return Err(Refusal::WorkedOnSince.into());
+    }
+    let before = noun.changes.iter().take_while(|id| **id != event).map(ToString::to_string);
+    let mut rows = search::events(&mut work.conn(), &before.collect::<Vec<_>>()).await?;
+    rows.sort_by_key(|row| row.seq);
+    let earlier = super::pages::read_events(&mut work.conn(), &rows).await?;
+    let marks = earlier.iter().filter_map(|recorded| match &recorded.event {
+        Event::LocationsMarked(it) => Some(&**it),
+        _ => None,
+    });
+    for (outcome, places) in Outcomes::before(marks, marked) {
+        let back = Marked { outcome, places, case, note: String::new().into(), ..marked.clone() };
+        work.record(Event::LocationsMarked(Box::new(back))).await?;
+    }
+    Ok(())
 }
 
 /// The case with its row taken, once for each command.

@@ -5,35 +5,12 @@ use super::work::{Begun, Work};
 use super::{Desk, Done, Receipt, Who, again};
 use crate::event::Event;
 use crate::id::{CommandId, PersonId};
-use crate::people::{Act, Person, PersonRestored, Role, SecondFactorRemoved, may};
-use crate::phrase;
+use crate::people::{Act, Person, PersonRestored, SecondFactorRemoved, may};
 use crate::refusal::Refusal;
 use crate::store::{aside, aside_people, lists};
-use crate::words::Phrase;
 use crate::words::Reason;
 
 impl Desk {
-    pub async fn change_role(&self, who: &Who, command: CommandId, person: PersonId, role: &str) -> Done<Receipt> {
-        self.must_keep_people(who)?;
-        let Some(role) = Role::parse(role) else { return Err(Refusal::field("role", "Choose a role.").into()) };
-        again!(async {
-            let mut work = match self.begin(who.actor(), command, &("role", person, role)).await? {
-                Begun::Before(receipt) => return Ok(receipt),
-                Begun::Now(work) => work,
-            };
-            let (noun, others) = take(&mut work, who, person).await?;
-            if noun.role == role {
-                return Err(Refusal::field("role", phrase!("They are {} already.", Phrase::from(role.word()))).into());
-            }
-            must_leave_an_admin(&noun, others)?;
-            if person == who.person.id {
-                return Err(Refusal::OwnRole.into());
-            }
-            work.record(Event::RoleChanged { person, role }).await?;
-            work.commit().await
-        })
-    }
-
     /// Ends every session of theirs at once. One's own access too, as long as another admin is left.
     pub async fn disable_person(&self, who: &Who, command: CommandId, person: PersonId) -> Done<Receipt> {
         self.must_keep_people(who)?;
@@ -46,7 +23,7 @@ impl Desk {
             if noun.disabled_at.is_some() {
                 return Err(Refusal::field("disable", "They cannot sign in already.").into());
             }
-            must_leave_an_admin(&noun, others)?;
+            must_leave_an_admin(&noun, &others)?;
             work.record(Event::PersonDisabled { person }).await?;
             aside::drop_sessions_of(&mut work.conn(), person).await?;
             work.commit().await
@@ -105,21 +82,24 @@ impl Desk {
     }
 }
 
-/// The person, and how many other admins there are, both behind the lock. Whoever acts must still be an admin there:
-/// what the request read before may be a moment old.
-async fn take(work: &mut Work, who: &Who, person: PersonId) -> Done<(Person, usize)> {
+pub(super) fn is_admin(person: &Person) -> bool {
+    person.disabled_at.is_none() && may(person.role, Act::KeepPeople)
+}
+
+/// The person, and the other admins, both behind the lock. Whoever acts must still be an admin there: what the request
+/// read before may be a moment old.
+pub(super) async fn take(work: &mut Work, who: &Who, person: PersonId) -> Done<(Person, Vec<PersonId>)> {
     lock_team(work).await?;
     let people = lists::people(&mut work.conn()).await?;
-    let is_admin = |one: &Person| one.disabled_at.is_none() && may(one.role, Act::KeepPeople);
     if !people.iter().any(|held| held.noun.id == who.person.id && is_admin(&held.noun)) {
         return Err(Refusal::NotAllowed.into());
     }
-    let others = people.iter().filter(|held| held.noun.id != person && is_admin(&held.noun)).count();
+    let others = people.iter().filter(|held| held.noun.id != person && is_admin(&held.noun));
+    let others = others.map(|held| held.noun.id).collect();
     Ok((work.need(person, "person").await?, others))
 }
 
 /// Somebody must always be able to let people in.
-fn must_leave_an_admin(person: &Person, others: usize) -> Result<(), Refusal> {
-    let is_admin = person.disabled_at.is_none() && may(person.role, Act::KeepPeople);
-    if is_admin && others == 0 { Err(Refusal::LastAdmin) } else { Ok(()) }
+pub(super) fn must_leave_an_admin(person: &Person, others: &[PersonId]) -> Result<(), Refusal> {
+    if is_admin(person) && others.is_empty() { Err(Refusal::LastAdmin) } else { Ok(()) }
 }

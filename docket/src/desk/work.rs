@@ -14,6 +14,7 @@ use crate::store::steps::Steps;
 use crate::store::{Conn, StoreError, Stored, Tx, evidence, ledger, nouns, search, vault};
 use crate::time::Moment;
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 /// What a command finds when it begins.
 pub(crate) enum Begun {
@@ -34,12 +35,20 @@ pub(crate) struct Work {
     order: Vec<Key>,
     entries: Vec<(Recorded, Vec<u8>)>,
     vault: Vec<(EventId, Vec<VaultRow>)>,
+    /// Small pieces of evidence, written with everything else.
+    kept: Steps,
 }
 
 struct Slot {
     stored: i64,
     version: i64,
     noun: Option<Noun>,
+}
+
+impl Slot {
+    fn is_changed(&self) -> bool {
+        self.version != self.stored
+    }
 }
 
 impl Desk {
@@ -68,6 +77,7 @@ impl Desk {
             order: Vec::new(),
             entries: Vec::new(),
             vault: Vec::new(),
+            kept: Steps::default(),
         })))
     }
 
@@ -111,11 +121,18 @@ impl Work {
 
     /// Takes the case before anything else, and tells a person who saw an older version.
     pub async fn lock_case(&mut self, id: CaseId, seen: Option<i64>) -> Done<crate::case::Case> {
+        let key = Key { kind: crate::noun::Kind::Case, id: id.to_string() };
+        // What this command has changed it has taken before, and the database does not know the change yet.
+        if seen.is_none()
+            && self.nouns.get(&key).is_some_and(Slot::is_changed)
+            && let Some(case) = self.known::<crate::case::Case>(&key.id)
+        {
+            return Ok(case);
+        }
         let held = nouns::lock_case(&mut self.tx.conn(), &id.to_string()).await?.ok_or(Refusal::NotFound("case"))?;
         if seen.is_some_and(|seen| seen != held.version) {
             return Err(Refusal::Stale { now: held.version }.into());
         }
-        let key = Key { kind: crate::noun::Kind::Case, id: id.to_string() };
         let case = crate::case::Case::unwrap(held.noun.clone()).ok_or(Refusal::NotFound("case"))?;
         self.remember(key, Held { noun: held.noun, version: held.version });
         Ok(case)
@@ -178,8 +195,9 @@ impl Work {
                 ))
             })?;
             slot.noun = Some(after);
+            let first = !slot.is_changed();
             slot.version += 1;
-            if !self.order.contains(&key) {
+            if first {
                 self.order.push(key);
             }
         }
@@ -195,8 +213,21 @@ impl Work {
         evidence::keep(&mut self.tx.conn(), &folder, bytes, self.now).await
     }
 
+    /// The same, but what is small is written with the commit: for bytes that nobody reads before, and whose command
+    /// says something to the ledger.
+    pub async fn keep_along(&mut self, bytes: &[u8]) -> Stored<String> {
+        if bytes.len() > evidence::SMALL {
+            return self.keep(bytes).await;
+        }
+        Ok(evidence::keep_along(&mut self.kept, bytes, self.now))
+    }
+
     pub async fn next_number(&mut self, series: &str) -> Stored<i64> {
-        ledger::next_number(&mut self.tx.conn(), series).await
+        Ok(*self.next_numbers(series, 1).await?.start())
+    }
+
+    pub async fn next_numbers(&mut self, series: &str, many: i64) -> Stored<RangeInclusive<i64>> {
+        ledger::next_numbers(&mut self.tx.conn(), series, many).await
     }
 
     /// Writes nouns, vault and command, the ledger last, and commits. With nothing to record nothing is written; but
@@ -220,12 +251,14 @@ impl Work {
         }
         ledger::remember(&mut steps, self.command, &self.content_hash, self.now);
         let mut conn = self.tx.conn();
-        steps.run(&mut conn).await?;
+        let sqlite = matches!(conn, Conn::Sqlite(_));
         for (recorded, _) in &self.entries {
             if let Some(entry) = crate::search::entry(recorded) {
-                search::add(&mut conn, &entry).await?;
+                search::add_new(&mut steps, sqlite, &entry);
             }
         }
+        self.kept.run_leniently(&mut conn).await?;
+        steps.run(&mut conn).await?;
         let entries =
             self.entries.iter_mut().map(|(recorded, leaf)| Entry { recorded, leaf: std::mem::take(leaf) }).collect();
         let (placed, steps) = ledger::append(&mut conn, entries).await?;

@@ -4,7 +4,7 @@ use super::{Event, LEAF_VERSION};
 use crate::id::{CaseId, CommandId, EventId};
 use crate::people::Actor;
 use crate::time::Moment;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::value::RawValue;
 
 /// An event with what surrounds it in the leaf.
@@ -19,7 +19,7 @@ pub struct Recorded {
 }
 
 /// The leaf's shape: RFC 8785 makes its bytes.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Leaf {
     v: i64,
@@ -58,18 +58,20 @@ pub enum LeafError {
 impl Recorded {
     /// The leaf as JSON, personal values still in the clear: sealing comes next.
     pub fn to_leaf(&self) -> Result<serde_json::Value, LeafError> {
-        let mut event = serde_json::to_value(&self.event)?;
-        let kind = event.get("kind").and_then(|kind| kind.as_str()).unwrap_or_default().to_owned();
-        Ok(serde_json::to_value(Leaf {
-            v: LEAF_VERSION,
-            event_id: self.id,
-            kind,
-            at: self.at,
-            actor: self.actor,
-            case_id: self.case,
-            command_id: self.command,
-            body: event.get_mut("body").map(serde_json::Value::take).unwrap_or_default(),
-        })?)
+        // The event is its kind and its body already, and is only given what surrounds it: to make the leaf of its parts
+        // would copy the body once more.
+        let mut leaf = match serde_json::to_value(&self.event)? {
+            serde_json::Value::Object(fields) => fields,
+            _ => serde_json::Map::new(),
+        };
+        leaf.entry("body").or_insert(serde_json::Value::Null);
+        leaf.insert("v".into(), LEAF_VERSION.into());
+        leaf.insert("event_id".into(), serde_json::to_value(self.id)?);
+        leaf.insert("at".into(), serde_json::to_value(self.at)?);
+        leaf.insert("actor".into(), serde_json::to_value(self.actor)?);
+        leaf.insert("case_id".into(), serde_json::to_value(self.case)?);
+        leaf.insert("command_id".into(), serde_json::to_value(self.command)?);
+        Ok(leaf.into())
     }
 
     /// From a leaf as text, without building a tree of it first: replay reads millions, pages hundreds at a time.

@@ -12,6 +12,7 @@ use crate::desk::as_of::{Counted, Dossier};
 use crate::people::Person;
 use crate::store::Stored;
 use crate::time::Moment;
+use crate::words::Phrase;
 use serde::Serialize;
 
 #[derive(Clone, Debug, Serialize)]
@@ -198,10 +199,10 @@ pub struct PaperAnswer {
 #[derive(Clone, Debug, Serialize)]
 pub struct PaperPart {
     pub requirement: u32,
-    pub stance: String,
+    pub stance: Phrase,
     pub text: String,
     pub by_date: Option<String>,
-    pub verdict: Option<String>,
+    pub verdict: Option<Phrase>,
     pub verdict_reason: Option<String>,
     pub verdict_by: Option<String>,
 }
@@ -209,7 +210,7 @@ pub struct PaperPart {
 #[derive(Clone, Debug, Serialize)]
 pub struct PaperDecision {
     pub number: String,
-    pub outcome: String,
+    pub outcome: Phrase,
     pub stage: String,
     pub effective_at: Moment,
     pub effective_wall: String,
@@ -252,8 +253,9 @@ pub struct PaperLine {
     pub at: Moment,
     pub actor: String,
     pub kind: String,
-    pub sentence: String,
-    pub words: String,
+    /// On paper in English, on a page in its reader's language.
+    pub sentence: Phrase,
+    pub words: Phrase,
     pub leaf_hash: String,
 }
 
@@ -276,8 +278,8 @@ impl Papers {
                     case.number.clone(),
                     line.actor.clone(),
                     line.kind.clone(),
-                    line.sentence.clone(),
-                    line.words.clone(),
+                    line.sentence.to_string(),
+                    line.words.to_string(),
                     line.leaf_hash.clone(),
                 ]
             })

@@ -27,6 +27,25 @@ pub(super) fn sentence(event: &Event, who: &Phrase, names: &Names) -> Sentence {
             Phrase::many(usize::try_from(used.left).unwrap_or_default(), "is", "are")
         ),
         Event::RecoveryCodesRenewed(renewed) => phrase!("{} made new recovery codes.", names.who(renewed.person)),
+        Event::RoleProposed(new) => phrase!(
+            "{} proposed to make {} {}. Another admin has to agree.",
+            who,
+            names.who(new.person),
+            Phrase::from(new.role.word())
+        ),
+        Event::RoleAgreed(agreed) => phrase!(
+            "{} agreed that {} is {} from now on, as {} proposed.",
+            who,
+            names.who(agreed.person),
+            Phrase::from(agreed.role.word()),
+            names.who(agreed.proposed_by)
+        ),
+        Event::RoleDropped(dropped) => phrase!(
+            "{} put aside the proposal to make {} {}.",
+            who,
+            names.who(dropped.person),
+            Phrase::from(dropped.role.word())
+        ),
         _ => Phrase::Said(String::new()),
     };
     say(text, Tone::Plain)

@@ -2,6 +2,7 @@
 //! files, written and synced before the commit that names them.
 
 use super::cells::cells;
+use super::steps::Steps;
 use super::{Conn, StoreError, Stored};
 use crate::time::Moment;
 use sha2::{Digest, Sha256};
@@ -37,6 +38,14 @@ pub(crate) async fn keep(conn: &mut Conn<'_>, folder: &Path, bytes: &[u8], now: 
     }
     conn.run(ADD, &cells![&sha256, size, inside, now]).await?;
     Ok(sha256)
+}
+
+/// The same among the other statements of a command, for small bytes that nobody reads before the commit.
+pub(crate) fn keep_along(steps: &mut Steps, bytes: &[u8], now: Moment) -> String {
+    let sha256 = sha256_hex(bytes);
+    let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+    steps.add(ADD, cells![&sha256, size, Some(bytes.to_vec()), now], 1);
+    sha256
 }
 
 /// Keeps bytes apart from all other evidence: never shown, never exported, never in a backup. The ledger has the hash.

@@ -6,6 +6,7 @@ use super::{Conn, StoreError, Stored};
 use crate::event::Recorded;
 use crate::id::{CaseId, CommandId, EventId};
 use crate::ledger::{Frontier, Hash, leaf_hash};
+use std::ops::RangeInclusive;
 
 /// An event as it goes into the ledger.
 pub(crate) struct Entry<'e> {
@@ -192,10 +193,11 @@ pub(crate) fn remember(steps: &mut Steps, command: CommandId, content_hash: &str
 }
 
 // A first number inserts its row; on both databases the second branch takes it.
-const NEXT: &str = "insert into counter (name, value) values ($1, 1) \
-     on conflict (name) do update set value = counter.value + 1 returning value";
+const NEXT: &str = "insert into counter (name, value) values ($1, $2) \
+     on conflict (name) do update set value = counter.value + $2 returning value";
 
-/// The next number of a series. Unique, not gapless: a refused command may leave one out.
-pub(crate) async fn next_number(conn: &mut Conn<'_>, series: &str) -> Stored<i64> {
-    Ok(conn.first::<(i64,)>(NEXT, &cells![series]).await?.map_or(1, |row| row.0))
+/// So many next numbers of a series. Unique, not gapless: a refused command may leave some out.
+pub(crate) async fn next_numbers(conn: &mut Conn<'_>, series: &str, many: i64) -> Stored<RangeInclusive<i64>> {
+    let last = conn.first::<(i64,)>(NEXT, &cells![series, many]).await?.map_or(many, |row| row.0);
+    Ok(last - many + 1..=last)
 }

@@ -125,19 +125,11 @@ pub async fn overlapping(
 
 // -- complaints -----------------------------------------------------------
 
-const COMPLAINT_BY_DEDUPE: &str = "select version, facts from complaint where dedupe = $1";
 const COMPLAINT_BY_NUMBER: &str = "select version, facts from complaint where number = $1";
 const COMPLAINTS_OF_CASE: &str =
     "select version, facts from complaint where case_id = $1 and number > $2 order by number, id limit $3";
 const COMPLAINTS_OF_CUSTOMER: &str =
     "select version, facts from complaint where customer_id = $1 and number < $2 order by number desc, id limit $3";
-
-pub async fn complaint_by_dedupe(
-    conn: &mut Conn<'_>,
-    dedupe: &str,
-) -> Stored<Option<Held<crate::complaint::Complaint>>> {
-    Ok(fetch(conn, COMPLAINT_BY_DEDUPE, &cells![dedupe]).await?.pop())
-}
 
 pub async fn complaint_by_number(
     conn: &mut Conn<'_>,

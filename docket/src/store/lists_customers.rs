@@ -1,7 +1,7 @@
 //! What is looked for among customers, what they hold, and what was decided about them.
 
 use super::cells::{Cell, cells};
-use super::lists::fetch;
+use super::lists::{fetch, fetch_some};
 use super::nouns::Held;
 use super::{Conn, Stored, placeholders};
 use crate::complaint::Complaint;
@@ -23,14 +23,24 @@ fn padded(mut cells: Vec<Cell>, before: usize, count: usize) -> (Vec<Cell>, usiz
 
 /// Who held any of these keys at that instant.
 pub async fn holders(conn: &mut Conn<'_>, keys: &[String], at: Moment) -> Stored<Vec<Held<Asset>>> {
+    holders_between(conn, keys, at, at).await
+}
+
+/// Who held any of these keys at some instant from the first to the last.
+pub async fn holders_between(
+    conn: &mut Conn<'_>,
+    keys: &[String],
+    first: Moment,
+    last: Moment,
+) -> Stored<Vec<Held<Asset>>> {
     let mut found = Vec::new();
     for chunk in keys.chunks(LENGTHS[2]) {
-        let mut cells = vec![Cell::from(at)];
+        let mut cells = Vec::from(cells![first, last]);
         cells.extend(chunk.iter().map(Cell::from));
-        let (cells, length) = padded(cells, 1, chunk.len());
+        let (cells, length) = padded(cells, 2, chunk.len());
         let sql = format!(
-            "select version, facts from asset where from_at <= $1 and (to_at is null or to_at > $1) and lookup in ({}) order by from_at, id",
-            placeholders(1, length)
+            "select version, facts from asset where from_at <= $2 and (to_at is null or to_at > $1) and lookup in ({}) order by from_at, id",
+            placeholders(2, length)
         );
         found.extend(fetch(conn, &sql, &cells).await?);
     }
@@ -58,6 +68,31 @@ pub async fn customers_called(conn: &mut Conn<'_>, handles: &[String]) -> Stored
         let (cells, length) = padded(chunk.iter().map(Cell::from).collect(), 0, chunk.len());
         let sql =
             format!("select version, facts from customer where handle in ({}) order by id", placeholders(0, length));
+        found.extend(fetch(conn, &sql, &cells).await?);
+    }
+    Ok(found)
+}
+
+/// These customers, for their handles alone: their personal values are not fetched.
+pub async fn handles_of(conn: &mut Conn<'_>, ids: &[String]) -> Stored<Vec<Customer>> {
+    let mut found = Vec::new();
+    for chunk in ids.chunks(LENGTHS[2]) {
+        let (cells, length) = padded(chunk.iter().map(Cell::from).collect(), 0, chunk.len());
+        let sql = format!("select version, facts from customer where id in ({}) order by id", placeholders(0, length));
+        found.extend(fetch_some(conn, &sql, &cells, &[]).await?.into_iter().map(|held: Held<Customer>| held.noun));
+    }
+    Ok(found)
+}
+
+/// The first report of each of these, by the key that two copies share.
+pub async fn complaints_by_dedupe(conn: &mut Conn<'_>, keys: &[String]) -> Stored<Vec<Held<Complaint>>> {
+    let mut found = Vec::new();
+    for chunk in keys.chunks(LENGTHS[2]) {
+        let (cells, length) = padded(chunk.iter().map(Cell::from).collect(), 0, chunk.len());
+        let sql = format!(
+            "select version, facts from complaint where dedupe in ({}) order by number, id",
+            placeholders(0, length)
+        );
         found.extend(fetch(conn, &sql, &cells).await?);
     }
     Ok(found)

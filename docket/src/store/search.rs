@@ -6,6 +6,7 @@
 
 use super::cells::{Cell, cells};
 use super::ledger::EventRow;
+use super::steps::Steps;
 use super::{Conn, Stored, placeholders};
 use crate::search::{Entry, Term};
 
@@ -24,6 +25,21 @@ const WORDS_SQLITE: &str = "insert into search_words (rowid, words) values ($1, 
 const WORDS_POSTGRES: &str =
     "insert into search_words (rowid, words) values ($1, array_to_tsvector(string_to_array($2, ' ')))";
 
+const ADD_NEW: &str =
+    "insert into search_entry (event_id, kind, noun_id, case_id, customer_id) values ($1, $2, $3, $4, $5)";
+const NEW_WORDS_SQLITE: &str =
+    "insert into search_words (rowid, words) select id, $2 from search_entry where event_id = $1";
+const NEW_WORDS_POSTGRES: &str = "insert into search_words (rowid, words) \
+     select id, array_to_tsvector(string_to_array($2, ' ')) from search_entry where event_id = $1";
+
+/// What a new event is found by, among the other statements of its command.
+pub(crate) fn add_new(steps: &mut Steps, sqlite: bool, entry: &Entry) {
+    steps.add(ADD_NEW, cells![&entry.event, entry.kind.word(), &entry.noun, entry.case, entry.customer], 1);
+    let sql = if sqlite { NEW_WORDS_SQLITE } else { NEW_WORDS_POSTGRES };
+    steps.add(sql, cells![&entry.event, &entry.words], 1);
+}
+
+/// The same for an event that may have been read already.
 pub(crate) async fn add(conn: &mut Conn<'_>, entry: &Entry) -> Stored<()> {
     let cells = cells![&entry.event, entry.kind.word(), &entry.noun, entry.case, entry.customer];
     let Some((id,)) = conn.first::<(i64,)>(ADD, &cells).await? else { return Ok(()) };

@@ -52,6 +52,33 @@ async fn a_withdrawn_contact_is_written_to_no_more() {
 }
 
 #[tokio::test]
+async fn a_withdrawn_contact_s_link_opens_nothing() {
+    Bench::each(async |desk: &mut TestDesk| {
+        let matter = desk.matter().await;
+        let (notice, token) = desk.send(&matter, &crate::hands::notice_form(&matter)).await;
+        desk.open_link(&token).await.expect("it opens");
+        let added = docket::desk::customers::AddContact {
+            name: "Abuse desk".into(),
+            email: "abuse@example-social.example".into(),
+            duty: "owner".into(),
+            language: "en".into(),
+        };
+        desk.add_contact(&matter.lee, desk.new_command(), matter.customer.id, &added).await.expect("added");
+        let gone = matter.customer.contacts[0].id;
+        desk.withdraw_contact(&matter.lee, desk.new_command(), matter.customer.id, gone, "Left the company.")
+            .await
+            .expect("withdrawn");
+        assert_eq!(desk.open_link(&token).await.expect_err("closed").refusal(), Some(&Refusal::LinkWithdrawn));
+        assert_eq!(desk.refuses(desk.answer(&token, &[("done", "Yes."), ("", "")])).await, Refusal::LinkWithdrawn);
+        assert_eq!(desk.refuses(desk.confirm_notice(&token, desk.new_command())).await, Refusal::LinkWithdrawn);
+        // Nor does a new one go there.
+        let new = desk.replace_link(&matter.ann, desk.new_command(), notice, gone, "Lost it.");
+        assert_eq!(desk.refuses(new).await.problems()[0].field, "link_reason");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_complaint_about_another_customer_joins_no_case() {
     Bench::each(async |desk: &mut TestDesk| {
         let matter = desk.matter().await;

@@ -25,6 +25,7 @@ use std::collections::HashSet;
 pub const PASSWORD: &str = "a sentence that only tests know";
 
 /// A case with everything that one needs.
+#[derive(Clone)]
 pub struct Matter {
     /// Analyst.
     pub ann: Who,

@@ -10,6 +10,7 @@ mod rules;
 mod january_2021;
 
 mod answers;
+mod batches;
 mod commands;
 mod complaints;
 mod composer;
@@ -40,6 +41,7 @@ mod triage;
 
 mod customers;
 mod reporters;
+mod roles;
 
 mod deadlines;
 mod reminders;

@@ -193,3 +193,42 @@ async fn a_stranger_with_the_link_cannot_use_up_the_first_request() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn requests_that_wait_and_those_decided_are_read_page_by_page() {
+    Bench::each(async |desk: &mut TestDesk| {
+        let matter = desk.matter().await;
+        let key = |at: docket::time::Moment, asked: &Extension| format!("{}_{}", at.micros(), asked.id);
+        let mut asked = Vec::new();
+        for number in 0..3 {
+            let case = match number {
+                0 => matter.case,
+                _ => {
+                    let taken = desk.complaint(&matter.ann, &format!("https://example-social.example/{number}")).await;
+                    desk.case(&matter.ann, &matter.customer.handle, &[taken]).await
+                }
+            };
+            let one = Matter { case, ..matter.clone() };
+            let (_, token) = desk.send(&one, &notice_form(&one)).await;
+            asked.push(ask(desk, &token, "3").await);
+            desk.clock.advance_seconds(600);
+        }
+        let view = desk.times_view(None, None).await.expect("a page");
+        let ids = |rows: &[docket::view::TimeRow]| rows.iter().map(|row| row.asked.id).collect::<Vec<_>>();
+        assert_eq!(ids(&view.waiting), [asked[0].id, asked[1].id, asked[2].id], "the first deadline on top");
+        assert_eq!((view.next_waiting, view.next_decided), (None, None));
+        let first = key(view.waiting[0].stands.at, &asked[0]);
+        let rest = desk.times_view(Some(&first), None).await.expect("a page");
+        assert_eq!(ids(&rest.waiting), [asked[1].id, asked[2].id]);
+        for one in &asked[..2] {
+            desk.decide_time(&matter.ann, desk.new_command(), one.id, None, &decides("all")).await.expect("granted");
+        }
+        let view = desk.times_view(None, None).await.expect("a page");
+        assert_eq!((ids(&view.waiting), ids(&view.decided)), (vec![asked[2].id], vec![asked[1].id, asked[0].id]));
+        let newest = key(asked[1].asked_at, &asked[1]);
+        let older = desk.times_view(None, Some(&newest)).await.expect("a page");
+        assert_eq!((older.waiting.len(), ids(&older.decided)), (0, vec![asked[0].id]));
+        desk.round().await;
+    })
+    .await;
+}

@@ -230,6 +230,33 @@ async fn twelve_hundred_locations_each_have_their_outcome() {
 }
 
 #[tokio::test]
+async fn marks_are_taken_back_to_what_each_location_was_before() {
+    Bench::each(async |desk: &mut TestDesk| {
+        let ann = desk.person("Ann Analyst", Role::Analyst).await;
+        let places: String = (0..6).map(|number| format!("https://bad.example/{number}\n")).collect();
+        let taken = report(desk, &places, Language::En).await;
+        let mark = async |command, form: MarkForm| desk.mark_locations(&ann, command, taken.complaint, &form).await;
+        let some = MarkForm { places: vec![0, 1, 2], outcome: "removed".into(), ..MarkForm::default() };
+        mark(desk.new_command(), some).await.expect("three of them");
+        let one = MarkForm { places: vec![2], outcome: "not_ours".into(), ..MarkForm::default() };
+        mark(desk.new_command(), one).await.expect("another one");
+        let before = desk.noun::<Complaint>(taken.complaint).await.outcomes;
+        let wrong = desk.new_command();
+        let all = MarkForm { matching: "all".into(), outcome: "disputed".into(), ..MarkForm::default() };
+        mark(wrong, all).await.expect("all of them");
+        let done = desk.what_was_done(&ann, wrong).await.expect("a database").expect("something");
+        assert!(done.can_be_taken_back && done.say == "Outcome noted for 6 locations.", "{done:?}");
+        desk.take_back(&ann, desk.new_command(), wrong).await.expect("taken back");
+        assert_eq!(desk.noun::<Complaint>(taken.complaint).await.outcomes, before);
+        // Twice there is nothing to take back any more.
+        let twice = desk.refuses(desk.take_back(&ann, desk.new_command(), wrong)).await;
+        assert_eq!(twice, Refusal::WorkedOnSince);
+        desk.round().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_matches_nobody_names_whoever_held_it_before() {
     Bench::each(async |desk: &mut TestDesk| {
         let lee = desk.person("Lee Lead", Role::Lead).await;

@@ -136,19 +136,9 @@ pub async fn send(
 ) -> Result<Response, Oops> {
     let id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
     let declared = odd_type(request.headers());
-    let Ok(_turn) = IN_HAND.try_acquire() else {
-        return Err(Oops {
-            retry_after: Some(BUSY_SECONDS),
-            ..Oops::new(
-                StatusCode::TOO_MANY_REQUESTS,
-                "Very busy",
-                "Too many reports are being taken in at this moment. Nothing was recorded: send it again.",
-            )
-        });
-    };
-    let key = request.headers().get("idempotency-key").map(|key| String::from_utf8_lossy(key.as_bytes()).into_owned());
-    let key = key.filter(|key| !key.trim().is_empty());
-    let bytes = body(request).await?;
+    let Ok(_turn) = IN_HAND.try_acquire() else { return Err(very_busy()) };
+    let key = key_of(request.headers());
+    let bytes = body(request, "A report takes at most 5 MB. Nothing was recorded.").await?;
     if bytes.trim_ascii().is_empty() {
         return Ok(Problem::new(
             StatusCode::BAD_REQUEST,
@@ -165,8 +155,9 @@ pub async fn send(
     let taken = match taken {
         Ok(taken) => taken,
         Err(Failure::Refused(Refusal::CommandReused)) => {
-            let sentence = "This Idempotency-Key came before with another report. Nothing was recorded: send this one under a key of its own.";
-            return Err(Oops::new(StatusCode::CONFLICT, "Key used before", sentence));
+            return Err(key_used(
+                "This Idempotency-Key came before with another report. Nothing was recorded: send this one under a key of its own.",
+            ));
         }
         Err(failure) => return Err(failure.into()),
     };
@@ -236,8 +227,29 @@ fn odd_type(headers: &HeaderMap) -> Option<String> {
     (!usual).then(|| kind.chars().take(80).collect())
 }
 
-async fn body(request: Request) -> Result<Vec<u8>, Oops> {
-    let too_large = || Oops::too_large("A report takes at most 5 MB. Nothing was recorded.");
+pub(super) fn very_busy() -> Oops {
+    Oops {
+        retry_after: Some(BUSY_SECONDS),
+        ..Oops::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "Very busy",
+            "Too many reports are being taken in at this moment. Nothing was recorded: send it again.",
+        )
+    }
+}
+
+pub(super) fn key_used(sentence: &'static str) -> Oops {
+    Oops::new(StatusCode::CONFLICT, "Key used before", sentence)
+}
+
+/// The sender's own name for what it sends.
+pub(super) fn key_of(headers: &HeaderMap) -> Option<String> {
+    let key = headers.get("idempotency-key").map(|key| String::from_utf8_lossy(key.as_bytes()).into_owned());
+    key.filter(|key| !key.trim().is_empty())
+}
+
+pub(super) async fn body(request: Request, too_large: &'static str) -> Result<Vec<u8>, Oops> {
+    let too_large = || Oops::too_large(too_large);
     let said = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if said.is_some_and(|said| said > MOST_DROPPED) {
         return Err(too_large());

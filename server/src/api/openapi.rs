@@ -6,7 +6,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{OpenApi as Document, Server};
 use utoipa::{Modify, OpenApi};
 
-use super::{assets, complaints};
+use super::{assets, batch, complaints};
 use crate::App;
 
 #[derive(OpenApi)]
@@ -17,7 +17,7 @@ use crate::App;
             Every failure is a problem as RFC 9457 writes it.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
-    paths(complaints::send, complaints::standing, assets::declare, describe),
+    paths(complaints::send, batch::send_many, complaints::standing, assets::declare, describe),
     tags(
         (name = "assets", description = "Who holds which prefix, domain or service, and when."),
         (name = "complaints", description = "Reports from outside about what a customer does."),

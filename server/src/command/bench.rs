@@ -114,6 +114,7 @@ async fn measure(scratch: &Arc<Scratch>, scale: Scale, cases: Option<u64>) -> Re
     };
     measures.extend(told(record::writes(scratch, scale).await?));
     measures.extend(told(record::intake(scratch, scale).await?));
+    measures.extend(told(vec![record::batches(scratch, scale).await?]));
     let memory = machine::peak_memory().map(|megabytes| {
         Measure::new("memory at its peak, with the load beside it in one process", megabytes, "MB").at_most(100.0)
     });

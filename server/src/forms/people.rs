@@ -3,8 +3,10 @@
 use app::pages;
 use app::pages::person::{Part, PersonView};
 use axum::extract::Path;
+use docket::desk::roles::needs_another;
 use docket::desk::{Done, Receipt};
 use docket::id::{PersonId, TokenId};
+use docket::people::Role;
 use docket::refusal::{Problem, Refusal};
 
 use crate::web::{Answer, Oops, Posted, Web, spawned};
@@ -30,6 +32,22 @@ pub async fn change_role(web: Web, Path(id): Path<String>, posted: Posted) -> An
     let (desk, who, role) = (web.desk.clone(), web.who()?.clone(), posted.text("role"));
     let done = spawned(async move { desk.change_role(&who, command, person, &role).await }).await;
     answer(&web, &id, &posted, Part::Role, done).await
+}
+
+/// `POST /people/{id}/role/agreement`
+pub async fn agree_role(web: Web, Path(id): Path<String>, posted: Posted) -> Answer {
+    let (person, command) = (parse(&id)?, posted.command()?);
+    let (desk, who, role) = (web.desk.clone(), web.who()?.clone(), posted.text("agreed"));
+    let done = spawned(async move { desk.agree_role(&who, command, person, &role).await }).await;
+    answer(&web, &id, &posted, Part::Proposal, done).await
+}
+
+/// `POST /people/{id}/role/end`
+pub async fn drop_role(web: Web, Path(id): Path<String>, posted: Posted) -> Answer {
+    let (person, command) = (parse(&id)?, posted.command()?);
+    let (desk, who) = (web.desk.clone(), web.who()?.clone());
+    let done = spawned(async move { desk.drop_role(&who, command, person).await }).await;
+    answer(&web, &id, &posted, Part::Proposal, done).await
 }
 
 /// `POST /people/{id}/disabling`
@@ -62,8 +80,13 @@ fn parse(id: &str) -> Result<PersonId, Oops> {
 
 async fn view(web: &Web, id: &str, part: Part) -> Result<PersonView, Oops> {
     let person = web.desk.person(parse(id)?).await?.ok_or(Refusal::NotFound("person"))?;
-    let seen = web.desk.people_view().await?.seen.get(&person.id).copied();
-    Ok(PersonView { person, seen, part })
+    let all = web.desk.people_view().await?;
+    let seen = all.seen.get(&person.id).copied();
+    let by = person.waiting.as_ref().and_then(|waiting| all.people.iter().find(|one| one.id == waiting.by));
+    let proposed_by = by.map(|one| one.name.show().to_owned()).unwrap_or_default();
+    let me = web.who()?.person.id;
+    let with_another = Role::ALL.into_iter().filter(|role| needs_another(&person, *role, me, &all.people)).collect();
+    Ok(PersonView { person, seen, part, proposed_by, with_another })
 }
 
 async fn answer(web: &Web, id: &str, posted: &Posted, part: Part, done: Done<Receipt>) -> Answer {

@@ -155,9 +155,9 @@ pub async fn code(web: Web, wanted: Wanted, Path((token, receipt)): Path<(String
     let done = spawned(async move { desk.confirm_by_code(&link, command, &about, &typed, language).await }).await;
     match done {
         Ok(_) | Err(Failure::Refused(Refusal::ConfirmedBefore)) => web.go(after(&token, &receipt, language)),
-        Err(Failure::Refused(refusal @ (Refusal::NotFound(_) | Refusal::LinkExpired | Refusal::LinkReplaced))) => {
-            over(&web, &wanted, &refusal)
-        }
+        Err(Failure::Refused(
+            refusal @ (Refusal::NotFound(_) | Refusal::LinkExpired | Refusal::LinkReplaced | Refusal::LinkWithdrawn),
+        )) => over(&web, &wanted, &refusal),
         Err(failure) => {
             let mut form = refused(&web, &posted, failure, language)?;
             form.values.remove("code");

@@ -85,6 +85,7 @@ pub(super) fn over(web: &Web, wanted: &Wanted, refusal: &Refusal) -> Answer {
     match refusal {
         Refusal::LinkExpired => wanted.over(web, Why::Expired),
         Refusal::LinkReplaced => wanted.over(web, Why::Replaced),
+        Refusal::LinkWithdrawn => wanted.over(web, Why::Withdrawn),
         _ => wanted.gone(web),
     }
 }

@@ -2,20 +2,27 @@
 
 use app::pages;
 use app::pages::time_request::TimeForms;
+use app::pages::time_requests::Part;
 use app::render::Page;
 use app::ui::FormState;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use docket::desk::extensions::TimeDecision;
 use docket::desk::{Done, Receipt};
 use docket::extension::Extension;
 
-use super::cases::{around, refused};
+use super::cases::{around, first, refused};
 use crate::web::{Answer, Oops, Posted, Web, spawned};
 
 /// `GET /time-requests`: those of all cases.
-pub async fn list(web: Web) -> Answer {
-    let view = web.desk.times_view().await?;
-    web.page(pages::time_requests::show(web.frame().await?, view))
+pub async fn list(web: Web, Query(asked): Query<Vec<(String, String)>>) -> Answer {
+    let (after, before) = (first(&asked, "after"), first(&asked, "before"));
+    let view = web.desk.times_view(after, before).await?;
+    let part = match (after, before) {
+        (None, None) => Part::Both,
+        (_, Some(_)) => Part::Decided,
+        (Some(_), None) => Part::Waiting,
+    };
+    web.page(pages::time_requests::show(web.frame().await?, view, part))
 }
 
 /// `GET /cases/{number}/time/{receipt}`

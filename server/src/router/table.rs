@@ -276,6 +276,8 @@ pub fn table() -> Vec<Route> {
         route(POST, "/people/new", May(Act::KeepPeople), post(forms::invitations::invite)),
         route(GET, "/people/{id}", May(Act::KeepPeople), get(forms::people::show)),
         route(POST, "/people/{id}/role", May(Act::KeepPeople), post(forms::people::change_role)),
+        route(POST, "/people/{id}/role/agreement", May(Act::KeepPeople), post(forms::people::agree_role)),
+        route(POST, "/people/{id}/role/end", May(Act::KeepPeople), post(forms::people::drop_role)),
         route(POST, "/people/{id}/disabling", May(Act::KeepPeople), post(forms::people::disable)),
         route(POST, "/people/{id}/restoring", May(Act::KeepPeople), post(forms::people::restore)),
         route(POST, "/people/{id}/second-factor", May(Act::KeepPeople), post(forms::people::reset_second_factor)),
@@ -323,6 +325,7 @@ pub fn table() -> Vec<Route> {
         route(GET, "/favicon.ico", Anyone, get(assets::favicon)),
         // -- machines
         route(POST, "/api/v1/complaints", Token(COMPLAINTS_WRITE), post(api::complaints::send)),
+        route(POST, "/api/v1/complaints/batch", Token(COMPLAINTS_WRITE), post(api::batch::send_many)),
         route(GET, "/api/v1/complaints/{id}", Token(COMPLAINTS_WRITE), get(api::complaints::standing)),
         route(PUT, "/api/v1/assets", Token(ASSETS_WRITE), put(api::assets::declare)),
         route(GET, "/api/v1/openapi.json", Anyone, get(api::openapi::describe)),

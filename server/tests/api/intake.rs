@@ -54,7 +54,7 @@ fn text<'v>(value: &'v Value, field: &str) -> &'v str {
 
 /// A problem as RFC 9457 writes it, with the number by which the log can be searched.
 #[track_caller]
-fn problem(seen: &Seen, status: StatusCode) -> Value {
+pub fn problem(seen: &Seen, status: StatusCode) -> Value {
     assert_eq!(seen.status, status, "{}", seen.text);
     assert_eq!(seen.header("content-type"), "application/problem+json", "{}", seen.text);
     let problem = json(seen);
@@ -90,7 +90,7 @@ pub fn samples(folder: &str) -> Vec<(String, Vec<u8>)> {
     found
 }
 
-fn report(number: u32) -> Value {
+pub fn report(number: u32) -> Value {
     json!({
         "xarf_version": "4.2.0",
         "report_id": format!("8f0ca0b1-6c5f-4a3e-9a43-{number:012x}"),

@@ -3,6 +3,7 @@
 
 mod account;
 mod assets;
+mod batches;
 mod canaries;
 mod crawl;
 mod exhibit;

@@ -58,7 +58,7 @@ pub fn wake() {
             open("keys-help");
         }
     });
-    let g_at = Cell::new(f64::NEG_INFINITY);
+    let (g_at, anchor) = (Cell::new(f64::NEG_INFINITY), Cell::new(None));
     let _ = window_event_listener(ev::keydown, move |event| {
         if not_ours(&event) || !on() {
             return;
@@ -78,6 +78,7 @@ pub fn wake() {
             Meaning::Row(step) => move_row(step, false),
             Meaning::Arrow(step) => move_row(step, true),
             Meaning::Step(by) => step(by),
+            Meaning::Tick { range } => tick(&anchor, range),
             Meaning::Marked(key) => find(&format!("[data-key=\"{key}\"]")).is_some_and(|element| follow(&element)),
             Meaning::Nothing => false,
         };
@@ -170,6 +171,29 @@ pub fn follow(element: &Element) -> bool {
         "A" | "SUMMARY" => target.click(),
         "BUTTON" if element.get_attribute("type").as_deref() == Some("button") => target.click(),
         _ => return focus(element),
+    }
+    true
+}
+
+/// Ticks the row that one is at, or every row from the one before. Lists for triage do this by themselves and say what
+/// is ticked; where rows have no boxes there is nothing to tick.
+fn tick(anchor: &Cell<Option<usize>>, range: bool) -> bool {
+    if find("[data-look]").is_some() {
+        return false;
+    }
+    let boxes: Vec<HtmlInputElement> = all("[data-rows] input[type=checkbox]")
+        .into_iter()
+        .filter_map(|found| found.dyn_into::<HtmlInputElement>().ok())
+        .collect();
+    let here = document().active_element();
+    let within = |one: &HtmlInputElement| {
+        let line = one.closest("tr, li, [data-line]").ok().flatten();
+        line.is_some_and(|line| line.contains(here.as_deref()))
+    };
+    let Some(at) = boxes.iter().position(within) else { return false };
+    match anchor.replace(Some(at)).filter(|_| range) {
+        Some(from) => boxes[from.min(at)..=from.max(at)].iter().for_each(|one| one.set_checked(true)),
+        None => boxes[at].set_checked(!boxes[at].checked()),
     }
     true
 }

@@ -84,6 +84,9 @@ pub const KINDS: &[(&str, &str)] = &[
     ("second_factor_removed", ours("Second factor reset")),
     ("recovery_code_used", ours("Recovery code used")),
     ("recovery_codes_renewed", ours("Recovery codes renewed")),
+    ("role_proposed", ours("Role proposed")),
+    ("role_agreed", ours("Role agreed")),
+    ("role_dropped", ours("Proposed role put aside")),
     ("evidence_revealed", ours("Evidence shown")),
     // -- weighing and deciding
     ("decision_weighed", ours("Decision weighed")),

@@ -13,7 +13,6 @@ pub(super) fn report_from(
     dedupe: &str,
     evidence: Vec<Exhibit>,
 ) -> Report {
-    let source = parsed.source.clone().unwrap_or_default();
     let incident = parsed.incident_at.as_ref();
     let format = serde_json::to_value(parsed.format)
         .ok()
@@ -31,7 +30,7 @@ pub(super) fn report_from(
         summary: parsed.summary.clone().into(),
         description: parsed.description.clone().into(),
         locations: parsed.locations.clone().into(),
-        source: Source { ip: source.ip, port: source.port, host: source.host, url: source.url }.into(),
+        source: source_of_parsed(parsed).into(),
         incident_at: incident.and_then(|incident| Moment::parse(&incident.at)),
         zone_known: incident.is_none_or(|incident| incident.zone_known),
         reporter: Reporter {
@@ -48,6 +47,12 @@ pub(super) fn report_from(
         sealed: parsed.sealed,
         warnings: parsed.warnings.clone(),
     }
+}
+
+/// What the holder is looked up by.
+pub(super) fn source_of_parsed(parsed: &Parsed) -> Source {
+    let source = parsed.source.clone().unwrap_or_default();
+    Source { ip: source.ip, port: source.port, host: source.host, url: source.url }
 }
 
 /// One address a line, or a table pasted from a spreadsheet: then the column that is named for it is read.

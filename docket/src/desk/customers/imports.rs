@@ -15,7 +15,7 @@ use crate::report::safe_csv;
 use crate::store::aside_imports::{self, ImportRow};
 use crate::store::{StoreError, aside, evidence};
 use crate::time::Moment;
-use crate::words::Phrase;
+use crate::words::{Language, Phrase};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -45,6 +45,18 @@ pub struct ImportLine {
     #[serde(default)]
     pub column: String,
     pub sentence: Phrase,
+    /// The same in French: what is kept is English, and no longer knows its parts.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    french: String,
+}
+
+impl ImportLine {
+    pub fn said(&self, language: Language) -> String {
+        match language {
+            Language::Fr if !self.french.is_empty() => self.french.clone(),
+            language => self.sentence.in_language(language),
+        }
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -273,7 +285,8 @@ fn plan(row: &Row, book: &mut Book<'_>, report: &mut ImportReport) -> Vec<Event>
         Err(wrong) => (Vec::new(), Effect::Refused, wrong.column, wrong.sentence),
     };
     book.happen(&handle, &events);
-    report.note(ImportLine { row: row.number, effect, handle, column: column.to_owned(), sentence });
+    let french = sentence.in_language(Language::Fr);
+    report.note(ImportLine { row: row.number, effect, handle, column: column.to_owned(), sentence, french });
     events
 }
 

@@ -16,8 +16,6 @@ use crate::store::deciding;
 
 /// So many rows stand on a page of appeals or holds; a desk with more has other troubles.
 const MOST: i64 = 200;
-/// What is decided is looked at for comparison only.
-const MOST_DECIDED: i64 = 50;
 
 /// The other ground of rule 1, and what stands in the way beside the notice.
 pub(super) fn with_the_rest(mut findings: Vec<Finding>, view: &CaseView) -> Vec<Finding> {
@@ -117,18 +115,31 @@ impl Desk {
     }
 
     /// Requests for more time over all cases: those that wait, whose deadline comes first on top, and those decided.
-    pub async fn times_view(&self) -> Done<TimesView> {
+    /// Each list has its pages; whoever goes on in one sees that one alone.
+    pub async fn times_view(&self, after: Option<&str>, before: Option<&str>) -> Done<TimesView> {
+        let (after, before) = (after.and_then(read_key), before.and_then(read_key));
         let mut reader = self.read().await?;
         let mut conn = reader.conn();
         let people = self.names_in(&mut conn).await?;
         let mut names = Handles::default();
         let mut view = TimesView::default();
-        for held in lists::extensions_waiting(&mut conn, MOST).await? {
-            view.waiting.extend(time_row(&mut conn, &mut names, &people, held.noun).await?);
+        if before.is_none() {
+            let mut found = lists::extensions_waiting(&mut conn, after.as_ref(), PAGE + 1).await?;
+            let more = trim(&mut found);
+            for held in found {
+                view.waiting.extend(time_row(&mut conn, &mut names, &people, held.noun).await?);
+            }
+            let last = view.waiting.last().filter(|_| more);
+            view.next_waiting = last.map(|row| key(row.stands.at, &row.asked.id.to_string()));
         }
-        view.waiting.sort_by_key(|row| (row.stands.at, row.asked.asked_at));
-        for held in lists::extensions_decided(&mut conn, MOST_DECIDED).await? {
-            view.decided.extend(time_row(&mut conn, &mut names, &people, held.noun).await?);
+        if after.is_none() {
+            let mut found = lists::extensions_decided(&mut conn, before.as_ref(), PAGE + 1).await?;
+            let more = trim(&mut found);
+            for held in found {
+                view.decided.extend(time_row(&mut conn, &mut names, &people, held.noun).await?);
+            }
+            let last = view.decided.last().filter(|_| more);
+            view.next_decided = last.map(|row| key(row.asked.asked_at, &row.asked.id.to_string()));
         }
         Ok(view)
     }

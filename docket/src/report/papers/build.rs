@@ -13,7 +13,7 @@ use crate::notice::{Answer, Notice, NoticeStage};
 use crate::passing::Passing;
 use crate::private::{ERASED, Private};
 use crate::sentence::{Audience, Names};
-use crate::words::Language;
+use crate::words::{Language, ours};
 
 pub(super) fn papers(provider: &str, dossier: &Dossier, profile: Profile, people: &[Person]) -> Papers {
     let names = profile.staff(people);
@@ -233,10 +233,11 @@ fn answer(answer: &Answer, profile: Profile, names: &Names) -> PaperAnswer {
                 let verdict = answer.verdict(part.requirement).filter(|_| profile.shows(Part::Reasons, false));
                 PaperPart {
                     requirement: part.requirement,
-                    stance: part.stance.name(Language::En).to_owned(),
+                    stance: Phrase::each(|language| part.stance.name(language)),
                     text: told(&part.text),
                     by_date: part.by_date.clone(),
-                    verdict: verdict.map(|one| if one.enough { "Enough" } else { "Not enough" }.to_owned()),
+                    verdict: verdict
+                        .map(|one| Phrase::from(if one.enough { ours("Enough") } else { ours("Not enough") })),
                     verdict_reason: verdict.map(|one| one.reason.show().to_owned()),
                     verdict_by: verdict.map(|one| names.of(one.by).to_owned()),
                 }
@@ -267,7 +268,7 @@ fn decision(decision: &Decision, then: &CaseThen, profile: Profile, names: &Name
     }
     Some(PaperDecision {
         number: format!("D-{}", decision.number),
-        outcome: decision.outcome.name(Language::En).to_owned(),
+        outcome: Phrase::each(|language| decision.outcome.name(language)),
         stage: decision.stage.name().to_owned(),
         effective_at: decision.effective.at,
         effective_wall: decision.effective.wall.clone(),
@@ -376,8 +377,8 @@ fn line(entry: &Entry, profile: Profile, names: &Names) -> Option<PaperLine> {
         at: recorded.at,
         actor: profile.actor(names, recorded.actor),
         kind: entry.kind.clone(),
-        sentence: sentence.text.to_string(),
-        words: sentence.quote.map(|words| words.to_string()).unwrap_or_default(),
+        sentence: sentence.text,
+        words: sentence.quote.unwrap_or(Phrase::Said(String::new())),
         leaf_hash: entry.leaf_hash.clone(),
     })
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use docket::desk::complaints::MOST_AT_ONCE;
 use docket::ledger::{Frontier, leaf_hash};
 use docket::store::aside::Read;
 use docket::store::ledger;
@@ -16,6 +17,8 @@ use crate::command::Stop;
 
 const BARE: &str = "SQLite commits of one row";
 const SENDERS: usize = 64;
+/// Beyond every number that was sent one by one.
+const FIRST_IN_BATCHES: usize = 1 << 32;
 
 /// What the database can do at all here, and what a change costs with its event, its vault and its place in the tree.
 pub async fn writes(scratch: &Scratch, scale: Scale) -> Result<Vec<Measure>, Stop> {
@@ -75,6 +78,29 @@ pub async fn intake(scratch: &Arc<Scratch>, scale: Scale) -> Result<Vec<Measure>
         Measure::new(name, rate, "/s").at_least(1_000.0),
         Measure::new("of these, complaints that shared one commit on average", shared, ""),
     ])
+}
+
+/// Complaints in batches, on the disk and in the ledger before their sender hears of them. Two senders: while one batch is
+/// written the next is read.
+pub async fn batches(scratch: &Arc<Scratch>, scale: Scale) -> Result<Measure, Stop> {
+    let sent = Arc::new(AtomicUsize::new(0));
+    let begun = Instant::now();
+    let mut senders = JoinSet::new();
+    for _ in 0..2 {
+        let (scratch, sent) = (scratch.clone(), sent.clone());
+        senders.spawn(async move {
+            while begun.elapsed() < scale.time {
+                let first = FIRST_IN_BATCHES + sent.fetch_add(MOST_AT_ONCE, Ordering::Relaxed);
+                let lines: Vec<Vec<u8>> = (first..first + MOST_AT_ONCE).map(report).collect();
+                scratch.send_many(lines.join(&b'\n')).await?;
+            }
+            Ok(())
+        });
+    }
+    all(senders).await?;
+    let rate = sent.load(Ordering::Relaxed) as f64 / begun.elapsed().as_secs_f64();
+    let name = format!("complaints through the API in batches of {MOST_AT_ONCE}, in one process");
+    Ok(Measure::new(name, rate, "/s").at_least(5_000.0))
 }
 
 fn report(number: usize) -> Vec<u8> {

@@ -97,11 +97,20 @@ impl Scratch {
     }
 
     pub async fn send(&self, report: Vec<u8>) -> Result<(), Stop> {
-        let request = Request::post("/api/v1/complaints")
+        self.post("/api/v1/complaints", report).await
+    }
+
+    /// One report on each line.
+    pub async fn send_many(&self, reports: Vec<u8>) -> Result<(), Stop> {
+        self.post("/api/v1/complaints/batch", reports).await
+    }
+
+    async fn post(&self, path: &str, body: Vec<u8>) -> Result<(), Stop> {
+        let request = Request::post(path)
             .header(HOST, "127.0.0.1:3000")
             .header(AUTHORIZATION, format!("Bearer {}", self.key))
             .header(CONTENT_TYPE, "application/json");
-        let (status, _) = answer(&self.router, request.body(Body::from(report))).await?;
+        let (status, _) = answer(&self.router, request.body(Body::from(body))).await?;
         if status == StatusCode::ACCEPTED { Ok(()) } else { Err(Stop::Usage(format!("The API answered {status}."))) }
     }
 
