@@ -61,8 +61,9 @@ impl Desk {
                 return Err(Refusal::field("agree", "Another admin has to agree: nobody agrees to their own.").into());
             }
             if !others.contains(&waiting.by) {
-                let sentence = "Whoever proposed it is no admin any more. Propose it anew.";
-                return Err(Refusal::field("agree", sentence).into());
+                return Err(
+                    Refusal::field("agree", "Whoever proposed it is no admin any more. Propose it anew.").into()
+                );
             }
             must_leave_an_admin(&noun, &others)?;
             let (role, proposed_by) = (waiting.role, waiting.by);
