@@ -17,7 +17,7 @@ impl Desk {
             Begun::Now(work) => work,
         };
         for bytes in named {
-            work.keep(bytes).await?;
+            work.keep_along(bytes).await?;
         }
         for event in events {
             work.record(event).await?;
