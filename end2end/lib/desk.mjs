@@ -22,12 +22,13 @@ export const program = process.env.DUENOTICE_BIN
  * Starts a desk and waits until it answers.
  * `demo` fills it with the sample cases ('full': with everything that `cargo xtask run` shows), `people` is a list of `{ email, role }` who sign in with `PASSWORD`,
  * `now` (an RFC 3339 instant) starts it under a test clock that only `advance` moves, `mailbox` gives it a mailbox for
- * replies that `deliver` fills.
+ * replies that `deliver` fills, `webhook` (`{ url, secret }`) is where its instructions go.
  */
-export async function openDesk({ demo = false, strict = false, people = [], now, mailbox = false } = {}) {
+export async function openDesk({ demo = false, strict = false, people = [], now, mailbox = false, webhook } = {}) {
   const desk = new Desk(await mkdtemp(join(tmpdir(), 'duenotice-story-')), await freePort(), now);
   try {
     if (mailbox) await desk.makeMailbox();
+    if (webhook) desk.useWebhook(webhook);
     if (now) await desk.setClock(now);
     if (demo) await desk.run(['seed', '--demo', '--size', demo === 'full' ? 'full' : 'small']);
     // A demonstration offers a second factor and does not demand it; `strict` is a desk as a provider runs it.
@@ -49,6 +50,8 @@ class Desk {
   #delivered = 0;
   #jumped = 0;
 
+  #webhook;
+
   constructor(folder, port, now) {
     this.#folder = folder;
     this.host = `127.0.0.1:${port}`;
@@ -65,6 +68,10 @@ class Desk {
     // Each visitor of a story comes from an address of their own, as people do: see openVisitor.
     const env = { ...Object.fromEntries(inherited), RUST_BACKTRACE: '1', DUENOTICE_TRUSTED_PROXIES: '127.0.0.1' };
     if (this.#mailbox) env.DUENOTICE_MAIL_REPLIES = this.#mailbox;
+    if (this.#webhook) {
+      env.DUENOTICE_WEBHOOK_URL = this.#webhook.url;
+      env.DUENOTICE_WEBHOOK_SECRETS = this.#webhook.secret;
+    }
     return [program, [...args, ...place, ...clock], { cwd: this.#folder, env }];
   }
 
@@ -87,6 +94,11 @@ class Desk {
       throw new Error(`duenotice ${args.join(' ')} ended with ${code}:\n${(err || out).slice(-4000)}`);
     }
     return out;
+  }
+
+  /** Instructions go there from now on, signed: `{ url, secret }`. */
+  useWebhook(webhook) {
+    this.#webhook = webhook;
   }
 
   async makeMailbox() {

@@ -10,6 +10,7 @@ mod rules;
 mod january_2021;
 
 mod answers;
+mod carrying_out;
 mod commands;
 mod complaints;
 mod composer;

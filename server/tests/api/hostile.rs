@@ -36,8 +36,9 @@ pub fn strings() -> Vec<String> {
 }
 
 /// Posts for which no page has a form: browsers send them by themselves, or machines.
-const WITHOUT_A_FORM: [&str; 5] = [
+const WITHOUT_A_FORM: [&str; 6] = [
     "/api/v1/complaints",
+    "/api/v1/instructions/{id}/result",
     "/n/{token}/answer/draft",
     "/cases/{number}/notices/draft",
     "/deadline-preview",
@@ -46,7 +47,8 @@ const WITHOUT_A_FORM: [&str; 5] = [
 
 /// Forms that are shown only for a moment, or to somebody whom this world does not have, such as whoever comes in with a
 /// code. What they send is attacked by tests of their own; every other post of the table must be met here.
-const NOT_MET: [&str; 13] = [
+const NOT_MET: [&str; 14] = [
+    "/instructions/{number}/again",
     "/rounds/clock",
     "/rounds/absence",
     "/cases/{number}/decisions/{decision}/destruction",

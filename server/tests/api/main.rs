@@ -14,6 +14,7 @@ mod headers;
 mod home;
 mod hostile;
 mod html;
+mod instructions;
 mod intake;
 mod intake_commands;
 mod intake_openapi;
