@@ -29,6 +29,7 @@ pub mod hold;
 pub mod imports;
 pub mod inbox;
 pub mod instruction;
+pub mod instructions;
 pub mod invitation;
 pub mod invite;
 pub mod ledger;

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod bytes;
+pub mod carried;
 pub mod code_field;
 pub mod customer;
 pub mod deadline;

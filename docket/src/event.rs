@@ -485,6 +485,12 @@ pub enum Event {
     CalendarImported(Box<crate::calendar::Imported>),
     DataDestroyed(Box<crate::decision::kept::Destroyed>),
     PreservationWatched(Box<crate::decision::kept::Watched>),
+    // Instructions handed to the provider's own receiver.
+    InstructionNotTaken(Box<crate::instruction::handed::NotTaken>),
+    InstructionTaken(Box<crate::instruction::handed::Taken>),
+    InstructionResulted(Box<crate::instruction::handed::Resulted>),
+    InstructionHandedAgain(Box<crate::instruction::handed::HandedAgain>),
+    InstructionOvertaken(Box<crate::instruction::handed::Overtaken>),
 }
 
 impl Event {

@@ -1,5 +1,7 @@
 //! What the provider's machines are told to do. Its number makes repeats harmless.
 
+pub mod handed;
+
 use crate::complaint::Exhibit;
 use crate::event::{Event, Recorded};
 use crate::id::{CaseId, DecisionId, InstructionId, InterimId, PersonId};
@@ -25,6 +27,9 @@ pub struct Instruction {
     pub issued_at: Moment,
     pub tries: u32,
     pub last_problem: Option<String>,
+    /// By webhook, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attempts: Vec<handed::Attempt>,
     pub stage: InstructionStage,
 }
 
@@ -66,33 +71,118 @@ pub enum InstructionStage {
     GivenUp {
         at: Moment,
     },
+    /// The receiver has it and has not said yet what became of it.
+    HandedOver {
+        at: Moment,
+    },
+    /// The receiver said that it is done.
+    DoneByReceiver {
+        at: Moment,
+        detail: Private<String>,
+    },
+    /// The receiver will not do it; a person must look.
+    Refused {
+        at: Moment,
+        detail: Private<String>,
+    },
+    /// The receiver did a part of it; a person must look.
+    Partly {
+        at: Moment,
+        detail: Private<String>,
+    },
+    /// A later instruction says the opposite, so this one is not carried out any more.
+    Overtaken {
+        at: Moment,
+        by_number: i64,
+    },
 }
 
 /// After so many failed tries the machine stops and a person is asked.
 pub const MOST_TRIES: u32 = 5;
 
 impl InstructionStage {
+    /// No machine does anything about it any more.
+    pub const NEED_A_PERSON: [&'static str; 3] = ["given_up", "refused", "partly"];
+
+    pub fn needs_a_person(&self) -> bool {
+        Self::NEED_A_PERSON.contains(&self.word())
+    }
+
+    /// Since when it stands so, but for what still waits.
+    pub fn since(&self) -> Option<Moment> {
+        match self {
+            InstructionStage::Waiting => None,
+            InstructionStage::DoneByProgram { at, .. }
+            | InstructionStage::DoneByHand { at, .. }
+            | InstructionStage::GivenUp { at }
+            | InstructionStage::HandedOver { at }
+            | InstructionStage::DoneByReceiver { at, .. }
+            | InstructionStage::Refused { at, .. }
+            | InstructionStage::Partly { at, .. }
+            | InstructionStage::Overtaken { at, .. } => Some(*at),
+        }
+    }
+
+    /// What the receiver said about it.
+    pub fn detail(&self) -> Option<&Private<String>> {
+        match self {
+            InstructionStage::DoneByReceiver { detail, .. }
+            | InstructionStage::Refused { detail, .. }
+            | InstructionStage::Partly { detail, .. } => Some(detail),
+            _ => None,
+        }
+    }
+
+    pub fn is_done(&self) -> bool {
+        matches!(
+            self,
+            InstructionStage::DoneByProgram { .. }
+                | InstructionStage::DoneByHand { .. }
+                | InstructionStage::DoneByReceiver { .. }
+        )
+    }
+
     pub fn word(&self) -> &'static str {
         match self {
             InstructionStage::Waiting => "waiting",
             InstructionStage::DoneByProgram { .. } => "done_by_program",
             InstructionStage::DoneByHand { .. } => "done_by_hand",
             InstructionStage::GivenUp { .. } => "given_up",
+            InstructionStage::HandedOver { .. } => "handed_over",
+            InstructionStage::DoneByReceiver { .. } => "done_by_receiver",
+            InstructionStage::Refused { .. } => "refused",
+            InstructionStage::Partly { .. } => "partly",
+            InstructionStage::Overtaken { .. } => "overtaken",
         }
     }
 }
 
 impl Instruction {
+    /// Waits for the receiver to say what became of it, or for a person: it can be handed over once more.
+    pub fn can_go_again(&self) -> bool {
+        self.stage.needs_a_person() || matches!(self.stage, InstructionStage::HandedOver { .. })
+    }
+
+    /// What favours the customer stands first in every queue.
+    pub fn favours(&self) -> bool {
+        self.order == Order::Reinstate
+    }
+
+    /// Whether a later one says the opposite of the same assets, so that carrying this one out now would undo it. A
+    /// suspension yields to every later word; what favours yields only to what has left already.
+    pub fn is_overtaken_by(&self, later: &Instruction) -> bool {
+        let opposite = self.favours() != later.favours();
+        let left = !self.favours() || later.stage != InstructionStage::Waiting;
+        later.number > self.number && opposite && left && later.assets.iter().any(|asset| self.assets.contains(asset))
+    }
+
     /// The id of what it carries out.
     pub fn carries_out(&self) -> String {
         self.decision.map(|id| id.to_string()).or(self.interim.map(|id| id.to_string())).unwrap_or_default()
     }
 
     pub fn done_at(&self) -> Option<Moment> {
-        match &self.stage {
-            InstructionStage::DoneByProgram { at, .. } | InstructionStage::DoneByHand { at, .. } => Some(*at),
-            _ => None,
-        }
+        self.stage.since().filter(|_| self.stage.is_done())
     }
 
     pub fn apply(was: Option<Self>, event: &Recorded) -> Option<Self> {
@@ -111,6 +201,7 @@ impl Instruction {
                 issued_at: event.at,
                 tries: 0,
                 last_problem: None,
+                attempts: Vec::new(),
                 stage: InstructionStage::Waiting,
             });
         }
@@ -127,6 +218,7 @@ impl Instruction {
                 issued_at: event.at,
                 tries: 0,
                 last_problem: None,
+                attempts: Vec::new(),
                 stage: InstructionStage::Waiting,
             });
         }
@@ -147,7 +239,7 @@ impl Instruction {
                 instruction.stage =
                     InstructionStage::DoneByHand { at: event.at, by: *by, how: how.clone(), proof: proof.clone() };
             }
-            _ => {}
+            _ => handed::apply(&mut instruction, event),
         }
         Some(instruction)
     }

@@ -82,6 +82,9 @@ pub mod desk;
 /// Where randomness comes from.
 #[cfg(feature = "keep")]
 pub mod entropy;
+/// Instructions handed to the provider's receiver: signed as Standard Webhooks has it.
+#[cfg(feature = "keep")]
+pub mod hook;
 /// The lenient reading of reports: XARF, ARF, X-ARF, mail.
 #[cfg(feature = "keep")]
 pub mod intake;

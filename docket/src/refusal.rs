@@ -101,6 +101,10 @@ pub enum Refusal {
     DataGone,
     #[error("This instruction was already carried out.")]
     AlreadyDone,
+    #[error("This instruction is still on its way: it is tried again by itself.")]
+    TriedStill,
+    #[error("No program and no receiver is configured, so people carry instructions out and say so here.")]
+    NoMachine,
     #[error("The customer has no contact with an address that letters can go to.")]
     NoContact,
     #[error("This desk already has people or customers. A demonstration needs an empty one.")]

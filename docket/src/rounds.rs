@@ -1,27 +1,24 @@
 //! Makes the rounds: everything that became due is done, in the order in which it became due.
 
+mod instructing;
+
 use crate::desk::handing::{Claim, HAND_OVER_SECONDS};
-use crate::desk::instructions::Tried;
 use crate::desk::letters::envelope;
 use crate::desk::watching::Since;
 use crate::desk::{Desk, Done};
 use crate::id::{CaseId, DecisionId, InstructionId, InterimId, NoticeId, PassingId};
 use crate::letter::{Cause, Letter};
 use crate::letters::{DeliveryProblem, Envelope, LINK, Mailer, Taken, mime};
-use crate::store::watch;
+use crate::store::{instructions, watch};
 use crate::time::Moment;
 use crate::timer::{Timer, TimerKind};
 use crate::watch::AWAY_SECONDS;
-use std::process::Stdio;
 use std::time::Duration;
-use tokio::io::AsyncWriteExt;
 
 /// So many timers and letters in one round; the next round follows at once when there are more.
 const BATCH: i64 = 100;
 /// Whatever is slow outside the house ends a round after so long, so that what is due inside does not wait for it.
 const LONGEST_SECONDS: i64 = 10;
-/// So much of what it prints is kept.
-const MOST_OUTPUT: usize = 16 * 1024;
 const LETTER_TRIES: u32 = 10;
 const TELL_EVERY_SECONDS: i64 = 60;
 
@@ -70,17 +67,20 @@ impl Rounds {
         let since = self.since(desk);
         let waits = !self.scripted && desk.begin_round(since).await?;
         let mut but_not = if waits { TimerKind::BURDENING.to_vec() } else { Vec::new() };
-        if desk.settings().carry_out.is_none() {
-            but_not.push(TimerKind::Instruct);
-        }
+        but_not.push(TimerKind::Instruct);
         // Letters before timers: a decision must not be stopped for a statement that only waited for this round.
         self.deliver(desk, mailer, &mut round, begun).await?;
-        let due = {
+        // The provider's machines are slow, and nothing else is to wait for them. What favours a customer is first there.
+        let (quick, slow) = {
             let mut reader = desk.read().await?;
-            watch::due(&mut reader.conn(), desk.now(), &but_not, BATCH).await?
+            let mut conn = reader.conn();
+            let quick = watch::due(&mut conn, desk.now(), &but_not, BATCH).await?;
+            let slow = match desk.settings().by_hand() {
+                true => Vec::new(),
+                false => instructions::due(&mut conn, desk.now(), BATCH).await?,
+            };
+            (quick, slow)
         };
-        // The provider's program is slow, and nothing else is to wait for it.
-        let (slow, quick): (Vec<_>, Vec<_>) = due.into_iter().partition(|timer| timer.noun.kind == TimerKind::Instruct);
         for timer in quick.into_iter().chain(slow) {
             if timer.noun.kind == TimerKind::Instruct && is_long(desk, begun) {
                 break;
@@ -212,7 +212,7 @@ async fn fire(desk: &Desk, timer: &Timer) -> Done<()> {
             None => Ok(()),
         },
         TimerKind::Instruct => match InstructionId::parse(&timer.subject) {
-            Some(instruction) => carry_out(desk, instruction).await,
+            Some(instruction) => instructing::carry_out(desk, instruction).await,
             None => Ok(()),
         },
         TimerKind::Pass => match PassingId::parse(&timer.subject) {
@@ -236,54 +236,4 @@ async fn fire(desk: &Desk, timer: &Timer) -> Done<()> {
             None => Ok(()),
         },
     }
-}
-
-/// Runs the configured program with the instruction on its input. Exit 0 means done.
-async fn carry_out(desk: &Desk, instruction: InstructionId) -> Done<()> {
-    let Some(command) = desk.settings().carry_out.clone() else { return Ok(()) };
-    let Some(paper) = desk.instruction_paper(instruction).await? else { return Ok(()) };
-    let Some(claim) = desk.claim_instruction(instruction).await? else { return Ok(()) };
-    let tried = match serde_json::to_vec(&paper) {
-        Ok(paper) => run(&command, &paper).await,
-        Err(problem) => Tried::Failed { problem: problem.to_string() },
-    };
-    desk.instruction_tried(instruction, &claim, &tried).await
-}
-
-async fn run(command: &[String], input: &[u8]) -> Tried {
-    let failed = |problem: String| Tried::Failed { problem };
-    let Some((program, arguments)) = command.split_first() else { return failed("no program is configured".into()) };
-    let started = tokio::process::Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn();
-    let mut child = match started {
-        Ok(child) => child,
-        Err(problem) => return failed(format!("the program could not be started: {problem}")),
-    };
-    let stdin = child.stdin.take();
-    let told = async {
-        if let Some(mut stdin) = stdin {
-            // A program that does not read its input may still have done its work: its exit code decides.
-            let _ = stdin.write_all(input).await;
-        }
-    };
-    let ended = async { tokio::join!(told, child.wait_with_output()).1 };
-    match tokio::time::timeout(Duration::from_secs(HAND_OVER_SECONDS), ended).await {
-        Err(_) => failed(format!("the program did not end within {HAND_OVER_SECONDS} seconds")),
-        Ok(Err(problem)) => failed(format!("the program could not be waited for: {problem}")),
-        Ok(Ok(output)) if output.status.success() => Tried::Done { answer: clip(&output.stdout) },
-        Ok(Ok(output)) => failed(format!(
-            "{}: {}",
-            output.status,
-            clip(if output.stderr.is_empty() { &output.stdout } else { &output.stderr })
-        )),
-    }
-}
-
-fn clip(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(&bytes[..bytes.len().min(MOST_OUTPUT)]).trim().replace('\0', "")
 }

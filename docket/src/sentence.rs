@@ -7,6 +7,7 @@ mod customerside;
 mod deadlines;
 mod deciding;
 mod exports;
+mod handing;
 mod mail;
 mod notices;
 mod people;
@@ -475,5 +476,14 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
         | Event::PreservationWatched(_) => {
             deadlines::staff(recorded, names).unwrap_or_else(|| say("Something happened.", Plain))
         }
+        // -- instructions handed to the provider's own receiver
+        Event::InstructionNotTaken(not) => handing::not_taken(not),
+        Event::InstructionTaken(taken) => handing::taken(taken),
+        Event::InstructionResulted(result) => handing::resulted(result),
+        Event::InstructionOvertaken(it) => handing::overtaken(it),
+        Event::InstructionHandedAgain(again) => say(
+            phrase!("{} had instruction I-{} handed over once more, under the same number.", who, again.number),
+            Plain,
+        ),
     }
 }

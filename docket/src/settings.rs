@@ -1,5 +1,6 @@
 //! The settings that the desk itself needs. The server parses them once and hands them down.
 
+use crate::hook::Hook;
 use crate::id::LetterId;
 use crate::notice::reminder::Mark;
 use crate::words::Language;
@@ -24,6 +25,8 @@ pub struct Settings {
     pub mail_tags: bool,
     /// The program that carries out instructions, with its arguments. None: people confirm by hand.
     pub carry_out: Option<Vec<String>>,
+    /// Where instructions are handed over instead, by signed webhooks.
+    pub hook: Option<Hook>,
     /// How long a customer's data is kept after a suspension.
     pub preserve_days: u32,
     /// Whether an answer by link counts only with the code that is mailed to the contact.
@@ -67,6 +70,7 @@ impl Default for Settings {
             mail_replies: None,
             mail_tags: false,
             carry_out: None,
+            hook: None,
             preserve_days: 30,
             answer_code: true,
             language: Language::En,
@@ -78,6 +82,11 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// No machine carries instructions out: people do, and say so.
+    pub fn by_hand(&self) -> bool {
+        self.carry_out.is_none() && self.hook.is_none()
+    }
+
     /// Where whoever reported something sees how it stands.
     pub fn status_url(&self, token: &str) -> String {
         format!("{}/status/{token}", self.public_url)

@@ -11,6 +11,7 @@ pub mod evidence;
 pub mod explorer;
 pub mod figures;
 pub mod glance;
+pub mod instructions;
 pub mod invitations;
 pub mod jobs;
 pub mod lease;

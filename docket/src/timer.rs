@@ -1,7 +1,7 @@
 //! Everything that becomes due. A timer is armed and disarmed by events alone, so replay gives it back.
 
 use crate::event::{Event, Recorded};
-use crate::id::{CaseId, NoticeId};
+use crate::id::{CaseId, InstructionId, NoticeId};
 use crate::notice::DELIVERY_ALLOWANCE_SECONDS;
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};
@@ -162,6 +162,14 @@ fn changes(event: &Event, at: Moment) -> Vec<Change> {
         | Event::InstructionConfirmed { instruction, armed: true, .. } => {
             vec![turn(TimerKind::Instruct, instruction.to_string(), TimerStage::Fired)]
         }
+        Event::InstructionNotTaken(not) => vec![match not.gives_up {
+            false => instruct(not.instruction, not.case, Some(not.next_try)),
+            true => instruct(not.instruction, not.case, None),
+        }],
+        Event::InstructionTaken(it) => vec![instruct(it.instruction, it.case, None)],
+        Event::InstructionResulted(it) if it.armed => vec![instruct(it.instruction, it.case, None)],
+        Event::InstructionOvertaken(it) => vec![instruct(it.instruction, it.case, None)],
+        Event::InstructionHandedAgain(it) => vec![instruct(it.instruction, it.case, Some(at))],
         Event::PassingPlanned(it) => {
             vec![Change::Arm { kind: TimerKind::Pass, subject: it.passing.to_string(), case: None, due: it.leaves_at }]
         }
@@ -259,6 +267,15 @@ fn changes(event: &Event, at: Moment) -> Vec<Change> {
         }
         Event::RemindersEnded(ended) => vec![remind(ended.notice, ended.case, None, TimerStage::Cancelled)],
         _ => Vec::new(),
+    }
+}
+
+/// Handed over at that instant, or not any more.
+fn instruct(instruction: InstructionId, case: CaseId, next: Option<Moment>) -> Change {
+    let (kind, subject) = (TimerKind::Instruct, instruction.to_string());
+    match next {
+        Some(due) => Change::Arm { kind, subject, case: Some(case), due },
+        None => Change::Turn { kind, subject, stage: TimerStage::Fired },
     }
 }
 

@@ -23,15 +23,16 @@ export const program = process.env.DUENOTICE_BIN
  * Starts a desk and waits until it answers.
  * `demo` fills it with the sample cases ('full': with everything that `cargo xtask run` shows), `people` is a list of `{ email, role }` who sign in with `PASSWORD`,
  * `now` (an RFC 3339 instant) starts it under a test clock that only `advance` moves, `mailbox` gives it a mailbox for
- * replies that `deliver` fills.
+ * replies that `deliver` fills, `webhook` (`{ url, secret }`) is where its instructions go.
  */
-export async function openDesk({ demo = false, strict = false, people = [], now, mailbox = false } = {}) {
+export async function openDesk({ demo = false, strict = false, people = [], now, mailbox = false, webhook } = {}) {
   const desk = new Desk(await mkdtemp(join(tmpdir(), 'duenotice-story-')), await freePort(), now);
   // Named by `cargo xtask test` for the stories that are told on PostgreSQL too: each desk gets a database of its own.
   const cluster = process.env.DUENOTICE_STORY_DATABASE;
   try {
     if (cluster) await desk.makeDatabase(cluster);
     if (mailbox) await desk.makeMailbox();
+    if (webhook) desk.useWebhook(webhook);
     if (now) await desk.setClock(now);
     if (demo) await desk.run(['seed', '--demo', '--size', demo === 'full' ? 'full' : 'small']);
     // A demonstration offers a second factor and does not demand it; `strict` is a desk as a provider runs it.
@@ -54,6 +55,8 @@ class Desk {
   #delivered = 0;
   #jumped = 0;
 
+  #webhook;
+
   constructor(folder, port, now) {
     this.#folder = folder;
     this.host = `127.0.0.1:${port}`;
@@ -71,6 +74,10 @@ class Desk {
     const env = { ...Object.fromEntries(inherited), RUST_BACKTRACE: '1', DUENOTICE_TRUSTED_PROXIES: '127.0.0.1' };
     if (this.#mailbox) env.DUENOTICE_MAIL_REPLIES = this.#mailbox;
     if (this.#database) env.DUENOTICE_DATABASE_URL = this.#database.url;
+    if (this.#webhook) {
+      env.DUENOTICE_WEBHOOK_URL = this.#webhook.url;
+      env.DUENOTICE_WEBHOOK_SECRETS = this.#webhook.secret;
+    }
     return [program, [...args, ...place, ...clock], { cwd: this.#folder, env }];
   }
 
@@ -105,6 +112,11 @@ class Desk {
 
   async #dropDatabase() {
     if (this.#database) await psql(this.#database.cluster, `drop database if exists ${this.#database.name} with (force)`);
+  }
+
+  /** Instructions go there from now on, signed: `{ url, secret }`. */
+  useWebhook(webhook) {
+    this.#webhook = webhook;
   }
 
   async makeMailbox() {

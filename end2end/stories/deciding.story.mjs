@@ -115,7 +115,7 @@ story('An emergency, an appeal, a stay, a hold, and the way back', async (given)
   await lead.page.goto(`${CASE}/decisions/1`);
   await lead.page.locator('[name=end_reason]').fill('The court rejected it.');
   await lead.page.getByRole('button', { name: 'End the stay' }).click();
-  await lead.page.getByText('In force since').waitFor();
+  await lead.page.getByText('is not carried out yet').waitFor();
 
   // They object by telephone; somebody without a part in it decides.
   await page.goto(`${CASE}/decisions/1`);

@@ -233,7 +233,7 @@ story('A termination waits for two persons beside its proposer', async (given) =
   await page.goto(path);
   await until(page, 'Decision D-1 took effect');
   await page.goto(`${path}/decisions/1`);
-  await page.getByText('In force since').waitFor();
+  await page.getByText('is not carried out yet').waitFor();
   await look(page, given, 'outcome-termination-in-force');
   await page.goto('/customers/gone-host');
   await page.getByText('Suspended', { exact: true }).first().waitFor();

@@ -4,6 +4,7 @@
 pub mod assets;
 pub mod batch;
 pub mod complaints;
+pub mod instructions;
 pub mod openapi;
 pub mod problem;
 
@@ -11,3 +12,5 @@ pub mod problem;
 pub const COMPLAINTS_WRITE: &str = "complaints:write";
 /// Keys that may say who holds which asset carry this one.
 pub const ASSETS_WRITE: &str = "assets:write";
+/// Keys that may say what became of an instruction carry this one.
+pub const INSTRUCTIONS_WRITE: &str = "instructions:write";

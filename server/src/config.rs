@@ -6,6 +6,7 @@ mod raw;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use docket::hook::Hook;
 use docket::notice::reminder::Mark;
 use docket::settings::{MailSettings, Settings};
 use docket::words::{EmailAddress, Language, Line};
@@ -110,6 +111,14 @@ impl Config {
                     .as_ref()
                     .map_or_else(|| "not set: people confirm by hand".into(), |program| program.join(" "))
             ),
+            format!(
+                "webhook_url     {}",
+                settings.hook.as_ref().map_or_else(|| "not set: no receiver is called".into(), |hook| text(hook.url()))
+            ),
+            format!(
+                "webhook_secrets {}",
+                settings.hook.as_ref().map_or_else(none, |hook| format!("{} of them", hook.secrets()))
+            ),
             format!("preserve_days   {}", settings.preserve_days),
             format!("answer_code     {}", settings.answer_code),
             format!("remind          {}", words_of(&settings.remind)),
@@ -212,6 +221,19 @@ impl Raw {
             }
         }
         let carry_out = self.carry_out.map(raw::Words::by_spaces).filter(|words| !words.is_empty());
+        let webhook_url = self.webhook_url.filter(|url| !url.trim().is_empty());
+        let secrets = self.webhook_secrets.map(raw::Words::by_commas).unwrap_or_default();
+        let hook = match webhook_url {
+            Some(url) => Hook::parse(&url, &secrets).map_err(|wrong| problems.extend(wrong)).ok(),
+            None if !secrets.is_empty() => {
+                problems.push("webhook_secrets: there is no webhook_url that they could sign for.".into());
+                None
+            }
+            None => None,
+        };
+        if hook.is_some() && carry_out.is_some() {
+            problems.push("webhook_url: carry_out is set as well. One of the two carries instructions out.".into());
+        }
         let database_url = given.database_url.clone().or(self.database_url).filter(|url| !url.trim().is_empty());
         if database_url
             .as_ref()
@@ -233,6 +255,7 @@ impl Raw {
             mail_replies,
             mail_tags: self.mail_tags.unwrap_or(usual.mail_tags),
             carry_out,
+            hook,
             preserve_days,
             answer_code: self.answer_code.unwrap_or(usual.answer_code),
             language: language.unwrap_or_default(),

@@ -14,6 +14,7 @@ use leptos::prelude::*;
 
 use crate::render::Page;
 use crate::say;
+use crate::ui::carried::in_force;
 use crate::ui::deadline::FrozenDeadline;
 use crate::ui::due::When;
 use crate::ui::facts::{Facts, fact, lines};
@@ -146,7 +147,8 @@ fn stage(view: &CaseView, decision: &Decision, zone: Zone) -> AnyView {
             view! { <p class="heed">{t("Lifted on appeal")} {appeal} ", " <When at=*at zone /> "."</p> }.into_any()
         }
         DecisionStage::InForce { at } => {
-            view! { <p class="heed">{t("In force since ")} <When at=*at zone /> "."</p> }.into_any()
+            view! { <section class="heed" aria-label=t("In force")>{in_force(view, decision, *at, zone)}</section> }
+                .into_any()
         }
         DecisionStage::Proposed | DecisionStage::Approved { .. } => ().into_any(),
     }

@@ -40,6 +40,7 @@ const PAGES: &[Known] = &[
     (ours("Complaints that match no customer"), "unmatched queue", "/inbox/unmatched", Some(Act::ReadCases)),
     (ours("Ledger"), "record events audit proof", "/ledger", Some(Act::ReadLedger)),
     (ours("Reports"), "exports files", "/reports", Some(Act::Export)),
+    (ours("Instructions"), "carry out hand over dead letter webhook", "/instructions", Some(Act::ReadCases)),
     (ours("Rounds"), "clock late missed", "/rounds", Some(Act::ReadLedger)),
     (ours("People"), "team roles keys", "/people", Some(Act::KeepPeople)),
     (ours("Imports"), "csv list", "/imports", Some(Act::KeepCustomers)),

@@ -170,6 +170,7 @@ pub fn new_token(frame: Frame, form: FormState) -> Page {
         let scopes = vec![
             Pick::new("complaints:write", t("Hand over reports, and ask what became of them")),
             Pick::new("assets:write", t("Say which customer holds which address, and since when")),
+            Pick::new("instructions:write", t("Say what became of an instruction")),
         ];
         view! {
             <Bar frame=frame here="people" />

@@ -36,6 +36,10 @@ pub fn show(frame: Frame, clock: FormState, absence: FormState) -> Page {
                 }
             };
             facts.push(fact(t("Waits for a person"), missed));
+            facts.push(fact(
+                t("Instructions"),
+                view! { <a href="/instructions">{t("What could not be handed over")}</a> },
+            ));
         }
         let meta =
             t("Every second the desk does what became due: letters leave, deadlines pass, decisions take effect.");

@@ -4,7 +4,8 @@ use crate::say;
 use crate::words::{language, t};
 use docket::case::CaseStage;
 use docket::decision::DecisionStage;
-use docket::instruction::{Instruction, InstructionStage, MOST_TRIES};
+use docket::instruction::handed::HOOK_WAITS;
+use docket::instruction::{Instruction, InstructionStage, MOST_TRIES, Order};
 use docket::notice::{Answer, Notice, NoticeStage};
 use docket::policy::Severity;
 use docket::time::left_short;
@@ -84,16 +85,60 @@ pub fn answer_state(answer: &Answer) -> String {
     }
 }
 
+/// What an instruction wants done.
+pub fn instruction_order(instruction: &Instruction) -> &'static str {
+    match instruction.order {
+        Order::Suspend => t("Switch off"),
+        Order::Reinstate => t("Switch on again"),
+        Order::Terminate => t("End for good, and keep the data"),
+    }
+}
+
+/// How an instruction stands, in a word or two.
+pub fn instruction_tag(instruction: &Instruction) -> impl IntoView + use<> {
+    let (class, word) = match &instruction.stage {
+        InstructionStage::Waiting => ("tag tag--draft", t("Waits")),
+        InstructionStage::HandedOver { .. } => ("tag tag--ours", t("Handed over")),
+        InstructionStage::GivenUp { .. } => ("tag tag--late", t("Not taken")),
+        InstructionStage::Refused { .. } => ("tag tag--late", t("Refused")),
+        InstructionStage::Partly { .. } => ("tag tag--late", t("In part")),
+        InstructionStage::Overtaken { .. } => ("tag", t("Overtaken")),
+        InstructionStage::DoneByProgram { .. }
+        | InstructionStage::DoneByHand { .. }
+        | InstructionStage::DoneByReceiver { .. } => ("tag", t("Carried out")),
+    };
+    view! { <span class=class>{word}</span> }
+}
+
 pub fn instruction_state(instruction: &Instruction, zone: Zone) -> String {
     let at = |moment| zone.show(moment, language()).long;
     match &instruction.stage {
         InstructionStage::Waiting if instruction.tries == 0 => t("Waits to be carried out.").into(),
+        // By webhook the times between two attempts differ, and so does how many there are.
+        InstructionStage::Waiting if !instruction.attempts.is_empty() => {
+            say!("Tried {} of {} times, tried again soon.", instruction.tries, HOOK_WAITS.len() + 1)
+        }
         InstructionStage::Waiting => say!("Tried {} of {} times, tried again soon.", instruction.tries, MOST_TRIES),
         InstructionStage::GivenUp { at: when } => {
             say!("Given up by the machine {}. A person must carry it out.", at(*when))
         }
         InstructionStage::DoneByProgram { at: when, .. } => {
             say!("Carried out by the configured program {}.", at(*when))
+        }
+        InstructionStage::HandedOver { at: when } => {
+            say!("Handed over {}. The receiver has not said yet what became of it.", at(*when))
+        }
+        InstructionStage::DoneByReceiver { at: when, .. } => {
+            say!("Carried out {}, as the receiver says.", at(*when))
+        }
+        InstructionStage::Refused { at: when, .. } => {
+            say!("Refused by the receiver {}. A person must look.", at(*when))
+        }
+        InstructionStage::Partly { at: when, .. } => {
+            say!("Carried out only in part, as the receiver said {}. A person must look.", at(*when))
+        }
+        InstructionStage::Overtaken { at: when, by_number } => {
+            say!("Not carried out any more: I-{} says the opposite, {}.", by_number, at(*when))
         }
         InstructionStage::DoneByHand { at: when, .. } => say!("Confirmed by hand {}.", at(*when)),
     }

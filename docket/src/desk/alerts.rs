@@ -11,11 +11,12 @@ use crate::decision::{Decision, DecisionStage};
 use crate::event::Event;
 use crate::extension::Extension;
 use crate::id::{CaseId, PersonId};
+use crate::instruction::{Instruction, InstructionStage};
 use crate::letter::{Cause, Letter, LetterStage};
 use crate::letters::{self, AlertWords};
 use crate::notice::{Answer, Notice};
 use crate::people::{Act, Actor, Mails, Person, Role};
-use crate::store::{Conn, Stored, deciding, lists, waiting};
+use crate::store::{Conn, Stored, deciding, instructions, lists, waiting};
 use crate::time::Moment;
 use crate::time::zone::Zone;
 use crate::words::Language;
@@ -118,6 +119,19 @@ impl Desk {
             {
                 let step = if now.minus(at) / 1_000_000 >= second { 2 } else { 1 };
                 add(What::Letter, letter.id.0, step, at, letter.case);
+            }
+        }
+        for held in instructions::standing(conn, &InstructionStage::NEED_A_PERSON, MOST).await? {
+            let told = held.noun;
+            if let Some(since) = told.stage.since() {
+                add(What::Instruction, told.id.0, by_age(since).max(1), since, Some(told.case));
+            }
+        }
+        // Taken, and not a word since.
+        for held in instructions::standing(conn, &["handed_over"], MOST).await? {
+            let told = held.noun;
+            if let Some(since) = told.stage.since().filter(|since| by_age(*since) > 0) {
+                add(What::Instruction, told.id.0, by_age(since), since, Some(told.case));
             }
         }
         for held in deciding::appeals(conn, true, MOST).await? {
@@ -387,6 +401,10 @@ async fn about(conn: &mut Conn<'_>, what: What, subject: Uuid) -> Stored<Option<
         What::Letter => lists::one::<Letter>(conn, &id)
             .await?
             .and_then(|held| made(held.noun.subject.show().to_owned(), format!("/letters/{subject}"), None)),
+        What::Instruction => lists::one::<Instruction>(conn, &id).await?.and_then(|held| {
+            let number = held.noun.number;
+            made(format!("I-{number}"), format!("/instructions/{number}"), None)
+        }),
         What::Appeal => lists::one::<Appeal>(conn, &id).await?.and_then(|held| {
             let appeal = held.noun;
             made(format!("AP-{}", appeal.number), format!("/appeals/{}", appeal.number), Some(appeal.due))

@@ -5,10 +5,11 @@ use super::work::{Begun, Work};
 use super::{Desk, Done, again};
 use crate::event::Event;
 use crate::id::{InstructionId, LetterId};
+use crate::instruction::handed::Overtaken;
 use crate::instruction::{Instruction, InstructionStage};
 use crate::letter::{HandedAgain, Letter};
 use crate::people::Actor;
-use crate::store::{Stored, lease};
+use crate::store::{Stored, lease, lists};
 use crate::time::Moment;
 
 /// Whoever hands over gives up after so long.
@@ -68,6 +69,12 @@ impl Desk {
             if noun.stage != InstructionStage::Waiting {
                 return Ok(None);
             }
+            if let Some(overtaken) = overtaken(&mut work, &noun).await? {
+                work.settle(&claim).await?;
+                work.record(Event::InstructionOvertaken(Box::new(overtaken))).await?;
+                work.commit().await?;
+                return Ok(None);
+            }
             work.commit().await?;
             Ok(Some(claim))
         })
@@ -103,6 +110,17 @@ impl Desk {
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// Whether a later instruction of the case says the opposite: an order that waited for its next try must not undo it.
+async fn overtaken(work: &mut Work, noun: &Instruction) -> Stored<Option<Overtaken>> {
+    let others = lists::instructions_of(&mut work.conn(), noun.case).await?;
+    let later: Vec<Instruction> =
+        others.into_iter().map(|held| held.noun).filter(|later| noun.is_overtaken_by(later)).collect();
+    let Some(last) = later.last() else { return Ok(None) };
+    let whole = noun.assets.iter().all(|asset| later.iter().any(|later| later.assets.contains(asset)));
+    let (instruction, number, case, by_number) = (noun.id, noun.number, noun.case, last.number);
+    Ok(Some(Overtaken { instruction, number, case, by_number, whole }))
 }
 
 impl Work {

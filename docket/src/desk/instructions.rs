@@ -1,4 +1,7 @@
-//! Instructions: tried by the configured program, or confirmed by hand with proof.
+//! Instructions: tried by the configured program or handed to the receiver, or confirmed by hand with proof.
+
+pub mod hooked;
+pub mod list;
 
 use super::check::Check;
 use super::complaints::{Upload, keep_uploads};
@@ -131,8 +134,8 @@ impl Desk {
             let noun: Instruction = work.need(instruction, "instruction").await?;
             let armed = match noun.stage {
                 InstructionStage::Waiting => true,
-                InstructionStage::GivenUp { .. } => false,
-                _ => return Err(Refusal::AlreadyDone.into()),
+                _ if noun.stage.is_done() => return Err(Refusal::AlreadyDone.into()),
+                _ => false,
             };
             let proof = keep_uploads(&mut work, uploads).await?;
             let how = how.as_str().to_owned().into();

@@ -64,7 +64,7 @@ impl Desk {
     pub async fn counts_for(&self, approver: Option<PersonId>) -> Done<Counts> {
         let mut reader = self.read().await?;
         let mut conn = reader.conn();
-        let by_hand = self.settings().carry_out.is_none();
+        let by_hand = self.settings().by_hand();
         let but_not = if by_hand { "instruct" } else { "" };
         let glance::Counted { seq, inbox, cases, oldest_due, answers, time_requests, appeals, approvals } =
             glance::counts(&mut conn, MOST_COUNTED, but_not, approver).await?;

@@ -37,6 +37,11 @@ impl Event {
             | Event::LetterAccepted { case, .. }
             | Event::LetterFailed { case, .. } => *case,
             Event::EvidenceRevealed(revealed) => Some(revealed.case),
+            Event::InstructionNotTaken(it) => Some(it.case),
+            Event::InstructionTaken(it) => Some(it.case),
+            Event::InstructionResulted(it) => Some(it.case),
+            Event::InstructionHandedAgain(it) => Some(it.case),
+            Event::InstructionOvertaken(it) => Some(it.case),
             // The rounds.
             Event::LetterHandedAgain(again) => again.case,
             Event::DecisionMissExplained(explained) => Some(explained.case),
@@ -368,6 +373,12 @@ impl Event {
             Event::CalendarImported(body) => vec![key(Kind::Calendar, body.id())],
             Event::DataDestroyed(body) => vec![key(Kind::Decision, body.decision.to_string())],
             Event::PreservationWatched(_) => Vec::new(),
+            // -- instructions handed to the provider's own receiver
+            Event::InstructionNotTaken(body) => vec![key(Kind::Instruction, body.instruction.to_string())],
+            Event::InstructionTaken(body) => vec![key(Kind::Instruction, body.instruction.to_string())],
+            Event::InstructionResulted(body) => vec![key(Kind::Instruction, body.instruction.to_string())],
+            Event::InstructionOvertaken(body) => vec![key(Kind::Instruction, body.instruction.to_string())],
+            Event::InstructionHandedAgain(body) => vec![key(Kind::Instruction, body.instruction.to_string())],
         };
         keys.extend(crate::timer::touched(self).into_iter().map(|id| key(Kind::Timer, id)));
         keys

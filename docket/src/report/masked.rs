@@ -22,6 +22,7 @@ fn shown_to_regulators(kind: &str) -> &'static [&'static str] {
         "decision_proposed" => &["whole_account", "statement"],
         "letter_queued" => &["to", "subject", "text"],
         "instruction_done" => &["answer"],
+        "instruction_resulted" => &["detail"],
         "instruction_confirmed" => &["how", "proof"],
         _ => &[],
     }

@@ -64,7 +64,7 @@ pub fn columns(kind: Kind) -> &'static [Column] {
             &[Text("case_id"), Text("customer_id"), Int("number"), Text("outcome"), Text("stage"), Int("effective_at")]
         }
         Kind::Letter => &[Text("case_id"), Text("stage"), Int("queued_at")],
-        Kind::Instruction => &[Int("number"), Text("case_id"), Text("decision_id"), Text("stage")],
+        Kind::Instruction => &[Int("number"), Text("case_id"), Text("decision_id"), Text("stage"), Int("favours")],
         Kind::ReporterLink => &[Text("complaint_id"), Text("stage"), Int("made_at")],
         Kind::Passing => &[Text("customer_id"), Text("stage"), Int("planned_at")],
         Kind::Extension => &[Text("case_id"), Text("notice_id"), Text("receipt"), Text("stage"), Int("asked_at")],
@@ -160,7 +160,9 @@ pub fn cells_of(noun: &Noun) -> Vec<Cell> {
         .into(),
         // -- people
         Noun::Invitation(n) => cells![&n.hash, n.stage.word()].into(),
-        Noun::Instruction(n) => cells![n.number, n.case, n.carries_out(), n.stage.word()].into(),
+        Noun::Instruction(n) => {
+            cells![n.number, n.case, n.carries_out(), n.stage.word(), i64::from(n.favours())].into()
+        }
         Noun::Interim(n) => cells![n.number, n.case, n.customer, n.asset, n.stage.word(), n.lapses_at].into(),
         Noun::Appeal(n) => cells![n.number, &n.receipt, n.case, n.decision, n.stage.word(), n.due].into(),
         Noun::Hold(n) => cells![n.number, n.customer, n.case, n.stage.word()].into(),

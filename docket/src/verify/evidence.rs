@@ -34,6 +34,7 @@ impl Named {
             Event::EvidenceAdded { exhibit, .. } => self.name(seq, &exhibit.sha256),
             Event::AnswerReceived { files, .. } => self.exhibits(seq, files),
             Event::InstructionConfirmed { proof, .. } => self.exhibits(seq, proof),
+            Event::InstructionResulted(it) => self.name(seq, &it.bytes),
             Event::LetterAccepted { bytes, .. } => self.name(seq, bytes),
             _ => {}
         }

@@ -4,6 +4,7 @@ use crate::rules;
 use docket::desk::{Desk, Done, Failure, Who};
 use docket::entropy::SeededEntropy;
 use docket::event::Recorded;
+use docket::hook::Hook;
 use docket::letters::Mailer;
 use docket::noun::{Key, Kind, Thing};
 use docket::refusal::Refusal;
@@ -147,6 +148,17 @@ impl TestDesk {
             self.settings.clone(),
         );
         path
+    }
+
+    /// A receiver that takes instructions.
+    pub fn hook_to(&mut self, hook: Hook) {
+        self.settings.hook = Some(hook);
+        self.desk = Desk::new(
+            self.desk.store().clone(),
+            Arc::new(self.clock.clone()),
+            self.entropy.clone(),
+            self.settings.clone(),
+        );
     }
 
     /// With reminders and alerts, as a desk has them unless its settings say otherwise.

@@ -11,6 +11,7 @@ mod january_2021;
 
 mod answers;
 mod batches;
+mod carrying_out;
 mod commands;
 mod complaints;
 mod composer;

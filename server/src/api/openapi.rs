@@ -6,7 +6,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{OpenApi as Document, Server};
 use utoipa::{Modify, OpenApi};
 
-use super::{assets, batch, complaints};
+use super::{assets, batch, complaints, instructions};
 use crate::App;
 
 #[derive(OpenApi)]
@@ -17,10 +17,11 @@ use crate::App;
             Every failure is a problem as RFC 9457 writes it.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
-    paths(complaints::send, batch::send_many, complaints::standing, assets::declare, describe),
+    paths(complaints::send, batch::send_many, complaints::standing, assets::declare, instructions::result, describe),
     tags(
         (name = "assets", description = "Who holds which prefix, domain or service, and when."),
         (name = "complaints", description = "Reports from outside about what a customer does."),
+        (name = "instructions", description = "What became of what the provider's systems were told to do."),
         (name = "description", description = "This document."),
     ),
     modifiers(&Keys),

@@ -22,6 +22,8 @@ pub struct Raw {
     pub mail_replies: Option<String>,
     pub mail_tags: Option<bool>,
     pub carry_out: Option<Words>,
+    pub webhook_url: Option<String>,
+    pub webhook_secrets: Option<Words>,
     pub preserve_days: Option<u32>,
     pub answer_code: Option<bool>,
     pub remind: Option<Words>,

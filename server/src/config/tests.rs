@@ -76,6 +76,28 @@ fn words_in_one_line_are_a_program_with_its_arguments() {
 }
 
 #[test]
+fn a_receiver_is_a_sealed_address_and_its_secrets() {
+    const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    let url = ("DUENOTICE_WEBHOOK_URL", "https://orders.hosting.example/duenotice");
+    let two = format!("{SECRET}, whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+    let config = read(&[url, ("DUENOTICE_WEBHOOK_SECRETS", &two)]).unwrap();
+    assert_eq!(config.settings.hook.as_ref().map(|hook| hook.secrets()), Some(2));
+    let lines = config.lines().join("\n");
+    assert!(lines.contains("orders.hosting.example") && lines.contains("webhook_secrets 2 of them"), "{lines}");
+    assert!(!lines.contains("MfKQ"), "{lines}");
+    for wrong in [
+        vec![url],
+        vec![("DUENOTICE_WEBHOOK_SECRETS", SECRET)],
+        vec![("DUENOTICE_WEBHOOK_URL", "http://orders.hosting.example/"), ("DUENOTICE_WEBHOOK_SECRETS", SECRET)],
+        vec![url, ("DUENOTICE_WEBHOOK_SECRETS", SECRET), ("DUENOTICE_CARRY_OUT", "/usr/local/bin/act")],
+        vec![url, ("DUENOTICE_WEBHOOK_SECRETS", "whsec_c2hvcnQ=")],
+    ] {
+        let problems = read(&wrong).unwrap_err();
+        assert!(problems.len() == 1 && !problems[0].contains("c2hvcnQ"), "{problems:?}");
+    }
+}
+
+#[test]
 fn reminders_and_alerts_are_settings() {
     let usual = read(&[]).unwrap();
     assert!(usual.lines().iter().any(|line| line == "remind          half, 6h, 1h"), "{:?}", usual.lines());

@@ -6,7 +6,7 @@ use docket::people::Act;
 
 use super::Permit::{Anyone, Link, May, SignedIn, Token};
 use super::{Route, route};
-use crate::api::{self, ASSETS_WRITE, COMPLAINTS_WRITE};
+use crate::api::{self, ASSETS_WRITE, COMPLAINTS_WRITE, INSTRUCTIONS_WRITE};
 use crate::forms;
 use crate::limits::Limit;
 use crate::{assets, sign_in, telemetry};
@@ -184,6 +184,8 @@ pub fn table() -> Vec<Route> {
         route(GET, "/holds/{number}", May(Act::ReadCases), get(forms::holds::show)),
         route(POST, "/holds/{number}/release", May(Act::Approve), post(forms::holds::ask)),
         route(POST, "/holds/{number}/release/agreement", May(Act::Approve), post(forms::holds::release)),
+        route(GET, "/instructions", May(Act::ReadCases), get(forms::instructions::list)),
+        route(POST, "/instructions/{number}/again", May(Act::CarryOut), post(forms::instructions::again)),
         route(GET, "/instructions/{number}", May(Act::ReadCases), get(forms::instructions::show)),
         route(POST, "/instructions/{number}/confirmation", May(Act::CarryOut), post(forms::instructions::confirm)),
         // -- customers: read by those who work cases and by those who keep customers, which is everybody here
@@ -328,6 +330,7 @@ pub fn table() -> Vec<Route> {
         route(POST, "/api/v1/complaints/batch", Token(COMPLAINTS_WRITE), post(api::batch::send_many)),
         route(GET, "/api/v1/complaints/{id}", Token(COMPLAINTS_WRITE), get(api::complaints::standing)),
         route(PUT, "/api/v1/assets", Token(ASSETS_WRITE), put(api::assets::declare)),
+        route(POST, "/api/v1/instructions/{id}/result", Token(INSTRUCTIONS_WRITE), post(api::instructions::result)),
         route(GET, "/api/v1/openapi.json", Anyone, get(api::openapi::describe)),
         // -- for whoever runs the desk
         route(GET, "/healthz", Anyone, get(telemetry::healthz)),

@@ -113,9 +113,13 @@ async fn a_key_is_shown_once() {
     let mut admin = site.signed_in(Role::Admin).await;
     let unsaid = admin.post("/tokens/new", &[("name", "mail gateway")]).await;
     assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(unsaid.text.contains("The scope is complaints:write or assets:write."), "{}", unsaid.text);
+    assert!(
+        unsaid.text.contains("The scope is complaints:write, assets:write or instructions:write."),
+        "{}",
+        unsaid.text
+    );
     assert!(unsaid.text.contains("mail gateway"), "what was typed is kept");
-    for scope in ["complaints:write", "assets:write"] {
+    for scope in ["complaints:write", "assets:write", "instructions:write"] {
         let made = admin.post("/tokens/new", &[("name", "mail gateway"), ("scope", scope)]).await;
         assert_eq!(made.status, StatusCode::OK);
         let key = made.text.split("dn_").nth(1).map(|rest| format!("dn_{}", &rest[..43])).unwrap();

@@ -36,9 +36,10 @@ pub fn strings() -> Vec<String> {
 }
 
 /// Posts for which no page has a form: browsers send them by themselves, or machines.
-const WITHOUT_A_FORM: [&str; 6] = [
+const WITHOUT_A_FORM: [&str; 7] = [
     "/api/v1/complaints",
     "/api/v1/complaints/batch",
+    "/api/v1/instructions/{id}/result",
     "/n/{token}/answer/draft",
     "/cases/{number}/notices/draft",
     "/deadline-preview",
@@ -47,9 +48,10 @@ const WITHOUT_A_FORM: [&str; 6] = [
 
 /// Forms that are shown only for a moment, or to somebody whom this world does not have, such as whoever comes in with a
 /// code. What they send is attacked by tests of their own; every other post of the table must be met here.
-const NOT_MET: [&str; 15] = [
+const NOT_MET: [&str; 16] = [
     "/people/{id}/role/agreement",
     "/people/{id}/role/end",
+    "/instructions/{number}/again",
     "/rounds/clock",
     "/rounds/absence",
     "/cases/{number}/decisions/{decision}/destruction",

@@ -176,6 +176,7 @@ async fn a_key_opens_its_own_scope_and_no_other() {
     let desk = &world.site.app.desk;
     let key = async |scope: &str| desk.add_token(None, "gateway", scope).await.unwrap();
     let (complaints, assets) = (key("complaints:write").await, key("assets:write").await);
+    let instructions = key("instructions:write").await;
     let mut person = world.signed_in(&world.ada).await;
     let rows: Vec<Route> = table().into_iter().filter(|row| matches!(row.permit, Permit::Token(_))).collect();
     assert!(rows.len() >= 3);
@@ -183,8 +184,11 @@ async fn a_key_opens_its_own_scope_and_no_other() {
         let Permit::Token(scope) = row.permit else { continue };
         let path = row.path.replace("{id}", "01900000-0000-7000-8000-000000000000");
         let what = format!("{} {}", row.method, row.path);
-        let right = if scope == "complaints:write" { &complaints } else { &assets };
-        let other = if scope == "complaints:write" { &assets } else { &complaints };
+        let (right, other) = match scope {
+            "complaints:write" => (&complaints, &assets),
+            "assets:write" => (&assets, &instructions),
+            _ => (&instructions, &complaints),
+        };
         let changed = format!("{}{}", &right[..right.len() - 1], if right.ends_with('A') { 'B' } else { 'A' });
         for (said, status) in [
             (format!("Bearer {right}"), None),
@@ -234,7 +238,7 @@ async fn a_key_opens_its_own_scope_and_no_other() {
         );
     }
     assert!(!person.get("/people").await.text.contains(&action), "and offered once");
-    for key in [&complaints, &assets] {
+    for key in [&complaints, &assets, &instructions] {
         assert!(desk.token(key).await.unwrap().is_none());
         let mut machine = world.site.visitor();
         machine.extra.insert(AUTHORIZATION, HeaderValue::try_from(format!("Bearer {key}")).unwrap());

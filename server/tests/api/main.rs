@@ -15,6 +15,7 @@ mod headers;
 mod home;
 mod hostile;
 mod html;
+mod instructions;
 mod intake;
 mod intake_commands;
 mod intake_openapi;

@@ -9,6 +9,7 @@ use docket::view::CaseView;
 use leptos::prelude::*;
 
 use crate::say;
+use crate::ui::carried;
 use crate::ui::deadline::{FrozenDeadline, counted};
 use crate::ui::due::{Ticking, When};
 use crate::ui::list::count;
@@ -232,7 +233,8 @@ fn in_force(frame: &Frame, view: &CaseView, decision: &Decision) -> impl IntoVie
     view! {
         <section class="heed">
             <h2 class="heed__title">{t("In force: ")} {decision.outcome.name(language()).to_lowercase()}</h2>
-            <p><a href=href>{t("Decision D-")} {decision.number}</a> {since.map(|at| view! { {t(", since ")} <When at zone /> })} "."</p>
+            <p><a href=href>{t("Decision D-")} {decision.number}</a> "."</p>
+            {since.map(|at| carried::in_force(view, decision, at, zone))}
         </section>
     }
 }

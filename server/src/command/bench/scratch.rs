@@ -43,8 +43,13 @@ pub struct Scratch {
 impl Scratch {
     pub async fn open(settings: &Settings) -> Result<Self, Stop> {
         let folder = settings.data.join(format!("bench-{}", std::process::id()));
-        let settings =
-            Settings { data: folder.clone(), mail: MailSettings::Folder, carry_out: None, ..settings.clone() };
+        let settings = Settings {
+            data: folder.clone(),
+            mail: MailSettings::Folder,
+            carry_out: None,
+            hook: None,
+            ..settings.clone()
+        };
         let clock = Arc::new(SystemClock);
         let desk = Desk::new(Store::open_sqlite(&folder).await?, clock.clone(), Arc::new(SystemEntropy), settings);
         desk.found(true).await?;

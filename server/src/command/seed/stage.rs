@@ -63,6 +63,7 @@ impl<'a> Stage<'a> {
         let settings = Settings {
             mail: MailSettings::Folder,
             carry_out: None,
+            hook: None,
             answer_code: false,
             alert_hours: 0,
             ..settings.clone()

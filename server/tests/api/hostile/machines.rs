@@ -3,6 +3,7 @@
 use axum::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, HeaderName, REFERER, USER_AGENT};
 use axum::http::{HeaderValue, Method, StatusCode};
 use docket::complaint::Channel;
+use docket::desk::instructions::list::InstructionsList;
 use docket::intake::Wanted;
 use docket::people::Actor;
 use serde_json::{Value, json};
@@ -42,6 +43,7 @@ impl Siege {
         self.reports().await;
         self.mails().await;
         self.declarations().await;
+        self.results().await;
         self.addresses().await;
     }
 
@@ -106,6 +108,24 @@ impl Siege {
                 let said = serde_json::from_str::<Value>(&seen.text).is_ok();
                 if seen.status.is_server_error() || !said {
                     self.fault(format!("the declaration {body} gave {}: {}", seen.status, seen.text));
+                }
+            }
+        }
+    }
+
+    /// A receiver's words stand on the instruction's page and in the timeline.
+    async fn results(&mut self) {
+        let desk = self.world.site.app.desk.clone();
+        let list = desk.instructions_view(InstructionsList::Waiting, None).await.unwrap();
+        let id = list.rows.first().expect("an instruction").instruction.id;
+        let mut machine = self.machine("instructions:write").await;
+        let path = format!("/api/v1/instructions/{id}/result");
+        for text in self.strings.clone() {
+            for body in [json!({"result": text, "detail": text}), json!({"result": "refused", "detail": text})] {
+                let seen = machine.send(Method::POST, &path, "application/json", body.to_string().into_bytes()).await;
+                let said = serde_json::from_str::<Value>(&seen.text).is_ok();
+                if seen.status.is_server_error() || !said {
+                    self.fault(format!("the result {body} gave {}: {}", seen.status, seen.text));
                 }
             }
         }
