@@ -27,10 +27,12 @@ pub enum What {
     PreservationOver,
     /// A deadline whose wall a newer time zone database reads otherwise.
     Drift,
+    /// A deadline whose hour came before what it is counted from.
+    Anchor,
 }
 
 impl What {
-    pub const ALL: [What; 9] = [
+    pub const ALL: [What; 10] = [
         What::Answer,
         What::Time,
         What::Approval,
@@ -40,6 +42,7 @@ impl What {
         What::Preservation,
         What::PreservationOver,
         What::Drift,
+        What::Anchor,
     ];
 
     pub fn word(self) -> &'static str {
@@ -53,6 +56,7 @@ impl What {
             What::Preservation => "preservation",
             What::PreservationOver => "preservation_over",
             What::Drift => "drift",
+            What::Anchor => "anchor",
         }
     }
 
@@ -68,6 +72,7 @@ impl What {
             What::Preservation => ours("The time for which data is kept ends soon"),
             What::PreservationOver => ours("The time for which data was kept is over"),
             What::Drift => ours("A deadline reads otherwise by newer time zone data"),
+            What::Anchor => ours("A deadline came before what it counts from"),
         }
     }
 }

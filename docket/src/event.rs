@@ -482,6 +482,11 @@ pub enum Event {
     CalendarImported(Box<crate::calendar::Imported>),
     DataDestroyed(Box<crate::decision::kept::Destroyed>),
     PreservationWatched(Box<crate::decision::kept::Watched>),
+    // What the time of a notice is counted from.
+    NoticeAnchored(Box<crate::notice::anchor::Anchored>),
+    AnchorReached(Box<crate::notice::anchor::Reached>),
+    AnchorMissed(Box<crate::notice::anchor::Missed>),
+    AnchorWaived(Box<crate::notice::anchor::Waived>),
 }
 
 impl Event {

@@ -111,6 +111,11 @@ impl Event {
             Event::TeamAlerted(body) => body.case,
             Event::DataDestroyed(body) => Some(body.case),
             Event::PreservationWatched(body) => Some(body.case),
+            // -- what the time of a notice is counted from
+            Event::NoticeAnchored(body) => Some(body.case),
+            Event::AnchorReached(body) => Some(body.case),
+            Event::AnchorMissed(body) => Some(body.case),
+            Event::AnchorWaived(body) => Some(body.case),
             _ => None,
         }
     }
@@ -365,6 +370,11 @@ impl Event {
             Event::CalendarImported(body) => vec![key(Kind::Calendar, body.id())],
             Event::DataDestroyed(body) => vec![key(Kind::Decision, body.decision.to_string())],
             Event::PreservationWatched(_) => Vec::new(),
+            // -- what the time of a notice is counted from
+            Event::NoticeAnchored(body) => vec![key(Kind::Notice, body.notice.to_string())],
+            Event::AnchorReached(body) => vec![key(Kind::Notice, body.notice.to_string())],
+            Event::AnchorMissed(body) => vec![key(Kind::Notice, body.notice.to_string())],
+            Event::AnchorWaived(body) => vec![key(Kind::Notice, body.notice.to_string())],
         };
         keys.extend(crate::timer::touched(self).into_iter().map(|id| key(Kind::Timer, id)));
         keys
