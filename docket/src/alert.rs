@@ -29,10 +29,12 @@ pub enum What {
     Drift,
     /// An instruction that no machine carried out.
     Instruction,
+    /// A deadline whose hour came before what it is counted from.
+    Anchor,
 }
 
 impl What {
-    pub const ALL: [What; 10] = [
+    pub const ALL: [What; 11] = [
         What::Answer,
         What::Time,
         What::Approval,
@@ -43,6 +45,7 @@ impl What {
         What::PreservationOver,
         What::Drift,
         What::Instruction,
+        What::Anchor,
     ];
 
     pub fn word(self) -> &'static str {
@@ -57,6 +60,7 @@ impl What {
             What::PreservationOver => "preservation_over",
             What::Drift => "drift",
             What::Instruction => "instruction",
+            What::Anchor => "anchor",
         }
     }
 
@@ -73,6 +77,7 @@ impl What {
             What::PreservationOver => ours("The time for which data was kept is over"),
             What::Drift => ours("A deadline reads otherwise by newer time zone data"),
             What::Instruction => ours("An instruction was not carried out"),
+            What::Anchor => ours("A deadline came before what it counts from"),
         }
     }
 }

@@ -491,6 +491,11 @@ pub enum Event {
     InstructionResulted(Box<crate::instruction::handed::Resulted>),
     InstructionHandedAgain(Box<crate::instruction::handed::HandedAgain>),
     InstructionOvertaken(Box<crate::instruction::handed::Overtaken>),
+    // What the time of a notice is counted from.
+    NoticeAnchored(Box<crate::notice::anchor::Anchored>),
+    AnchorReached(Box<crate::notice::anchor::Reached>),
+    AnchorMissed(Box<crate::notice::anchor::Missed>),
+    AnchorWaived(Box<crate::notice::anchor::Waived>),
 }
 
 impl Event {

@@ -239,6 +239,10 @@ pub enum LetterStage {
     },
 }
 
+/// Some server hands it over just now. No stage of its own: it is known from the lease beside the record, and over as soon
+/// as that server says how it ended.
+pub const SENDING: &str = "sending";
+
 impl LetterStage {
     pub const WORDS: [&'static str; 7] = ["queued", "unknown", "accepted", "relayed", "delayed", "delivered", "failed"];
 

@@ -65,6 +65,8 @@ pub enum LetterProblem {
     Packing(String),
     #[error("the mail server is not understood: write smtps://user:password@host:port")]
     Server,
+    #[error("the file that ca= names holds no certificate in PEM form")]
+    Authority,
 }
 
 /// A promised instant as letters show it: the customer's wall with zone and offset, then UTC.

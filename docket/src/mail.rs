@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mail {
     pub id: MailId,
-    /// 7 is shown as M-7.
+    /// 7 is shown as ML-7.
     pub number: i64,
     /// When our mail server took it, never later than when we looked.
     pub received_at: Moment,

@@ -1,5 +1,6 @@
 //! A letter to the customer, with requirements and a deadline. It never changes once it has left.
 
+pub mod anchor;
 mod answer;
 pub mod drift;
 pub mod kept_back;
@@ -94,6 +95,9 @@ pub struct Notice {
     /// A newer time zone database reads the deadline's wall otherwise; the newest word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drift: Option<drift::Drift>,
+    /// Its time is counted from more than the next mail server's word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anchoring: Option<anchor::Anchoring>,
 }
 
 /// The words that are frozen, and their hash over everything that the customer reads.
@@ -238,6 +242,7 @@ impl Notice {
                 reminded: Vec::new(),
                 made_good: false,
                 drift: None,
+                anchoring: None,
             });
         }
         let mut notice = was?;
@@ -294,8 +299,23 @@ impl Notice {
                 notice.time_asks.decided(granted.confirmed);
                 notice.superseded.push(std::mem::replace(&mut notice.deadline, granted.until.clone()));
                 notice.deadline_passed = false;
+                notice.wait_on();
             }
             Event::DeadlineLater(later) => notice.set_later(later),
+            Event::NoticeAnchored(it) => {
+                notice.anchoring = Some(anchor::Anchoring { anchor: it.anchor, reached_at: None, missed_at: None });
+            }
+            Event::AnchorReached(_) => {
+                if let Some(anchoring) = &mut notice.anchoring {
+                    (anchoring.reached_at, anchoring.missed_at) = (Some(event.at), None);
+                }
+            }
+            Event::AnchorWaived(_) => notice.wait_on(),
+            Event::AnchorMissed(_) => {
+                if let Some(anchoring) = &mut notice.anchoring {
+                    anchoring.missed_at = Some(event.at);
+                }
+            }
             Event::DeadlineDrifted(drifted) => notice.drift = Some(drifted.drift(event.at)),
             Event::RemindersPlanned(planned) => notice.reminders = planned.reminders.clone(),
             Event::ReminderSent(sent) => notice.remind(sent, event.at),

@@ -1,14 +1,13 @@
 //! Makes the rounds: everything that became due is done, in the order in which it became due.
 
 mod instructing;
+mod letters;
 
-use crate::desk::handing::{Claim, HAND_OVER_SECONDS};
-use crate::desk::letters::envelope;
+use crate::desk::handing::HAND_OVER_SECONDS;
 use crate::desk::watching::Since;
 use crate::desk::{Desk, Done};
 use crate::id::{CaseId, DecisionId, InstructionId, InterimId, NoticeId, PassingId};
-use crate::letter::{Cause, Letter};
-use crate::letters::{DeliveryProblem, Envelope, LINK, Mailer, Taken, mime};
+use crate::letters::Mailer;
 use crate::store::{instructions, watch};
 use crate::time::Moment;
 use crate::timer::{Timer, TimerKind};
@@ -19,7 +18,6 @@ use std::time::Duration;
 const BATCH: i64 = 100;
 /// Whatever is slow outside the house ends a round after so long, so that what is due inside does not wait for it.
 const LONGEST_SECONDS: i64 = 10;
-const LETTER_TRIES: u32 = 10;
 const TELL_EVERY_SECONDS: i64 = 60;
 
 /// What one round did.
@@ -43,13 +41,16 @@ pub struct Rounds {
     compares: bool,
     /// Nobody watches over these: a script brings its own time along.
     scripted: bool,
+    /// Letters go to a mail server beside the rounds, and not one after the other within them.
+    beside: bool,
+    under_way: letters::UnderWay,
 }
 
 impl Rounds {
     /// For the server itself, as opposed to one round made by hand. `alone`: nobody else has this database open, so who
     /// held a lease has ended. `compares`: the clock is a real one, so the database's can be compared with it.
     pub fn of_a_server(alone: bool, compares: bool) -> Rounds {
-        Rounds { alone, compares, ..Rounds::default() }
+        Rounds { alone, compares, beside: true, ..Rounds::default() }
     }
 
     /// For a demonstration: what it tells happened months ago, so its clock is no sign of anything.
@@ -112,89 +113,10 @@ impl Rounds {
         let long_ago = before.is_none_or(|before| now - before > AWAY_SECONDS * 1_000_000);
         Since { long_ago, compare: self.compares }
     }
-
-    async fn deliver(&mut self, desk: &Desk, mailer: &Mailer, round: &mut Round, begun: Moment) -> Done<()> {
-        for letter in desk.letters_to_hand_over(BATCH).await? {
-            if is_long(desk, begun) {
-                break;
-            }
-            let Some(claim) = desk.claim_letter(letter.id).await? else { continue };
-            hand_over(desk, mailer, &letter, &claim, round).await?;
-        }
-        Ok(())
-    }
 }
 
 fn is_long(desk: &Desk, begun: Moment) -> bool {
     desk.now().minus(begun) > LONGEST_SECONDS * 1_000_000
-}
-
-/// One letter, by whoever holds its lease.
-async fn hand_over(desk: &Desk, mailer: &Mailer, letter: &Letter, claim: &Claim, round: &mut Round) -> Done<()> {
-    let link = desk.letter_link(letter.id).await?;
-    let digits = match letter.cause {
-        Cause::Code { .. } => match desk.draw_code(letter.id).await? {
-            Some(digits) => Some(digits),
-            None => return desk.letter_refused(letter.id, claim, "A newer code took its place.").await,
-        },
-        _ => None,
-    };
-    let text = letter.text.show();
-    let text = link.as_ref().map_or_else(|| text.to_owned(), |link| text.replace(LINK, link));
-    let text = digits.as_ref().map_or(text.clone(), |digits| text.replace("{code}", digits));
-    let references = desk.follows(letter).await?;
-    let own = desk.settings().tagged(letter.id);
-    let envelope = Envelope { text: &text, reply_to: &own, ..envelope(desk.settings(), letter, &references) };
-    let bytes = match mime(&envelope) {
-        Ok(bytes) => bytes,
-        Err(problem) => {
-            round.problems += 1;
-            return desk.letter_refused(letter.id, claim, &problem.to_string()).await;
-        }
-    };
-    match in_time(mailer.hand_over(&letter.id.to_string(), &envelope, &bytes)).await {
-        Ok(taken) => {
-            round.letters += 1;
-            // Kept is what left, but for a link that opens a door (see `letter_link`) and for digits: they are for their
-            // reader alone.
-            let kept = match link.is_some() || digits.is_some() {
-                true => mime(&Envelope { text: letter.text.show(), ..envelope }).unwrap_or_default(),
-                false => bytes,
-            };
-            desk.letter_accepted(letter.id, claim, &kept, &taken.response, taken.way.as_ref()).await
-        }
-        Err((problem, unknown)) => {
-            round.problems += 1;
-            let tries = claim.tries + 1;
-            tracing::warn!(letter = %letter.id, problem = %problem.text, tries, "a letter was not taken");
-            if problem.permanent || tries >= LETTER_TRIES {
-                desk.letter_refused(letter.id, claim, &problem.text).await
-            } else {
-                let next = desk.now().plus_seconds(15 << tries.min(8));
-                // Whoever was taken over says nothing about how it ended.
-                if desk.put_off(claim, next, unknown).await? && problem.doubtful {
-                    desk.letter_doubted(letter.id, &problem.text).await?;
-                }
-                Ok(())
-            }
-        }
-    }
-}
-
-/// A mail server gets so long. If it says nothing until then, it may have taken the letter all the same.
-async fn in_time(
-    handing: impl Future<Output = Result<Taken, DeliveryProblem>>,
-) -> Result<Taken, (DeliveryProblem, bool)> {
-    match tokio::time::timeout(Duration::from_secs(HAND_OVER_SECONDS), handing).await {
-        Ok(done) => done.map_err(|problem| {
-            let unknown = problem.doubtful;
-            (problem, unknown)
-        }),
-        Err(_) => {
-            let text = format!("the mail server did not answer within {HAND_OVER_SECONDS} seconds");
-            Err((DeliveryProblem { text, permanent: false, doubtful: true }, true))
-        }
-    }
 }
 
 async fn fire(desk: &Desk, timer: &Timer) -> Done<()> {

@@ -473,7 +473,11 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
         | Event::TeamAlerted(_)
         | Event::CalendarImported(_)
         | Event::DataDestroyed(_)
-        | Event::PreservationWatched(_) => {
+        | Event::PreservationWatched(_)
+        | Event::NoticeAnchored(_)
+        | Event::AnchorReached(_)
+        | Event::AnchorMissed(_)
+        | Event::AnchorWaived(_) => {
             deadlines::staff(recorded, names).unwrap_or_else(|| say("Something happened.", Plain))
         }
         // -- instructions handed to the provider's own receiver

@@ -248,6 +248,16 @@ fn changes(event: &Event, at: Moment) -> Vec<Change> {
             case: Some(later.case),
             due: later.until.at,
         }],
+        // A person decides what becomes of it; whatever they set arms it anew.
+        Event::AnchorMissed(missed) => {
+            vec![turn(TimerKind::Deadline, missed.notice.to_string(), TimerStage::Fired)]
+        }
+        Event::AnchorWaived(waived) => vec![Change::Arm {
+            kind: TimerKind::Deadline,
+            subject: waived.notice.to_string(),
+            case: Some(waived.case),
+            due: waived.due,
+        }],
         Event::RemindersPlanned(planned) => {
             vec![remind(
                 planned.notice,

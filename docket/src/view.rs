@@ -11,7 +11,7 @@ use crate::decision::checks::Finding;
 use crate::decision::{Decision, Outcome};
 use crate::extension::Extension;
 use crate::hold::Hold;
-use crate::id::{AssetId, PersonId};
+use crate::id::{AssetId, LetterId, PersonId};
 use crate::instruction::Instruction;
 use crate::interim::Interim;
 use crate::letter::Letter;
@@ -92,6 +92,8 @@ pub struct CaseView {
     pub decisions: Vec<Decision>,
     pub instructions: Vec<Instruction>,
     pub letters: Vec<Letter>,
+    /// Letters that some server hands over just now, and since when.
+    pub sending: HashMap<LetterId, Moment>,
     pub timeline: Vec<TimelineItem>,
     /// The number before which older entries begin, if there are any.
     pub older: Option<i64>,

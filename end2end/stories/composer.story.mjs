@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { signIn } from '../lib/door.mjs';
 import { watchHands } from '../lib/hands.mjs';
-import { look } from '../lib/look.mjs';
+import { look, until } from '../lib/look.mjs';
 import { stage } from '../lib/stage.mjs';
 
 const ANALYST = { email: 'analyst@hosting.example', role: 'analyst' };
@@ -184,6 +184,17 @@ story('Without scripts and on a phone the composer does the same', { screen: 'ph
   await page.getByRole('button', { name: 'Check every word' }).click();
   await page.getByRole('button', { name: 'Send notice' }).waitFor();
   await page.getByRole('button', { name: 'Back to editing' }).click();
+  await page.locator('[name=rule][value=months]').check();
+  await page.locator('[name=months]').fill('13');
+  announce(422, path);
+  await page.getByRole('button', { name: 'Check every word' }).click();
+  await page.getByText(/Write a number of months from 1 to 12/).first().waitFor();
+  await page.locator('[name=months]').fill('1');
+  await look(page, given, 'composer-months');
+  await page.getByRole('button', { name: 'Check every word' }).click();
+  await page.getByRole('button', { name: 'Send notice' }).waitFor();
+  await page.getByText(/24:00 P/).first().waitFor();
+  await page.getByRole('button', { name: 'Back to editing' }).click();
   await page.locator('[name=rule][value=hours]').check();
   await page.locator('[name=hours]').fill('5');
   announce(422, path);
@@ -200,6 +211,58 @@ story('Without scripts and on a phone the composer does the same', { screen: 'ph
   await page.getByRole('button', { name: 'Send notice' }).click();
   await page.waitForURL(new RegExp(`/cases/${number}$`));
   await page.getByRole('button', { name: /Undo/ }).waitFor();
+});
+
+story('The time of a notice counts from the customer’s word, and without it a person is asked', { screen: 'wide' }, async (given) => {
+  const { page, desk, visitor, announce } = given;
+  await signIn(page, LEAD.email);
+  const { number, name } = await openCase(given, page);
+  const path = `/cases/${number}/notices/new`;
+  await page.goto(path);
+  await fillByHand(page);
+  await page.locator('[name=anchor]').selectOption('confirmed');
+  await page.locator('[name=rule][value=wall]').check();
+  announce(422, path);
+  await page.getByRole('button', { name: 'Check every word' }).click();
+  await page.getByText(/A time on the wall is counted from nothing/).first().waitFor();
+  await page.locator('[name=rule][value=hours]').check();
+  await page.locator('[name=hours]').fill('24');
+  await look(page, given, 'composer-anchor');
+  await page.getByRole('button', { name: 'Check every word' }).click();
+  await page.getByText('from when you confirm on the page of this notice').first().waitFor();
+  await page.getByRole('button', { name: 'Send notice' }).click();
+  await page.waitForURL(new RegExp(`/cases/${number}$`));
+  await desk.advance(61);
+  const link = (await desk.letter(`To the account ${name}`)).match(/\/n\/[\w-]{43}/)[0];
+  const notice = `/cases/${number}/notices/1`;
+  await page.goto(notice);
+  await page.getByText('That has not come yet, so the deadline below is the earliest one.').waitFor();
+  const first = await page.locator('.deadline time').first().getAttribute('datetime');
+
+  await desk.setClock(first);
+  await page.context().clearCookies();
+  await signIn(page, LEAD.email);
+  await page.goto(`/cases/${number}`);
+  await until(page, 'came before what it counts from');
+  await look(page, given, 'case-anchor-missed');
+  await page.goto(notice);
+  await page.getByText('The deadline has not passed, and nothing that burdens rests on it.').waitFor();
+  await look(page, given, 'notice-anchor-missed');
+  await page.goto('/for-you');
+  await page.getByText('A deadline came before what it counts from').first().waitFor();
+
+  const customer = await visitor({ screen: 'phone', javaScript: false });
+  await customer.page.goto(link);
+  await customer.page.getByText('This is the earliest end of your time').waitFor();
+  await look(customer.page, given, 'customer-anchor');
+  await customer.page.getByRole('button', { name: 'Confirm that you received this' }).click();
+  await customer.page.getByText('you confirmed that you received our letter').first().waitFor();
+  await page.goto(notice);
+  const second = await page.locator('.deadline time').first().getAttribute('datetime');
+  assert.ok(Date.parse(second) >= Date.parse(first) + 24 * 3600 * 1000, `${second} after ${first}`);
+  await page.getByText('That came').first().waitFor();
+  await look(page, given, 'notice-anchor-reached');
+  assert.match(await desk.run(['verify']), /sound/);
 });
 
 story('A notice is replaced, then withdrawn, and the customer is told each time', { dark: true }, async (given) => {

@@ -69,7 +69,7 @@ story('A letter comes back, the customer is called, and a lead finds that they w
   await page.locator('.entries__title a').first().click();
   await page.getByText('What mail servers reported').waitFor();
   await look(page, given, 'letter-came-back');
-  await page.getByRole('link', { name: 'M-1', exact: true }).click();
+  await page.getByRole('link', { name: 'ML-1', exact: true }).click();
   await page.getByText('mailbox is full').first().waitFor();
   await look(page, given, 'mail-report');
 

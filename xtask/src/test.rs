@@ -17,6 +17,8 @@ use crate::postgres::{self, Cluster};
 use crate::tools;
 use tally::{Counts, Outcome, Summary};
 
+/// Names the mail server that letters are tried with.
+const MAIL_VARIABLE: &str = "DUENOTICE_TEST_EXIM";
 /// Tells the tests of the program from outside which database this run is about.
 const ON_VARIABLE: &str = "DUENOTICE_TEST_ON";
 
@@ -150,6 +152,14 @@ impl Run<'_> {
                 (None, None)
             }
         };
+        let exim = match tools::ensure_mail() {
+            Ok(exim) => Some(exim),
+            Err(reason) => {
+                println!("SKIPPED: a real mail server: {reason:#}");
+                self.summary.add("a real mail server", Outcome::Skipped(format!("{reason:#}")), began.elapsed());
+                None
+            }
+        };
         // xtask is tested apart: beside the others cargo would choose other features for what they share with it,
         // and compile that once for `cargo xtask` and once again here.
         let all_but_xtask = ["--workspace", "--exclude", "xtask"];
@@ -161,7 +171,9 @@ impl Run<'_> {
             command
                 .env_remove(ON_VARIABLE)
                 .env_remove(postgres::URL_VARIABLE)
-                .envs(url.iter().map(|url| (postgres::URL_VARIABLE, url)));
+                .env_remove(MAIL_VARIABLE)
+                .envs(url.iter().map(|url| (postgres::URL_VARIABLE, url)))
+                .envs(exim.iter().map(|exim| (MAIL_VARIABLE, exim)));
             let ok = self.run(&mut command, log, |line| counts.read_cargo(line))?;
             counts.ended(ok);
         }

@@ -43,10 +43,34 @@ pub struct Need {
 pub const POSTGRES: Need =
     Need { what: "PostgreSQL's server", packages: &["postgresql"], found: || postgres_bin().is_some() };
 
+/// A mail server as other houses run one. Where another one delivers this machine's mail already, it would take its place.
+pub const MAIL: Need = Need {
+    what: "The mail server Exim",
+    packages: &["exim4-daemon-light", "openssl"],
+    found: || exim().is_some() && on_path("openssl"),
+};
+
 pub const CHROMIUM: Need = Need { what: "Chromium", packages: &["chromium"], found: || chromium().is_file() };
 
 pub const NODE: Need =
     Need { what: "Node.js with npm", packages: &["nodejs", "npm"], found: || on_path("node") && on_path("npm") };
+
+pub fn exim() -> Option<PathBuf> {
+    let debian = PathBuf::from("/usr/sbin/exim4");
+    if debian.is_file() { Some(debian) } else { None }
+}
+
+/// A mail server may only be added where there is none: Debian takes the other one away.
+pub fn ensure_mail() -> Result<PathBuf> {
+    if exim().is_none() && PathBuf::from("/usr/sbin/sendmail").exists() {
+        bail!("this machine has a mail server of its own, which Exim would take the place of");
+    }
+    ensure(&MAIL)?;
+    if !is_root() {
+        bail!("it runs as a user of its own, which only root can choose");
+    }
+    exim().context("Exim is not to be found")
+}
 
 /// Leaves the machine with what is needed, or says in one sentence why it could not.
 pub fn ensure(need: &Need) -> Result<()> {

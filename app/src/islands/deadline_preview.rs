@@ -8,10 +8,11 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Asked {
-    /// "hours", "days", "business", "eu" or "wall"
+    /// "hours", "days", "months", "business", "eu" or "wall"
     pub rule: String,
     pub hours: String,
     pub days: String,
+    pub months: String,
     /// By which business days are counted.
     pub calendar: Option<docket::calendar::Calendar>,
     pub date: String,
@@ -84,6 +85,12 @@ mod on_server {
             match in_days(asked, now, &zone) {
                 Ok(deadline) => deadline,
                 Err(why) => return problem(why),
+            }
+        } else if asked.rule == "months" {
+            let months = asked.months.trim().parse::<u32>().ok().filter(|months| (1..=1200).contains(months));
+            match months.and_then(|months| calendar_span(promised_from(now), Span::Months(months), &zone)) {
+                Some(deadline) => deadline,
+                None => return problem(t("Write a number of months.")),
             }
         } else {
             let Ok(hours) = asked.hours.trim().parse::<u32>() else { return problem(t("Write a number of hours.")) };
@@ -195,6 +202,7 @@ mod browser {
             of("rule", "input[name=rule]:checked"),
             of("hours", "input[name=hours]"),
             of("days", "input[name=days]"),
+            of("months", "input[name=months]"),
             of("calendar", "select[name=calendar]"),
             of("date", "input[name=date]"),
             of("time", "input[name=time]"),
@@ -218,6 +226,7 @@ mod tests {
             rule: rule.into(),
             hours: "24".into(),
             days: "2".into(),
+            months: "1".into(),
             calendar: None,
             date: date.into(),
             time: time.into(),
@@ -238,6 +247,7 @@ mod tests {
     #[test]
     fn days_end_with_the_last_hour_of_their_last_one() {
         assert_eq!(said("days", "", "").walls[0].1, "Mon 11 Jan 2021, 24:00 PST (UTC−08:00)");
+        assert_eq!(said("months", "", "").walls[0].1, "Tue 9 Feb 2021, 24:00 PST (UTC−08:00)");
         assert!(said("business", "", "").problem.unwrap_or_default().contains("calendar"));
     }
 

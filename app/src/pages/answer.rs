@@ -181,7 +181,7 @@ fn rail(view: &CaseView, answer: &Answer, notice: Option<&Notice>) -> impl IntoV
     }
     facts.push(fact(t("Receipt"), view! { <span class="whole">{answer.receipt.clone()}</span> }));
     if let Some(mail) = &answer.mail {
-        facts.push(fact(t("Mail"), view! { <a href=format!("/mail/{}", mail.number)>"M-" {mail.number}</a> }));
+        facts.push(fact(t("Mail"), view! { <a href=format!("/mail/{}", mail.number)>"ML-" {mail.number}</a> }));
     }
     facts.push(fact(t("Content"), view! { <code>{short_hash(&answer.content_hash)}</code> }));
     let files = answer.files.iter().map(|file| {

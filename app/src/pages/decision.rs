@@ -181,7 +181,8 @@ fn effective(frame: &Frame, decision: &Decision) -> impl IntoView + use<> {
 fn letters(view: &CaseView, decision: &Decision, zone: Zone) -> impl IntoView + use<> {
     let cause = Cause::Decision { decision: decision.id };
     let letters = view.letters.iter().filter(|letter| letter.cause == cause).cloned().map(|letter| {
-        view! { <LetterEntry letter zone name=format!("D-{}.eml", decision.number) /> }
+        let sending = view.sending.get(&letter.id).copied();
+        view! { <LetterEntry letter zone name=format!("D-{}.eml", decision.number) sending /> }
     });
     let letters: Vec<_> = letters.collect();
     (!letters.is_empty()).then(|| {

@@ -110,6 +110,7 @@ fn door(place: Place) -> Door {
         PlaceKind::Hold => ours("Hold"),
         PlaceKind::Instruction => ours("Instruction"),
         PlaceKind::Measure => ours("Measure"),
+        PlaceKind::Mail => ours("Mail"),
         PlaceKind::Entry => ours("Ledger"),
         PlaceKind::Words => ours("Said"),
     };

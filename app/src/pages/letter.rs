@@ -112,7 +112,7 @@ fn news(letter: &Letter, zone: Zone) -> Option<AnyView> {
         view! {
             <li class="entries__item">
                 <div class="entries__body">
-                    <h3 class="entries__title"><a href=format!("/mail/{number}")>"M-" {number}</a> ": " {t(news.action.word())} {status}</h3>
+                    <h3 class="entries__title"><a href=format!("/mail/{number}")>"ML-" {number}</a> ": " {t(news.action.word())} {status}</h3>
                     <p class="entries__meta"><When at zone /> ". " <span class="mono">{news.said.show().to_owned()}</span></p>
                 </div>
             </li>
@@ -166,6 +166,12 @@ fn rail(row: &docket::desk::letters::LetterRow, zone: Zone) -> impl IntoView + u
         facts.push(fact(
             t("Sent again in place of"),
             view! { <a href=format!("/letters/{before}")>{t("the one that failed")}</a> },
+        ));
+    }
+    if let Some(since) = row.sending.filter(|_| letter.stage.waits()) {
+        facts.push(fact(
+            t("Sending"),
+            say!("With the mail server since {}; it has not answered yet", zone.show(since, language()).long),
         ));
     }
     let mut download = None;

@@ -1,7 +1,7 @@
 //! The outbox: every letter, how far it came, and which need a person.
 
 use docket::desk::letters::{LetterRow, LettersView};
-use docket::letter::{Cause, LetterStage};
+use docket::letter::{Cause, LetterStage, SENDING};
 use leptos::prelude::*;
 
 use crate::render::Page;
@@ -13,9 +13,10 @@ use crate::ui::{Bar, Frame, Pager, WhenShort};
 use crate::words::{ours, t};
 
 /// Stages as links; the first is all of them.
-const STAGES: [(&str, &str); 8] = [
+const STAGES: [(&str, &str); 9] = [
     ("", ours("All")),
     ("queued", ours("Queued")),
+    (SENDING, ours("Sending")),
     ("unknown", ours("State unknown")),
     ("accepted", ours("Accepted")),
     ("relayed", ours("Given on")),
@@ -84,8 +85,9 @@ pub fn about(cause: &Cause) -> &'static str {
 
 fn table(frame: &Frame, rows: Vec<LetterRow>) -> impl IntoView + use<> {
     let (zone, now) = (frame.zone, frame.now);
-    let rows = rows.into_iter().map(|LetterRow { letter, case }| {
+    let rows = rows.into_iter().map(|LetterRow { letter, case, sending }| {
         let tag = match letter.stage {
+            LetterStage::Queued | LetterStage::Unknown { .. } if sending.is_some() => view! { <span class="tag">{t("Sending")}</span> }.into_any(),
             LetterStage::Queued => view! { <span class="tag tag--draft">{t("Queued")}</span> }.into_any(),
             LetterStage::Accepted { .. } => view! { <span class="tag">{t("Accepted")}</span> }.into_any(),
             LetterStage::Unknown { .. } => view! { <span class="tag tag--late">{t("State unknown")}</span> }.into_any(),
@@ -134,6 +136,7 @@ fn empty(stage: &str) -> impl IntoView + use<> {
         "" => (t("No letter has been written yet."), view! { {t("A notice makes the first one. ")} <a href="/cases">{t("Look at the cases")}</a> }.into_any()),
         "failed" => (t("No letter has failed."), view! { {t("Every letter was taken by the next mail server, or waits its turn. ")} <a href="/letters">{t("Show all letters")}</a> }.into_any()),
         "queued" => (t("No letter is waiting."), view! { {t("The outbox is looked at every second. ")} <a href="/letters">{t("Show all letters")}</a> }.into_any()),
+        SENDING => (t("No letter is with the mail server just now."), view! { {t("A letter is here only until the mail server has answered. ")} <a href="/letters">{t("Show all letters")}</a> }.into_any()),
         _ => (t("No letter is at this stage."), view! { <a href="/letters">{t("Show all letters")}</a> }.into_any()),
     };
     view! {

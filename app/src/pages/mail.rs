@@ -22,7 +22,7 @@ pub struct MailForms {
 }
 
 pub fn show(frame: Frame, view: MailPage, forms: MailForms) -> Page {
-    let title = say!("Mail M-{}", view.row.mail.number);
+    let title = say!("Mail ML-{}", view.row.mail.number);
     Page::staff(title, move || {
         let mail = view.row.mail.clone();
         let zone = frame.zone;
@@ -45,7 +45,7 @@ pub fn show(frame: Frame, view: MailPage, forms: MailForms) -> Page {
         view! {
             <Bar frame=frame.clone() here="mail" />
             <main class="page page--railed" id="main" tabindex="-1">
-                <Head back=("/mail".to_owned(), t("Mail that came in").to_owned()) number=format!("M-{}", mail.number) title=subject meta=meta.into_any() />
+                <Head back=("/mail".to_owned(), t("Mail that came in").to_owned()) number=format!("ML-{}", mail.number) title=subject meta=meta.into_any() />
                 <div>
                     {refused.map(|form| view! { <ErrorSummary form /> })}
                     {standing(&frame, &view)}
@@ -175,7 +175,7 @@ fn rail(view: &MailPage) -> impl IntoView + use<> {
     if let Some(about) = &mail.about {
         facts.push(fact(t("Placed"), t(about.by.name())));
     }
-    let name = format!("M-{}.eml", mail.number);
+    let name = format!("ML-{}.eml", mail.number);
     let href = format!("/evidence/{}?name={}", mail.raw, escaped(&name));
     view! {
         <h2 class="section-title">{t("Facts")}</h2>

@@ -70,7 +70,7 @@ fn table(frame: &Frame, rows: Vec<MailRow>) -> impl IntoView + use<> {
             <tr role="row">
                 <th role="rowheader" scope="row" class="listing__main">
                     <a href=format!("/mail/{}", mail.number) data-row>
-                        <span class="listing__number">"M-" {mail.number}</span> " " <bdi>{subject}</bdi>
+                        <span class="listing__number">"ML-" {mail.number}</span> " " <bdi>{subject}</bdi>
                     </a>
                 </th>
                 <td role="cell"><bdi>{mail.from.show().to_owned()}</bdi></td>

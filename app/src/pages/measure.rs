@@ -173,7 +173,8 @@ fn ending(frame: &Frame, view: &CaseView, measure: &Interim, form: FormState) ->
 fn letters(view: &CaseView, measure: &Interim, zone: Zone) -> impl IntoView + use<> {
     let cause = Cause::Interim { interim: measure.id };
     let letters = view.letters.iter().filter(|letter| letter.cause == cause).cloned().map(|letter| {
-        view! { <LetterEntry letter zone name=format!("M-{}.eml", measure.number) /> }
+        let sending = view.sending.get(&letter.id).copied();
+        view! { <LetterEntry letter zone name=format!("M-{}.eml", measure.number) sending /> }
     });
     let letters: Vec<_> = letters.collect();
     (!letters.is_empty()).then(|| {

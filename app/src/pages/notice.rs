@@ -1,11 +1,13 @@
 //! A notice as it left: its words, its deadline, and what became of each letter.
 
+mod anchor;
 mod kept_back;
 mod time;
 
 use docket::letter::Letter;
 use docket::notice::{Answer, Notice, NoticeStage, Recipient};
 use docket::people::Act;
+use docket::time::Moment;
 use docket::time::zone::Zone;
 use docket::view::CaseView;
 use docket::words::Language;
@@ -59,6 +61,7 @@ pub fn show(frame: Frame, view: CaseView, notice: Notice, forms: NoticeForms) ->
                         {refused.map(|form| view! { <ErrorSummary form /> })}
                         {standing(&frame, &number, &notice, forms.undo.clone())}
                         {time::drift(&frame, &notice)}
+                        {anchor::section(&frame, &notice)}
                         <FrozenDeadline
                             label=t("The customer’s deadline")
                             deadline=notice.deadline.clone() zone now=frame.now
@@ -144,7 +147,8 @@ fn letters(view: &CaseView, notice: &Notice, zone: Zone) -> impl IntoView + use<
     let rows = notice.recipients.iter().map(|recipient| {
         let letter = recipient.letter.and_then(|id| view.letters.iter().find(|letter| letter.id == id));
         let answers = view.answers.iter().filter(|answer| answer.notice == notice.id).cloned().collect();
-        row(notice, recipient, letter, answers, zone)
+        let sending = letter.and_then(|letter| view.sending.get(&letter.id).copied());
+        row(notice, recipient, letter, sending, answers, zone)
     });
     let rows = rows.collect_view();
     let confirmed = match notice.confirmed_at {
@@ -191,10 +195,17 @@ fn attempts(view: &CaseView, notice: &Notice, zone: Zone) -> Option<AnyView> {
 }
 
 /// Before a notice has left, a contact has no letter.
-fn row(notice: &Notice, recipient: &Recipient, letter: Option<&Letter>, answers: Vec<Answer>, zone: Zone) -> AnyView {
+fn row(
+    notice: &Notice,
+    recipient: &Recipient,
+    letter: Option<&Letter>,
+    sending: Option<Moment>,
+    answers: Vec<Answer>,
+    zone: Zone,
+) -> AnyView {
     if let Some(letter) = letter.cloned() {
-        let proof = view! { <Ladder letter=letter.clone() notice=notice.clone() answers zone /> }.into_any();
-        return view! { <LetterEntry letter zone name=format!("N-{}.eml", notice.number) proof /> }.into_any();
+        let proof = view! { <Ladder letter=letter.clone() notice=notice.clone() answers zone sending /> }.into_any();
+        return view! { <LetterEntry letter zone name=format!("N-{}.eml", notice.number) proof sending /> }.into_any();
     }
     let state = match notice.stage {
         NoticeStage::Leaving { .. } => t("Not written yet."),
@@ -216,13 +227,15 @@ fn forms_below(frame: &Frame, view: &CaseView, notice: &Notice, forms: &NoticeFo
     let sent = notice.sent_at().is_some();
     let denied = notice.denial.as_ref().filter(|denial| !denial.settled);
     let none = sent && notice.delivered == 0 && notice.undelivered > 0 && !notice.delivery_found;
-    let bounced = denied.is_some() || none || notice.is_unreached();
+    let open = notice.missed_anchor().is_some();
+    let bounced = denied.is_some() || none || notice.is_unreached() || open;
     let (heading, denial) = match denied {
         Some(denial) => (
             t("A contact says that this is not their account"),
             Some(view! { <blockquote class="side__quote">{paragraphs(denial.words.show())}</blockquote> }),
         ),
         None if none => (t("No letter of it arrived"), None),
+        None if open && !notice.is_unreached() => (t("What its time counts from has not come"), None),
         None => (t("A letter of it came back"), None),
     };
     let channels = ((sent || bounced) && frame.who.may(Act::WorkCases)).then(|| {

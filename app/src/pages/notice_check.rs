@@ -52,6 +52,9 @@ pub fn show(frame: Frame, view: CaseView, preview: NoticePreview, form: FormStat
         }
         facts.extend(walls);
         facts.push(fact(t("Counted"), counted(&preview.deadline.rule)));
+        if let Some(anchoring) = preview.notice.anchoring {
+            facts.push(fact(t("Counted from"), t(anchoring.anchor.name())));
+        }
         facts.push(fact(t("If it is missed"), paragraphs(&form.value("consequence"))));
         facts.push(fact(t("Their data"), paragraphs(&form.value("data_kept"))));
         let short = form.value("short_reason");

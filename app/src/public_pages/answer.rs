@@ -51,7 +51,7 @@ pub fn show(reader: Reader, notice_path: String, sheet: AnswerSheet, form: FormS
 
 fn until(words: &'static AnswerWords, reader: &Reader, notice: &Notice) -> impl IntoView + use<> {
     let deadline = &notice.deadline;
-    let late = deadline.at <= reader.now;
+    let late = deadline.at <= reader.now && !notice.awaits_anchor();
     let then = if late { words.late } else { words.in_parts };
     view! {
         <p>

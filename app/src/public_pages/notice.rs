@@ -107,7 +107,9 @@ fn about(words: &'static NoticeWords, assets: &[String]) -> Option<AnyView> {
 fn deadline(words: &'static NoticeWords, reader: &Reader, notice: &Notice) -> impl IntoView + use<> {
     let deadline = &notice.deadline;
     let utc = in_utc(deadline, reader.language).map(|utc| view! { <p class="deadline__else">{utc}</p> });
-    let late = deadline.at <= reader.now;
+    let late = deadline.at <= reader.now && !notice.awaits_anchor();
+    let counted = notice.anchoring.filter(|_| notice.awaits_anchor());
+    let counted = counted.map(|one| one.anchor.sentence(reader.language));
     let was = notice.superseded.first().map(|first| {
         view! { <p class="deadline__rule">{words.time_given} " " {words.was_until} " " {spoken(first, reader.language)} "."</p> }
     });
@@ -120,6 +122,7 @@ fn deadline(words: &'static NoticeWords, reader: &Reader, notice: &Notice) -> im
             {utc}
             <p class="deadline__left">{time_left(deadline, reader)}</p>
             {was}
+            {counted.map(|sentence| view! { <p class="deadline__rule">{sentence}</p> })}
             {late.then(|| view! { <p class="deadline__rule">{words.late}</p> })}
         </section>
     }

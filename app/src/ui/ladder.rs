@@ -5,6 +5,7 @@ use crate::words::{language, t};
 use docket::letter::{Letter, LetterStage};
 use docket::mail::Action;
 use docket::notice::{Answer, Notice};
+use docket::time::Moment;
 use docket::time::zone::Zone;
 use leptos::prelude::*;
 
@@ -17,10 +18,20 @@ struct Rung {
 
 /// For the letter of a notice; `answers` are those to the notice. The last rungs belong to the notice as a whole.
 #[component]
-pub fn Ladder(letter: Letter, notice: Notice, answers: Vec<Answer>, zone: Zone) -> impl IntoView {
+pub fn Ladder(
+    letter: Letter,
+    notice: Notice,
+    answers: Vec<Answer>,
+    zone: Zone,
+    /// Since when some server hands it over.
+    #[prop(default = None)]
+    sending: Option<Moment>,
+) -> impl IntoView {
     let highest = letter.rung();
     let at = |at| zone.show(at, language()).long;
     let queued = Rung { words: t("In the outbox"), reached: true, by: Some(at(letter.queued_at)) };
+    let offered = sending.filter(|_| letter.stage.waits());
+    let offered = offered.map(|since| say!("With it since {}; it has not answered yet.", at(since)));
     let left = letter.left().map(|left| {
         let way = match &letter.way {
             Some(way) if way.tls => say!(", {}, encrypted", way.host),
@@ -31,7 +42,7 @@ pub fn Ladder(letter: Letter, notice: Notice, answers: Vec<Answer>, zone: Zone) 
     });
     let told = |wanted: &[Action]| {
         let news = letter.news.iter().find(|news| wanted.contains(&news.action))?;
-        Some(say!("{}, by M-{}", at(news.at), news.mail_number))
+        Some(say!("{}, by ML-{}", at(news.at), news.mail_number))
     };
     let asked = letter.way.as_ref().is_some_and(|way| way.asked);
     let silent = |reached: bool| (!reached && asked).then(|| t("Asked for; no report has come.").to_owned());
@@ -39,7 +50,7 @@ pub fn Ladder(letter: Letter, notice: Notice, answers: Vec<Answer>, zone: Zone) 
     let answered = answers.iter().map(|answer| answer.received_at).min().map(at);
     let rungs = [
         queued,
-        Rung { words: t("Taken by the next mail server"), reached: highest >= 1, by: left },
+        Rung { words: t("Taken by the next mail server"), reached: highest >= 1, by: left.or(offered) },
         Rung { words: t("Given on by it"), reached: highest >= 2, by: told(&[Action::Relayed, Action::Expanded]) },
         Rung {
             words: t("In the mailbox"),

@@ -4,6 +4,7 @@ use crate::say;
 use crate::words::t;
 use docket::complaint::Exhibit;
 use docket::letter::{Letter, LetterStage};
+use docket::time::Moment;
 use docket::time::zone::Zone;
 use docket::words::Language;
 use leptos::prelude::*;
@@ -64,6 +65,9 @@ pub fn LetterEntry(
     /// What is proven about it, below its line.
     #[prop(optional)]
     proof: Option<AnyView>,
+    /// Since when some server hands it over.
+    #[prop(default = None)]
+    sending: Option<Moment>,
 ) -> impl IntoView {
     let page = format!("/letters/{}", letter.id);
     let again = letter.again.map(|again| {
@@ -72,6 +76,9 @@ pub fn LetterEntry(
     let left = letter.left();
     let bytes = left.as_ref().map(|left| left.bytes.clone());
     let state = match &letter.stage {
+        stage if sending.is_some() && stage.waits() => {
+            view! { {t("With the mail server since ")} <When at=sending.unwrap_or(letter.queued_at) zone /> {t(", which has not answered yet.")} }.into_any()
+        }
         LetterStage::Queued => {
             view! { {t("In the outbox since ")} <When at=letter.queued_at zone /> "." }.into_any()
         }

@@ -30,6 +30,7 @@ pub enum Finding {
     AccountDenied,
     NoticeBounced,
     MailWaiting,
+    AnchorAwaited,
 }
 
 impl Finding {
@@ -62,6 +63,9 @@ impl Finding {
             Finding::NoticeBounced => {
                 ours("A letter of the notice came back, and no lead has found that it reached the customer otherwise.")
             }
+            Finding::AnchorAwaited => ours(
+                "What the time of the notice is counted from has not come, and no lead has found that it reached the customer otherwise.",
+            ),
             Finding::MailWaiting => ours("A mail about this case waits for a person."),
             Finding::AssetGone => ours("An asset named in the decision is no longer held by this customer."),
         }
@@ -110,6 +114,9 @@ pub fn standing_in_the_way(outcome: Outcome, notice: Option<&Notice>, answers: &
     } else if notice.is_unreached() {
         findings.push(Finding::NoticeBounced);
     }
+    if notice.awaits_anchor() {
+        findings.push(Finding::AnchorAwaited);
+    }
     if !notice.made_good && notice.delivered_at.is_some_and(|at| at > notice.promised_from()) {
         findings.push(Finding::NoticeLate);
     }
@@ -130,6 +137,7 @@ pub fn on_a_measure(mut findings: Vec<Finding>, answers: &[Answer]) -> Vec<Findi
                 | Finding::NoticeUndelivered
                 | Finding::NoticeBounced
                 | Finding::NoticeLate
+                | Finding::AnchorAwaited
         )
     });
     if !findings.contains(&Finding::AnswerUnread) && answers.iter().any(|answer| !answer.is_assessed()) {

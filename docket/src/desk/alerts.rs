@@ -310,7 +310,7 @@ impl Desk {
         let since = self.now().plus_seconds(-TOLD_DAYS * DAY);
         for held in waiting::told(&mut conn, since, MOST).await? {
             let told = held.noun;
-            let kept = matches!(told.what, What::Preservation | What::PreservationOver | What::Drift);
+            let kept = matches!(told.what, What::Preservation | What::PreservationOver | What::Drift | What::Anchor);
             if kept && !waits.iter().any(|one| one.subject == told.subject && one.what == told.what) {
                 let (what, subject, step) = (told.what, told.subject, told.step);
                 waits.push(Waits { what, subject, step, since: told.since, case: told.case });
@@ -353,6 +353,10 @@ impl Desk {
             What::Drift => {
                 let notice = lists::one::<Notice>(conn, &id).await?.map(|held| held.noun);
                 notice.is_some_and(|notice| notice.sent_at().is_some() && notice.drifts(self.now()).is_some())
+            }
+            What::Anchor => {
+                let notice = lists::one::<Notice>(conn, &id).await?.map(|held| held.noun);
+                notice.is_some_and(|notice| notice.sent_at().is_some() && notice.missed_anchor().is_some())
             }
             What::Preservation | What::PreservationOver => {
                 let decision = lists::one::<Decision>(conn, &id).await?.map(|held| held.noun);
@@ -409,7 +413,7 @@ async fn about(conn: &mut Conn<'_>, what: What, subject: Uuid) -> Stored<Option<
             let appeal = held.noun;
             made(format!("AP-{}", appeal.number), format!("/appeals/{}", appeal.number), Some(appeal.due))
         }),
-        What::Drift => match lists::one::<Notice>(conn, &id).await?.map(|held| held.noun) {
+        What::Drift | What::Anchor => match lists::one::<Notice>(conn, &id).await?.map(|held| held.noun) {
             Some(notice) => {
                 let path = format!("{}/notices/{}", case_path(conn, notice.case).await?, notice.number);
                 made(format!("N-{}", notice.number), path, Some(notice.deadline.at))

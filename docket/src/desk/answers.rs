@@ -17,6 +17,7 @@ use crate::event::Event;
 use crate::id::{AnswerId, CommandId, ContactId};
 use crate::letter::Cause;
 use crate::letters::{self, ReceiptWords};
+use crate::notice::anchor::Anchor;
 use crate::notice::{Answer, Notice, NoticeStage, Verdict, Via};
 use crate::people::{Act, Actor};
 use crate::refusal::Refusal;
@@ -137,7 +138,9 @@ impl Desk {
         let receipt = self.new_code("A");
         let content_hash =
             evidence::sha256_hex(&serde_json::to_vec(&(noun.id, form)).map_err(crate::store::StoreError::from)?);
-        let margin = noun.deadline.at.minus(came.received_at);
+        // Whoever answers has the notice: what its time counts from has come by now.
+        let due = noun.later_by(Anchor::Confirmed, work.now).map_or(noun.deadline.at, |later| later.at);
+        let margin = due.minus(came.received_at);
         work.record(Event::AnswerReceived {
             answer,
             notice: noun.id,
@@ -146,7 +149,7 @@ impl Desk {
             receipt: receipt.clone(),
             via: came.via,
             received_at: came.received_at,
-            due: noun.deadline.at,
+            due,
             margin,
             parts: said.parts.clone(),
             files,
@@ -156,6 +159,7 @@ impl Desk {
             content_hash: content_hash.clone(),
         })
         .await?;
+        self.reach_anchor(work, noun.id, Anchor::Confirmed).await?;
         let settings = self.settings();
         if came.quiet {
             return work.need(answer, "answer").await;

@@ -14,6 +14,7 @@ use crate::id::{CommandId, NoticeId};
 use crate::letter::Cause;
 use crate::letters::{self, LaterWords};
 use crate::notice::Notice;
+use crate::notice::anchor::{Anchor, Reached};
 use crate::notice::drift::Drifted;
 use crate::notice::later::{Later, Why};
 use crate::people::{Act, Actor};
@@ -104,6 +105,23 @@ impl Desk {
             return Ok(());
         }
         self.supersede_deadline(work, &case, &noun, due, Why::AcceptedLate, "", None).await
+    }
+
+    /// What the time of a notice is counted from may have come. If that is later than reckoned, the deadline becomes
+    /// later by as much, frozen once more, and the customer is told.
+    pub(super) async fn reach_anchor(&self, work: &mut Work, notice: NoticeId, by: Anchor) -> Done<()> {
+        let noun: Notice = work.need(notice, "notice").await?;
+        let Some(anchor) = noun.would_reach(by).filter(|_| noun.sent_at().is_some()) else { return Ok(()) };
+        let case: Case = work.need(noun.case, "case").await?;
+        if case.is_closed() || is_followed(&mut work.conn(), &noun).await? {
+            return Ok(());
+        }
+        let number = noun.number;
+        let later = noun.later_by(by, work.now);
+        work.record(Event::AnchorReached(Box::new(Reached { notice, case: noun.case, number, anchor, by }))).await?;
+        let Some(due) = later else { return Ok(()) };
+        let why = if by == Anchor::Delivered { Why::DeliveredLate } else { Why::ConfirmedLate };
+        self.supersede_deadline(work, &case, &noun, due, why, "", None).await
     }
 
     #[allow(clippy::too_many_arguments, reason = "each of them stands in the event")]

@@ -9,8 +9,9 @@ use crate::instruction::handed::Overtaken;
 use crate::instruction::{Instruction, InstructionStage};
 use crate::letter::{HandedAgain, Letter};
 use crate::people::Actor;
-use crate::store::{Stored, lease, lists};
+use crate::store::{Conn, Stored, lease, lists};
 use crate::time::Moment;
+use std::collections::HashMap;
 
 /// Whoever hands over gives up after so long.
 pub const HAND_OVER_SECONDS: u64 = 60;
@@ -30,10 +31,16 @@ pub struct Claim {
 }
 
 impl Desk {
-    /// Letters that can be handed over now, oldest first.
+    /// Letters that can be handed over now: those about something that is switched on again, then the oldest.
     pub async fn letters_to_hand_over(&self, limit: i64) -> Done<Vec<Letter>> {
         let held = lease::letters(&mut self.read().await?.conn(), self.now(), limit).await?;
         Ok(held.into_iter().map(|held| held.noun).collect())
+    }
+
+    /// Letters that some server is handing over just now, and since when.
+    pub(super) async fn under_way_in(&self, conn: &mut Conn<'_>) -> Stored<HashMap<LetterId, Moment>> {
+        let held = lease::letters_under_way(conn, self.now()).await?;
+        Ok(held.into_iter().filter_map(|(what, since)| Some((LetterId::parse(&what)?, since))).collect())
     }
 
     /// None: it has left, somebody else hands it over, or it waits for its next try.

@@ -8,15 +8,17 @@ use crate::case::Case;
 use crate::customer::Customer;
 use crate::event::Event;
 use crate::id::{CaseId, CommandId, LetterId};
-use crate::letter::{Cause, Doubted, HandedOver, Letter, LetterStage, SentAgain, Way};
+use crate::letter::{Cause, Doubted, HandedOver, Letter, LetterStage, SENDING, SentAgain, Way};
 use crate::letters::{AutoKind, Envelope, LINK, Written, mime};
 use crate::notice::Notice;
 use crate::people::{Act, Actor};
 use crate::refusal::Refusal;
 use crate::settings::Settings;
+use crate::store::nouns::Held;
 use crate::store::{Conn, Stored, aside_people, letters, lists};
 use crate::time::{Deadline, Moment};
 use crate::words::Language;
+use std::collections::HashMap;
 
 /// A conversation can be long; mail programs need only its newest part.
 const MOST_REFERENCES: usize = 20;
@@ -27,6 +29,8 @@ pub struct LetterRow {
     pub letter: Letter,
     /// The case's number.
     pub case: Option<String>,
+    /// Since when some server hands it over.
+    pub sending: Option<Moment>,
 }
 
 #[derive(Clone, Debug)]
@@ -73,12 +77,22 @@ pub fn envelope<'a>(settings: &'a Settings, letter: &'a Letter, references: &'a 
     }
 }
 
+/// The newest first, as everywhere in the outbox.
+async fn being_sent(conn: &mut Conn<'_>, under_way: &HashMap<LetterId, Moment>) -> Stored<Vec<Held<Letter>>> {
+    let mut found: Vec<Held<Letter>> = Vec::new();
+    for letter in under_way.keys() {
+        found.extend(lists::one::<Letter>(conn, &letter.to_string()).await?);
+    }
+    found.sort_by_key(|held| std::cmp::Reverse((held.noun.queued_at, held.noun.id)));
+    Ok(found)
+}
+
 async fn letter_row(conn: &mut Conn<'_>, letter: Letter) -> Stored<LetterRow> {
     let case = match letter.case {
         Some(case) => lists::one::<Case>(conn, &case.to_string()).await?.map(|held| held.noun.number),
         None => None,
     };
-    Ok(LetterRow { letter, case })
+    Ok(LetterRow { letter, case, sending: None })
 }
 
 impl Desk {
@@ -109,16 +123,22 @@ impl Desk {
         let mut reader = self.read().await?;
         let mut conn = reader.conn();
         let before = before.and_then(read_key);
-        let mut found = letters::letters(&mut conn, stage, before.as_ref(), PAGE + 1).await?;
+        let under_way = self.under_way_in(&mut conn).await?;
+        let mut found = match stage {
+            SENDING => being_sent(&mut conn, &under_way).await?,
+            stage => letters::letters(&mut conn, stage, before.as_ref(), PAGE + 1).await?,
+        };
         let more = trim(&mut found);
         let next = found.last().filter(|_| more).map(|held| key(held.noun.queued_at, &held.noun.id.to_string()));
         let mut counts = Vec::new();
         for stage in LetterStage::WORDS {
             counts.push((stage, letters::letter_count(&mut conn, stage, MOST_COUNTED).await?));
         }
+        counts.push((SENDING, i64::try_from(under_way.len()).unwrap_or(MOST_COUNTED)));
         let mut rows = Vec::with_capacity(found.len());
         for held in found {
-            rows.push(letter_row(&mut conn, held.noun).await?);
+            let sending = under_way.get(&held.noun.id).copied();
+            rows.push(LetterRow { sending, ..letter_row(&mut conn, held.noun).await? });
         }
         Ok(LettersView { rows, next, counts })
     }
@@ -148,7 +168,11 @@ impl Desk {
             }
             _ => None,
         };
-        let row = letter_row(&mut reader.conn(), noun).await?;
+        let sending = match noun.stage.waits() {
+            true => self.under_way_in(&mut reader.conn()).await?.get(&noun.id).copied(),
+            false => None,
+        };
+        let row = LetterRow { sending, ..letter_row(&mut reader.conn(), noun).await? };
         Ok(LetterView { row, bytes, notice })
     }
 

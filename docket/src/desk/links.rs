@@ -9,6 +9,7 @@ use crate::event::Event;
 use crate::id::{CommandId, ContactId, NoticeId};
 use crate::letter::Cause;
 use crate::letters::{self, AboutWords};
+use crate::notice::anchor::Anchor;
 use crate::notice::link::{Denied, Replaced};
 use crate::notice::{LINK_DAYS, Link, Notice, NoticeStage};
 use crate::people::{Act, Actor};
@@ -79,6 +80,7 @@ impl Desk {
                 return work.commit().await;
             }
             work.record(Event::NoticeConfirmed { notice, case: noun.case, number: noun.number }).await?;
+            self.reach_anchor(&mut work, notice, Anchor::Confirmed).await?;
             work.commit().await
         })
     }

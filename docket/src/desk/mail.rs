@@ -18,6 +18,7 @@ use crate::id::{CaseId, CommandId, LetterId, MailId, NoticeId};
 use crate::intake::{Post, Told, Wanted};
 use crate::letter::{Cause, Letter, Reported};
 use crate::mail::{About, Action, Answered, BoundBy, Mail, MailKind, MailStage, Received, Report};
+use crate::notice::anchor::Anchor;
 use crate::notice::reach::Unreached;
 use crate::notice::{Answer, Notice, NoticeStage, Part, Stance, Via};
 use crate::people::Actor;
@@ -206,6 +207,9 @@ impl Desk {
         if report.action == Action::Failed && !was_failed {
             self.void_clock(work, &noun).await?;
         }
+        if let (Action::Delivered, Cause::Notice { notice }) = (report.action, noun.cause) {
+            self.reach_anchor(work, notice, Anchor::Delivered).await?;
+        }
         Ok(())
     }
 
@@ -261,7 +265,7 @@ impl Desk {
             sha256: mail.raw.clone(),
             size: mail.size,
             media_type: "message/rfc822".into(),
-            name: format!("M-{}.eml", mail.number).into(),
+            name: format!("ML-{}.eml", mail.number).into(),
             description: String::new().into(),
         };
         let quiet = receipts >= RECEIPTS_A_DAY;

@@ -1,6 +1,7 @@
 //! Notices: composed, previewed word for word, scheduled with a minute to undo, then frozen.
 
 pub mod drafts;
+mod due;
 mod kept_back;
 mod preview;
 mod until;
@@ -21,6 +22,7 @@ use crate::event::Event;
 use crate::id::{CaseId, CommandId, ContactId, NoticeId};
 use crate::letter::Cause;
 use crate::letters::{self, NoticeWords};
+use crate::notice::anchor::Anchored;
 use crate::notice::kept_back::KeptWhy;
 use crate::notice::reminder::WhyEnded;
 use crate::notice::written::{Superseded, Written};
@@ -61,12 +63,17 @@ pub struct NoticeForm {
     /// The number of the notice that this one takes the place of.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub replaces: String,
-    /// "hours", "days", "business", "eu" or "wall"
+    /// "hours", "days", "months", "business", "eu" or "wall"
     pub rule: String,
     pub hours: String,
+    /// "accepted" or nothing, "delivered" or "confirmed": from what the time is counted.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub anchor: String,
     /// For what is counted in days.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub days: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub months: String,
     /// The name of a calendar.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub calendar: String,
@@ -176,6 +183,10 @@ impl Desk {
             .await?;
             let written = Written { notice, case, number: noun.notices + 1, ..composed.written };
             work.record(Event::NoticeWritten(Box::new(written))).await?;
+            if let Some(anchor) = composed.anchor {
+                let number = noun.notices + 1;
+                work.record(Event::NoticeAnchored(Box::new(Anchored { notice, case, number, anchor }))).await?;
+            }
             if let Some(person) = who.actor().person() {
                 aside::drop_draft(&mut work.conn(), case, person).await?;
             }
@@ -294,26 +305,6 @@ impl Desk {
         })
     }
 
-    pub async fn deadline_due(&self, notice: NoticeId) -> Done<()> {
-        again!(async {
-            let mut work = match self.begin(Actor::System, self.new_command(), &("deadline", notice)).await? {
-                Begun::Before(_) => return Ok(()),
-                Begun::Now(work) => work,
-            };
-            let noun = locked(&mut work, notice).await?;
-            if noun.deadline_passed || noun.sent_at().is_none() || work.now < noun.deadline.at {
-                return Ok(());
-            }
-            if self.rounds_unless_in_doubt(&mut work).await?.is_none() {
-                return Ok(());
-            }
-            work.record(Event::DeadlinePassed { notice, case: noun.case, number: noun.number, due: noun.deadline.at })
-                .await?;
-            work.commit().await?;
-            Ok(())
-        })
-    }
-
     pub async fn withdraw_notice(
         &self,
         who: &Who,
@@ -379,23 +370,6 @@ impl Desk {
             .await?;
         }
         Ok(())
-    }
-
-    /// A lead's finding, after bounces, that the notice reached the customer all the same.
-    pub async fn find_delivery(&self, who: &Who, command: CommandId, notice: NoticeId, how: &str) -> Done<Receipt> {
-        who.must(Act::Approve)?;
-        let mut check = Check::default();
-        let Some(how) = check.word("how", Reason::parse(how)) else { return check.refuse().map_err(Failure::from) };
-        again!(async {
-            let mut work = match self.begin(who.actor(), command, &(notice, how.as_str())).await? {
-                Begun::Before(receipt) => return Ok(receipt),
-                Begun::Now(work) => work,
-            };
-            let noun = locked(&mut work, notice).await?;
-            let how = how.as_str().to_owned().into();
-            work.record(Event::DeliveryFound { notice, case: noun.case, number: noun.number, how }).await?;
-            work.commit().await
-        })
     }
 }
 

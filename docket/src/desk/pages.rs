@@ -13,6 +13,7 @@ use crate::customer::Customer;
 use crate::event::Recorded;
 use crate::id::{CaseId, CustomerId, PersonId};
 use crate::ledger::Hash;
+use crate::letter::Letter;
 use crate::notice::NoticeStage;
 use crate::people::{Act, Person};
 use crate::policy::Clause;
@@ -191,6 +192,11 @@ impl Desk {
                 timeline.push(TimelineItem { seq: row.seq, at: event.at, kind: row.kind.clone(), sentence });
             }
         }
+        let letters: Vec<Letter> = plain(rows.take()?);
+        let sending = match letters.iter().any(|letter| letter.stage.waits()) {
+            true => self.under_way_in(&mut conn).await?,
+            false => HashMap::new(),
+        };
         let view = CaseView {
             owner: case.owner.map(|owner| names.of(owner).to_owned()),
             version: held.version,
@@ -203,7 +209,8 @@ impl Desk {
             extensions: plain(rows.take()?),
             decisions: plain(rows.take()?),
             instructions: plain(rows.take()?),
-            letters: plain(rows.take()?),
+            letters,
+            sending,
             timeline,
             older,
             in_the_way: Vec::new(),

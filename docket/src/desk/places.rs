@@ -12,7 +12,7 @@ use crate::people::Act;
 use crate::phrase;
 use crate::search::Found;
 use crate::store::nouns::Held;
-use crate::store::{Conn, Stored, deciding, jobs, lists};
+use crate::store::{Conn, Stored, deciding, jobs, lists, mails};
 use crate::words::{Language, Phrase, defang};
 
 /// So many of one sort; whoever wants more searches.
@@ -34,6 +34,8 @@ pub enum PlaceKind {
     Hold,
     Instruction,
     Measure,
+    /// Something that came in by mail.
+    Mail,
     Entry,
     /// Something that was said.
     Words,
@@ -178,6 +180,12 @@ async fn numbered(
             phrase!("Instruction I-{}", number),
             format!("/instructions/{number}"),
         ));
+    }
+    if letters == "ML"
+        && let Some(mail) = mails::by_number(conn, number).await?
+    {
+        let title = Phrase::Said(format!("ML-{number} {}", mail.noun.subject.show()));
+        found.push(place(PlaceKind::Mail, title, format!("/mail/{number}")));
     }
     if letters == "M"
         && let Some(measure) = deciding::interim_by_number(conn, number).await?

@@ -13,10 +13,14 @@ use crate::id::{CommandId, DecisionId};
 use crate::people::{Act, Actor};
 use crate::phrase;
 use crate::refusal::Refusal;
-use crate::store::{deciding, lists};
+use crate::store::{deciding, lists, waiting};
 use crate::time::zone::{Fold, WallProblem, Zone, deadline_wall};
+use crate::timer::{Timer, TimerKind, timer_id};
 use crate::words::{Line, Phrase, Reason};
 use serde::{Deserialize, Serialize};
+
+/// So many decisions are looked at in one go.
+const BATCH: i64 = 500;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DestroyedForm {
@@ -38,6 +42,48 @@ impl Desk {
             work.record(Event::PreservationWatched(Box::new(watched))).await?;
         }
         Ok(())
+    }
+
+    /// At the start: a decision from before anybody was asked about its end gets its timer now, by an event like every
+    /// other. What has ended meanwhile is asked about at once. Gives back how many there were.
+    pub async fn watch_old_preservations(&self) -> Done<usize> {
+        let mut after = String::new();
+        let mut armed = 0;
+        loop {
+            let found = waiting::unwatched_preservations(&mut self.read().await?.conn(), &after, BATCH).await?;
+            let Some(last) = found.last() else { return Ok(armed) };
+            after = last.id.to_string();
+            for noun in found {
+                if noun.preserve_until.is_some() && noun.stands() && noun.destroyed.is_none() {
+                    armed += usize::from(self.watch_old_preservation(noun.id).await?);
+                }
+            }
+        }
+    }
+
+    async fn watch_old_preservation(&self, decision: DecisionId) -> Done<bool> {
+        again!(async {
+            let mut work = match self.begin(Actor::System, self.new_command(), &("watch", decision)).await? {
+                Begun::Before(_) => return Ok(false),
+                Begun::Now(work) => work,
+            };
+            let noun = locked(&mut work, decision).await?;
+            let timer = timer_id(TimerKind::Keep, &decision.to_string());
+            // Another server may have come first.
+            if !noun.stands()
+                || noun.destroyed.is_some()
+                || lists::one::<Timer>(&mut work.conn(), &timer).await?.is_some()
+            {
+                work.commit().await?;
+                return Ok(false);
+            }
+            let Some(until) = noun.preserve_until else { return Ok(false) };
+            let (case, number) = (noun.case, noun.number);
+            let next = Some(next_asked(until, work.now).unwrap_or(work.now));
+            work.record(Event::PreservationWatched(Box::new(Watched { decision, case, number, until, next }))).await?;
+            work.commit().await?;
+            Ok(true)
+        })
     }
 
     /// Its timer fired: a week and a day before the end, at the end, and once more after it.

@@ -116,6 +116,11 @@ impl Event {
             Event::TeamAlerted(body) => body.case,
             Event::DataDestroyed(body) => Some(body.case),
             Event::PreservationWatched(body) => Some(body.case),
+            // -- what the time of a notice is counted from
+            Event::NoticeAnchored(body) => Some(body.case),
+            Event::AnchorReached(body) => Some(body.case),
+            Event::AnchorMissed(body) => Some(body.case),
+            Event::AnchorWaived(body) => Some(body.case),
             _ => None,
         }
     }
@@ -379,6 +384,11 @@ impl Event {
             Event::InstructionResulted(body) => vec![key(Kind::Instruction, body.instruction.to_string())],
             Event::InstructionOvertaken(body) => vec![key(Kind::Instruction, body.instruction.to_string())],
             Event::InstructionHandedAgain(body) => vec![key(Kind::Instruction, body.instruction.to_string())],
+            // -- what the time of a notice is counted from
+            Event::NoticeAnchored(body) => vec![key(Kind::Notice, body.notice.to_string())],
+            Event::AnchorReached(body) => vec![key(Kind::Notice, body.notice.to_string())],
+            Event::AnchorMissed(body) => vec![key(Kind::Notice, body.notice.to_string())],
+            Event::AnchorWaived(body) => vec![key(Kind::Notice, body.notice.to_string())],
         };
         keys.extend(crate::timer::touched(self).into_iter().map(|id| key(Kind::Timer, id)));
         keys

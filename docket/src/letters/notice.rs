@@ -2,6 +2,7 @@
 
 use super::fill::words;
 use super::{AskedWords, Written, instants, listed, no_marks, numbered_asked, safe, subject_instant, under};
+use crate::notice::anchor::Anchor;
 use crate::time::zone::Zone;
 use crate::time::{Deadline, Moment, left_words};
 use crate::words::Language;
@@ -25,6 +26,8 @@ pub struct NoticeWords<'a> {
     pub clause_text: &'a str,
     pub assets: &'a [String],
     pub deadline: &'a Deadline,
+    /// From what the time is counted, if not as usual.
+    pub anchor: Option<Anchor>,
     pub consequence: &'a str,
     pub data_kept: &'a str,
 }
@@ -58,6 +61,7 @@ pub fn notice_letter(notice: &NoticeWords) -> String {
         subject: notice.subject.trim(),
         replaces: notice.replaces.map_or_else(String::new, |before| replaces(&before, notice)),
         deadline: instants(notice.deadline, notice.language),
+        counted: notice.anchor.map_or("", |anchor| anchor.sentence(notice.language)),
         consequence: own(notice.consequence),
         link: "{link}",
         digest: "{digest}",

@@ -7,7 +7,7 @@ use crate::letter::Way;
 use lettre::Address;
 use lettre::transport::smtp::Error as SmtpError;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Ehlo, Mail, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, MailParameter, RcptParameter};
 use lettre::transport::smtp::response::Response;
@@ -26,6 +26,8 @@ pub struct Smtp {
     tls: Tls,
     hello: ClientId,
     sign_in: Option<Credentials>,
+    /// A certificate that counts beside those of the public authorities: a mail server of one's own often has one.
+    trusted: Option<Certificate>,
     patience: Duration,
 }
 
@@ -56,11 +58,25 @@ pub(super) struct Route<'a> {
 
 impl Smtp {
     /// `smtps://user:password@host:port`, or `smtp://` with STARTTLS unless it says `tls=none` or the server is here.
+    /// `ca=/etc/ssl/own.pem` names a file with a certificate that is trusted too.
     pub fn parse(text: &str) -> Result<Smtp, LetterProblem> {
         let wrong = |_| LetterProblem::Server;
         let url = Url::parse(text.trim()).map_err(wrong)?;
         let host = url.host_str().filter(|host| !host.is_empty()).ok_or(LetterProblem::Server)?.to_owned();
-        let asked = url.query_pairs().find(|(name, _)| name == "tls").map(|(_, value)| value.into_owned());
+        let query =
+            |wanted: &str| url.query_pairs().find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned());
+        let asked = query("tls");
+        let trusted = match query("ca") {
+            Some(file) => {
+                let pem = std::fs::read(file).map_err(|_| LetterProblem::Authority)?;
+                // An empty list of certificates would be read as one.
+                if !String::from_utf8_lossy(&pem).contains("-----BEGIN CERTIFICATE-----") {
+                    return Err(LetterProblem::Authority);
+                }
+                Some(Certificate::from_pem(&pem).map_err(|_| LetterProblem::Authority)?)
+            }
+            None => None,
+        };
         let here = host == "localhost" || host.starts_with("127.") || host == "[::1]";
         let (tls, usual) = match (url.scheme(), asked.as_deref()) {
             ("smtps", _) => (Tls::Wrapped, 465),
@@ -84,7 +100,7 @@ impl Smtp {
             "" => ClientId::default(),
             name => ClientId::Domain(name.to_owned()),
         };
-        Ok(Smtp { port: url.port().unwrap_or(usual), host, tls, hello, sign_in, patience: PATIENCE })
+        Ok(Smtp { port: url.port().unwrap_or(usual), host, tls, hello, sign_in, trusted, patience: PATIENCE })
     }
 
     /// The same, giving up on a silent server sooner or later.
@@ -117,7 +133,15 @@ impl Smtp {
     async fn begin(&self, route: &Route<'_>) -> Result<(AsyncSmtpConnection, Way), DeliveryProblem> {
         // Up to here nothing is about this letter: whatever is wrong, it waits until it is mended.
         let ours = |error: SmtpError| problem(tidy(&error.to_string()), false);
-        let params = || TlsParameters::new(self.host.trim_matches(['[', ']']).to_owned()).map_err(ours);
+        let params = || {
+            let params = TlsParameters::builder(self.host.trim_matches(['[', ']']).to_owned());
+            match self.trusted.clone() {
+                Some(trusted) => params.add_root_certificate(trusted),
+                None => params,
+            }
+            .build()
+            .map_err(ours)
+        };
         let wrapped = match self.tls {
             Tls::Wrapped => Some(params()?),
             _ => None,

@@ -57,6 +57,7 @@ impl Sample {
             clause_text: "You may not use the service to incite violence.",
             assets: &self.assets,
             deadline: &self.deadline,
+            anchor: None,
             consequence: "We can suspend hosting for example-social.",
             data_kept: "Your data stays safe until 10 February 2021.",
         }

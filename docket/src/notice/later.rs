@@ -18,6 +18,10 @@ pub enum Why {
     OurDelay,
     /// An order or a requirement had to be made clear first.
     Unclear,
+    /// The letter came into its mailbox after the allowance, and the time is counted from there.
+    DeliveredLate,
+    /// The customer confirmed its receipt after the allowance, and the time is counted from there.
+    ConfirmedLate,
 }
 
 impl Why {
@@ -29,6 +33,8 @@ impl Why {
             Why::AcceptedLate => "accepted_late",
             Why::OurDelay => "our_delay",
             Why::Unclear => "unclear",
+            Why::DeliveredLate => "delivered_late",
+            Why::ConfirmedLate => "confirmed_late",
         }
     }
 
@@ -41,6 +47,8 @@ impl Why {
             Why::AcceptedLate => ours("The letter was accepted late"),
             Why::OurDelay => ours("We delayed something"),
             Why::Unclear => ours("Something had to be made clear first"),
+            Why::DeliveredLate => ours("The time is counted from delivery"),
+            Why::ConfirmedLate => ours("The time is counted from the customer’s confirmation"),
         }
     }
 
@@ -55,6 +63,18 @@ impl Why {
             }
             (Why::OurDelay, Language::En) => "The delay was ours, so you get more time.",
             (Why::OurDelay, Language::Fr) => "Le retard vient de nous : vous avez donc plus de temps.",
+            (Why::DeliveredLate, Language::En) => {
+                "Your time is counted from when our letter was delivered to your mailbox."
+            }
+            (Why::DeliveredLate, Language::Fr) => {
+                "Votre délai court à partir du moment où notre courrier a été remis dans votre boîte."
+            }
+            (Why::ConfirmedLate, Language::En) => {
+                "Your time is counted from when you confirmed that you received our letter."
+            }
+            (Why::ConfirmedLate, Language::Fr) => {
+                "Votre délai court à partir du moment où vous avez confirmé la réception de notre courrier."
+            }
             (Why::Unclear, Language::En) => "What is asked had to be made clear first, so you get more time.",
             (Why::Unclear, Language::Fr) => {
                 "Il fallait d’abord préciser ce qui est demandé : vous avez donc plus de temps."
@@ -81,6 +101,7 @@ impl Notice {
     pub(super) fn set_later(&mut self, later: &Later) {
         self.superseded.push(std::mem::replace(&mut self.deadline, later.until.clone()));
         self.deadline_passed = false;
+        self.wait_on();
         self.made_good |= later.why == Why::AcceptedLate;
     }
 

@@ -59,6 +59,18 @@ pub(super) fn staff(recorded: &Recorded, names: &Names) -> Option<Sentence> {
             });
             say(phrase!("No more reminders of notice N-{}: {}.", ended.number, why), Plain)
         }
+        // Nobody's decision: the letter was late, or what its time counts from was.
+        Event::DeadlineLater(later) if later.by.is_none() => quote(
+            phrase!(
+                "Notice N-{} got a later deadline: {}; it was {}. {}.",
+                later.number,
+                Phrase::each(|language| later.until.sentence(language)),
+                Phrase::each(|language| later.was.sentence(language)),
+                Phrase::from(later.why.name())
+            ),
+            later.words.show(),
+            Legal,
+        ),
         Event::DeadlineLater(later) => quote(
             phrase!(
                 "{} set a later deadline for notice N-{}: {}; it was {}. {}.",
@@ -69,6 +81,29 @@ pub(super) fn staff(recorded: &Recorded, names: &Names) -> Option<Sentence> {
                 Phrase::from(later.why.name())
             ),
             later.words.show(),
+            Legal,
+        ),
+        Event::NoticeAnchored(it) => say(
+            phrase!("The time of notice N-{} counts from this: {}.", it.number, Phrase::from(it.anchor.name())),
+            Plain,
+        ),
+        Event::AnchorReached(it) => say(
+            phrase!("What the time of notice N-{} counts from has come: {}.", it.number, Phrase::from(it.by.name())),
+            Legal,
+        ),
+        Event::AnchorMissed(it) => say(
+            phrase!(
+                "The deadline of notice N-{} came, and what its time counts from had not: {}. It has not passed; a person is asked.",
+                it.number,
+                Phrase::from(it.anchor.name())
+            ),
+            Legal,
+        ),
+        Event::AnchorWaived(it) => say(
+            phrase!(
+                "The deadline of notice N-{} no longer waits: the notice reached the customer otherwise.",
+                it.number
+            ),
             Legal,
         ),
         Event::DeadlineDrifted(drifted) => {

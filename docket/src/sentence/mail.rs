@@ -28,22 +28,22 @@ pub(super) fn staff(recorded: &Recorded, names: &Names) -> Option<Sentence> {
         Event::LetterReported(it) => {
             let (cause, mail) = (about(&it.cause), it.mail_number);
             let text = match it.action {
-                Action::Failed => phrase!("The letter with {} came back (M-{}):", cause, mail),
+                Action::Failed => phrase!("The letter with {} came back (ML-{}):", cause, mail),
                 Action::Delayed => {
-                    phrase!("The letter with {} is delayed; a mail server still tries (M-{}):", cause, mail)
+                    phrase!("The letter with {} is delayed; a mail server still tries (ML-{}):", cause, mail)
                 }
                 Action::Delivered => {
-                    phrase!("The letter with {} lies in its mailbox, says a mail server (M-{}):", cause, mail)
+                    phrase!("The letter with {} lies in its mailbox, says a mail server (ML-{}):", cause, mail)
                 }
                 Action::Relayed => {
                     phrase!(
-                        "The letter with {} was given on to a server that reports nothing more (M-{}):",
+                        "The letter with {} was given on to a server that reports nothing more (ML-{}):",
                         cause,
                         mail
                     )
                 }
                 Action::Expanded => {
-                    phrase!("The letter with {} was given on to several mailboxes (M-{}):", cause, mail)
+                    phrase!("The letter with {} was given on to several mailboxes (ML-{}):", cause, mail)
                 }
             };
             output(text, it.said.show(), Legal)
@@ -63,21 +63,21 @@ pub(super) fn staff(recorded: &Recorded, names: &Names) -> Option<Sentence> {
             quote(text, it.words.show(), Legal)
         }
         Event::MailReceived(it) => match it.kind {
-            MailKind::Delivery => say(phrase!("A report on delivery came in by mail (M-{}).", it.number), Plain),
-            MailKind::Automatic => say(phrase!("An automatic reply came in by mail (M-{}).", it.number), Plain),
-            MailKind::Reply => say(phrase!("A reply came in by mail (M-{}).", it.number), Customer),
+            MailKind::Delivery => say(phrase!("A report on delivery came in by mail (ML-{}).", it.number), Plain),
+            MailKind::Automatic => say(phrase!("An automatic reply came in by mail (ML-{}).", it.number), Plain),
+            MailKind::Reply => say(phrase!("A reply came in by mail (ML-{}).", it.number), Customer),
         },
-        Event::MailBound(it) => say(phrase!("{} said what mail M-{} belongs to.", who, it.number), Plain),
+        Event::MailBound(it) => say(phrase!("{} said what mail ML-{} belongs to.", who, it.number), Plain),
         Event::MailAnswered(it) => say(
             phrase!(
-                "Mail M-{} stands as answer {} to notice N-{}. Nobody has shown yet that it came from the customer.",
+                "Mail ML-{} stands as answer {} to notice N-{}. Nobody has shown yet that it came from the customer.",
                 it.number,
                 it.receipt,
                 it.notice_number
             ),
             Customer,
         ),
-        Event::MailSettled(it) => quote(phrase!("{} put mail M-{} aside:", who, it.number), it.reason.show(), Plain),
+        Event::MailSettled(it) => quote(phrase!("{} put mail ML-{} aside:", who, it.number), it.reason.show(), Plain),
         _ => return None,
     })
 }

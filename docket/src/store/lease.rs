@@ -18,10 +18,15 @@ const SETTLE: &str = "delete from lease where what = $1 and holder = $2 and fenc
 const PUT_OFF: &str = "update lease set until_at = 0, holder = '', begun_at = case when $5 = 1 then begun_at else null end, \
      tries = tries + 1, next_try = $4 where what = $1 and holder = $2 and fence = $3";
 const FREE: &str = "update lease set until_at = 0";
+// What gives a customer something back leaves before everything else.
 const LETTERS: &str = "select letter.version, letter.facts from letter left join lease on lease.what = letter.id \
      where letter.stage in ('queued', 'unknown') and (coalesce(lease.until_at, 0) <= $1 or lease.until_at > $3) \
        and (coalesce(lease.next_try, 0) <= $1 or lease.next_try > $3) \
-     order by letter.queued_at, letter.id limit $2";
+     order by case when exists (select 1 from decision where decision.case_id = letter.case_id \
+       and decision.outcome = 'reinstatement' and letter.facts like '%\"decision\":\"' || decision.id || '\"%') then 0 else 1 end, \
+     letter.queued_at, letter.id limit $2";
+const UNDER_WAY: &str = "select lease.what, lease.begun_at from lease join letter on letter.id = lease.what \
+     where lease.until_at > $1 and lease.until_at <= $2 and lease.begun_at is not null order by lease.what limit 1000";
 
 /// Nothing is put off for longer than this: what says so was written by a clock that was wrong.
 const LONGEST_SECONDS: i64 = 2 * 3600;
@@ -72,4 +77,10 @@ pub(crate) async fn free(conn: &mut Conn<'_>) -> Stored<()> {
 /// The letters in the outbox that nobody hands over now and none of which waits for its next try, oldest first.
 pub async fn letters(conn: &mut Conn<'_>, now: Moment, limit: i64) -> Stored<Vec<Held<Letter>>> {
     fetch(conn, LETTERS, &cells![now, limit, now.plus_seconds(LONGEST_SECONDS)]).await
+}
+
+/// Letters that are with a mail server just now, and since when.
+pub async fn letters_under_way(conn: &mut Conn<'_>, now: Moment) -> Stored<Vec<(String, Moment)>> {
+    let rows = conn.all::<(String, i64)>(UNDER_WAY, &cells![now, now.plus_seconds(LONGEST_SECONDS)]).await?;
+    Ok(rows.into_iter().map(|(what, begun)| (what, Moment::from_micros(begun))).collect())
 }

@@ -28,6 +28,9 @@ const FAILED: &str =
 const TOLD: &str = "select version, facts from alert where raised_at >= $1 order by raised_at desc, id limit $2";
 const RUNNING: &str = "select id, due_at, subject from timer where kind = 'deadline' and stage = 'armed' \
      and (due_at, id) > ($1, $2) order by due_at, id limit $3";
+// Decisions from before there was a timer for the end of their preservation.
+const UNWATCHED: &str = "select version, facts from decision where stage in ('in_force', 'stayed') and id > $1 \
+     and not exists (select 1 from timer where timer.id = 'keep/' || decision.id) order by id limit $2";
 
 pub async fn answers(conn: &mut Conn<'_>, until: Moment, limit: i64) -> Stored<Vec<Held<Answer>>> {
     fetch(conn, ANSWERS, &cells![until, limit]).await
@@ -66,6 +69,12 @@ pub async fn are_told(conn: &mut Conn<'_>, ids: &[String]) -> Stored<HashSet<Str
         found.extend(conn.all::<(String,)>(&sql, &cells).await?.into_iter().map(|row| row.0));
     }
     Ok(found)
+}
+
+/// By their ids, after that one.
+pub async fn unwatched_preservations(conn: &mut Conn<'_>, after: &str, limit: i64) -> Stored<Vec<Decision>> {
+    let held: Vec<Held<Decision>> = fetch(conn, UNWATCHED, &cells![after, limit]).await?;
+    Ok(held.into_iter().map(|held| held.noun).collect())
 }
 
 /// Where a walk over the running notices begins.

@@ -113,7 +113,16 @@ async fn a_deadline_in_business_days_keeps_the_edition_by_which_it_was_counted()
             assert!(preview.letter.contains("24:00 P"), "{}", preview.letter);
         }
         assert_eq!(last, ["2026-03-06", "2026-03-09", "2026-03-09"]);
+        // A month that has no such day ends with its last one.
+        let months = |many: &str| NoticeForm { rule: "months".into(), months: many.into(), ..notice_form(&matter) };
+        desk.clock.set(docket::time::Moment::parse("2026-03-31T17:00:00Z").expect("an instant"));
+        let preview = desk.preview_notice(&matter.ann, matter.case, &months("1")).await.expect("a preview");
+        assert_eq!(preview.deadline.rule.last_day(), Some("2026-04-30"));
+        assert_eq!(preview.deadline.wall, "Thu 30 Apr 2026, 24:00 PDT (UTC−07:00)");
+        desk.set(crate::bench::BEGINS);
         for (form, field) in [
+            (months("13"), "months"),
+            (months(""), "months"),
             (counted("days", "0"), "days"),
             (counted("business", "many"), "days"),
             (NoticeForm { calendar: "mars".into(), ..counted("business", "2") }, "calendar"),
@@ -243,6 +252,37 @@ async fn the_end_of_a_preservation_asks_a_person_and_a_hold_refuses() {
         let view = desk.for_you(&matter.lee).await.expect("a list");
         assert!(!view.yours.iter().chain(&view.others).any(|row| row.what == What::PreservationOver));
         desk.round().await;
+    })
+    .await;
+}
+
+/// Decisions from before there was such a timer: as if this one had been made then.
+#[tokio::test]
+async fn a_preservation_from_before_its_timer_gets_one_at_the_start() {
+    Bench::each(async |desk: &mut TestDesk| {
+        desk.reminds();
+        let matter = desk.matter().await;
+        let decision = desk.suspended(&matter).await;
+        assert_eq!(desk.watch_old_preservations().await.expect("a look"), 0, "this one has a timer");
+        let timer = format!("keep/{}", decision.id);
+        match desk.is_postgres() {
+            true => desk.raw("alter table timer disable trigger user").await.expect("no guards"),
+            false => desk.raw("drop trigger timer_never_deleted").await.expect("no guards"),
+        };
+        desk.raw(&format!("delete from timer where id = '{timer}'")).await.expect("as it was before");
+
+        let until = decision.preserve_until.expect("a window");
+        desk.clock.set(until.plus_seconds(3 * 86_400));
+        assert_eq!(desk.watch_old_preservations().await.expect("a look"), 1);
+        assert_eq!(desk.watch_old_preservations().await.expect("a look"), 0, "once");
+        assert_eq!(desk.count("preservation_watched").await, 2, "by an event, as every timer");
+        // The record holds both events of this timer, so that is its version.
+        desk.raw(&format!("update timer set version = 2 where id = '{timer}'")).await.expect("its version");
+        assert_eq!(desk.noun::<docket::timer::Timer>(&timer).await.due, desk.now(), "it was over long ago");
+        desk.round().await;
+        desk.round().await;
+        let told = desk.letters().into_iter().filter(|mail| mail.subject.contains("data was kept is over")).count();
+        assert_eq!(told, 1, "a person is asked at once");
     })
     .await;
 }

@@ -33,6 +33,11 @@ async fn a_number_a_handle_and_an_address_lead_to_their_place() {
         for nothing in ["", "  ", "C-99", "DN-", "#", "198.51.100.77", "no-such-place", "M-4", "AP-", "'; drop table"] {
             assert_eq!(named(desk, &ann, nothing).await, [], "{nothing}");
         }
+        desk.take_mail(desk.now(), b"From: a@b.example\r\nSubject: Who are you?\r\n\r\nYes.\r\n")
+            .await
+            .expect("a mail");
+        assert_eq!(named(desk, &ann, "ml-1").await, [(PlaceKind::Mail, "/mail/1".to_owned())]);
+        assert_eq!(named(desk, &ann, "m-1").await, [], "measures have numbers of their own");
         let words = desk.places(&ann, "violence").await.expect("places").said;
         assert!(words.iter().any(|place| place.kind == PlaceKind::Case), "{words:?}");
 

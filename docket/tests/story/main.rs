@@ -3,6 +3,7 @@
 //! hold the same, byte for byte.
 #![cfg(feature = "keep")]
 
+mod anchors;
 mod bench;
 mod hands;
 mod rules;

@@ -1,6 +1,7 @@
 //! The rounds under trouble: two servers, one that stood still, one that was away, clocks that somebody sets.
 
 mod away;
+mod beside;
 mod clocks;
 mod office;
 mod servers;

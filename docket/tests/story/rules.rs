@@ -31,6 +31,8 @@ struct Seen {
     ids: HashSet<EventId>,
     later: later::Later,
     alerts: HashSet<String>,
+    /// Notices whose time counts from what has not come.
+    anchored: HashSet<NoticeId>,
 }
 
 struct SeenNotice {
@@ -126,7 +128,8 @@ impl Seen {
             Event::AnswerReceived { answer, case, notice, received_at, due, margin, parts, .. } => {
                 let noun = self.notices.get(notice).ok_or("an answer answers a notice")?;
                 must(noun.sent.is_some(), "what was not sent cannot be answered")?;
-                must(*due == noun.due, "the deadline never moves")?;
+                let begins = self.anchored.contains(notice) && *due > noun.due;
+                must(*due == noun.due || begins, "the deadline never moves")?;
                 must(*margin == due.minus(*received_at), "the margin is what the clock says")?;
                 must(*received_at <= at, "nothing is received before it is written down")?;
                 must(parts.len() == noun.requirements.len(), "every requirement gets a part")?;
@@ -308,11 +311,13 @@ impl Seen {
             Event::DeadlinePassed { notice, due, .. } => {
                 let noun = self.notices.get(notice).ok_or("the notice is there")?;
                 must(*due == noun.due && at >= *due, "a deadline passes at its instant")?;
+                must(!self.anchored.contains(notice), "and not before what it counts from")?;
             }
             Event::DeliveryFound { notice, .. } => {
                 let noun = self.notices.get_mut(notice).ok_or("the notice is there")?;
                 noun.reached = true;
                 noun.denied = false;
+                self.anchored.remove(notice);
             }
             _ => {}
         }

@@ -135,7 +135,7 @@ impl Ingest {
         };
         let line = Line {
             file: named(file),
-            number: format!("M-{}", taken.number),
+            number: format!("ML-{}", taken.number),
             id: taken.mail.to_string(),
             status: if taken.repeated { "repeated" } else { "received" },
             format: taken.kind.word(),

@@ -58,6 +58,7 @@ impl Serve {
                 "{many} deadlines read otherwise by the time zone data of this program than when they were promised. The promises stand; see For you."
             ),
         }
+        desk.watch_old_preservations().await?;
         super::reindex::catch_up(desk).await?;
         let mailer =
             Mailer::from_settings(&config.settings).map_err(|problem| Stop::Usage(format!("smtp_url: {problem}")))?;

@@ -4,14 +4,16 @@ use app::pages;
 use app::ui::FormState;
 use axum::extract::{Path, Query};
 use docket::id::LetterId;
-use docket::letter::LetterStage;
+use docket::letter::{LetterStage, SENDING};
 
 use super::cases::{first, refused};
 use crate::web::{Answer, Oops, Posted, Web, spawned};
 
 /// `GET /letters`
 pub async fn list(web: Web, Query(asked): Query<Vec<(String, String)>>) -> Answer {
-    let stage = first(&asked, "stage").filter(|stage| LetterStage::WORDS.contains(stage)).unwrap_or_default();
+    let stage = first(&asked, "stage")
+        .filter(|stage| *stage == SENDING || LetterStage::WORDS.contains(stage))
+        .unwrap_or_default();
     let before = first(&asked, "before");
     let view = web.desk.letters_view(stage, before).await?;
     let page = pages::letters::show(web.frame().await?, view, stage.into(), before.unwrap_or_default().into());

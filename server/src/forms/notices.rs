@@ -267,6 +267,7 @@ fn as_fields(notice: &Notice) -> Vec<(String, String)> {
     }
     fields.extend(notice.shown.iter().map(|one| ("shown".to_owned(), one.complaint.to_string())));
     fields.extend(until(&notice.deadline.rule));
+    fields.extend(notice.anchoring.map(|one| ("anchor".to_owned(), one.anchor.word().to_owned())));
     fields
 }
 
@@ -278,14 +279,15 @@ fn until(rule: &DeadlineRule) -> Vec<(String, String)> {
             vec![("rule", "wall".to_owned()), ("date", date.clone()), ("time", time.clone())]
         }
         DeadlineRule::Days { days, .. } => vec![("rule", "days".to_owned()), ("days", days.to_string())],
+        DeadlineRule::Months { months, .. } => vec![("rule", "months".to_owned()), ("months", months.to_string())],
         DeadlineRule::BusinessDays { days, calendar, .. } => {
             vec![("rule", "business".to_owned()), ("days", days.to_string()), ("calendar", calendar.name.clone())]
         }
         DeadlineRule::EuDays { days, calendar, .. } => {
             vec![("rule", "eu".to_owned()), ("days", days.to_string()), ("calendar", calendar.name.clone())]
         }
-        // No letter asks for something within months.
-        DeadlineRule::Months { last, .. } | DeadlineRule::EuMonths { last, .. } => {
+        // No letter asks for something within the months of that regulation.
+        DeadlineRule::EuMonths { last, .. } => {
             vec![("rule", "wall".to_owned()), ("date", last.clone()), ("time", "23:59".to_owned())]
         }
     };

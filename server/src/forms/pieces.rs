@@ -27,6 +27,7 @@ pub async fn deadline(web: Web, posted: Posted) -> Answer {
         rule: if letter { posted.text("rule") } else { "wall".to_owned() },
         hours: posted.text("hours"),
         days: posted.text("days"),
+        months: posted.text("months"),
         calendar,
         date: posted.text("date"),
         time: posted.text("time"),

@@ -60,12 +60,12 @@ fn a_report_on_delivery_is_told_from_complaints() {
     let folder = Home::new();
     let (code, printed, said) = run(folder.path(), &["ingest", "--format", "dsn", "-"], DELIVERY);
     assert_eq!(code, 0, "{said}");
-    assert!(printed.starts_with("M-1 ") && printed.contains("received  standard input"), "{printed}");
+    assert!(printed.starts_with("ML-1 ") && printed.contains("received  standard input"), "{printed}");
     assert!(printed.contains("It waits for a person"), "it names no letter of ours: {printed}");
     let (code, printed, said) = run(folder.path(), &["ingest", "--json", "-"], DELIVERY);
     assert_eq!(code, 0, "{said}");
     let line = &lines(&printed)[0];
-    assert_eq!(line["number"], "M-1");
+    assert_eq!(line["number"], "ML-1");
     assert_eq!(line["status"], "repeated");
     assert_eq!(line["format"], "delivery");
     let (code, printed, _) =

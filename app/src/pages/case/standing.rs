@@ -65,18 +65,29 @@ pub fn asked(frame: &Frame, view: &CaseView) -> impl IntoView + use<> {
         }
     });
     let back = back.collect_view();
+    let early = view.notices.iter().filter(|notice| notice.sent_at().is_some() && notice.missed_anchor().is_some());
+    let early = early.map(|notice| {
+        view! {
+            <section class="heed heed--late" aria-label=t("A deadline that waits")>
+                <h2 class="heed__title">{t("The deadline of N-")} {notice.number} {t(" came before what it counts from")}</h2>
+                <p>{t("It has not passed. Somebody decides what becomes of it.")}</p>
+                <p class="heed__acts"><a class="button" href=format!("/cases/{number}/notices/{}", notice.number)>{t("Look at N-")} {notice.number}</a></p>
+            </section>
+        }
+    });
+    let early = early.collect_view();
     let mails = view.mails.iter().map(|mail| {
         let href = format!("/mail/{}", mail.number);
         view! {
             <section class="heed heed--customer" aria-label=t("A mail that nobody has read")>
-                <h2 class="heed__title">{t("Mail M-")} {mail.number} {t(" about this case waits for a person")}</h2>
+                <h2 class="heed__title">{t("Mail ML-")} {mail.number} {t(" about this case waits for a person")}</h2>
                 <p><bdi>{mail.from.show().to_owned()}</bdi> ", " <When at=mail.received_at zone /> ". " {t("Nothing that burdens happens before somebody has looked.")}</p>
                 <p class="heed__acts"><a class="button" href=href>{t("Read it")}</a></p>
             </section>
         }
     });
     let mails = mails.collect_view();
-    view! { {denied} {back} {mails} {waiting} }
+    view! { {denied} {back} {early} {mails} {waiting} }
 }
 
 pub fn standing(frame: &Frame, view: &CaseView, undo: &FormState) -> AnyView {

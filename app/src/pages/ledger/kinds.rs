@@ -160,6 +160,11 @@ pub const KINDS: &[(&str, &str)] = &[
     ("calendar_imported", ours("Calendar imported")),
     ("data_destroyed", ours("Data destroyed")),
     ("preservation_watched", ours("Preservation watched")),
+    // What the time of a notice is counted from.
+    ("notice_anchored", ours("Notice counts from an anchor")),
+    ("anchor_reached", ours("Anchor of a notice reached")),
+    ("anchor_missed", ours("Anchor of a notice missed")),
+    ("anchor_waived", ours("Anchor of a notice waived")),
 ];
 
 #[cfg(test)]

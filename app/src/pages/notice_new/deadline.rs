@@ -1,5 +1,6 @@
 //! Until when: so many hours after the letter, or a time on a wall.
 
+use docket::notice::anchor::Anchor;
 use docket::time::zone::{Wall, Zone, resolve};
 use leptos::prelude::*;
 
@@ -22,6 +23,7 @@ pub(super) fn deadline(frame: &Frame, view: &ComposerView, form: &FormState) -> 
         zone: form.or("zone", zone.name()),
         fold: form.value("fold"),
         days: form.or("days", "3"),
+        months: form.or("months", "1"),
         calendar: view
             .calendars
             .iter()
@@ -33,8 +35,8 @@ pub(super) fn deadline(frame: &Frame, view: &ComposerView, form: &FormState) -> 
     let said = work_out(&asked, frame.now, frame.zone);
     let rule = asked.rule.clone();
     let by_wall = rule == "wall";
-    let by_hours = !matches!(rule.as_str(), "wall" | "days" | "business" | "eu");
-    let calendars = calendars(view, form, &rule, &asked.days);
+    let by_hours = !matches!(rule.as_str(), "wall" | "days" | "months" | "business" | "eu");
+    let calendars = calendars(view, form, &rule, &asked);
     let folds = if by_wall { folds(&asked.date, &asked.time, &asked.zone) } else { Vec::new() };
     let which = (!folds.is_empty()).then(|| {
         view! { <Choices form=form.clone() name="fold" legend=t("Which of the two?") hint=t("The clocks show this time twice.") picks=folds /> }
@@ -65,6 +67,8 @@ pub(super) fn deadline(frame: &Frame, view: &ComposerView, form: &FormState) -> 
                 </div>
             </div>
             <Select form=form.clone() name="zone" label=t("Zone") options=zone_options(&customer_zone, frame.zone) value=zone.name() />
+            <Select form=form.clone() name="anchor" label=t("Counted from") options=anchors() value=Anchor::USUAL
+                hint=t("What comes later than reckoned makes the deadline later by as much. What has not come when the deadline does asks a person; nothing passes by itself.") />
             <DeadlinePreview said letter=true />
             <TextArea form name="short_reason" label=t("Why so short?") rows=2 optional=true
                 hint=t("Needed when the customer gets less than 20 hours. It goes on record; the letter does not show it.") />
@@ -72,8 +76,15 @@ pub(super) fn deadline(frame: &Frame, view: &ComposerView, form: &FormState) -> 
     }
 }
 
+/// From what the hours, days or months are counted.
+fn anchors() -> Vec<(String, String)> {
+    let usual = (Anchor::USUAL.to_owned(), t("acceptance by the next mail server, as usual").to_owned());
+    let others = Anchor::ALL.map(|anchor| (anchor.word().to_owned(), t(anchor.name()).to_owned()));
+    [usual].into_iter().chain(others).collect()
+}
+
 /// What is counted in days. Business days need a calendar, so they are offered only where there is one.
-fn calendars(view: &ComposerView, form: &FormState, rule: &str, days: &str) -> impl IntoView + use<> {
+fn calendars(view: &ComposerView, form: &FormState, rule: &str, asked: &Asked) -> impl IntoView + use<> {
     let names: Vec<String> = view.calendars.iter().map(|one| one.name.clone()).collect();
     let choice = |number: u32, value: &'static str, words: &'static str, hint: &'static str| {
         let id = format!("rule-{number}");
@@ -103,11 +114,13 @@ fn calendars(view: &ComposerView, form: &FormState, rule: &str, days: &str) -> i
         {by_calendar}
         <div class="choice__more choice__more--days">
             <div class="row">
-                <Field form=form.clone() name="days" label=t("Days") value=days.to_owned() size=5 inputmode="numeric" />
+                <Field form=form.clone() name="days" label=t("Days") value=asked.days.clone() size=5 inputmode="numeric" />
                 {which}
             </div>
             {none}
         </div>
+        {choice(6, "months", t("Calendar months"), t("To the same day of a later month, or to its last day where it is shorter; it ends with that day’s last hour."))}
+        <div class="choice__more"><Field form=form.clone() name="months" label=t("Months") value=asked.months.clone() size=5 inputmode="numeric" /></div>
     }
 }
 

@@ -97,6 +97,7 @@ pub(super) fn sample() -> Notice {
         reminded: Vec::new(),
         made_good: false,
         drift: None,
+        anchoring: None,
     }
 }
 

@@ -39,6 +39,8 @@ impl NoticeForm {
             rule: one("rule"),
             hours: one("hours"),
             days: one("days"),
+            months: one("months"),
+            anchor: one("anchor"),
             calendar: one("calendar"),
             date: one("date"),
             time: one("time"),

@@ -3,11 +3,12 @@
 use super::written::{Composed, Matter};
 use super::*;
 use crate::letters::{AutoKind, Envelope, mime};
+use crate::notice::anchor::Anchoring;
 use crate::template::{Template, compare};
 
 impl Desk {
     pub(super) fn preview(&self, composed: Composed, matter: &Matter, code: &str) -> NoticePreview {
-        let Composed { text, deadline, recipients, written, edits } = composed;
+        let Composed { text, deadline, recipients, written, edits, anchor } = composed;
         let now = self.now();
         let mut notice = Notice {
             id: written.notice,
@@ -42,6 +43,7 @@ impl Desk {
             reminded: Vec::new(),
             made_good: false,
             drift: None,
+            anchoring: anchor.map(|anchor| Anchoring { anchor, reached_at: None, missed_at: None }),
         };
         notice.read_written(&written);
         let subject = letters::notice_subject(code, notice.text.language, &deadline, notice.text.subject.show());

@@ -1,8 +1,9 @@
-//! Until when: hours, days, business days or a time on the wall, as the composer's fields say it.
+//! Until when: hours, days, months, business days or a time on the wall, as the composer's fields say it.
 
 use crate::calendar::Calendar;
 use crate::desk::check::Check;
 use crate::desk::notices::NoticeForm;
+use crate::notice::anchor::Anchor;
 use crate::phrase;
 use crate::time::zone::{
     Fold, Span, WallProblem, Zone, business_days, calendar_span, deadline_hours, deadline_wall, eu_span,
@@ -13,12 +14,14 @@ use crate::words::Phrase;
 
 const MOST_HOURS: u32 = 24 * 90;
 const MOST_DAYS: u32 = 90;
+const MOST_MONTHS: u32 = 12;
 
 /// The field beside which something about the deadline is said.
 pub(super) fn field(rule: &str) -> &'static str {
     match rule {
         "wall" => "date",
         "days" | "business" | "eu" => "days",
+        "months" => "months",
         _ => "hours",
     }
 }
@@ -58,12 +61,31 @@ pub(super) fn read_deadline(
             }
             deadline
         }
+        "months" => {
+            let months = form.months.trim().parse::<u32>().ok().filter(|months| (1..=MOST_MONTHS).contains(months));
+            let months =
+                check.some("months", months, phrase!("Write a number of months from 1 to {}.", MOST_MONTHS))?;
+            calendar_span(from, Span::Months(months), &zone)
+        }
         _ => {
             let hours = form.hours.trim().parse::<u32>().ok().filter(|hours| (1..=MOST_HOURS).contains(hours));
             let hours = check.some("hours", hours, phrase!("Write a number of hours from 1 to {}.", MOST_HOURS))?;
             Some(deadline_hours(from, hours, &zone))
         }
     }
+}
+
+/// From what the time is counted. None: as usual, from when the next mail server took the letter.
+pub(super) fn read_anchor(check: &mut Check, form: &NoticeForm) -> Option<Anchor> {
+    if matches!(form.anchor.as_str(), "" | Anchor::USUAL) {
+        return None;
+    }
+    let anchor = check.some("anchor", Anchor::parse(&form.anchor), "Choose from the list what it is counted from.")?;
+    if form.rule == "wall" {
+        check.problem("anchor", "A time on the wall is counted from nothing. Choose hours, days or months for that.");
+        return None;
+    }
+    Some(anchor)
 }
 
 fn wall(check: &mut Check, form: &NoticeForm, zone: &Zone, now: Moment, from: Moment) -> Option<Deadline> {

@@ -6,6 +6,7 @@ use crate::complaint::{Complaint, ComplaintStage};
 use crate::desk::templates::read_standing;
 use crate::id::ComplaintId;
 use crate::letters::{AskedWords, Replaces, ShownWords};
+use crate::notice::anchor::Anchor;
 use crate::notice::written::{From, OtherLetter, Reads, Shown, Standing};
 use crate::phrase;
 use crate::store::{Conn, waiting};
@@ -22,6 +23,8 @@ pub(super) struct Composed {
     /// Without the notice's own id and number, which it has only once it is sent.
     pub(super) written: Written,
     pub(super) edits: Vec<Edit>,
+    /// From what its time is counted, if not as usual.
+    pub(super) anchor: Option<Anchor>,
 }
 
 /// The nouns that a letter is made of.
@@ -149,6 +152,7 @@ impl Desk {
             blocked_by_placeholders(&mut check, &format!("requirement_{}", place + 1), text);
         }
         let deadline = super::until::read_deadline(&mut check, form, matter.calendar.as_ref(), now);
+        let anchor = super::until::read_anchor(&mut check, form);
         let short_reason = check.optional("short_reason", &form.short_reason, Reason::parse);
         if let Some(deadline) = &deadline {
             let notice_hours = deadline.at.minus(counted_from(now)) / 3_600_000_000;
@@ -230,6 +234,7 @@ impl Desk {
                 clause_text: clause_text(clause, language),
                 assets: &matter.assets,
                 deadline: &deadline,
+                anchor,
                 consequence: consequence.as_str(),
                 data_kept: data_kept.as_str(),
             })
@@ -292,7 +297,7 @@ impl Desk {
             replaces: matter.before.as_ref().map(|before| before.id),
             replaces_number: matter.before.as_ref().map(|before| before.number),
         };
-        Ok(Composed { text, deadline, recipients, written, edits })
+        Ok(Composed { text, deadline, recipients, written, edits, anchor })
     }
 }
 

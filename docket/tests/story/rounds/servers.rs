@@ -17,7 +17,7 @@ use docket::rounds::Rounds;
 use std::collections::HashSet;
 
 /// Somebody who reported hears of it: one letter each.
-async fn reported(desk: &TestDesk, many: usize) {
+pub async fn reported(desk: &TestDesk, many: usize) {
     for number in 0..many {
         let form = ComplaintForm {
             locations: format!("https://example-social.example/post/{number}"),
@@ -173,6 +173,7 @@ async fn a_hand_over_that_broke_off_is_repeated_with_the_same_bytes() {
         desk.claim_letter(letter.id).await.expect("a database").expect("the lease");
         let mut alone = Rounds::of_a_server(true, false);
         alone.make(desk, &mailer).await.expect("a round");
+        alone.finish().await;
         assert_eq!(office.all().len(), 1);
         assert_eq!(desk.count("letter_handed_again").await, 2);
     })

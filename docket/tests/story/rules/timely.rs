@@ -22,6 +22,12 @@ impl Seen {
                 }
                 self.causes.insert((recorded.command, Cause::Later { notice: later.notice }));
             }
+            Event::NoticeAnchored(it) => must(self.anchored.insert(it.notice), "a notice has one anchor")?,
+            Event::AnchorReached(it) => must(self.anchored.remove(&it.notice), "what is reached was awaited")?,
+            Event::AnchorMissed(it) => {
+                let noun = self.notices.get(&it.notice).ok_or("the notice is there")?;
+                must(self.anchored.contains(&it.notice) && at >= noun.due, "missed is what had not come by its hour")?;
+            }
             Event::ReminderSent(sent) => {
                 let noun = self.notices.get(&sent.notice).ok_or("the notice is there")?;
                 must(noun.sent.is_some() && !noun.over, "only of what runs is anybody reminded")?;

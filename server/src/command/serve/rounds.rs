@@ -57,9 +57,13 @@ pub async fn make(app: App, mailer: Mailer, (alone, staged): (bool, bool), mut e
             }
         }
         count = count.wrapping_add(1);
-        tokio::select! {
-            _ = ended.wait_for(|ended| *ended) => return,
-            () = tokio::time::sleep(pause) => {}
+        let is_over = tokio::select! {
+            _ = ended.wait_for(|ended| *ended) => true,
+            () = tokio::time::sleep(pause) => false,
+        };
+        if is_over {
+            // Letters that are with the mail server just now get the time that the server has to end.
+            return rounds.finish().await;
         }
     }
 }
