@@ -8,6 +8,7 @@ use crate::desk::{Desk, Done};
 use crate::id::{CaseId, DecisionId, InstructionId, InterimId, NoticeId, PassingId};
 use crate::letter::{Cause, Letter};
 use crate::letters::{DeliveryProblem, Envelope, LINK, Mailer, Taken, mime};
+use crate::store::faults::{self, Step};
 use crate::store::watch;
 use crate::time::Moment;
 use crate::timer::{Timer, TimerKind};
@@ -16,8 +17,13 @@ use std::process::Stdio;
 use std::time::Duration;
 use tokio::io::AsyncWriteExt;
 
-/// So many timers and letters in one round; the next round follows at once when there are more.
+/// So many letters in one round, and timers that are fired one by one; the next round follows at once when there are more.
 const BATCH: i64 = 100;
+/// So many timers are looked at in one round.
+const LOOKED_AT: i64 = 1_000;
+/// So many deadlines pass in one transaction, when more than a few end together.
+const TOGETHER: usize = 100;
+const FEW: usize = 8;
 /// Whatever is slow outside the house ends a round after so long, so that what is due inside does not wait for it.
 const LONGEST_SECONDS: i64 = 10;
 /// So much of what it prints is kept.
@@ -73,23 +79,27 @@ impl Rounds {
         if desk.settings().carry_out.is_none() {
             but_not.push(TimerKind::Instruct);
         }
+        faults::at(Step::RoundBegun)?;
         // Letters before timers: a decision must not be stopped for a statement that only waited for this round.
         self.deliver(desk, mailer, &mut round, begun).await?;
         let due = {
             let mut reader = desk.read().await?;
-            watch::due(&mut reader.conn(), desk.now(), &but_not, BATCH).await?
+            watch::due(&mut reader.conn(), desk.now(), &but_not, LOOKED_AT).await?
         };
+        let mut due: Vec<Timer> = due.into_iter().map(|held| held.noun).collect();
+        if due.iter().filter(|timer| timer.kind == TimerKind::Deadline).count() > FEW {
+            let deadlines;
+            (deadlines, due) = due.into_iter().partition(|timer| timer.kind == TimerKind::Deadline);
+            pass_together(desk, &deadlines, &mut round).await;
+        }
+        due.truncate(usize::try_from(BATCH).unwrap_or(usize::MAX));
         // The provider's program is slow, and nothing else is to wait for it.
-        let (slow, quick): (Vec<_>, Vec<_>) = due.into_iter().partition(|timer| timer.noun.kind == TimerKind::Instruct);
-        for timer in quick.into_iter().chain(slow) {
-            if timer.noun.kind == TimerKind::Instruct && is_long(desk, begun) {
+        let (slow, quick): (Vec<_>, Vec<_>) = due.into_iter().partition(|timer| timer.kind == TimerKind::Instruct);
+        for timer in quick.iter().chain(&slow) {
+            if timer.kind == TimerKind::Instruct && is_long(desk, begun) {
                 break;
             }
-            round.timers += 1;
-            if let Err(problem) = fire(desk, &timer.noun).await {
-                round.problems += 1;
-                tracing::error!(timer = %timer.noun.id, %problem, "a timer could not be fired");
-            }
+            try_fire(desk, timer, &mut round).await;
         }
         // Nobody waits for this to the second, so it is not asked for every second.
         let soon = desk.now().plus_seconds(TELL_EVERY_SECONDS);
@@ -119,6 +129,7 @@ impl Rounds {
                 break;
             }
             let Some(claim) = desk.claim_letter(letter.id).await? else { continue };
+            faults::at(Step::LeaseHeld)?;
             hand_over(desk, mailer, &letter, &claim, round).await?;
         }
         Ok(())
@@ -152,7 +163,8 @@ async fn hand_over(desk: &Desk, mailer: &Mailer, letter: &Letter, claim: &Claim,
             return desk.letter_refused(letter.id, claim, &problem.to_string()).await;
         }
     };
-    match in_time(mailer.hand_over(&letter.id.to_string(), &envelope, &bytes)).await {
+    let handed = in_time(mailer.hand_over(&letter.id.to_string(), &envelope, &bytes)).await;
+    match answered(handed)? {
         Ok(taken) => {
             round.letters += 1;
             // Kept is what left, but for a link that opens a door (see `letter_link`) and for digits: they are for their
@@ -181,10 +193,11 @@ async fn hand_over(desk: &Desk, mailer: &Mailer, letter: &Letter, claim: &Claim,
     }
 }
 
+/// What became of a hand-over, and when it did not work, whether it may have worked all the same.
+type Handed = Result<Taken, (DeliveryProblem, bool)>;
+
 /// A mail server gets so long. If it says nothing until then, it may have taken the letter all the same.
-async fn in_time(
-    handing: impl Future<Output = Result<Taken, DeliveryProblem>>,
-) -> Result<Taken, (DeliveryProblem, bool)> {
+async fn in_time(handing: impl Future<Output = Result<Taken, DeliveryProblem>>) -> Handed {
     match tokio::time::timeout(Duration::from_secs(HAND_OVER_SECONDS), handing).await {
         Ok(done) => done.map_err(|problem| {
             let unknown = problem.doubtful;
@@ -197,7 +210,50 @@ async fn in_time(
     }
 }
 
+/// The carrier has answered. A connection that is lost here leaves open whether it took the letter.
+fn answered(handed: Handed) -> Done<Handed> {
+    let taken = match handed {
+        Ok(taken) => taken,
+        Err(problem) => return Ok(Err(problem)),
+    };
+    match faults::at(Step::LetterHanded) {
+        Ok(()) => Ok(Ok(taken)),
+        Err(problem) if faults::is_lost(&problem) => {
+            Ok(Err((DeliveryProblem { text: problem.to_string(), permanent: false, doubtful: true }, true)))
+        }
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+/// Deadlines that end together pass many in one transaction. Each server begins at another place, so that two of them
+/// seldom ask for the same ones; what one of them has taken, the other leaves alone.
+async fn pass_together(desk: &Desk, deadlines: &[Timer], round: &mut Round) {
+    let parts: Vec<&[Timer]> = deadlines.chunks(TOGETHER).collect();
+    let first = desk.place_in_line() % parts.len().max(1);
+    for part in parts.iter().cycle().skip(first).take(parts.len()) {
+        let notices: Vec<NoticeId> = part.iter().filter_map(|timer| NoticeId::parse(&timer.subject)).collect();
+        let Err(problem) = desk.deadlines_due(&notices).await else {
+            round.timers += part.len();
+            continue;
+        };
+        // One broken thing must not hold up the others.
+        tracing::error!(%problem, "deadlines could not pass together");
+        for timer in *part {
+            try_fire(desk, timer, round).await;
+        }
+    }
+}
+
+async fn try_fire(desk: &Desk, timer: &Timer, round: &mut Round) {
+    round.timers += 1;
+    if let Err(problem) = fire(desk, timer).await {
+        round.problems += 1;
+        tracing::error!(timer = %timer.id, %problem, "a timer could not be fired");
+    }
+}
+
 async fn fire(desk: &Desk, timer: &Timer) -> Done<()> {
+    faults::at(Step::TimerTaken)?;
     match timer.kind {
         TimerKind::Leave => match NoticeId::parse(&timer.subject) {
             Some(notice) => desk.send_due_notice(notice).await,
@@ -243,10 +299,12 @@ async fn carry_out(desk: &Desk, instruction: InstructionId) -> Done<()> {
     let Some(command) = desk.settings().carry_out.clone() else { return Ok(()) };
     let Some(paper) = desk.instruction_paper(instruction).await? else { return Ok(()) };
     let Some(claim) = desk.claim_instruction(instruction).await? else { return Ok(()) };
+    faults::at(Step::LeaseHeld)?;
     let tried = match serde_json::to_vec(&paper) {
         Ok(paper) => run(&command, &paper).await,
         Err(problem) => Tried::Failed { problem: problem.to_string() },
     };
+    faults::at(Step::InstructionHanded)?;
     desk.instruction_tried(instruction, &claim, &tried).await
 }
 

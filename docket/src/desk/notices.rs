@@ -1,6 +1,7 @@
 //! Notices: composed, previewed word for word, scheduled with a minute to undo, then frozen.
 
 pub mod drafts;
+mod due;
 mod kept_back;
 mod preview;
 mod until;
@@ -289,26 +290,6 @@ impl Desk {
                 .await?;
                 self.end_reminders(&mut work, before.id, WhyEnded::Replaced).await?;
             }
-            work.commit().await?;
-            Ok(())
-        })
-    }
-
-    pub async fn deadline_due(&self, notice: NoticeId) -> Done<()> {
-        again!(async {
-            let mut work = match self.begin(Actor::System, self.new_command(), &("deadline", notice)).await? {
-                Begun::Before(_) => return Ok(()),
-                Begun::Now(work) => work,
-            };
-            let noun = locked(&mut work, notice).await?;
-            if noun.deadline_passed || noun.sent_at().is_none() || work.now < noun.deadline.at {
-                return Ok(());
-            }
-            if self.rounds_unless_in_doubt(&mut work).await?.is_none() {
-                return Ok(());
-            }
-            work.record(Event::DeadlinePassed { notice, case: noun.case, number: noun.number, due: noun.deadline.at })
-                .await?;
             work.commit().await?;
             Ok(())
         })

@@ -2,7 +2,7 @@
 
 mod away;
 mod clocks;
-mod office;
+pub mod office;
 mod servers;
 mod summer;
 
