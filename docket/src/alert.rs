@@ -16,8 +16,10 @@ pub enum What {
     Time,
     /// A decision whose hour comes before anybody approved it.
     Approval,
-    /// A decision that was stopped or missed.
+    /// A decision that was stopped, because something stood in its way.
     Stopped,
+    /// A decision whose hour passed without it: nothing happens late by itself, so a person is asked.
+    Missed,
     /// A letter that did not leave.
     Letter,
     Appeal,
@@ -34,11 +36,12 @@ pub enum What {
 }
 
 impl What {
-    pub const ALL: [What; 11] = [
+    pub const ALL: [What; 12] = [
         What::Answer,
         What::Time,
         What::Approval,
         What::Stopped,
+        What::Missed,
         What::Letter,
         What::Appeal,
         What::Preservation,
@@ -54,6 +57,7 @@ impl What {
             What::Time => "time",
             What::Approval => "approval",
             What::Stopped => "stopped",
+            What::Missed => "missed",
             What::Letter => "letter",
             What::Appeal => "appeal",
             What::Preservation => "preservation",
@@ -71,6 +75,7 @@ impl What {
             What::Time => ours("A request for more time waits"),
             What::Approval => ours("A decision waits for approval"),
             What::Stopped => ours("A decision did not take effect"),
+            What::Missed => ours("The hour of a decision was missed"),
             What::Letter => ours("A letter did not leave"),
             What::Appeal => ours("An appeal waits"),
             What::Preservation => ours("The time for which data is kept ends soon"),

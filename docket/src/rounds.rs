@@ -8,14 +8,20 @@ use crate::desk::watching::Since;
 use crate::desk::{Desk, Done};
 use crate::id::{CaseId, DecisionId, InstructionId, InterimId, NoticeId, PassingId};
 use crate::letters::Mailer;
+use crate::store::faults::{self, Step};
 use crate::store::{instructions, watch};
 use crate::time::Moment;
 use crate::timer::{Timer, TimerKind};
 use crate::watch::AWAY_SECONDS;
 use std::time::Duration;
 
-/// So many timers and letters in one round; the next round follows at once when there are more.
+/// So many letters in one round, and timers that are fired one by one; the next round follows at once when there are more.
 const BATCH: i64 = 100;
+/// So many timers are looked at in one round.
+const LOOKED_AT: i64 = 1_000;
+/// So many deadlines pass in one transaction, when more than a few end together.
+const TOGETHER: usize = 100;
+const FEW: usize = 8;
 /// Whatever is slow outside the house ends a round after so long, so that what is due inside does not wait for it.
 const LONGEST_SECONDS: i64 = 10;
 const TELL_EVERY_SECONDS: i64 = 60;
@@ -69,28 +75,33 @@ impl Rounds {
         let waits = !self.scripted && desk.begin_round(since).await?;
         let mut but_not = if waits { TimerKind::BURDENING.to_vec() } else { Vec::new() };
         but_not.push(TimerKind::Instruct);
+        faults::at(Step::RoundBegun)?;
         // Letters before timers: a decision must not be stopped for a statement that only waited for this round.
         self.deliver(desk, mailer, &mut round, begun).await?;
         // The provider's machines are slow, and nothing else is to wait for them. What favours a customer is first there.
         let (quick, slow) = {
             let mut reader = desk.read().await?;
             let mut conn = reader.conn();
-            let quick = watch::due(&mut conn, desk.now(), &but_not, BATCH).await?;
+            let quick = watch::due(&mut conn, desk.now(), &but_not, LOOKED_AT).await?;
             let slow = match desk.settings().by_hand() {
                 true => Vec::new(),
                 false => instructions::due(&mut conn, desk.now(), BATCH).await?,
             };
             (quick, slow)
         };
-        for timer in quick.into_iter().chain(slow) {
-            if timer.noun.kind == TimerKind::Instruct && is_long(desk, begun) {
+        let mut quick: Vec<Timer> = quick.into_iter().map(|held| held.noun).collect();
+        if quick.iter().filter(|timer| timer.kind == TimerKind::Deadline).count() > FEW {
+            let deadlines;
+            (deadlines, quick) = quick.into_iter().partition(|timer| timer.kind == TimerKind::Deadline);
+            pass_together(desk, &deadlines, &mut round).await;
+        }
+        quick.truncate(usize::try_from(BATCH).unwrap_or(usize::MAX));
+        let slow: Vec<Timer> = slow.into_iter().map(|held| held.noun).collect();
+        for timer in quick.iter().chain(&slow) {
+            if timer.kind == TimerKind::Instruct && is_long(desk, begun) {
                 break;
             }
-            round.timers += 1;
-            if let Err(problem) = fire(desk, &timer.noun).await {
-                round.problems += 1;
-                tracing::error!(timer = %timer.noun.id, %problem, "a timer could not be fired");
-            }
+            try_fire(desk, timer, &mut round).await;
         }
         // Nobody waits for this to the second, so it is not asked for every second.
         let soon = desk.now().plus_seconds(TELL_EVERY_SECONDS);
@@ -119,7 +130,35 @@ fn is_long(desk: &Desk, begun: Moment) -> bool {
     desk.now().minus(begun) > LONGEST_SECONDS * 1_000_000
 }
 
+/// Deadlines that end together pass many in one transaction. Each server begins at another place, so that two of them
+/// seldom ask for the same ones; what one of them has taken, the other leaves alone.
+async fn pass_together(desk: &Desk, deadlines: &[Timer], round: &mut Round) {
+    let parts: Vec<&[Timer]> = deadlines.chunks(TOGETHER).collect();
+    let first = desk.place_in_line() % parts.len().max(1);
+    for part in parts.iter().cycle().skip(first).take(parts.len()) {
+        let notices: Vec<NoticeId> = part.iter().filter_map(|timer| NoticeId::parse(&timer.subject)).collect();
+        let Err(problem) = desk.deadlines_due(&notices).await else {
+            round.timers += part.len();
+            continue;
+        };
+        // One broken thing must not hold up the others.
+        tracing::error!(%problem, "deadlines could not pass together");
+        for timer in *part {
+            try_fire(desk, timer, round).await;
+        }
+    }
+}
+
+async fn try_fire(desk: &Desk, timer: &Timer, round: &mut Round) {
+    round.timers += 1;
+    if let Err(problem) = fire(desk, timer).await {
+        round.problems += 1;
+        tracing::error!(timer = %timer.id, %problem, "a timer could not be fired");
+    }
+}
+
 async fn fire(desk: &Desk, timer: &Timer) -> Done<()> {
+    faults::at(Step::TimerTaken)?;
     match timer.kind {
         TimerKind::Leave => match NoticeId::parse(&timer.subject) {
             Some(notice) => desk.send_due_notice(notice).await,

@@ -9,6 +9,7 @@ pub mod codes;
 pub mod deciding;
 pub mod evidence;
 pub mod explorer;
+pub mod faults;
 pub mod figures;
 pub mod glance;
 pub mod instructions;
@@ -35,6 +36,7 @@ pub mod waiting;
 pub mod watch;
 
 use cells::Cell;
+use faults::Step;
 use line::Turn;
 pub use line::Writer;
 use readers::{Readers, Seat};
@@ -179,6 +181,18 @@ impl Tx {
         }
     }
 
+    /// A step at which a story may break a command off. A connection that is lost there is really gone.
+    pub(crate) async fn at(&mut self, step: Step) -> Stored<()> {
+        let Err(problem) = faults::at(step) else { return Ok(()) };
+        if faults::is_lost(&problem) {
+            match self {
+                Tx::Sqlite(turn) => turn.lose(),
+                Tx::Postgres(_) => drop(self.conn().run(END_THIS_ONE, &[]).await),
+            }
+        }
+        Err(problem)
+    }
+
     pub async fn commit(self) -> Stored<()> {
         match self {
             Tx::Sqlite(turn) => turn.commit().await,
@@ -186,6 +200,8 @@ impl Tx {
         }
     }
 }
+
+const END_THIS_ONE: &str = "select 1 from (select pg_terminate_backend(pg_backend_pid())) as gone";
 
 /// So many read at a time on SQLite; each keeps a cache of pages.
 const READERS: usize = 4;

@@ -61,8 +61,10 @@ impl TimerKind {
         }
     }
 
-    /// These burden a customer. While nobody knows whether the clock is right, they wait.
-    pub const BURDENING: [TimerKind; 4] = [TimerKind::Leave, TimerKind::Deadline, TimerKind::Effect, TimerKind::Remind];
+    /// These burden a customer, or say that data need not be kept any longer. While nobody knows whether the clock is
+    /// right, they wait.
+    pub const BURDENING: [TimerKind; 5] =
+        [TimerKind::Leave, TimerKind::Deadline, TimerKind::Effect, TimerKind::Remind, TimerKind::Keep];
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

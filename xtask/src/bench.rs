@@ -15,6 +15,8 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use crate::build::{self, BuildArgs, Place};
+use crate::postgres::Cluster;
+use crate::tools;
 
 #[derive(Args)]
 pub struct BenchArgs {
@@ -66,6 +68,7 @@ pub fn bench(args: &BenchArgs) -> Result<ExitCode> {
     if !args.machine {
         let built = build::build(&Place::find()?, &BuildArgs { release: true })?;
         measures.extend(program(&built, folder.path(), args)?);
+        measures.extend(on_postgres(&built, folder.path(), args)?);
     }
     print!("{}", table(&measures));
     Ok(if measures.iter().any(|one| one.kept(&measures) == Some(false)) {
@@ -78,18 +81,34 @@ pub fn bench(args: &BenchArgs) -> Result<ExitCode> {
 /// The program measures itself, on a desk of its own in `folder`.
 fn program(program: &Path, folder: &Path, args: &BenchArgs) -> Result<Vec<Measure>> {
     let mut command = Command::new(program);
-    command.args(["bench", "--json", "--data"]).arg(folder.join("desk"));
-    if args.quick {
-        command.arg("--quick");
-    }
+    command.args(["bench", "--json", "--data"]).arg(folder.join("desk")).env_remove("DUENOTICE_DATABASE_URL");
     if args.full {
         command.arg("--full");
     }
     if let Some(cases) = args.cases {
         command.args(["--cases", &cases.to_string()]);
     }
-    let out =
-        command.stderr(Stdio::inherit()).output().with_context(|| format!("{} does not start", program.display()))?;
+    measures(command, args)
+}
+
+/// Two servers on one database that syncs as in service, where PostgreSQL is on this machine.
+fn on_postgres(program: &Path, folder: &Path, args: &BenchArgs) -> Result<Vec<Measure>> {
+    if tools::postgres_bin().is_none() {
+        println!("Left out: PostgreSQL is not on this machine.");
+        return Ok(Vec::new());
+    }
+    let cluster = Cluster::start_durable()?;
+    let mut command = Command::new(program);
+    command.args(["bench", "--json", "--timers", "--data"]).arg(folder.join("servers"));
+    command.env("DUENOTICE_DATABASE_URL", cluster.url());
+    measures(command, args)
+}
+
+fn measures(mut command: Command, args: &BenchArgs) -> Result<Vec<Measure>> {
+    if args.quick {
+        command.arg("--quick");
+    }
+    let out = command.stderr(Stdio::inherit()).output().context("the program does not start")?;
     if !out.status.success() {
         bail!("duenotice bench ended with {}", out.status);
     }

@@ -29,7 +29,17 @@ pub struct Cluster {
 }
 
 impl Cluster {
+    /// For tests: nothing of it has to outlive a power cut.
     pub fn start() -> Result<Self> {
+        Self::with(&["fsync=off", "synchronous_commit=off", "full_page_writes=off"])
+    }
+
+    /// For figures: it syncs as in service.
+    pub fn start_durable() -> Result<Self> {
+        Self::with(&[])
+    }
+
+    fn with(settings: &[&str]) -> Result<Self> {
         let bin = tools::postgres_bin().context("PostgreSQL's server is not on this machine")?;
         sweep(&env::temp_dir());
         let folder = tempfile::Builder::new().prefix(PREFIX).tempdir()?;
@@ -38,7 +48,7 @@ impl Cluster {
         }
         initialise(&bin, folder.path())?;
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
-        let server = spawn(&bin, folder.path(), port)?;
+        let server = spawn(&bin, folder.path(), port, settings)?;
         let mut cluster = Self { folder, bin, port, server };
         cluster.wait_until_ready()?;
         Ok(cluster)
@@ -101,12 +111,12 @@ fn initialise(bin: &Path, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-fn spawn(bin: &Path, folder: &Path, port: u16) -> Result<Child> {
+fn spawn(bin: &Path, folder: &Path, port: u16, settings: &[&str]) -> Result<Child> {
     let log = File::create(log_file(folder))?;
     let mut server = as_postgres(&bin.join("postgres"));
     server.arg("-D").arg(data(folder)).arg("-k").arg(folder).args(["-h", "127.0.0.1", "-p", &port.to_string()]);
-    for setting in ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"] {
-        server.args(["-c", setting]);
+    for setting in settings.iter().chain(&["max_connections=200"]) {
+        server.args(["-c", *setting]);
     }
     server.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).spawn().context("postgres does not start")
 }

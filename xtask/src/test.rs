@@ -21,6 +21,8 @@ use tally::{Counts, Outcome, Summary};
 const MAIL_VARIABLE: &str = "DUENOTICE_TEST_EXIM";
 /// Tells the tests of the program from outside which database this run is about.
 const ON_VARIABLE: &str = "DUENOTICE_TEST_ON";
+/// Tells the tests about crashes how often they are to break everything.
+const CAMPAIGN_VARIABLE: &str = "DUENOTICE_CAMPAIGN";
 
 /// Names the cluster in which each desk of a browser story gets a database of its own.
 const STORY_DATABASE: &str = "DUENOTICE_STORY_DATABASE";
@@ -39,6 +41,10 @@ pub struct TestArgs {
     /// Leave PostgreSQL out; everything then runs on SQLite alone
     #[arg(long)]
     no_postgres: bool,
+    /// Only the crash campaign, in full: every step of a deadline's way with every fault, so many times each, on both
+    /// databases, and a thousand kills. Takes hours; the counts are printed
+    #[arg(long, value_name = "SEEDS", num_args = 0..=1, default_missing_value = "50")]
+    campaign: Option<u32>,
 }
 
 /// In the order in which they run.
@@ -59,6 +65,9 @@ enum Step {
 pub fn test(args: &TestArgs) -> Result<ExitCode> {
     let place = Place::find()?;
     let mut run = Run { args, place, summary: Summary::default() };
+    if let Some(seeds) = args.campaign {
+        return run.campaign(seeds);
+    }
     for &step in Step::value_variants() {
         if !run.wants(step) {
             continue;
@@ -187,6 +196,27 @@ impl Run<'_> {
             counts.ended(ok);
         }
         Ok(self.ran(counts))
+    }
+
+    fn campaign(&mut self, seeds: u32) -> Result<ExitCode> {
+        println!("\n== crash campaign, {seeds} seeds ==");
+        let began = Instant::now();
+        let database = if self.args.no_postgres { None } else { Some(self.database()?) };
+        let mut counts = Counts::default();
+        for (tests, log) in [(&["--test", "story"][..], "campaign"), (&["--test", "api"], "campaign-api")] {
+            let mut command = tools::cargo(&self.place);
+            // Release would have no steps to break off at.
+            command.args(["test", "--workspace", "--exclude", "xtask"]).args(tests).arg("--no-fail-fast");
+            command.args(["--", "broken_off", "killed"]).env(CAMPAIGN_VARIABLE, seeds.to_string());
+            command.env_remove(ON_VARIABLE).env_remove(postgres::URL_VARIABLE);
+            command.envs(database.iter().map(|(url, _)| (postgres::URL_VARIABLE, url)));
+            let ok = self.run(&mut command, log, |line| counts.read_cargo(line))?;
+            counts.ended(ok);
+        }
+        counts.must_have_run_something();
+        self.summary.add("crash campaign", Outcome::Ran(counts), began.elapsed());
+        println!("\n{}\n{}", self.summary.table(false), self.summary.counts());
+        Ok(if self.summary.holds(false) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 
     /// A server that the caller names is used as it is; otherwise one is started for this run.

@@ -105,10 +105,13 @@ impl Desk {
         }
         for held in waiting::halted(conn, MOST).await? {
             let decision = held.noun;
-            if let DecisionStage::Stopped { at, .. } | DecisionStage::Missed { at } = decision.stage {
-                let step = if now.minus(at) / 1_000_000 >= first { 2 } else { 1 };
-                add(What::Stopped, decision.id.0, step, at, Some(decision.case));
-            }
+            let (what, at) = match decision.stage {
+                DecisionStage::Stopped { at, .. } => (What::Stopped, at),
+                DecisionStage::Missed { at } => (What::Missed, at),
+                _ => continue,
+            };
+            let step = if now.minus(at) / 1_000_000 >= first { 2 } else { 1 };
+            add(what, decision.id.0, step, at, Some(decision.case));
         }
         for held in waiting::failed_letters(conn, now.plus_seconds(-FAILED_DAYS * DAY), MOST).await? {
             let letter = held.noun;
@@ -270,7 +273,8 @@ impl Desk {
     }
 
     /// Step 1: whoever owns the case, or has the appeal. Step 2, and where there is no such person: the leads, or
-    /// counsel where nobody leads. Nobody is asked to approve what they proposed.
+    /// counsel where nobody leads. Nobody is asked to approve what they proposed. Of a missed hour the leads are told at
+    /// once.
     async fn whom(
         &self,
         work: &mut Work,
@@ -292,12 +296,20 @@ impl Desk {
             _ => None,
         };
         let named = |id: PersonId| people.iter().find(|person| person.id == id).cloned();
-        if let Some(person) = first.and_then(named) {
+        let owner = first.and_then(named);
+        if let Some(person) = owner.clone().filter(|_| what != What::Missed) {
             return Ok(vec![person]);
         }
         let of = |role: Role| people.iter().filter(move |person| person.role == role).cloned().collect::<Vec<_>>();
         let leads = of(Role::Lead);
-        Ok(if leads.is_empty() { of(Role::Counsel) } else { leads })
+        let mut told = if leads.is_empty() { of(Role::Counsel) } else { leads };
+        // Whoever owns the case hears of it beside the leads.
+        if let (What::Missed, Some(owner)) = (what, owner)
+            && !told.iter().any(|person| person.id == owner.id)
+        {
+            told.push(owner);
+        }
+        Ok(told)
     }
 
     /// What waits, for one reader: their own first.
@@ -339,7 +351,7 @@ impl Desk {
                 row.case = held.map(|held| (case.number, held.noun.handle));
             }
             let leads = matches!(who.role(), Role::Lead | Role::Counsel);
-            let asks_leads = one.step > 1 || owner.is_none() || one.what == What::Approval;
+            let asks_leads = one.step > 1 || owner.is_none() || matches!(one.what, What::Approval | What::Missed);
             let mine = owner == Some(who.person.id) || leads && asks_leads;
             if mine { view.yours.push(row) } else { view.others.push(row) }
         }
@@ -391,7 +403,7 @@ async fn about(conn: &mut Conn<'_>, what: What, subject: Uuid) -> Stored<Option<
             }
             None => None,
         },
-        What::Approval | What::Stopped | What::Preservation | What::PreservationOver => {
+        What::Approval | What::Stopped | What::Missed | What::Preservation | What::PreservationOver => {
             match lists::one::<Decision>(conn, &id).await?.map(|held| held.noun) {
                 Some(decision) => {
                     let path = format!("{}/decisions/{}", case_path(conn, decision.case).await?, decision.number);

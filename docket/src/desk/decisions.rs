@@ -8,6 +8,7 @@ use super::cases::{customer, resting};
 use super::check::Check;
 use super::work::{Begun, Work};
 use super::{Desk, Done, Failure, Receipt, Who, again};
+use crate::alert::What;
 use crate::case::Case;
 use crate::customer::{Asset, Customer};
 use crate::decision::checks::{Finding, on_a_measure, standing_in_the_way};

@@ -9,6 +9,7 @@ use crate::instruction::handed::Overtaken;
 use crate::instruction::{Instruction, InstructionStage};
 use crate::letter::{HandedAgain, Letter};
 use crate::people::Actor;
+use crate::store::faults::Step;
 use crate::store::{Conn, Stored, lease, lists};
 use crate::time::Moment;
 use std::collections::HashMap;
@@ -92,6 +93,7 @@ impl Desk {
         let until = work.now.plus_seconds(LEASE_SECONDS);
         let now = work.now;
         let taken = lease::take(&mut work.conn(), &what, &holder, now, until).await?;
+        work.at(Step::LeaseTaken).await?;
         Ok(taken.map(|taken| Claim {
             what,
             holder,
@@ -106,8 +108,14 @@ impl Desk {
     pub async fn put_off(&self, claim: &Claim, next: Moment, unknown: bool) -> Done<bool> {
         let mut tx = self.store.begin().await?;
         let held = lease::put_off(&mut tx.conn(), &claim.what, &claim.holder, claim.fence, next, unknown).await?;
+        tx.at(Step::LetterPutOff).await?;
         tx.commit().await?;
         Ok(held)
+    }
+
+    /// Some number, another one for each server.
+    pub fn place_in_line(&self) -> usize {
+        usize::from_str_radix(&self.server_id()[..8], 16).unwrap_or_default()
     }
 
     /// For the only server of a database: whoever held a lease before has ended.
@@ -134,7 +142,9 @@ impl Work {
     /// Ends a hand-over in the same transaction as what it brought about. False: somebody else has taken over, so
     /// whoever asks writes nothing.
     pub(crate) async fn settle(&mut self, claim: &Claim) -> Stored<bool> {
-        lease::settle(&mut self.conn(), &claim.what, &claim.holder, claim.fence).await
+        let held = lease::settle(&mut self.conn(), &claim.what, &claim.holder, claim.fence).await?;
+        self.at(Step::LeaseSettled).await?;
+        Ok(held)
     }
 
     /// The same for what will be tried again: its fence goes on rising.

@@ -8,6 +8,7 @@ use crate::event::Event;
 use crate::id::CommandId;
 use crate::people::{Act, Actor};
 use crate::refusal::Refusal;
+use crate::store::faults::Step;
 use crate::store::watch;
 use crate::time::Moment;
 use crate::timer::ON_TIME_SECONDS;
@@ -93,6 +94,7 @@ impl Desk {
         if seen.doubt.is_none() && self.is_to_be_written(&seen, now) {
             let mut tx = self.store.begin().await?;
             watch::done(&mut tx.conn(), now).await?;
+            tx.at(Step::RoundEnding).await?;
             tx.commit().await?;
         }
         Ok(())

@@ -93,7 +93,27 @@ pub fn alert_letter(alert: &AlertWords) -> Written {
         Language::En => format!("Its hour: {by}"),
         Language::Fr => format!("Son heure\u{a0}: {by}"),
     }));
+    if alert.what == What::Missed {
+        lines.push(match language {
+            Language::En => {
+                "Nothing was switched off, and nothing will be by itself: somebody looks at what came in, and \
+                 withdraws it or proposes a new hour."
+                    .to_owned()
+            }
+            Language::Fr => {
+                "Rien n’a été coupé, et rien ne le sera tout seul\u{a0}: quelqu’un regarde ce qui est arrivé, puis \
+                 la retire ou propose une nouvelle heure."
+                    .to_owned()
+            }
+        });
+    }
     let why = match (alert.step, language) {
+        (_, Language::En) if alert.what == What::Missed => {
+            "You get this because you lead, or because the case is yours."
+        }
+        (_, Language::Fr) if alert.what == What::Missed => {
+            "Vous recevez ce courrier parce que vous dirigez l’équipe, ou parce que le dossier est le vôtre."
+        }
         (1, Language::En) => "You get this because it is yours, or nobody’s yet.",
         (1, Language::Fr) => "Vous recevez ce courrier parce que cela vous revient, ou n’est encore à personne.",
         (_, Language::En) => "You get this because you lead, and it still waits.",

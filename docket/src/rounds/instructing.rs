@@ -6,6 +6,7 @@ use crate::desk::instructions::hooked::Handed;
 use crate::desk::{Desk, Done};
 use crate::hook::{Hook, Message};
 use crate::id::InstructionId;
+use crate::store::faults::{self, Step};
 use std::process::Stdio;
 use std::time::Duration;
 use tokio::io::AsyncWriteExt;
@@ -26,11 +27,13 @@ pub(super) async fn carry_out(desk: &Desk, instruction: InstructionId) -> Done<(
 async fn call(desk: &Desk, hook: &Hook, instruction: InstructionId) -> Done<()> {
     let Some(body) = desk.hook_body(instruction).await? else { return Ok(()) };
     let Some(claim) = desk.claim_instruction(instruction).await? else { return Ok(()) };
+    faults::at(Step::LeaseHeld)?;
     let id = instruction.to_string();
     let handed = Handed::from(hook.send(&Message { id: &id, at: desk.now(), body: &body }).await);
     if let Handed::Not { status, why, .. } = &handed {
         tracing::warn!(%instruction, status, ?why, "an instruction was not taken");
     }
+    faults::at(Step::InstructionHanded)?;
     desk.instruction_handed(instruction, &claim, &handed).await
 }
 
@@ -38,10 +41,12 @@ async fn call(desk: &Desk, hook: &Hook, instruction: InstructionId) -> Done<()> 
 async fn start(desk: &Desk, command: &[String], instruction: InstructionId) -> Done<()> {
     let Some(paper) = desk.instruction_paper(instruction).await? else { return Ok(()) };
     let Some(claim) = desk.claim_instruction(instruction).await? else { return Ok(()) };
+    faults::at(Step::LeaseHeld)?;
     let tried = match serde_json::to_vec(&paper) {
         Ok(paper) => run(command, &paper).await,
         Err(problem) => Tried::Failed { problem: problem.to_string() },
     };
+    faults::at(Step::InstructionHanded)?;
     desk.instruction_tried(instruction, &claim, &tried).await
 }
 

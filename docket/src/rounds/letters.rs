@@ -7,6 +7,7 @@ use crate::desk::letters::envelope;
 use crate::desk::{Desk, Done};
 use crate::letter::{Cause, Letter};
 use crate::letters::{DeliveryProblem, Envelope, LINK, Mailer, Taken, mime};
+use crate::store::faults::{self, Step};
 use crate::time::Moment;
 use std::collections::HashSet;
 use std::time::Duration;
@@ -68,6 +69,7 @@ impl Rounds {
                 }
             }
             let Some(claim) = desk.claim_letter(letter.id).await? else { continue };
+            faults::at(Step::LeaseHeld)?;
             let (desk, mailer) = (desk.clone(), mailer.clone());
             let task = self.under_way.spawn(async move {
                 hand_over(&desk, &mailer, &letter, &claim).await.unwrap_or_else(|problem| {
@@ -115,6 +117,7 @@ async fn in_turn(desk: &Desk, mailer: &Mailer, round: &mut Round, begun: Moment)
             break;
         }
         let Some(claim) = desk.claim_letter(letter.id).await? else { continue };
+        faults::at(Step::LeaseHeld)?;
         round.add(hand_over(desk, mailer, &letter, &claim).await?);
     }
     Ok(())
@@ -146,7 +149,8 @@ async fn hand_over(desk: &Desk, mailer: &Mailer, letter: &Letter, claim: &Claim)
             return Ok(Handed::STAYED);
         }
     };
-    match in_time(mailer.hand_over(&letter.id.to_string(), &envelope, &bytes)).await {
+    let answer = in_time(mailer.hand_over(&letter.id.to_string(), &envelope, &bytes)).await;
+    match answered(answer)? {
         Ok(taken) => {
             // Kept is what left, but for a link that opens a door (see `letter_link`) and for digits: they are for their
             // reader alone.
@@ -174,10 +178,11 @@ async fn hand_over(desk: &Desk, mailer: &Mailer, letter: &Letter, claim: &Claim)
     }
 }
 
+/// What the carrier made of it, and when it did not take it, whether it may have done so all the same.
+type Answer = Result<Taken, (DeliveryProblem, bool)>;
+
 /// A mail server gets so long. If it says nothing until then, it may have taken the letter all the same.
-async fn in_time(
-    handing: impl Future<Output = Result<Taken, DeliveryProblem>>,
-) -> Result<Taken, (DeliveryProblem, bool)> {
+async fn in_time(handing: impl Future<Output = Result<Taken, DeliveryProblem>>) -> Answer {
     match tokio::time::timeout(Duration::from_secs(HAND_OVER_SECONDS), handing).await {
         Ok(done) => done.map_err(|problem| {
             let unknown = problem.doubtful;
@@ -187,5 +192,20 @@ async fn in_time(
             let text = format!("the mail server did not answer within {HAND_OVER_SECONDS} seconds");
             Err((DeliveryProblem { text, permanent: false, doubtful: true }, true))
         }
+    }
+}
+
+/// The carrier has answered. A connection that is lost here leaves open whether it took the letter.
+fn answered(answer: Answer) -> Done<Answer> {
+    let taken = match answer {
+        Ok(taken) => taken,
+        Err(problem) => return Ok(Err(problem)),
+    };
+    match faults::at(Step::LetterHanded) {
+        Ok(()) => Ok(Ok(taken)),
+        Err(problem) if faults::is_lost(&problem) => {
+            Ok(Err((DeliveryProblem { text: problem.to_string(), permanent: false, doubtful: true }, true)))
+        }
+        Err(problem) => Err(problem.into()),
     }
 }

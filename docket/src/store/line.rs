@@ -277,6 +277,13 @@ impl Turn {
         self.line.as_deref_mut()?.conn.as_mut()
     }
 
+    /// The connection drops, and with it everything that is open on it.
+    pub(super) fn lose(&mut self) {
+        if let Some(line) = self.line.as_deref_mut() {
+            line.give_up("the connection was lost");
+        }
+    }
+
     /// Done. Returns when it is on the disk.
     pub(super) async fn commit(self) -> Stored<()> {
         // In a task of its own, for the same reason.

@@ -94,7 +94,7 @@ pub struct TestDesk {
     folder: tempfile::TempDir,
     letters_may_wait: bool,
     /// Dropped last, after the desk has let go of it.
-    _database: Option<Database>,
+    database: Option<Database>,
 }
 
 impl Deref for TestDesk {
@@ -128,8 +128,13 @@ impl TestDesk {
             rounds: Rounds::default(),
             folder,
             letters_may_wait: false,
-            _database: database,
+            database,
         }
+    }
+
+    /// On PostgreSQL: the server and the name of the database.
+    pub fn database(&self) -> Option<(&str, &str)> {
+        self.database.as_ref().map(|database| (database.server.as_str(), database.name.as_str()))
     }
 
     pub fn folder(&self) -> &Path {
@@ -367,12 +372,15 @@ impl Database {
         let server = std::env::var(POSTGRES).expect("the server's URL");
         let name = format!("duenotice_story_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::SeqCst));
         command(&server, format!("create database {name}")).await.expect("a new database");
-        let (before, query) =
-            server.split_once('?').map_or((server.as_str(), None), |(before, query)| (before, Some(query)));
-        let root = before.rsplit_once('/').map_or(before, |(root, _)| root);
-        let url = format!("{root}/{name}{}", query.map(|query| format!("?{query}")).unwrap_or_default());
-        Database { url, server, name }
+        Database { url: url_of(&server, &name), server, name }
     }
+}
+
+/// The URL of a database on that server.
+pub fn url_of(server: &str, name: &str) -> String {
+    let (before, query) = server.split_once('?').map_or((server, None), |(before, query)| (before, Some(query)));
+    let root = before.rsplit_once('/').map_or(before, |(root, _)| root);
+    format!("{root}/{name}{}", query.map(|query| format!("?{query}")).unwrap_or_default())
 }
 
 impl Drop for Database {
@@ -387,7 +395,7 @@ impl Drop for Database {
     }
 }
 
-async fn command(server: &str, sql: String) -> Result<(), sqlx::Error> {
+pub async fn command(server: &str, sql: String) -> Result<(), sqlx::Error> {
     use sqlx::{Connection, Executor};
     let mut open = sqlx::PgConnection::connect(server).await?;
     open.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await?;

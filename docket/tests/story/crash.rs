@@ -21,6 +21,10 @@ use std::sync::Arc;
 
 const FOLDER: &str = "DUENOTICE_CRASH_FOLDER";
 const KILLS: u32 = 100;
+/// How often each step meets each fault in a campaign. Unset: once on SQLite, with every other fault on PostgreSQL.
+pub const SEEDS: &str = "DUENOTICE_CAMPAIGN";
+/// In a campaign.
+const MANY_KILLS: u32 = 1_000;
 /// After so many kills a new desk: what is asked is whether anything is lost, not how long verifying takes.
 const KILLS_FOR_EACH: u32 = 20;
 
@@ -32,10 +36,11 @@ async fn open(folder: &Path) -> Desk {
 
 #[tokio::test]
 async fn a_killed_writer_loses_nothing_that_was_acknowledged() {
+    let kills = if std::env::var_os(SEEDS).is_some() { MANY_KILLS } else { KILLS };
     let mut acknowledged = 0;
     let mut folder = tempfile::tempdir().expect("a folder");
     let mut known: Vec<CommandId> = Vec::new();
-    for kill in 0..KILLS {
+    for kill in 0..kills {
         if kill % KILLS_FOR_EACH == 0 {
             folder = tempfile::tempdir().expect("a folder");
             known.clear();
@@ -57,6 +62,7 @@ async fn a_killed_writer_loses_nothing_that_was_acknowledged() {
         desk.store().close().await;
     }
     assert!(acknowledged > 500, "only {acknowledged} writes were acknowledged");
+    let _ = writeln!(std::io::stderr(), "{kills} kills of a writer, {acknowledged} acknowledged writes, none lost.");
 }
 
 async fn prepare(folder: &Path) {

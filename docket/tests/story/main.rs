@@ -49,6 +49,9 @@ mod deadlines;
 mod reminders;
 
 mod crash;
+// A release has no steps to break off at.
+#[cfg(debug_assertions)]
+mod faults;
 mod guards;
 mod histories;
 mod house;

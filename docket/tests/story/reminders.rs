@@ -219,3 +219,44 @@ async fn who_wants_no_letters_gets_none_and_french_is_french() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_missed_hour_is_told_to_the_leads_at_once_and_to_whoever_owns_the_case() {
+    Bench::each(async |desk: &mut TestDesk| {
+        desk.reminds();
+        let matter = desk.matter().await;
+        desk.overdue(&matter).await;
+        desk.assign_case(&matter.ann, desk.new_command(), matter.case, None, Some(matter.ann.person.id))
+            .await
+            .expect("hers");
+        let decision = desk.scheduled_suspension(&matter).await;
+        let effective = desk.noun::<docket::decision::Decision>(decision).await.effective.at;
+        desk.clock.set(effective.plus_seconds(20 * 60));
+        desk.restart();
+        desk.round().await;
+        let missed = |desk: &TestDesk, who: &str| to(desk, who, "The hour of a decision was missed");
+        for who in ["lee.lead@hosting.example", "ann.analyst@hosting.example"] {
+            let told = missed(desk, who);
+            assert_eq!(told.len(), 1, "{who} hears of it in the same round");
+            let text = &told[0].text;
+            assert!(
+                text.contains("D-1") && text.contains("Nothing was switched off") && text.contains("PST"),
+                "{text}"
+            );
+            assert!(text.contains("/decisions/1"), "it leads to where the choices are: {text}");
+        }
+        for who in [&matter.lee, &matter.ann] {
+            let view = desk.for_you(who).await.expect("a list");
+            assert!(view.yours.iter().any(|row| row.what == What::Missed), "and it stands on their page");
+        }
+        let later = desk.now().plus_seconds(30 * 3600);
+        pass_time(desk, later).await;
+        assert_eq!(missed(desk, "lee.lead@hosting.example").len(), 2, "once more when it still waits, and no oftener");
+        assert_eq!(missed(desk, "ann.analyst@hosting.example").len(), 1);
+        desk.withdraw_decision(&matter.lee, desk.new_command(), decision, "We were away.").await.expect("withdrawn");
+        desk.round().await;
+        let view = desk.for_you(&matter.lee).await.expect("a list");
+        assert!(!view.yours.iter().chain(&view.others).any(|row| row.what == What::Missed));
+    })
+    .await;
+}

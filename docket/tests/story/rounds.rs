@@ -3,7 +3,7 @@
 mod away;
 mod beside;
 mod clocks;
-mod office;
+pub mod office;
 mod servers;
 mod summer;
 

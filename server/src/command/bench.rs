@@ -6,6 +6,7 @@ mod machine;
 mod pages;
 mod record;
 mod scratch;
+mod timers;
 
 use std::io::Write;
 use std::sync::Arc;
@@ -31,7 +32,14 @@ pub struct Bench {
     /// Fill it with so many cases instead, and ten complaints for each
     #[arg(long, value_name = "COUNT")]
     cases: Option<u64>,
+    /// Only the deadlines that end at one instant, on the database that is given, which has to be empty
+    #[arg(long)]
+    timers: bool,
 }
+
+/// So many deadlines end at one instant.
+const TIMERS: usize = 10_000;
+const FEWER_TIMERS: usize = 1_000;
 
 /// One figure, with its bounds if any: as they are, or as shares of another figure.
 #[derive(Debug, Default, Serialize)]
@@ -81,17 +89,28 @@ impl Bench {
         } else {
             Scale { time: Duration::from_secs(5), complaints: 20_000 }
         };
+        let many = if self.quick { FEWER_TIMERS } else { TIMERS };
+        if self.timers {
+            return self.print(&timers::timers(opened, many).await?);
+        }
         let scratch = Arc::new(Scratch::open(&opened.config.settings).await?);
         let cases = self.cases.or(self.full.then_some(full::CASES));
         let measured = measure(&scratch, scale, cases).await;
         scratch.remove().await?;
-        let measures = measured?;
+        let mut measures = measured?;
+        if opened.config.database_url.is_none() {
+            measures.extend(told(timers::timers(opened, many).await?));
+        }
+        self.print(&measures)
+    }
+
+    fn print(&self, measures: &[Measure]) -> Result<(), Stop> {
         let mut out = std::io::stdout().lock();
         if self.json {
-            let text = serde_json::to_string(&measures).map_err(|error| Stop::Usage(error.to_string()))?;
+            let text = serde_json::to_string(measures).map_err(|error| Stop::Usage(error.to_string()))?;
             writeln!(out, "{text}")?;
         } else {
-            for one in &measures {
+            for one in measures {
                 writeln!(out, "{:<90} {:>12.2} {}", one.name, one.value, one.unit)?;
             }
         }

@@ -29,6 +29,10 @@ impl Desk {
                 .await?;
                 let explained = Explained { decision, case: noun.case, number: noun.number, why };
                 work.record(Event::DecisionMissExplained(Box::new(explained))).await?;
+                // In the same transaction: whoever finds the hour missed has told the leads.
+                if self.settings().alert_hours > 0 {
+                    self.raise(&mut work, What::Missed, decision.0, 1, Some(noun.case), self.now()).await?;
+                }
             } else if findings.is_empty() {
                 self.take_effect(&mut work, decision, true).await?;
             } else {

@@ -1,7 +1,9 @@
-//! The hour of a notice: it passes, or waits for what its time is counted from until a person has found otherwise.
+//! The hour of a notice: it passes, alone or with many that end at the same minute, or waits for what its time is counted
+//! from until a person has found otherwise.
 
 use super::*;
 use crate::alert::What;
+use crate::desk::work::Work;
 use crate::notice::anchor::{Anchoring, Missed, Waived};
 
 impl Desk {
@@ -13,27 +15,54 @@ impl Desk {
                 Begun::Now(work) => work,
             };
             let noun = locked(&mut work, notice).await?;
-            if noun.deadline_passed || noun.sent_at().is_none() || work.now < noun.deadline.at {
+            if !is_over(&noun, work.now) {
                 return Ok(());
             }
             if self.rounds_unless_in_doubt(&mut work).await?.is_none() {
                 return Ok(());
             }
-            let (case, number, due) = (noun.case, noun.number, noun.deadline.at);
-            match noun.anchoring.filter(|_| noun.awaits_anchor()) {
-                // Nobody knows from when the customer had their time: a person looks.
-                Some(Anchoring { anchor, .. }) => {
-                    let missed = Missed { notice, case, number, anchor, due };
-                    work.record(Event::AnchorMissed(Box::new(missed))).await?;
-                    self.raise(&mut work, What::Anchor, notice.0, 2, Some(case), due).await?;
-                }
-                None => {
-                    work.record(Event::DeadlinePassed { notice, case, number, due }).await?;
-                }
-            }
+            self.pass(&mut work, noun).await?;
             work.commit().await?;
             Ok(())
         })
+    }
+
+    /// The same for many at once. Those whose case somebody else has taken are left to them, and to the next round.
+    /// Gives back how many passed.
+    pub async fn deadlines_due(&self, notices: &[NoticeId]) -> Done<usize> {
+        again!(async {
+            let mut work = match self.begin(Actor::System, self.new_command(), &("deadlines", notices)).await? {
+                Begun::Before(_) => return Ok(0),
+                Begun::Now(work) => work,
+            };
+            let found = work.lock_notices(notices).await?;
+            if self.rounds_unless_in_doubt(&mut work).await?.is_none() {
+                return Ok(0);
+            }
+            let (now, mut passed) = (work.now, 0);
+            for noun in found.into_iter().filter(|noun| is_over(noun, now)) {
+                passed += 1;
+                self.pass(&mut work, noun).await?;
+            }
+            work.commit().await?;
+            Ok(passed)
+        })
+    }
+
+    async fn pass(&self, work: &mut Work, noun: Notice) -> Done<()> {
+        let (notice, case, number, due) = (noun.id, noun.case, noun.number, noun.deadline.at);
+        match noun.anchoring.filter(|_| noun.awaits_anchor()) {
+            // Nobody knows from when the customer had their time: a person looks.
+            Some(Anchoring { anchor, .. }) => {
+                let missed = Missed { notice, case, number, anchor, due };
+                work.record(Event::AnchorMissed(Box::new(missed))).await?;
+                self.raise(work, What::Anchor, notice.0, 2, Some(case), due).await?;
+            }
+            None => {
+                work.record(Event::DeadlinePassed { notice, case, number, due }).await?;
+            }
+        }
+        Ok(())
     }
 
     /// A lead's finding, after bounces, that the notice reached the customer all the same.
@@ -57,4 +86,65 @@ impl Desk {
             work.commit().await
         })
     }
+||||||| 12c7dc3
+=======
+//! Deadlines pass: one by one, or many in one transaction when many end at the same minute.
+
+use super::locked;
+use crate::desk::work::Begun;
+use crate::desk::{Desk, Done, again};
+use crate::event::Event;
+use crate::id::NoticeId;
+use crate::notice::Notice;
+use crate::people::Actor;
+use crate::time::Moment;
+
+impl Desk {
+    pub async fn deadline_due(&self, notice: NoticeId) -> Done<()> {
+        again!(async {
+            let mut work = match self.begin(Actor::System, self.new_command(), &("deadline", notice)).await? {
+                Begun::Before(_) => return Ok(()),
+                Begun::Now(work) => work,
+            };
+            let noun = locked(&mut work, notice).await?;
+            if !is_over(&noun, work.now) {
+                return Ok(());
+            }
+            if self.rounds_unless_in_doubt(&mut work).await?.is_none() {
+                return Ok(());
+            }
+            work.record(Event::DeadlinePassed { notice, case: noun.case, number: noun.number, due: noun.deadline.at })
+                .await?;
+            work.commit().await?;
+            Ok(())
+        })
+    }
+
+    /// The same for many at once. Those whose case somebody else has taken are left to them, and to the next round.
+    /// Gives back how many passed.
+    pub async fn deadlines_due(&self, notices: &[NoticeId]) -> Done<usize> {
+        again!(async {
+            let mut work = match self.begin(Actor::System, self.new_command(), &("deadlines", notices)).await? {
+                Begun::Before(_) => return Ok(0),
+                Begun::Now(work) => work,
+            };
+            let found = work.lock_notices(notices).await?;
+            if self.rounds_unless_in_doubt(&mut work).await?.is_none() {
+                return Ok(0);
+            }
+            let (now, mut passed) = (work.now, 0);
+            for noun in found.iter().filter(|noun| is_over(noun, now)) {
+                passed += 1;
+                let (notice, case, number, due) = (noun.id, noun.case, noun.number, noun.deadline.at);
+                work.record(Event::DeadlinePassed { notice, case, number, due }).await?;
+            }
+            work.commit().await?;
+            Ok(passed)
+        })
+    }
+}
+
+/// The timer is a hint: the deadline may have been moved since, or the notice taken back.
+fn is_over(noun: &Notice, now: Moment) -> bool {
+    !noun.deadline_passed && noun.sent_at().is_some() && noun.deadline.at <= now
 }

@@ -177,3 +177,51 @@ async fn a_clock_far_from_the_database_s_is_doubted() {
     })
     .await;
 }
+
+/// Every instant was passed already: the clock comes by it again, or runs far ahead of what is still to come.
+#[tokio::test]
+async fn a_clock_that_comes_by_an_hour_again_does_nothing_twice_and_ends_no_preservation() {
+    Bench::each(async |desk: &mut TestDesk| {
+        let matter = desk.matter().await;
+        desk.overdue(&matter).await;
+        let decision = desk.scheduled_suspension(&matter).await;
+        desk.clock.set(desk.noun::<Decision>(decision).await.effective.at);
+        desk.round().await;
+        let kinds = [
+            "notice_sent",
+            "deadline_passed",
+            "decision_took_effect",
+            "instruction_issued",
+            "letter_queued",
+            "letter_accepted",
+            "preservation_watched",
+        ];
+        let counts = async |desk: &TestDesk| {
+            let mut counts = Vec::new();
+            for kind in kinds {
+                counts.push((kind, desk.count(kind).await));
+            }
+            counts
+        };
+        desk.clock.advance_seconds(60);
+        desk.round().await;
+        let before = counts(desk).await;
+        for jump in [-HOUR, -DAY, HOUR, DAY, TEN_YEARS, -TEN_YEARS] {
+            desk.clock.jump_seconds(jump);
+            for _ in 0..3 {
+                desk.round().await;
+                desk.clock.advance_seconds(1);
+            }
+            desk.clock.jump_seconds(-jump);
+            desk.round().await;
+            desk.trust_clock(&matter.lee, desk.new_command()).await.expect("looked at");
+            desk.round().await;
+            assert_eq!(counts(desk).await, before, "{jump}");
+        }
+        let until = desk.noun::<Decision>(decision).await.preserve_until.expect("kept for a while");
+        desk.clock.set(until);
+        desk.round().await;
+        assert!(desk.count("preservation_watched").await > before[6].1, "at its own hour somebody is asked");
+    })
+    .await;
+}

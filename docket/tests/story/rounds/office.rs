@@ -2,8 +2,9 @@
 
 use docket::letters::Mailer;
 use docket::settings::{MailSettings, Settings};
-use std::sync::Arc;
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
@@ -11,6 +12,7 @@ use tokio::sync::mpsc;
 pub struct Office {
     url: String,
     silent: Arc<AtomicBool>,
+    hesitant: Arc<AtomicBool>,
     taken: mpsc::UnboundedReceiver<String>,
 }
 
@@ -19,14 +21,17 @@ impl Office {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("smtp://{}", listener.local_addr().expect("its address"));
         let silent = Arc::new(AtomicBool::new(false));
+        let hesitant = Arc::new(AtomicBool::new(false));
         let (take, taken) = mpsc::unbounded_channel();
-        let quiet = silent.clone();
+        let (quiet, slow) = (silent.clone(), hesitant.clone());
+        let offered = Arc::new(Mutex::new(HashSet::new()));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve(stream, quiet.clone(), take.clone()));
+                let once = slow.load(Ordering::SeqCst).then(|| offered.clone());
+                tokio::spawn(serve(stream, quiet.clone(), once, take.clone()));
             }
         });
-        Office { url, silent, taken }
+        Office { url, silent, hesitant, taken }
     }
 
     pub fn settings(&self, settings: &Settings) -> Settings {
@@ -42,6 +47,15 @@ impl Office {
         self.silent.store(silent, Ordering::SeqCst);
     }
 
+    /// From now on it takes some letters only when they are offered again.
+    pub fn be_hesitant(&self) {
+        self.hesitant.store(true, Ordering::SeqCst);
+    }
+
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
     /// The next letter, as it came.
     pub async fn next(&mut self) -> String {
         self.taken.recv().await.expect("a letter")
@@ -53,7 +67,21 @@ impl Office {
     }
 }
 
-async fn serve(stream: TcpStream, silent: Arc<AtomicBool>, take: mpsc::UnboundedSender<String>) -> Option<()> {
+type Offered = Arc<Mutex<HashSet<String>>>;
+
+/// Every fourth letter by the sum of its id, whenever it is not offered for the second time.
+fn is_put_off(letter: &str, offered: &Offered) -> bool {
+    let id = message_id(letter);
+    let mut offered = offered.lock().expect("nobody panicked");
+    id.bytes().map(u32::from).sum::<u32>().is_multiple_of(4) && !offered.remove(&id) && offered.insert(id)
+}
+
+async fn serve(
+    stream: TcpStream,
+    silent: Arc<AtomicBool>,
+    once: Option<Offered>,
+    take: mpsc::UnboundedSender<String>,
+) -> Option<()> {
     let (read, mut write) = stream.into_split();
     let mut said = BufReader::new(read).lines();
     write.write_all(b"220 office\r\n").await.ok()?;
@@ -65,7 +93,12 @@ async fn serve(stream: TcpStream, silent: Arc<AtomicBool>, take: mpsc::Unbounded
                 so_far.push_str("\r\n");
                 continue;
             }
-            take.send(data.take()?).ok()?;
+            let letter = data.take()?;
+            if once.as_ref().is_some_and(|offered| is_put_off(&letter, offered)) {
+                write.write_all(b"451 4.3.0 not now\r\n").await.ok()?;
+                continue;
+            }
+            take.send(letter).ok()?;
             if silent.load(Ordering::SeqCst) {
                 std::future::pending::<()>().await;
             }

@@ -1,12 +1,13 @@
 //! Two servers on one database, and one that stood still while another took over.
 
-use super::Server;
 use super::office::{Office, message_id};
+use super::{Server, another};
 use crate::bench::{Bench, TestDesk};
 use crate::effect::both_round;
 use crate::hands::notice_form;
 use crate::notices::broken;
 use docket::desk::complaints::ComplaintForm;
+use docket::desk::deadlines::LaterForm;
 use docket::desk::handing::LEASE_SECONDS;
 use docket::desk::instructions::Tried;
 use docket::instruction::{Instruction, InstructionStage};
@@ -199,6 +200,74 @@ async fn two_servers_try_no_more_often_than_one() {
         assert_eq!(desk.count("letter_failed").await, 1, "after ten tries, whoever made them");
         let waited: i64 = (1..10).map(|tries: u32| 15 << tries.min(8)).sum();
         assert_eq!(desk.now().minus(begun), (waited + 30) * 1_000_000, "each after twice as long");
+    })
+    .await;
+}
+
+/// More than a few deadlines at one instant pass in one transaction, and each is asked whether it may.
+#[tokio::test]
+async fn deadlines_that_end_together_pass_together_each_once() {
+    Bench::each(async |desk: &mut TestDesk| {
+        let first = desk.matter().await;
+        let mut notices = Vec::new();
+        for number in 0..20 {
+            let matter = another(desk, &first, &format!("customer-{number}")).await;
+            let form = notice_form(&matter);
+            let (notice, _) =
+                desk.schedule_notice(&matter.ann, desk.new_command(), matter.case, &form).await.expect("a notice");
+            notices.push(notice);
+        }
+        desk.clock.advance_seconds(60);
+        desk.round().await;
+        let due = desk.noun::<Notice>(notices[0]).await.deadline.at;
+        // One was taken back, and one was given more time.
+        let why = "It named the wrong posts.";
+        desk.withdraw_notice(&first.ann, desk.new_command(), notices[3], why).await.expect("withdrawn");
+        let later = LaterForm {
+            why: "our_delay".into(),
+            date: "2026-03-08".into(),
+            time: "12:00".into(),
+            words: "We answered late.".into(),
+            ..LaterForm::default()
+        };
+        desk.set_later(&first.ann, desk.new_command(), notices[5], None, &later).await.expect("later");
+        desk.clock.set(due.plus_micros(-1));
+        assert_eq!(desk.deadlines_due(&notices).await.expect("a database"), 0, "not one microsecond early");
+        desk.clock.set(due);
+        let before = desk.events().await.len();
+        desk.round().await;
+        let passed: Vec<_> = desk.events().await.split_off(before);
+        let passed: Vec<_> = passed.iter().filter(|(_, one)| one.event.kind() == "deadline_passed").collect();
+        let commands: HashSet<_> = passed.iter().map(|(_, recorded)| recorded.command).collect();
+        assert_eq!((passed.len(), commands.len()), (18, 1), "all of them in one transaction");
+        assert_eq!(desk.deadlines_due(&notices).await.expect("a database"), 0, "and once");
+        for (place, notice) in notices.iter().enumerate() {
+            assert_eq!(desk.noun::<Notice>(*notice).await.deadline_passed, place != 3 && place != 5, "{place}");
+        }
+        let subject = desk.noun::<Notice>(notices[0]).await.text.subject;
+        assert!(!subject.is_erased(), "nothing personal got lost on the way");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_servers_pass_deadlines_together_each_once() {
+    Bench::each_apart(async |desk: &mut TestDesk| {
+        let first = desk.matter().await;
+        let mut due = desk.now();
+        for number in 0..30 {
+            let matter = another(desk, &first, &format!("customer-{number}")).await;
+            let (notice, _) = desk
+                .schedule_notice(&matter.ann, desk.new_command(), matter.case, &notice_form(&matter))
+                .await
+                .expect("a notice");
+            due = due.max(desk.noun::<Notice>(notice).await.deadline.at);
+        }
+        desk.clock.advance_seconds(60);
+        desk.round().await;
+        desk.clock.set(due);
+        both_round(desk, &mut [Rounds::default(), Rounds::default()]).await;
+        assert_eq!(desk.count("deadline_passed").await, 30);
     })
     .await;
 }

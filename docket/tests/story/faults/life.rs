@@ -1,0 +1,282 @@
+//! One life of a server: a notice leaves, the customer is reminded and says nothing, a suspension is decided and comes,
+//! and is taken back. Rounds are made as the server makes them; people do what people do, and ask again when they get
+//! no answer.
+
+use super::holds;
+use super::run::{Orders, Run};
+use crate::bench;
+use crate::hands::{Matter, decision_form};
+use docket::decision::{DecisionStage, Outcome};
+use docket::desk::{Desk, Failure, Who};
+use docket::entropy::SeededEntropy;
+use docket::letters::Mailer;
+use docket::people::Role;
+use docket::rounds::Rounds;
+use docket::settings::{MailSettings, Settings};
+use docket::store::faults::{self, Step};
+use docket::store::{Store, lists};
+use docket::time::zone::Zone;
+use docket::time::{Clock, Moment, TestClock};
+use docket::words::Language;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+pub const FOLDER: &str = "DUENOTICE_FAULTS_FOLDER";
+pub const NEXT: &str = "DUENOTICE_FAULTS_NEXT";
+/// Says done, and keeps what it was told.
+const PROGRAM: &str = r#"cd "$(dirname "$0")"; cat >> papers; echo >> papers; echo done"#;
+/// After a round that failed or broke off the server rests so long.
+const REST_SECONDS: i64 = 5;
+const MOST_TURNS: u32 = 500;
+
+/// Not a test by itself: it only works when the one above calls it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_server() {
+    let (Ok(folder), Ok(next)) = (std::env::var(FOLDER), std::env::var(NEXT)) else { return };
+    let folder = Path::new(&folder);
+    let orders: Orders =
+        serde_json::from_slice(&std::fs::read(folder.join("orders.json")).expect("orders")).expect("orders");
+    for (place, run) in orders.runs.iter().enumerate().skip(next.parse().expect("a number")) {
+        let life = Life::begin(folder, &orders, run).await;
+        let struck = life.live().await;
+        let told = holds::hold(&life.desk, &life.folder, run).await;
+        life.end().await;
+        say(&format!("over {place} {struck} {} {}", told.missed, told.letters));
+        // Not before somebody has looked at what came over the wire in this one.
+        std::io::stdin().read_line(&mut String::new()).expect("a word");
+    }
+}
+
+/// Past the test harness and out at once, on a line of its own.
+fn say(line: &str) {
+    let mut out = std::io::stdout();
+    let _ = writeln!(out, "\n{line}").and_then(|()| out.flush());
+}
+
+struct Life<'o> {
+    run: &'o Run,
+    folder: PathBuf,
+    database: Option<(String, String)>,
+    clock: TestClock,
+    desk: Desk,
+    mailer: Mailer,
+}
+
+impl<'o> Life<'o> {
+    /// A new one, or one that was broken off by a kill.
+    async fn begin(root: &Path, orders: &Orders, run: &'o Run) -> Life<'o> {
+        let folder = root.join(format!("run-{}", run.number));
+        let database =
+            orders.database.as_ref().map(|(server, name)| (server.clone(), format!("{name}_run_{}", run.number)));
+        let goes_on = folder.exists();
+        if !goes_on {
+            copy(&orders.template, &folder);
+            if let (Some((server, template)), Some((_, name))) = (&orders.database, &database) {
+                bench::command(server, format!("create database {name} template {template}")).await.expect("a copy");
+            }
+            std::fs::write(folder.join("carry-out.sh"), PROGRAM).expect("a script");
+        }
+        let begins = match std::fs::read_to_string(folder.join("clock")) {
+            Ok(text) => Moment::from_micros(text.parse().expect("an instant")).plus_seconds(run.absence),
+            Err(_) => orders.begins,
+        };
+        let store = match &database {
+            Some((server, name)) => Store::open_postgres(&bench::url_of(server, name)).await,
+            None => Store::open_sqlite(&folder).await,
+        };
+        let settings = Settings {
+            data: folder.clone(),
+            mail: MailSettings::Smtp { url: orders.mail.clone() },
+            carry_out: Some(vec!["/bin/sh".into(), folder.join("carry-out.sh").display().to_string()]),
+            ..Settings::default()
+        };
+        let clock = TestClock::starting(begins);
+        // The same chance for all, so that each comes by each step as often until it is broken off.
+        let entropy = SeededEntropy::new(1_000 + u64::from(goes_on));
+        let mailer = Mailer::from_settings(&settings).expect("a mail server");
+        let desk = Desk::new(store.expect("a database"), Arc::new(clock.clone()), Arc::new(entropy), settings);
+        if let Some(step) = run.step.as_ref().filter(|_| !goes_on) {
+            fail::cfg(step.as_str(), &run.action()).expect("an action");
+        }
+        Life { run, folder, database, clock, desk, mailer }
+    }
+
+    /// Until nothing is left to be done. How often something broke.
+    async fn live(&self) -> u32 {
+        let before = faults::struck();
+        let hits: Vec<Arc<AtomicU32>> = Step::ALL.iter().map(|_| Arc::default()).collect();
+        if self.run.step.is_none() {
+            for (step, hits) in Step::ALL.into_iter().zip(hits.iter().cloned()) {
+                let count = move || {
+                    hits.fetch_add(1, Ordering::SeqCst);
+                };
+                fail::cfg_callback(step.name(), count).expect("a counter");
+            }
+        }
+        let mut rounds = self.new_rounds();
+        let mut turns = 0;
+        loop {
+            turns += 1;
+            assert!(turns < MOST_TURNS, "it never comes to rest");
+            self.people().await;
+            rounds = self.round(rounds).await;
+            let Some(next) = self.next().await else {
+                if self.people().await {
+                    continue;
+                }
+                break;
+            };
+            // Rounds are made all the while; the last of them just before something is due.
+            if next.minus(self.clock.now()) > 10_000_000 {
+                self.clock.set(next.plus_seconds(-3));
+                rounds = self.round(rounds).await;
+            }
+            self.clock.set(next.max(self.clock.now()));
+        }
+        for (step, hits) in Step::ALL.into_iter().zip(&hits) {
+            if self.run.step.is_none() {
+                say(&format!("hits {} {}", step.name(), hits.load(Ordering::SeqCst)));
+            }
+            fail::remove(step.name());
+        }
+        faults::struck() - before
+    }
+
+    fn new_rounds(&self) -> Rounds {
+        Rounds::of_a_server(self.database.is_none(), false)
+    }
+
+    /// As `duenotice serve` makes one: in a task of its own, and a rest when it fails.
+    async fn round(&self, mut rounds: Rounds) -> Rounds {
+        std::fs::write(self.folder.join("clock"), self.clock.now().micros().to_string()).expect("written down");
+        let (desk, mailer) = (self.desk.clone(), self.mailer.clone());
+        let made = tokio::spawn(async move {
+            let done = rounds.make(&desk, &mailer).await;
+            (rounds, done.is_ok())
+        });
+        match made.await {
+            Ok((rounds, true)) => rounds,
+            Ok((rounds, false)) => {
+                self.clock.advance_seconds(REST_SECONDS);
+                rounds
+            }
+            Err(_) => {
+                self.clock.advance_seconds(REST_SECONDS);
+                self.new_rounds()
+            }
+        }
+    }
+
+    /// When something is due next, or waits to be handed over.
+    async fn next(&self) -> Option<Moment> {
+        let mut reader = self.desk.read().await.expect("a reader");
+        let due = lists::oldest_due(&mut reader.conn(), "keep").await.expect("timers");
+        let letters = !lists::queued_letters(&mut reader.conn(), 1).await.expect("letters").is_empty();
+        let now = self.clock.now();
+        let due = due.map(|due| if due > now { due } else { now.plus_seconds(REST_SECONDS) });
+        let letters = letters.then(|| now.plus_seconds(15));
+        due.into_iter().chain(letters).min()
+    }
+
+    /// Ann proposes once the customer has kept silent, Lee approves, and when it is done Ann takes it back. Whether
+    /// there was anything to do.
+    async fn people(&self) -> bool {
+        let matter = self.matter().await;
+        let now = self.clock.now();
+        let (notice, decisions) = {
+            let mut reader = self.desk.read().await.expect("a reader");
+            let notices = lists::notices_of(&mut reader.conn(), matter.case).await.expect("notices");
+            let decisions = lists::decisions_of(&mut reader.conn(), matter.case).await.expect("decisions");
+            (notices[0].noun.clone(), decisions)
+        };
+        let (ann, lee, case) = (matter.ann.clone(), matter.lee.clone(), matter.case);
+        let decisions: Vec<_> = decisions.into_iter().map(|held| held.noun).collect();
+        match &decisions[..] {
+            [] if notice.deadline_passed && notice.sent_at().is_some() => {
+                let zone = Zone::parse("America/Los_Angeles").expect("a zone");
+                let then = now.plus_seconds(3600);
+                let (date, time) = (zone.date_text(then), zone.show(then, Language::En).time);
+                let form = decision_form(&matter, "suspension", &date, &time);
+                let command = self.desk.new_command();
+                self.insist(|desk| {
+                    let (ann, form) = (ann.clone(), form.clone());
+                    async move { desk.propose_decision(&ann, command, case, &form).await.map(drop) }
+                })
+                .await;
+            }
+            [one] if one.stage == DecisionStage::Proposed && one.effective.at > now => {
+                let (decision, hash, command) = (one.id, one.statement.hash.clone(), self.desk.new_command());
+                let handle = matter.customer.handle.clone();
+                self.insist(|desk| {
+                    let (lee, hash, handle) = (lee.clone(), hash.clone(), handle.clone());
+                    async move { desk.approve_decision(&lee, command, decision, &hash, &handle).await.map(drop) }
+                })
+                .await;
+            }
+            [one] if one.outcome == Outcome::Suspension && matches!(one.stage, DecisionStage::InForce { .. }) => {
+                let mut form = decision_form(&matter, "reinstatement", "", "");
+                form.lifts = one.id.to_string();
+                let command = self.desk.new_command();
+                self.insist(|desk| {
+                    let (ann, form) = (ann.clone(), form.clone());
+                    async move { desk.propose_decision(&ann, command, case, &form).await.map(drop) }
+                })
+                .await;
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Whoever gets no answer asks again, with the same command: it is carried out once.
+    async fn insist<F: Future<Output = Result<(), Failure>> + Send + 'static>(&self, act: impl Fn(Desk) -> F) {
+        for _ in 0..3 {
+            match tokio::spawn(act(self.desk.clone())).await {
+                Ok(Ok(())) => return,
+                Ok(Err(Failure::Refused(refusal))) => panic!("{refusal} in {:?}", self.run),
+                _ => {}
+            }
+        }
+        panic!("nobody answers in {:?}", self.run);
+    }
+
+    async fn matter(&self) -> Matter {
+        let now = self.clock.now();
+        let mut reader = self.desk.read().await.expect("a reader");
+        let people = lists::people(&mut reader.conn()).await.expect("people");
+        let who = |role: Role| {
+            let person = people.iter().map(|held| &held.noun).find(|person| person.role == role).expect("somebody");
+            Who { person: person.clone(), signed_in_at: now, taste: docket::people::Taste::default() }
+        };
+        let (ann, lee) = (who(Role::Analyst), who(Role::Lead));
+        let customer = lists::customer_by_handle(&mut reader.conn(), "example-social").await.expect("a database");
+        let customer = customer.expect("the customer").noun;
+        let assets = lists::assets_of(&mut reader.conn(), customer.id).await.expect("assets");
+        let assets = assets.into_iter().map(|held| held.noun).collect();
+        let case = lists::cases(&mut reader.conn(), "", "", None, 1).await.expect("cases").remove(0).noun.id;
+        Matter { ann, lee, customer, assets, case }
+    }
+
+    async fn end(self) {
+        self.desk.store().close().await;
+        if let Some((server, name)) = &self.database {
+            bench::command(server, format!("drop database {name} with (force)")).await.expect("gone");
+        }
+        std::fs::remove_dir_all(&self.folder).expect("gone");
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let target = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).expect("a copy");
+        }
+    }
+}
