@@ -1,6 +1,8 @@
 //! A letter to the customer, with requirements and a deadline. It never changes once it has left.
 
 mod answer;
+#[cfg(feature = "keep")]
+pub mod checked;
 pub mod drift;
 pub mod kept_back;
 pub mod later;

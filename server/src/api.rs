@@ -10,3 +10,5 @@ pub mod problem;
 pub const COMPLAINTS_WRITE: &str = "complaints:write";
 /// Keys that may say who holds which asset carry this one.
 pub const ASSETS_WRITE: &str = "assets:write";
+/// Keys that may read the log where not everybody may carry this one.
+pub const LOG_READ: &str = "log:read";

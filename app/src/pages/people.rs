@@ -166,6 +166,7 @@ pub fn new_token(frame: Frame, form: FormState) -> Page {
         let scopes = vec![
             Pick::new("complaints:write", t("Hand over reports, and ask what became of them")),
             Pick::new("assets:write", t("Say which customer holds which address, and since when")),
+            Pick::new("log:read", t("Read the log’s checkpoints and hashes, where not everybody may")),
         ];
         view! {
             <Bar frame=frame here="people" />

@@ -260,6 +260,7 @@ fn receipt_sheet(margin: i64) -> ReceiptSheet {
             mail: None,
         },
         entry: Some(Entry { seq: 1204, at: at("2021-01-11T07:41:07Z"), leaf_hash: "9f2c".repeat(16) }),
+        proven: true,
     }
 }
 
@@ -375,6 +376,10 @@ fn every_form_is_sent_without_leaving_its_page() {
     for place in [folder.clone(), folder.join("notice")] {
         for file in std::fs::read_dir(place).expect("a folder of pages").map(|file| file.expect("a file").path()) {
             if file.extension().is_none_or(|ending| ending != "rs") || file.ends_with("tests.rs") {
+                continue;
+            }
+            // A check writes nothing down: its answer is the next page, and going back brings the words again.
+            if file.ends_with("check.rs") {
                 continue;
             }
             let source = std::fs::read_to_string(&file).expect("a source");

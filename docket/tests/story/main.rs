@@ -29,6 +29,7 @@ mod notices;
 mod pages;
 mod people;
 mod policy;
+mod proofs;
 mod queues;
 mod rounds;
 mod sealed;

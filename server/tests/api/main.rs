@@ -4,6 +4,7 @@
 mod account;
 mod assets;
 mod canaries;
+mod check;
 mod crawl;
 mod exhibit;
 mod forms;
@@ -21,6 +22,7 @@ mod killed;
 mod later;
 mod links;
 mod live;
+mod log;
 mod looking_back;
 mod matrix;
 mod program;
