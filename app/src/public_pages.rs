@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod answer_check;
 pub mod appeal;
+pub mod check;
 pub mod code;
 pub mod data;
 pub mod gone;

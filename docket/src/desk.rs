@@ -9,6 +9,8 @@ pub mod calendars;
 pub mod cases;
 pub mod changes;
 mod check;
+pub mod check_notice;
+pub mod checkpoints;
 pub mod codes;
 pub mod complaints;
 pub mod customers;

@@ -38,7 +38,7 @@ impl Key {
             Err(problem) if problem.kind() == ErrorKind::NotFound => {
                 let mut bytes = [0; KEY_LEN];
                 entropy.fill(&mut bytes);
-                make(folder, &path, &bytes)?;
+                put(folder, &path, &hex::encode(bytes))?;
                 // Another server may have been faster: what lies there now is the key.
                 Key::read(&std::fs::read_to_string(&path)?)
             }
@@ -86,7 +86,7 @@ pub fn is_sealed(text: &str) -> bool {
 }
 
 /// Whole or not at all, readable by nobody else, and never over a key that is there.
-fn make(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(crate) fn put(folder: &Path, path: &Path, text: &str) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     let beside = path.with_extension(format!("part-{}", std::process::id()));
     let mut options = std::fs::File::options();
@@ -94,7 +94,7 @@ fn make(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(&beside)?;
-    writeln!(file, "{}", hex::encode(bytes))?;
+    writeln!(file, "{text}")?;
     file.sync_all()?;
     let linked = std::fs::hard_link(&beside, path);
     std::fs::remove_file(&beside)?;

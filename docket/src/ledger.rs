@@ -4,8 +4,10 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 mod proof;
+/// Pieces of the tree under fixed names, for whoever wants to make proofs by themselves.
+pub mod tiles;
 
-pub use proof::{consistency_proof, inclusion_proof, verify_consistency, verify_inclusion};
+pub use proof::{consistency_over_blocks, consistency_proof, inclusion_proof, verify_consistency, verify_inclusion};
 
 pub type Hash = [u8; 32];
 

@@ -71,6 +71,9 @@ pub mod triage;
 /// Whether the rounds are made, and by a clock that can be right.
 pub mod watch;
 
+/// Signed statements of how long the ledger is, and what a stranger can check with them.
+#[cfg(feature = "proof")]
+pub mod checkpoint;
 /// Leaf bytes, hashes, frontier, proofs. No input, no output.
 pub mod ledger;
 /// What the pages ask for.
@@ -94,6 +97,9 @@ pub mod keyfile;
 /// Letter texts, the outbox and the mailer.
 #[cfg(feature = "keep")]
 pub mod letters;
+/// Signs the ledger, and only forward.
+#[cfg(feature = "keep")]
+pub mod notary;
 /// Exports: case file, registers.
 #[cfg(feature = "keep")]
 pub mod report;

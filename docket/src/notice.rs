@@ -2,6 +2,8 @@
 
 pub mod anchor;
 mod answer;
+#[cfg(feature = "keep")]
+pub mod checked;
 pub mod drift;
 pub mod kept_back;
 pub mod later;

@@ -135,5 +135,21 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PrivateVisitor<T> {
     }
 }
 
+/// A value as people read it: each personal value in its place, without its commitment.
+pub fn plain(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Object(fields)
+            if fields.contains_key(COMMITMENT)
+                && fields.len() <= 2
+                && fields.keys().all(|key| key == COMMITMENT || key == VALUE) =>
+        {
+            *value = fields.remove(VALUE).unwrap_or_else(|| serde_json::Value::String(ERASED.into()));
+        }
+        serde_json::Value::Object(fields) => fields.values_mut().for_each(plain),
+        serde_json::Value::Array(items) => items.iter_mut().for_each(plain),
+        _ => {}
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -50,13 +50,15 @@ pub struct Rounds {
     /// Letters go to a mail server beside the rounds, and not one after the other within them.
     beside: bool,
     under_way: letters::UnderWay,
+    /// Has the notary sign what came into the ledger.
+    signs: bool,
 }
 
 impl Rounds {
     /// For the server itself, as opposed to one round made by hand. `alone`: nobody else has this database open, so who
     /// held a lease has ended. `compares`: the clock is a real one, so the database's can be compared with it.
     pub fn of_a_server(alone: bool, compares: bool) -> Rounds {
-        Rounds { alone, compares, beside: true, ..Rounds::default() }
+        Rounds { alone, compares, beside: true, signs: true, ..Rounds::default() }
     }
 
     /// For a demonstration: what it tells happened months ago, so its clock is no sign of anything.
@@ -111,6 +113,13 @@ impl Rounds {
             desk.alert_team().await?;
         }
         self.deliver(desk, mailer, &mut round, begun).await?;
+        if self.signs {
+            // Nothing that is due waits for the notary.
+            if let Err(problem) = desk.sign_in_time().await {
+                round.problems += 1;
+                tracing::error!(%problem, "the ledger could not be signed");
+            }
+        }
         if !self.scripted {
             desk.end_round().await?;
         }

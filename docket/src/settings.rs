@@ -38,6 +38,8 @@ pub struct Settings {
     pub alert_hours: u32,
     /// After so many the leads are.
     pub alert_lead_hours: u32,
+    /// Whether everybody may read the log's checkpoints and hashes, or only machines with a key for it.
+    pub log_public: bool,
 }
 
 #[derive(Clone)]
@@ -77,6 +79,7 @@ impl Default for Settings {
             remind: vec![Mark::Half, Mark::Before { minutes: 6 * 60 }, Mark::Before { minutes: 60 }],
             alert_hours: 4,
             alert_lead_hours: 12,
+            log_public: true,
         }
     }
 }

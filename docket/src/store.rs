@@ -5,6 +5,7 @@ pub mod aside_imports;
 pub mod aside_people;
 pub mod audit;
 pub mod cells;
+pub mod checkpoints;
 pub mod codes;
 pub mod deciding;
 pub mod evidence;

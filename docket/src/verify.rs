@@ -4,6 +4,7 @@
 mod evidence;
 mod leaves;
 mod replay;
+mod signed;
 
 use crate::ledger::{Frontier, Hash};
 use crate::store::audit::Snapshot;
@@ -14,6 +15,7 @@ use evidence::Named;
 use leaves::Read;
 use replay::Replay;
 use serde::Serialize;
+use signed::Signed;
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -66,6 +68,8 @@ pub struct Report {
     pub nouns: u64,
     /// How many pieces of evidence the events name.
     pub evidence: u64,
+    /// How many signed checkpoints were held against the leaves.
+    pub checkpoints: u64,
     /// Personal values that are no longer there.
     pub erased: u64,
     pub first_wrong: Option<Wrong>,
@@ -94,7 +98,11 @@ async fn check(store: &Store, folder: &Path, rehash: bool, mut progress: impl Fn
     let mut found = Found::default();
     let mut replay = Replay::over(&mut snapshot).await?;
     let mut named = Named::default();
-    let chain = walk(&mut snapshot, &mut replay, &mut named, &mut found, &mut progress).await?;
+    let signed = Signed::read(&mut snapshot, folder, &mut found).await?;
+    let checkpoints = signed.many();
+    let mut chain = Chain { signed, ..Chain::default() };
+    walk(&mut chain, &mut snapshot, &mut replay, &mut named, &mut found, &mut progress).await?;
+    std::mem::take(&mut chain.signed).end(&chain.frontier, &mut found);
     head(&mut snapshot, &chain.frontier, &mut found).await?;
     borrowed(&mut snapshot, &chain.borrowed, &mut found).await?;
     strays(&mut snapshot, &mut found).await?;
@@ -108,6 +116,7 @@ async fn check(store: &Store, folder: &Path, rehash: bool, mut progress: impl Fn
         root: hex::encode(chain.frontier.root()),
         nouns,
         evidence,
+        checkpoints,
         erased: chain.erased,
         first_wrong: wrongs.first().cloned(),
         wrongs,
@@ -117,6 +126,7 @@ async fn check(store: &Store, folder: &Path, rehash: bool, mut progress: impl Fn
 #[derive(Default)]
 struct Chain {
     frontier: Frontier,
+    signed: Signed,
     erased: u64,
     /// The last number that was seen.
     seq: i64,
@@ -126,14 +136,14 @@ struct Chain {
 
 /// Every event in order. One batch is hashed and parsed on another thread while the next one is fetched.
 async fn walk(
+    chain: &mut Chain,
     snapshot: &mut Snapshot,
     replay: &mut Replay,
     named: &mut Named,
     found: &mut Found,
     progress: &mut impl FnMut(Progress),
-) -> Stored<Chain> {
+) -> Stored<()> {
     let of = audit::head(&mut snapshot.conn()).await?.map_or(0, |(size, _)| u64::try_from(size).unwrap_or(0));
-    let mut chain = Chain::default();
     let mut reading: Option<tokio::task::JoinHandle<Vec<Read>>> = None;
     let mut after = 0;
     loop {
@@ -152,7 +162,7 @@ async fn walk(
         }
         match more {
             Some(last) => after = last,
-            None if reading.is_none() => return Ok(chain),
+            None if reading.is_none() => return Ok(()),
             None => {}
         }
     }
@@ -179,6 +189,7 @@ impl Chain {
         }
         self.seq = read.seq;
         self.frontier.push(read.hash);
+        self.signed.reached(&self.frontier, found);
         self.erased += read.erased;
         for commitment in read.borrowed {
             self.borrowed.entry(commitment).or_insert(read.seq);

@@ -14,3 +14,5 @@ pub const COMPLAINTS_WRITE: &str = "complaints:write";
 pub const ASSETS_WRITE: &str = "assets:write";
 /// Keys that may say what became of an instruction carry this one.
 pub const INSTRUCTIONS_WRITE: &str = "instructions:write";
+/// Keys that may read the log where not everybody may carry this one.
+pub const LOG_READ: &str = "log:read";

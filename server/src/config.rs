@@ -124,6 +124,7 @@ impl Config {
             format!("remind          {}", words_of(&settings.remind)),
             format!("alert_hours     {}", hours_of(settings.alert_hours)),
             format!("alert_lead_hours {}", hours_of(settings.alert_lead_hours)),
+            format!("log_public      {}", settings.log_public),
             format!("language        {}", settings.language.code()),
             format!("trusted_proxies {}", if proxies.is_empty() { none() } else { proxies.join(", ") }),
             format!("log             {log}"),
@@ -262,6 +263,7 @@ impl Raw {
             remind: if marks.is_some() { remind } else { usual.remind },
             alert_hours,
             alert_lead_hours,
+            log_public: self.log_public.unwrap_or(usual.log_public),
         };
         Ok(Config {
             settings,

@@ -16,6 +16,7 @@ use axum::routing::MethodRouter;
 use docket::people::Act;
 
 use crate::App;
+use crate::api::LOG_READ;
 use crate::error::{Oops, Ready};
 use crate::limits::Limit;
 use crate::web::{Answer, Web};
@@ -33,6 +34,18 @@ pub enum Permit {
     May(Act),
     /// A machine with a key of this scope. Cookies mean nothing there.
     Token(&'static str),
+    /// Anyone, unless the desk keeps its log to itself: then a machine with a key for it.
+    Log,
+}
+
+impl Permit {
+    fn on(self, app: &App) -> Permit {
+        match self {
+            Permit::Log if app.desk.settings().log_public => Permit::Anyone,
+            Permit::Log => Permit::Token(LOG_READ),
+            other => other,
+        }
+    }
 }
 
 /// One row of the table.
@@ -61,7 +74,7 @@ impl Route {
 pub fn router(app: &App) -> Router {
     let mut routes: Router<App> = Router::new();
     for row in table() {
-        let check = guard::Guard { app: app.clone(), permit: row.permit, limit: row.limit };
+        let check = guard::Guard { app: app.clone(), permit: row.permit.on(app), limit: row.limit };
         routes = routes.route(row.path, row.handler.route_layer(from_fn_with_state(check, guard::check)));
     }
     let routes = routes.fallback(no_such_page).method_not_allowed_fallback(no_such_method).with_state(app.clone());

@@ -56,7 +56,7 @@ pub fn build(place: &Place, args: &BuildArgs) -> Result<PathBuf> {
     })?;
     step("browser files", || browser_files(place))?;
     step("program", || {
-        let words = "build --package server --bin duenotice";
+        let words = "build --package server --bin duenotice --package duenotice-verify --bin duenotice-verify";
         cargo(place, &if args.release { format!("{words} --release") } else { words.to_owned() })
     })?;
     let profile = if args.release { "release" } else { "debug" };

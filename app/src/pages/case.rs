@@ -77,6 +77,8 @@ pub struct Place {
     pub before: Option<i64>,
     /// Only entries of this tone.
     pub only: Option<Tone>,
+    /// Up to which entry there are proofs to take away.
+    pub signed_to: i64,
 }
 
 impl Place {
@@ -87,7 +89,7 @@ impl Place {
             Some("internal") => Some(Tone::Plain),
             _ => None,
         };
-        Place { before: before.and_then(|seq| seq.parse().ok()), only }
+        Place { before: before.and_then(|seq| seq.parse().ok()), only, signed_to: 0 }
     }
 
     fn word(&self) -> &'static str {
@@ -143,7 +145,7 @@ pub fn show(frame: Frame, view: CaseView, added: Vec<Exhibit>, place: Place, for
                         <h2 class="unseen" id="timeline-title">{t("Timeline")}</h2>
                         {only(&case.number, &place)}
                         {none_here.then(|| view! { <p class="soft">{t("No entry of this kind.")}</p> })}
-                        <Timeline items=view.timeline.clone() zone linked=reads_ledger />
+                        <Timeline items=view.timeline.clone() zone linked=reads_ledger signed_to=place.signed_to />
                         {pager(&case.number, older, &place)}
                     </section>
                     {works.then(|| forms::note(&case.number, forms.note.clone()))}

@@ -1,7 +1,9 @@
 //! The ledger as it stands: every event, newest first, and how to check that none was changed.
 
 pub mod kinds;
+mod signed;
 
+use docket::desk::checkpoints::NotaryView;
 use docket::desk::pages::ledger_search::{LedgerAsk, LedgerFound};
 use docket::people::Act;
 use docket::sentence::Tone;
@@ -41,7 +43,14 @@ fn address(ask: &LedgerAsk, before: &str) -> String {
     )
 }
 
-pub fn show(frame: Frame, view: LedgerFound, ask: LedgerAsk, zones: Vec<&'static str>, form: FormState) -> Page {
+pub fn show(
+    frame: Frame,
+    view: LedgerFound,
+    ask: LedgerAsk,
+    zones: Vec<&'static str>,
+    form: FormState,
+    notary: NotaryView,
+) -> Page {
     Page::staff(t("Ledger"), move || {
         let meta = say!(
             "{} events, the newest first. What has legal effect is bold. Times in {}.",
@@ -81,6 +90,7 @@ pub fn show(frame: Frame, view: LedgerFound, ask: LedgerAsk, zones: Vec<&'static
             <main class="page" id="main" tabindex="-1">
                 <Head title=t("Ledger") meta />
                 {proof(&frame, view.root, view.size, view.checked, form)}
+                {signed::signed(&frame, notary, view.size)}
                 {filters(&ask, view.people, zones, frame.zone)}
                 {list}
                 {looked}

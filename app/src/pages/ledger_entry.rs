@@ -19,8 +19,8 @@ use crate::ui::list::href;
 use crate::ui::{Bar, Frame};
 use crate::words::{language, said, t};
 
-/// `size` is how many events there are: the last one has no next.
-pub fn show(frame: Frame, row: LedgerRow, proof: Proof) -> Page {
+/// `signed_to` is the last entry that a checkpoint covers: up to there each has a proof to take away.
+pub fn show(frame: Frame, row: LedgerRow, proof: Proof, signed_to: i64) -> Page {
     Page::staff(say!("Event {}", row.seq), move || {
         let zone = frame.zone;
         let size = u64::try_from(proof.size).unwrap_or(0);
@@ -85,7 +85,7 @@ pub fn show(frame: Frame, row: LedgerRow, proof: Proof) -> Page {
                     </figure>
                     </div>
                 </section>
-                {inclusion(&proof, &row.leaf_hash)}
+                {inclusion(&proof, &row.leaf_hash, signed_to)}
                 <nav class="pager" aria-label=t("Neighbouring events")>
                     <span class="pager__range">{say!("{} of {}", row.seq, size)}</span>
                     {older} {newer}
@@ -96,7 +96,7 @@ pub fn show(frame: Frame, row: LedgerRow, proof: Proof) -> Page {
 }
 
 /// The hashes beside the way up, and whether they lead to the root that the ledger has now.
-fn inclusion(proof: &Proof, leaf_hash: &str) -> impl IntoView + use<> {
+fn inclusion(proof: &Proof, leaf_hash: &str, signed_to: i64) -> impl IntoView + use<> {
     let path = proof.path.iter().map(|hash| view! { <li><code>{hash.clone()}</code></li> }).collect_view();
     let verdict = if proof.holds {
         view! { <p>{t("This leaf, hashed anew, leads to the root of all ")} {proof.size} {t(" entries.")}</p> }
@@ -109,6 +109,18 @@ fn inclusion(proof: &Proof, leaf_hash: &str) -> impl IntoView + use<> {
         .into_any()
     };
     let command = format!("duenotice verify --entry {}", proof.seq);
+    let file = if proof.seq <= signed_to {
+        view! {
+            <p><a class="button" href=format!("/ledger/{}/proof", proof.seq) download>{t("Download the proof")}</a></p>
+            <p class="soft prose">
+                {t("The file shows to anybody that this entry stands in the ledger, with the signature of the newest checkpoint. Personal values are not in it. It is checked elsewhere by the program duenotice-verify.")}
+            </p>
+        }
+        .into_any()
+    } else {
+        view! { <p class="soft prose">{t("No checkpoint covers this entry yet. The next one is signed within a minute; then its proof can be downloaded here.")}</p> }
+            .into_any()
+    };
     view! {
         <section class="page__section" aria-labelledby="inclusion">
             <h2 id="inclusion">{t("Proof against the present head")}</h2>
@@ -123,6 +135,7 @@ fn inclusion(proof: &Proof, leaf_hash: &str) -> impl IntoView + use<> {
                     </ol>
                 </div>
             </details>
+            {file}
             <p>{t("To check it on the machine itself: ")} <Copy code=command what=t("the command").to_owned() /></p>
         </section>
     }

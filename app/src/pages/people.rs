@@ -171,6 +171,7 @@ pub fn new_token(frame: Frame, form: FormState) -> Page {
             Pick::new("complaints:write", t("Hand over reports, and ask what became of them")),
             Pick::new("assets:write", t("Say which customer holds which address, and since when")),
             Pick::new("instructions:write", t("Say what became of an instruction")),
+            Pick::new("log:read", t("Read the log’s checkpoints and hashes, where not everybody may")),
         ];
         view! {
             <Bar frame=frame here="people" />

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use super::Reader;
 use super::parts::*;
-use super::words::{NoticeWords, common, notice as words_of};
+use super::words::{NoticeWords, check, common, notice as words_of};
 use crate::render::Page;
 use crate::ui::FormState;
 
@@ -349,6 +349,7 @@ fn genuine(
         <section class="part" aria-labelledby="genuine">
             <h2 id="genuine">{words.genuine}</h2>
             <p>{words.genuine_text}</p>
+            <p><a href=reader.href("/check")>{check(reader.language).title}</a></p>
             <dl class="facts facts--ruled">
                 <dt>{words.code}</dt>
                 <dd><span class="code whole">{notice.code.clone()}</span></dd>

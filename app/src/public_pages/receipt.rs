@@ -38,7 +38,7 @@ pub fn show(reader: Reader, notice_path: String, sheet: ReceiptSheet) -> Page {
                     <p class="sheet__kicker">{words.kicker} " " <span class="whole">{notice.code.clone()}</span></p>
                     <h1>{words.heading}</h1>
                 </div>
-                {stamp(words, &reader, &sheet)}
+                {stamp(words, &reader, &sheet, &path)}
                 {unconfirmed}
                 <p>{words.keep}</p>
                 <div class="sheet__acts">
@@ -60,8 +60,8 @@ pub fn show(reader: Reader, notice_path: String, sheet: ReceiptSheet) -> Page {
     .lang(lang)
 }
 
-fn stamp(words: &'static ReceiptWords, reader: &Reader, sheet: &ReceiptSheet) -> impl IntoView + use<> {
-    let ReceiptSheet { notice, handle, answer, entry } = sheet;
+fn stamp(words: &'static ReceiptWords, reader: &Reader, sheet: &ReceiptSheet, path: &str) -> impl IntoView + use<> {
+    let ReceiptSheet { notice, handle, answer, entry, proven } = sheet;
     let language = reader.language;
     let zone = zone_of(&notice.deadline);
     let wall = to_the_second(answer.received_at, zone, language);
@@ -75,6 +75,20 @@ fn stamp(words: &'static ReceiptWords, reader: &Reader, sheet: &ReceiptSheet) ->
     };
     let signer = [answer.signer.show(), answer.signer_role.show()];
     let signer: Vec<&str> = signer.into_iter().filter(|part| !part.is_empty()).collect();
+    let proof = match (entry, proven) {
+        (None, _) => None,
+        (Some(_), false) => Some(view! { <p class="soft">{words.proof_soon}</p> }.into_any()),
+        (Some(_), true) => {
+            let href = reader.href(&format!("{path}/proof"));
+            Some(
+                view! {
+                    <p><a class="button button--quiet" href=href download>{words.proof}</a></p>
+                    <p class="soft">{words.proof_why}</p>
+                }
+                .into_any(),
+            )
+        }
+    };
     let entry = entry.as_ref().map(|entry| {
         view! { <dt>{words.ledger}</dt><dd>{(words.entry)(entry.seq)} ", " {hash(&entry.leaf_hash)}</dd> }
     });
@@ -98,6 +112,7 @@ fn stamp(words: &'static ReceiptWords, reader: &Reader, sheet: &ReceiptSheet) ->
                 {entry}
             </dl>
             <p class="soft">{words.fingerprint_why}</p>
+            {proof}
         </section>
     }
 }

@@ -100,6 +100,10 @@ fn every_form_is_sent_without_leaving_its_page() {
             if file.extension().is_none_or(|ending| ending != "rs") || file.ends_with("tests.rs") {
                 continue;
             }
+            // A check writes nothing down: its answer is the next page, and going back brings the words again.
+            if file.ends_with("check.rs") {
+                continue;
+            }
             let source = std::fs::read_to_string(&file).expect("a source");
             let count = |words: &str| source.matches(words).count();
             forms += count("<form");

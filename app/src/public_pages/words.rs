@@ -1,6 +1,7 @@
 //! Every word of the public pages, in both languages side by side. A word that is missing in one does not compile.
 
 mod answer;
+mod check;
 mod code;
 mod later;
 mod notice;
@@ -11,6 +12,7 @@ mod status;
 mod time;
 
 pub use answer::{AnswerWords, answer};
+pub use check::{CheckWords, check};
 pub use code::{CodeWords, code};
 pub use later::{LaterWords, later};
 pub use notice::{NoticeWords, notice};

@@ -36,9 +36,12 @@ pub fn Timeline(
     /// Whether the numbers lead to the ledger: not everybody may read it.
     #[prop(optional)]
     linked: bool,
+    /// Up to which entry there are proofs to take away.
+    #[prop(optional)]
+    signed_to: i64,
 ) -> impl IntoView {
     let days = by_day(items, zone).into_iter().map(|day| {
-        let items = day.items.into_iter().map(|item| view! { <Item item zone linked /> }).collect_view();
+        let items = day.items.into_iter().map(|item| view! { <Item item zone linked signed_to /> }).collect_view();
         view! {
             <h3 class="timeline__day">{day.heading}</h3>
             <ol class="timeline__list">{items}</ol>
@@ -52,7 +55,7 @@ pub fn Timeline(
 }
 
 #[component]
-fn Item(item: TimelineItem, zone: Zone, linked: bool) -> impl IntoView {
+fn Item(item: TimelineItem, zone: Zone, linked: bool, signed_to: i64) -> impl IntoView {
     let class = match item.sentence.tone {
         Tone::Legal => "timeline__item timeline__item--legal",
         Tone::Customer => "timeline__item timeline__item--customer",
@@ -70,6 +73,10 @@ fn Item(item: TimelineItem, zone: Zone, linked: bool) -> impl IntoView {
         let shown = Zone::UTC.show(item.at, language());
         view! { <span class="timeline__utc">", " {shown.date} " " {shown.time} " UTC"</span> }
     });
+    let proof = (linked && item.seq <= signed_to).then(|| {
+        let label = say!("Proof of event {}", item.seq);
+        view! { " · " <a href=format!("/ledger/{}/proof", item.seq) download aria-label=label>{t("Proof")}</a> }
+    });
     let voice = item.sentence.voice;
     let quote = item.sentence.quote.map(|words| said(&words)).map(|words| match voice {
         Voice::Person => view! { <blockquote class="timeline__quote">{paragraphs(&words)}</blockquote> }.into_any(),
@@ -81,7 +88,7 @@ fn Item(item: TimelineItem, zone: Zone, linked: bool) -> impl IntoView {
             <div class="timeline__body">
                 <p class="timeline__say">{said(&item.sentence.text)}</p>
                 {quote}
-                <p class="timeline__meta"><TimeOfDay at=item.at zone /> {utc}</p>
+                <p class="timeline__meta"><TimeOfDay at=item.at zone /> {utc} {proof}</p>
             </div>
         </li>
     }

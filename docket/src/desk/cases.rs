@@ -244,7 +244,10 @@ impl Desk {
             Begun::Now(work) => work,
         };
         work.record(Event::CaseExported { case, sha256: sha256.to_owned(), size }).await?;
-        work.commit().await
+        let receipt = work.commit().await?;
+        // Signed before anybody gets it.
+        self.sign_now().await?;
+        Ok(receipt)
     }
 
     pub async fn case_id(&self, number: &str) -> Done<CaseId> {

@@ -186,14 +186,17 @@ impl Desk {
     pub async fn record_made(&self, by: Option<PersonId>, made: Made) -> Done<Receipt> {
         let actor = by.map_or(Actor::System, |person| Actor::Analyst { person });
         let command = self.new_command();
-        again!(async {
+        let receipt = again!(async {
             let mut work = match self.begin(actor, command, &made).await? {
                 Begun::Before(receipt) => return Ok(receipt),
                 Begun::Now(work) => work,
             };
             work.record(Event::ExportMade(Box::new(made.clone()))).await?;
             work.commit().await
-        })
+        })?;
+        // Signed before anybody gets it.
+        self.sign_now().await?;
+        Ok(receipt)
     }
 
     /// The event first, then the row that lets people fetch it. Gives the file's name.

@@ -20,7 +20,7 @@ const FREE_FAILURES: i64 = 5;
 const LONGEST_WAIT_SECONDS: i64 = 15 * 60;
 const SETUP_HOURS: i64 = 24;
 /// What a machine's key may do.
-pub const SCOPES: [&str; 3] = ["complaints:write", "assets:write", "instructions:write"];
+pub const SCOPES: [&str; 4] = ["complaints:write", "assets:write", "instructions:write", "log:read"];
 
 #[derive(Clone, Debug, Serialize)]
 pub struct AddPerson {
@@ -136,7 +136,7 @@ impl Desk {
         let scope = check.some(
             "scope",
             SCOPES.contains(&scope).then_some(scope),
-            "The scope is complaints:write, assets:write or instructions:write.",
+            "The scope is complaints:write, assets:write, instructions:write or log:read.",
         );
         let (Some(name), Some(scope)) = (name, scope) else { return check.refuse().map_err(Failure::from) };
         let (token, hash) = self.new_token();

@@ -28,14 +28,42 @@ impl Desk {
         let size = i64::try_from(head.size()).unwrap_or(i64::MAX);
         let row = ledger::by_seq(&mut conn, seq).await?.ok_or(Refusal::NotFound("entry of the ledger"))?;
         let index = seq - 1;
-        let place = index / BLOCK;
-        let inside = figures::leaf_hashes(&mut conn, place * BLOCK, ((place + 1) * BLOCK).min(size)).await?;
-        let roots = block_roots(&mut conn, size).await?;
-        let mut path = inclusion_proof(&inside, at(index % BLOCK)).unwrap_or_default();
-        path.extend(inclusion_proof(&roots, at(place)).unwrap_or_default());
+        let path = path_of(&mut conn, seq, size).await?;
         let number = |value: i64| u64::try_from(value).unwrap_or(0);
         let holds = verify_inclusion(&leaf_hash(&row.leaf), number(index), number(size), &path, &head.root());
         Ok(Proof { seq, size, root: hex::encode(head.root()), path: path.iter().map(hex::encode).collect(), holds })
+    }
+}
+
+/// The hashes beside the way of an entry up to the root that the ledger had at this size.
+pub(super) async fn path_of(conn: &mut Conn<'_>, seq: i64, size: i64) -> Stored<Vec<Hash>> {
+    Ways::of(conn, size).await?.to(conn, seq).await
+}
+
+/// The ways of many entries, one after the other.
+pub(crate) struct Ways {
+    size: i64,
+    roots: Vec<Hash>,
+    /// The block whose leaves are at hand.
+    place: i64,
+    inside: Vec<Hash>,
+}
+
+impl Ways {
+    pub(crate) async fn of(conn: &mut Conn<'_>, size: i64) -> Stored<Ways> {
+        Ok(Ways { size, roots: block_roots(conn, size).await?, place: -1, inside: Vec::new() })
+    }
+
+    pub(crate) async fn to(&mut self, conn: &mut Conn<'_>, seq: i64) -> Stored<Vec<Hash>> {
+        let index = seq - 1;
+        let place = index / BLOCK;
+        if place != self.place {
+            self.inside = figures::leaf_hashes(conn, place * BLOCK, ((place + 1) * BLOCK).min(self.size)).await?;
+            self.place = place;
+        }
+        let mut path = inclusion_proof(&self.inside, at(index % BLOCK)).unwrap_or_default();
+        path.extend(inclusion_proof(&self.roots, at(place)).unwrap_or_default());
+        Ok(path)
     }
 }
 
@@ -45,7 +73,7 @@ pub(super) async fn root_at(conn: &mut Conn<'_>, size: i64) -> Stored<Hash> {
 }
 
 /// A tree over blocks of a power of two is the tree over their leaves (RFC 6962 divides at powers of two).
-async fn block_roots(conn: &mut Conn<'_>, size: i64) -> Stored<Vec<Hash>> {
+pub(super) async fn block_roots(conn: &mut Conn<'_>, size: i64) -> Stored<Vec<Hash>> {
     let mut roots = figures::blocks(conn, size / BLOCK).await?;
     let mut from = i64::try_from(roots.len()).unwrap_or(0) * BLOCK;
     while from < size {

@@ -7,6 +7,7 @@ use super::drafts::SavedDraft;
 use super::pages::read_events;
 use super::{Desk, Done, Opened};
 use crate::case::Case;
+use crate::checkpoint::proof_file::ProofFile;
 use crate::confirmation::Confirmation;
 use crate::customer::Duty;
 use crate::decision::{Decision, DecisionStage, Outcome};
@@ -18,7 +19,7 @@ use crate::private::Private;
 use crate::refusal::Refusal;
 use crate::sentence::{Audience, Names};
 use crate::store::ledger::{self, EventRow};
-use crate::store::{Conn, Stored, lists};
+use crate::store::{Conn, Stored, checkpoints, lists};
 use crate::time::{Deadline, Moment};
 use crate::view::TimelineItem;
 use crate::words::Language;
@@ -123,6 +124,8 @@ pub struct ReceiptSheet {
     pub handle: String,
     pub answer: Answer,
     pub entry: Option<Entry>,
+    /// A checkpoint covers the entry, so there is a proof of it.
+    pub proven: bool,
 }
 
 /// What the customer is told of. Of all other kinds not even the leaf is read.
@@ -257,7 +260,17 @@ impl Desk {
             |(_, recorded)| matches!(&recorded.event, Event::AnswerReceived { answer: id, .. } if *id == answer.id),
         );
         let entry = entry.map(|(row, _)| entry_of(row));
-        Ok(ReceiptSheet { notice, handle: opened.customer.handle, answer, entry })
+        let signed_to = checkpoints::newest(&mut conn).await?.map_or(0, |newest| newest.size);
+        let proven = entry.as_ref().is_some_and(|entry| entry.seq <= signed_to);
+        Ok(ReceiptSheet { notice, handle: opened.customer.handle, answer, entry, proven })
+    }
+
+    /// That the answer stands in the ledger. What the customer wrote goes along, and nothing that the page of the
+    /// receipt does not show. None: no checkpoint covers it yet.
+    pub async fn receipt_proof(&self, opened: Opened, receipt: &str) -> Done<Option<ProofFile>> {
+        let sheet = self.receipt_sheet(opened, receipt).await?;
+        let entry = sheet.entry.ok_or(Refusal::NotFound("receipt"))?;
+        self.proof_file(entry.seq, |path| path != "body/address").await
     }
 }
 

@@ -57,7 +57,30 @@ pub fn consistency_proof(leaves: &[Hash], old_size: usize) -> Option<Vec<Hash>> 
     if old_size == 0 || old_size == leaves.len() {
         return Some(Vec::new());
     }
-    let (mut tree, mut old, mut known, mut proof) = (leaves, old_size, true, Vec::new());
+    Some(grown_from(leaves, old_size, true))
+}
+
+/// The same over the roots of whole blocks and the leaves of one: `inside` are the leaves of the block in which the old
+/// tree ends, as far as the new one goes. A tree over blocks of a power of two is the tree over their leaves.
+pub fn consistency_over_blocks(roots: &[Hash], inside: &[Hash], old_size: usize, block: usize) -> Option<Vec<Hash>> {
+    let (place, within) = (old_size / block, old_size % block);
+    if within == 0 {
+        return consistency_proof(roots, place);
+    }
+    if place >= roots.len() || within > inside.len() {
+        return None;
+    }
+    if place + 1 == roots.len() && within == inside.len() {
+        return Some(Vec::new());
+    }
+    // The old tree ends inside this block: from there up it is the way of the whole block.
+    let mut proof = grown_from(inside, within, place == 0);
+    proof.extend(inclusion_proof(roots, place)?);
+    Some(proof)
+}
+
+fn grown_from(leaves: &[Hash], old_size: usize, known: bool) -> Vec<Hash> {
+    let (mut tree, mut old, mut known, mut proof) = (leaves, old_size, known, Vec::new());
     while old != tree.len() {
         let (left, right) = tree.split_at(split(tree.len()));
         if old <= left.len() {
@@ -75,7 +98,7 @@ pub fn consistency_proof(leaves: &[Hash], old_size: usize) -> Option<Vec<Hash>> 
         proof.push(root_of(tree));
     }
     proof.reverse();
-    Some(proof)
+    proof
 }
 
 pub fn verify_consistency(old_size: u64, new_size: u64, old_root: &Hash, new_root: &Hash, proof: &[Hash]) -> bool {

@@ -125,6 +125,23 @@ fn every_size_up_to_300_has_the_naive_root() {
 }
 
 #[test]
+fn growth_over_blocks_is_growth_over_leaves() {
+    const BLOCK: usize = 8;
+    let all = leaves(75);
+    for size in 1..=all.len() {
+        let roots: Vec<Hash> = all[..size].chunks(BLOCK).map(root_of).collect();
+        for old in 0..=size {
+            let from = old / BLOCK * BLOCK;
+            let inside = &all[from.min(size)..(from + BLOCK).min(size)];
+            let proof = consistency_over_blocks(&roots, inside, old, BLOCK).unwrap();
+            assert_eq!(Some(&proof), consistency_proof(&all[..size], old).as_ref(), "{old} of {size}");
+            let (was, is) = (root_of(&all[..old]), root_of(&all[..size]));
+            assert!(verify_consistency(old as u64, size as u64, &was, &is, &proof), "{old} of {size}");
+        }
+    }
+}
+
+#[test]
 fn a_damaged_frontier_is_refused() {
     let mut frontier = Frontier::new();
     for leaf in leaves(6) {

@@ -9,6 +9,7 @@ use crate::desk::{Desk, Done, Who};
 use crate::event::Recorded;
 use crate::letter::Left;
 use crate::people::Act;
+use crate::private::plain;
 use crate::sentence::Audience;
 use crate::store::evidence::sha256_hex;
 use crate::store::ledger::{self, EventRow};
@@ -327,20 +328,6 @@ impl CaseFile {
             ]
         });
         table(&["file", "came_with", "name", "media_type", "size", "sha256"], rows)
-    }
-}
-
-/// Replaces every sealed value by the value itself, for readers of JSON.
-pub(super) fn plain(value: &mut serde_json::Value) {
-    match value {
-        serde_json::Value::Object(fields)
-            if fields.contains_key("c") && fields.len() <= 2 && fields.keys().all(|key| key == "c" || key == "$v") =>
-        {
-            *value = fields.remove("$v").unwrap_or_else(|| serde_json::Value::String(crate::private::ERASED.into()));
-        }
-        serde_json::Value::Object(fields) => fields.values_mut().for_each(plain),
-        serde_json::Value::Array(items) => items.iter_mut().for_each(plain),
-        _ => {}
     }
 }
 

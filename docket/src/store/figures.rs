@@ -254,6 +254,15 @@ pub async fn blocks(conn: &mut Conn<'_>, before: i64) -> Stored<Vec<Hash>> {
     hashes(conn.all::<(Vec<u8>,)>(BLOCKS, &cells![before]).await?)
 }
 
+const BLOCKS_FROM: &str = "select place, root from ledger_block where place >= $1 and place < $2 order by place";
+
+/// The roots of some whole blocks, as far as they were counted.
+pub async fn some_blocks(conn: &mut Conn<'_>, from: i64, before: i64) -> Stored<Vec<(i64, Hash)>> {
+    let rows = conn.all::<(i64, Vec<u8>)>(BLOCKS_FROM, &cells![from, before]).await?;
+    let (places, roots): (Vec<i64>, Vec<(Vec<u8>,)>) = rows.into_iter().map(|(place, root)| (place, (root,))).unzip();
+    Ok(places.into_iter().zip(hashes(roots)?).collect())
+}
+
 /// Leaf hashes after one number up to another.
 pub async fn leaf_hashes(conn: &mut Conn<'_>, after: i64, upto: i64) -> Stored<Vec<Hash>> {
     hashes(conn.all::<(Vec<u8>,)>(HASHES, &cells![after, upto]).await?)

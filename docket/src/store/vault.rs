@@ -3,6 +3,7 @@
 use super::cells::{Cell, cells};
 use super::steps::Steps;
 use super::{Conn, Stored, placeholders};
+use crate::checkpoint::proof_file::Opening;
 use crate::id::EventId;
 use crate::ledger::Hash;
 use crate::private::VaultRow;
@@ -28,6 +29,31 @@ pub async fn values(conn: &mut Conn<'_>, mut wanted: Vec<Hash>) -> Stored<HashMa
         for (commitment, value) in conn.all::<(Vec<u8>, String)>(&sql, &cells).await? {
             if let Ok(hash) = Hash::try_from(commitment.as_slice()) {
                 found.insert(hash, value);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The same with what their commitments were made of, for whoever is to check them elsewhere.
+pub async fn openings(conn: &mut Conn<'_>, mut wanted: Vec<Hash>) -> Stored<HashMap<Hash, Opening>> {
+    const LENGTH: usize = 96;
+    let sql = format!(
+        "select commitment, salt, value, event_id, path from vault where value is not null and salt is not null \
+         and commitment in ({})",
+        placeholders(0, LENGTH)
+    );
+    let mut found = HashMap::with_capacity(wanted.len());
+    wanted.sort_unstable();
+    wanted.dedup();
+    for chunk in wanted.chunks(LENGTH) {
+        let mut cells: Vec<Cell> = chunk.iter().map(|hash| Cell::from(*hash)).collect();
+        cells.resize(LENGTH, chunk.last().map(|hash| Cell::from(*hash)).unwrap_or(Cell::Int(0)));
+        for (commitment, salt, value, event, path) in
+            conn.all::<(Vec<u8>, Vec<u8>, String, String, String)>(&sql, &cells).await?
+        {
+            if let Ok(hash) = Hash::try_from(commitment.as_slice()) {
+                found.insert(hash, Opening { event, path, salt: hex::encode(salt), value });
             }
         }
     }

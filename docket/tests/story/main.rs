@@ -32,6 +32,7 @@ mod notices;
 mod pages;
 mod people;
 mod policy;
+mod proofs;
 mod queues;
 mod rounds;
 mod sealed;

@@ -10,7 +10,7 @@ pub enum Token {
     Add {
         /// Which machine it is for
         name: String,
-        /// What it may do: complaints:write, assets:write or instructions:write
+        /// What it may do: complaints:write, assets:write, instructions:write or log:read
         #[arg(long)]
         scope: String,
     },

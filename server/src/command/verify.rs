@@ -98,6 +98,9 @@ fn words(report: &Report) -> String {
         ),
         format!("Root of the tree: {}", report.root),
     ];
+    if report.checkpoints > 0 {
+        lines.push(format!("{} signed checkpoints held against them.", report.checkpoints));
+    }
     if report.erased > 0 {
         lines.push(format!("{} personal values are no longer there.", report.erased));
     }
@@ -130,6 +133,7 @@ mod tests {
             root: "ab".into(),
             nouns: 12,
             evidence: 3,
+            checkpoints: 2,
             erased: 0,
             first_wrong: Some(number.clone()),
             wrongs: vec![number],

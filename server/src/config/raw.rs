@@ -29,6 +29,7 @@ pub struct Raw {
     pub remind: Option<Words>,
     pub alert_hours: Option<u32>,
     pub alert_lead_hours: Option<u32>,
+    pub log_public: Option<bool>,
     pub language: Option<String>,
     pub listen: Option<String>,
     pub metrics_listen: Option<String>,

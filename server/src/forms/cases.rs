@@ -210,11 +210,12 @@ fn fresh(web: &Web) -> CaseForms {
     }
 }
 
-async fn page(web: &Web, number: &str, place: Place, forms: CaseForms) -> Result<Page, Oops> {
+async fn page(web: &Web, number: &str, mut place: Place, forms: CaseForms) -> Result<Page, Oops> {
     let mut view = web.desk.case_view(number, place.before).await?;
     if let Some(tone) = place.only {
         (view.timeline, view.older) = web.desk.timeline_only(view.case.id, tone, place.before).await?;
     }
+    place.signed_to = web.desk.signed_to().await?;
     let people = web.desk.case_workers().await?;
     let added = web.desk.exhibits_of(view.case.id).await?;
     Ok(pages::case::show(web.frame().await?, view, added, place, CaseForms { people, ..forms }))

@@ -3,10 +3,14 @@
 use std::collections::HashMap;
 
 use app::pages;
+use app::words::t;
 use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use docket::checkpoint::proof_file::ProofFile;
 use docket::desk::pages::ledger_search::LedgerAsk;
 use docket::time::zone::Zone;
 
+use crate::download::Download;
 use crate::web::{Answer, Oops, Web};
 
 /// `GET /ledger`. With a number it leads to that event.
@@ -29,7 +33,8 @@ pub async fn list(web: Web, Query(mut asked): Query<HashMap<String, String>>) ->
     };
     let frame = web.frame().await?;
     let found = web.desk.ledger_found(web.who()?, &ask, frame.zone).await?;
-    web.page(pages::ledger::show(frame, found, ask, Zone::common().collect(), web.fresh_form()))
+    let notary = web.desk.notary_view().await?;
+    web.page(pages::ledger::show(frame, found, ask, Zone::common().collect(), web.fresh_form(), notary))
 }
 
 /// `GET /ledger/{seq}`
@@ -37,7 +42,29 @@ pub async fn show(web: Web, Path(seq): Path<String>) -> Answer {
     let seq = read_number(&seq).ok_or_else(|| Oops::not_found("entry of the ledger"))?;
     let row = web.desk.ledger_entry(web.who()?, seq).await?;
     let proof = web.desk.proof_of(seq).await?;
-    web.page(pages::ledger_entry::show(web.frame().await?, row, proof))
+    let signed_to = web.desk.signed_to().await?;
+    web.page(pages::ledger_entry::show(web.frame().await?, row, proof, signed_to))
+}
+
+/// `GET /ledger/{seq}/proof`
+pub async fn proof(web: Web, Path(seq): Path<String>) -> Answer {
+    let seq = read_number(&seq).ok_or_else(|| Oops::not_found("entry of the ledger"))?;
+    // Without the personal values: a proof is made to be passed on.
+    downloaded(web.desk.proof_file(seq, |_| false).await?, format!("duenotice_entry_{seq}.tlog-proof"))
+}
+
+/// A proof as a file, or why there is none yet.
+pub(super) fn downloaded(proof: Option<ProofFile>, name: String) -> Answer {
+    let Some(proof) = proof else {
+        return Err(Oops::new(
+            StatusCode::CONFLICT,
+            t("Not signed yet"),
+            t(
+                "No checkpoint covers this entry yet. The next one is signed within a minute; then load this address again.",
+            ),
+        ));
+    };
+    Ok(Download { name, media_type: "text/plain; charset=utf-8", bytes: proof.to_string().into_bytes() }.answer())
 }
 
 /// Pages write #1204, and so do people.

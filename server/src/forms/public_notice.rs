@@ -67,6 +67,19 @@ pub async fn receipt(web: Web, wanted: Wanted, Path((token, receipt)): Path<(Str
     }
 }
 
+/// `GET /n/{token}/receipts/{receipt}/proof`: that the answer stands in the ledger, with the customer's own words.
+pub async fn receipt_proof(web: Web, wanted: Wanted, Path((token, receipt)): Path<(String, String)>) -> Answer {
+    let opened = match open(&web, &wanted, &token).await? {
+        Ok(opened) => opened,
+        Err(page) => return Ok(page),
+    };
+    match web.desk.receipt_proof(opened, &receipt).await {
+        Ok(proof) => super::ledger::downloaded(proof, format!("{receipt}.tlog-proof")),
+        Err(Failure::Refused(Refusal::NotFound(_))) => wanted.gone(&web),
+        Err(failure) => Err(failure.into()),
+    }
+}
+
 pub(super) fn path(token: &str) -> String {
     format!("/n/{token}")
 }

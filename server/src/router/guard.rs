@@ -38,6 +38,8 @@ pub async fn check(State(guard): State<Guard>, request: Request, next: Next) -> 
         Permit::Link => Ok(spoken(remembered(&guard.app, &request), by_link(&guard.app, request, next)).await),
         Permit::SignedIn | Permit::May(_) => signed_in(&guard, request, next).await,
         Permit::Token(scope) => by_token(&guard.app, scope, request, next).await,
+        // Settled when the router was built.
+        Permit::Log => Err(Oops::not_found("page")),
     };
     answer.unwrap_or_else(IntoResponse::into_response)
 }

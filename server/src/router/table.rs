@@ -4,7 +4,7 @@ use axum::http::Method;
 use axum::routing::{get, post, put};
 use docket::people::Act;
 
-use super::Permit::{Anyone, Link, May, SignedIn, Token};
+use super::Permit::{Anyone, Link, Log, May, SignedIn, Token};
 use super::{Route, route};
 use crate::api::{self, ASSETS_WRITE, COMPLAINTS_WRITE, INSTRUCTIONS_WRITE};
 use crate::forms;
@@ -249,6 +249,7 @@ pub fn table() -> Vec<Route> {
         // -- the record, and what leaves the house
         route(GET, "/ledger", May(Act::ReadLedger), get(forms::ledger::list)),
         route(GET, "/ledger/{seq}", May(Act::ReadLedger), get(forms::ledger::show)),
+        route(GET, "/ledger/{seq}/proof", May(Act::ReadLedger), get(forms::ledger::proof)),
         route(GET, "/decisions", May(Act::ReadCases), get(forms::decisions_register::list)),
         route(GET, "/decisions.csv", May(Act::Export), get(forms::decisions_register::csv)),
         route(POST, "/ledger/verification", May(Act::ReadLedger), post(forms::reports::verify)),
@@ -312,6 +313,10 @@ pub fn table() -> Vec<Route> {
         route(GET, "/n/{token}/not-mine", Link, get(forms::public_notice::not_mine_form)),
         route(POST, "/n/{token}/not-mine", Link, post(forms::public_notice::not_mine)).limited(Limit::Send),
         route(GET, "/n/{token}/receipts/{receipt}", Link, get(forms::public_notice::receipt)),
+        route(GET, "/n/{token}/receipts/{receipt}/proof", Link, get(forms::public_notice::receipt_proof)),
+        // -- whoever holds a letter and doubts it
+        route(GET, "/check", Anyone, get(forms::public_check::show)),
+        route(POST, "/check", Anyone, post(forms::public_check::check)).limited(Limit::Report),
         // -- whoever reports something
         route(GET, "/report", Anyone, get(forms::public_report::show)),
         route(POST, "/report", Anyone, post(forms::public_report::report)).limited(Limit::Report),
@@ -325,6 +330,11 @@ pub fn table() -> Vec<Route> {
         route(GET, "/go/found", SignedIn, get(forms::go::found)),
         route(GET, "/pkg/{file}", Anyone, get(assets::file)),
         route(GET, "/favicon.ico", Anyone, get(assets::favicon)),
+        // -- the log, for whoever wants to check it: hashes and signatures, no entry
+        route(GET, "/log/checkpoint", Log, get(forms::log::checkpoint)),
+        route(GET, "/log/key", Log, get(forms::log::key)),
+        route(GET, "/log/consistency/{old}", Log, get(forms::log::consistency)),
+        route(GET, "/log/tile/{level}/{*rest}", Log, get(forms::log::tile)),
         // -- machines
         route(POST, "/api/v1/complaints", Token(COMPLAINTS_WRITE), post(api::complaints::send)),
         route(POST, "/api/v1/complaints/batch", Token(COMPLAINTS_WRITE), post(api::batch::send_many)),

@@ -71,7 +71,7 @@ async fn nobody_comes_further_than_the_table_says() {
         let what = format!("nobody: {} {} gave {}", row.method, row.path, seen.status);
         match row.permit {
             Permit::Anyone if row.path == "/sign-out" => assert_eq!(seen.location(), "/sign-in", "{what}"),
-            Permit::Anyone | Permit::Link => assert!(is_let_in(&seen), "{what}"),
+            Permit::Anyone | Permit::Link | Permit::Log => assert!(is_let_in(&seen), "{what}"),
             Permit::Token(_) => assert_eq!(seen.status, StatusCode::UNAUTHORIZED, "{what}"),
             // A page that only listens is told to stop asking: there is nobody to lead to a form.
             _ if only_listens(row.path) => assert_eq!(seen.status, StatusCode::NO_CONTENT, "{what}"),

@@ -55,9 +55,19 @@ impl Site {
         Self::with(Home::new(), "http://127.0.0.1:3000", true).await
     }
 
+    /// Where not everybody may read the log.
+    pub async fn discreet() -> Site {
+        Self::set_up(Home::new(), Settings { log_public: false, ..Settings::default() }, false).await
+    }
+
     async fn with(home: Home, public_url: &str, second_factor: bool) -> Site {
+        let settings = Settings { public_url: public_url.into(), ..Settings::default() };
+        Self::set_up(home, settings, second_factor).await
+    }
+
+    async fn set_up(home: Home, settings: Settings, second_factor: bool) -> Site {
         let clock = TestClock::at("2021-01-10T12:00:00Z");
-        let settings = Settings { data: home.path().into(), public_url: public_url.into(), ..Settings::default() };
+        let settings = Settings { data: home.path().into(), ..settings };
         let store = match home.database_url() {
             Some(url) => Store::open_postgres(url).await.unwrap(),
             None => Store::open_sqlite(home.path()).await.unwrap(),

@@ -158,6 +158,7 @@ impl World {
         let sixth = self.case("zeta-games", "canary-title six").await;
         let form = steps::notice_form(&sixth);
         self.site.app.desk.schedule_notice(&self.ann, self.site.app.desk.new_command(), sixth.case, &form).await?;
+        self.site.app.desk.sign_now().await?;
         Ok(())
     }
 

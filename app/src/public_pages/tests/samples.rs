@@ -261,6 +261,7 @@ pub(super) fn receipt_sheet(margin: i64) -> ReceiptSheet {
             mail: None,
         },
         entry: Some(Entry { seq: 1204, at: at("2021-01-11T07:41:07Z"), leaf_hash: "9f2c".repeat(16) }),
+        proven: true,
     }
 }
 

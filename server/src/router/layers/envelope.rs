@@ -30,7 +30,7 @@ pub async fn envelope(State(app): State<App>, mut request: Request, next: Next) 
         request.extensions_mut().insert(Address(address));
     }
     let path = request.uri().path();
-    let kept = path.starts_with("/pkg/") || path == "/favicon.ico";
+    let kept = path.starts_with("/pkg/") || path.starts_with("/log/tile/") || path == "/favicon.ico";
     let mut answer = next.run(request).await;
     let headers = answer.headers_mut();
     if let Ok(id) = HeaderValue::try_from(id.0.as_ref()) {

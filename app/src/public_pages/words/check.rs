@@ -1,0 +1,125 @@
+//! Whether a letter that somebody holds is one of our notices.
+
+use docket::words::Language;
+
+pub struct CheckWords {
+    pub title: &'static str,
+    pub lead: fn(&str) -> String,
+    pub code: &'static str,
+    pub code_hint: &'static str,
+    pub text: &'static str,
+    pub text_hint: &'static str,
+    pub check: &'static str,
+    pub nothing_given: &'static str,
+    pub real: &'static str,
+    pub issued: &'static str,
+    pub stands: &'static str,
+    pub in_force: &'static str,
+    pub extended: &'static str,
+    pub superseded: fn(&str) -> String,
+    pub withdrawn: fn(&str) -> String,
+    pub no_words: &'static str,
+    pub same: &'static str,
+    pub differs: fn(usize) -> String,
+    pub differs_why: &'static str,
+    pub not_ours: &'static str,
+    pub missing: fn(usize) -> String,
+    pub another: &'static str,
+    pub unknown: &'static str,
+    pub unknown_why: &'static str,
+    pub unknown_then: [&'static str; 3],
+    pub kept: &'static str,
+}
+
+pub fn check(language: Language) -> &'static CheckWords {
+    match language {
+        Language::En => &EN,
+        Language::Fr => &FR,
+    }
+}
+
+const EN: CheckWords = CheckWords {
+    title: "Check a notice",
+    lead: |provider| {
+        format!(
+            "A letter says that it comes from {provider}, or somebody on the telephone does. Here you learn whether it is one of our notices."
+        )
+    },
+    code: "Code of the notice",
+    code_hint: "It stands on the letter, for example DN-7F3K-2M9Q.",
+    text: "The letter",
+    text_hint: "Paste all of it, and we compare it word by word. Then the code is not needed: it stands in the letter.",
+    check: "Check",
+    nothing_given: "Type the code, or paste the letter.",
+    real: "This is a real notice",
+    issued: "Issued",
+    stands: "Now",
+    in_force: "In force",
+    extended: "In force, with a later deadline than the one that is printed on it",
+    superseded: |at| format!("No longer counts: another notice took its place on {at}"),
+    withdrawn: |at| format!("No longer counts: we withdrew it on {at}"),
+    no_words: "We looked at the code alone. Whether the letter says what we wrote, you learn by pasting all of it.",
+    same: "What you pasted is our letter, word for word.",
+    differs: |places| match places {
+        1 => "What you pasted differs from our letter in 1 place.".into(),
+        places => format!("What you pasted differs from our letter in {places} places."),
+    },
+    differs_why: "Marked words are not ours. What we wrote instead is not shown here: ask us.",
+    not_ours: "not ours: ",
+    missing: |many| match many {
+        1 => "[1 word of ours is missing]".into(),
+        many => format!("[{many} words of ours are missing]"),
+    },
+    another: "The code is that of a real notice, but what you pasted is another text, or too little of it to compare. Do nothing that it asks before you have talked to us.",
+    unknown: "We cannot confirm this",
+    unknown_why: "That does not mean that it is forged: a code may be mistyped, or the letter may be of another kind. Not every letter of ours has a code.",
+    unknown_then: [
+        "Compare the code sign by sign. It has no 0, 1, I, L, O, U, Y or Z.",
+        "Until you know more, follow no link in the letter and give nobody a password.",
+        "Call us at a number that you already know, from your contract or from our website.",
+    ],
+    kept: "What you type here is compared and not kept.",
+};
+
+const FR: CheckWords = CheckWords {
+    title: "Vérifier un avis",
+    lead: |provider| {
+        format!(
+            "Une lettre dit venir de {provider}, ou quelqu’un le dit au téléphone. Vous apprenez ici si c’est l’un de nos avis."
+        )
+    },
+    code: "Code de l’avis",
+    code_hint: "Il figure sur la lettre, par exemple DN-7F3K-2M9Q.",
+    text: "La lettre",
+    text_hint: "Collez-la en entier, et nous la comparons mot à mot. Le code n’est alors pas nécessaire\u{a0}: il figure dans la lettre.",
+    check: "Vérifier",
+    nothing_given: "Saisissez le code, ou collez la lettre.",
+    real: "C’est un véritable avis",
+    issued: "Émis le",
+    stands: "À présent",
+    in_force: "En vigueur",
+    extended: "En vigueur, avec une échéance plus tardive que celle qui y est imprimée",
+    superseded: |at| format!("Ne compte plus\u{a0}: un autre avis l’a remplacé le {at}"),
+    withdrawn: |at| format!("Ne compte plus\u{a0}: nous l’avons retiré le {at}"),
+    no_words: "Nous n’avons regardé que le code. Pour savoir si la lettre dit ce que nous avons écrit, collez-la en entier.",
+    same: "Ce que vous avez collé est notre lettre, mot pour mot.",
+    differs: |places| match places {
+        0 | 1 => format!("Ce que vous avez collé diffère de notre lettre à {places} endroit."),
+        places => format!("Ce que vous avez collé diffère de notre lettre à {places} endroits."),
+    },
+    differs_why: "Les mots marqués ne sont pas de nous. Ce que nous avions écrit n’est pas montré ici\u{a0}: demandez-le-nous.",
+    not_ours: "pas de nous\u{a0}: ",
+    missing: |many| match many {
+        0 | 1 => format!("[il manque {many} mot de nous]"),
+        many => format!("[il manque {many} mots de nous]"),
+    },
+    another: "Le code est celui d’un véritable avis, mais ce que vous avez collé est un autre texte, ou trop peu pour comparer. Ne faites rien de ce qu’il demande avant de nous avoir parlé.",
+    unknown: "Nous ne pouvons pas le confirmer",
+    unknown_why: "Cela ne veut pas dire que c’est un faux\u{a0}: un code peut être mal saisi, ou la lettre être d’une autre sorte. Nos lettres ne portent pas toutes un code.",
+    unknown_then: [
+        "Comparez le code signe par signe. Il ne contient ni 0, ni 1, ni I, L, O, U, Y ou Z.",
+        "D’ici là, ne suivez aucun lien de la lettre et ne donnez à personne un mot de passe.",
+        "Appelez-nous à un numéro que vous connaissez déjà, celui de votre contrat ou de notre site.",
+    ],
+    kept: "Ce que vous saisissez ici est comparé, et n’est pas conservé.",
+};

@@ -1,0 +1,68 @@
+//! Whether a letter that somebody holds is one of our notices. Told is when it was issued and whether it still counts,
+//! and which of the reader's own words are ours; nothing that they did not hold already.
+
+use super::{Desk, Done};
+use crate::letter::{Cause, LetterStage};
+use crate::letters::LINK;
+use crate::notice::NoticeStage;
+use crate::notice::checked::{self, Compared, code_in, is_code};
+use crate::store::lists;
+use crate::time::Moment;
+use crate::time::zone::Zone;
+
+/// What became of a notice since it was issued.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stands {
+    InForce,
+    /// Its deadline is later than the one that is printed on it.
+    Extended,
+    Superseded {
+        at: Moment,
+    },
+    Withdrawn {
+        at: Moment,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckedNotice {
+    pub code: String,
+    pub issued_at: Moment,
+    /// Of its deadline, as the letter shows times.
+    pub zone: Zone,
+    pub stands: Stands,
+    /// None: nobody gave us its words.
+    pub words: Option<Compared>,
+}
+
+impl Desk {
+    /// None: nothing that was given names a notice which left us. That is not the same as forged.
+    pub async fn check_notice(&self, code: &str, text: &str) -> Done<Option<CheckedNotice>> {
+        let Some(code) = is_code(code).or_else(|| code_in(code)).or_else(|| code_in(text)) else { return Ok(None) };
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        let Some(notice) = lists::notice_by_code(&mut conn, &code).await?.map(|held| held.noun) else {
+            return Ok(None);
+        };
+        let stands = match notice.stage {
+            NoticeStage::Leaving { .. } | NoticeStage::Undone { .. } => return Ok(None),
+            NoticeStage::Withdrawn { at, .. } => Stands::Withdrawn { at },
+            NoticeStage::Superseded { at, .. } => Stands::Superseded { at },
+            NoticeStage::Sent { .. } if notice.superseded.is_empty() => Stands::InForce,
+            NoticeStage::Sent { .. } => Stands::Extended,
+        };
+        let letters = lists::letters_of(&mut conn, notice.case).await?.into_iter().map(|held| held.noun);
+        let letters: Vec<_> = letters
+            .filter(|letter| matches!(letter.cause, Cause::Notice { notice: of } if of == notice.id))
+            .filter(|letter| !matches!(letter.stage, LetterStage::Queued))
+            .collect();
+        let Some(issued_at) = letters.iter().map(|letter| letter.queued_at).min() else { return Ok(None) };
+        let link = self.settings().notice_url("");
+        let words = (!text.trim().is_empty()).then(|| {
+            let ours: Vec<&str> = letters.iter().map(|letter| letter.text.show()).collect();
+            checked::compare(text, &ours, (LINK, &link))
+        });
+        let zone = Zone::parse(&notice.deadline.zone).unwrap_or(Zone::UTC);
+        Ok(Some(CheckedNotice { code, issued_at, zone, stands, words }))
+    }
+}

@@ -1,0 +1,29 @@
+-- How long the ledger was and what its root was, signed. The key and the memory of whoever signs lie outside of this
+-- database, so that whoever rules it cannot sign another history.
+create table checkpoint (
+  size bigint not null,
+  -- The signer's public key as others know it: name, id and key.
+  signer text not null,
+  root text not null,
+  -- The signed note, byte for byte.
+  note text not null,
+  signed_at bigint not null,
+  primary key (size, signer)
+);
+create index checkpoint_by_time on checkpoint (signed_at, size);
+
+create trigger checkpoint_never_changes before update on checkpoint
+begin select raise(abort, 'a checkpoint is never changed'); end;
+create trigger checkpoint_never_deleted before delete on checkpoint
+begin select raise(abort, 'a checkpoint is never deleted'); end;
+create trigger checkpoint_never_replaced before insert on checkpoint
+when exists (select 1 from checkpoint where size = new.size and signer = new.signer)
+begin select raise(abort, 'a checkpoint is never changed'); end;
+
+-- Since when the notary refuses to sign, and why.
+create table notary_watch (
+  id bigint primary key check (id = 1),
+  refused_at bigint,
+  why text
+);
+insert into notary_watch (id) values (1);
