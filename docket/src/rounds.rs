@@ -3,7 +3,6 @@
 mod instructing;
 mod letters;
 
-use crate::desk::handing::HAND_OVER_SECONDS;
 use crate::desk::watching::Since;
 use crate::desk::{Desk, Done};
 use crate::id::{CaseId, DecisionId, InstructionId, InterimId, NoticeId, PassingId};
@@ -13,7 +12,6 @@ use crate::store::{instructions, watch};
 use crate::time::Moment;
 use crate::timer::{Timer, TimerKind};
 use crate::watch::AWAY_SECONDS;
-use std::time::Duration;
 
 /// So many letters in one round, and timers that are fired one by one; the next round follows at once when there are more.
 const BATCH: i64 = 100;

@@ -280,7 +280,7 @@ impl Work {
                 search::add_new(&mut steps, sqlite, &entry);
             }
         }
-        self.kept.run_leniently(&mut conn).await?;
+        std::mem::take(&mut self.kept).run_leniently(&mut conn).await?;
         steps.run(&mut conn).await?;
         self.at(Step::NounsWritten).await?;
         let mut conn = self.tx.conn();
