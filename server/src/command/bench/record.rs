@@ -119,7 +119,7 @@ pub async fn verify(scratch: &Scratch) -> Result<Vec<Measure>, Stop> {
     let report = docket::verify::verify(scratch.desk.store(), &settings.data, |_| {}).await?;
     let replayed = report.events as f64 / begun.elapsed().as_secs_f64();
     if !report.is_sound() {
-        return Err(broken(&format!("the record that it wrote does not verify: {:?}", report.first_wrong)));
+        return Err(broken(format!("the record that it wrote does not verify: {:?}", report.first_wrong)));
     }
     // A million events in 5 and in 60 seconds, asked of the events that are here.
     Ok(vec![
