@@ -14,13 +14,18 @@ export function digits(desk, receipt, old = '') {
   return patiently(newest, () => `no letter with digits for ${receipt}:\n${desk.log()}`);
 }
 
+/** The receipt's number in the page's address. A link's token before it may hold the same letters by chance. */
+export function receiptOf(page) {
+  return [...page.url().matchAll(/\/((?:A|AP|T)-[\w-]+)/g)].at(-1)[1];
+}
+
 /** From a filled form to the page that asks for the digits. Gives the receipt's number. */
 export async function sendAnswer(page) {
   await page.getByRole('button', { name: /Check your answer|Vérifier votre réponse/ }).click();
   await page.waitForURL(/\/answer\/check/);
   await page.getByRole('button', { name: /Send your answer|Envoyer votre réponse/ }).click();
   await page.waitForURL(/\/code\/A-/);
-  return page.url().match(/A-[\w-]+/)[0];
+  return receiptOf(page);
 }
 
 /** Types in the digits from the newest letter about this. */

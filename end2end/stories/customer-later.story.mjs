@@ -2,7 +2,7 @@
 // in French and in English; the team answers.
 
 import assert from 'node:assert/strict';
-import { typeDigits } from '../lib/answering.mjs';
+import { receiptOf, typeDigits } from '../lib/answering.mjs';
 import { signIn } from '../lib/door.mjs';
 import { look } from '../lib/look.mjs';
 import { stage } from '../lib/stage.mjs';
@@ -58,7 +58,7 @@ story('An appeal in French, from the notice to the receipt', phone, async (tools
   await page.getByRole('button', { name: 'Envoyer votre recours' }).click();
   await page.waitForURL(/\/code\/AP-/);
   await look(page, tools, 'appeal-code-french');
-  await typeDigits(page, desk, page.url().match(/AP-[\w-]+/)[0]);
+  await typeDigits(page, desk, receiptOf(page));
   await page.waitForURL(/\/appeals\/AP-/);
   await page.getByRole('heading', { name: 'Nous avons reçu votre recours' }).waitFor();
   assert.match(await page.getByRole('main').innerText(), /<b>gras<\/b>/);
@@ -74,7 +74,7 @@ story('The same in English: it waits, is added to, and is answered by somebody w
   await page.getByRole('heading', { name: 'Your appeals' }).waitFor();
   await look(page, tools, 'later-notice');
   await page.getByRole('link', { name: /^AP-/ }).click();
-  const receipt = page.url().match(/AP-[\w-]+/)[0];
+  const receipt = receiptOf(page);
   announce(422, `${path}/appeals/${receipt}`);
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await page.getByRole('alert').waitFor();

@@ -1,7 +1,7 @@
 // A customer asks for more time and gets some of it; another says that the account is not theirs.
 
 import assert from 'node:assert/strict';
-import { digits, typeDigits } from '../lib/answering.mjs';
+import { digits, receiptOf, typeDigits } from '../lib/answering.mjs';
 import { signIn } from '../lib/door.mjs';
 import { look } from '../lib/look.mjs';
 import { stage } from '../lib/stage.mjs';
@@ -42,7 +42,7 @@ story('More time is asked on a phone without scripts, and half of it is given', 
   await page.getByLabel('Your name').fill('Robin Lantern');
   await page.getByRole('button', { name: 'Ask for more time' }).click();
   await page.waitForURL(/\/code\/T-/);
-  const receipt = page.url().match(/T-[\w-]+/)[0];
+  const receipt = receiptOf(page);
   const old = await digits(desk, receipt);
 
   // Ten minutes go by; the old digits are no longer good, new ones are.
@@ -100,7 +100,7 @@ story('In French too, and a request without its digits is marked', { screen: 'ph
   await look(page, given, 'time-form-french');
   await page.getByRole('button', { name: 'Demander plus de temps' }).click();
   await page.waitForURL(/\/code\/T-/);
-  const receipt = page.url().match(/T-[\w-]+/)[0];
+  const receipt = receiptOf(page);
   await look(page, given, 'code-french');
 
   const staff = await visitor({ screen: 'wide' });

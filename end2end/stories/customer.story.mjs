@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { answer, digits, typeDigits } from '../lib/answering.mjs';
+import { answer, digits, receiptOf, typeDigits } from '../lib/answering.mjs';
 import { look as lookAll } from '../lib/look.mjs';
 import { stage } from '../lib/stage.mjs';
 
@@ -121,7 +121,7 @@ story('A customer answers on a phone without scripts, errs, loses nothing, and a
   await look(page, given, 'answer-check');
   await page.getByRole('button', { name: 'Send your answer' }).click();
   await page.waitForURL(/\/code\/A-/);
-  const number = page.url().match(/A-[\w-]+/)[0];
+  const number = receiptOf(page);
   await look(page, given, 'answer-code');
 
   // A wrong code costs a try, and nothing else.

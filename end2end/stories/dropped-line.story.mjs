@@ -2,7 +2,7 @@
 // once all goes well. What was written stays on the page each time, and the record holds one of each.
 
 import assert from 'node:assert/strict';
-import { digits } from '../lib/answering.mjs';
+import { digits, receiptOf } from '../lib/answering.mjs';
 import { cutTwice } from '../lib/cutting.mjs';
 import { signIn } from '../lib/door.mjs';
 import { look } from '../lib/look.mjs';
@@ -60,7 +60,7 @@ story('Asking for more time', phone, async (tools) => {
   await look(page, tools, 'line-dropped');
   await ask();
   await page.waitForURL(/\/code\/T-/);
-  await confirm(page, desk, page.url().match(/T-[\w-]+/)[0]);
+  await confirm(page, desk, receiptOf(page));
   await page.getByRole('heading', { name: 'You asked for more time' }).waitFor();
   assert.equal(new URL(page.url()).hash, '#asked-time');
   assert.equal(await ledger.since('time_asked'), 1);
@@ -81,7 +81,7 @@ story('An answer: the form, the page where it is checked, and the code, in Frenc
   await send(page, 'Vérifier votre réponse', () => page.waitForURL(/\/answer\/check/));
   await send(page, 'Envoyer votre réponse', () => page.waitForURL(/\/code\/A-/));
   await look(page, tools, 'line-code-french');
-  await confirm(page, desk, page.url().match(/A-[\w-]+/)[0]);
+  await confirm(page, desk, receiptOf(page));
   await page.waitForURL(/\/receipts\/A-/);
   await page.getByText('L’envoi est arrêté.').waitFor();
   assert.equal(await ledger.since('answer_received'), 1);
@@ -98,7 +98,7 @@ story('An appeal, and what is added to it', phone, async (tools) => {
   await page.getByLabel('Your name').fill('Alix Rivière');
   await page.locator('[name=authority]').check();
   await send(page, 'Send your appeal', () => page.waitForURL(/\/code\/AP-/));
-  await confirm(page, desk, page.url().match(/AP-[\w-]+/)[0]);
+  await confirm(page, desk, receiptOf(page));
   await page.waitForURL(/\/appeals\/AP-/);
 
   await page.getByLabel('In your own words').fill('Our lawyer sends the contract tomorrow.');

@@ -1,5 +1,6 @@
 //! A desk as large as the largest, to measure on: events that nobody carried out, written down by the same road as
-//! every other, many in one command, with the bytes that they name. Rules are not asked, so only a desk that calls itself a demonstration takes them.
+//! every other, many in one command, with the bytes that they name. Rules are not asked, so only a desk that calls itself
+//! a demonstration takes them.
 
 use super::work::Begun;
 use super::{Desk, Done, Receipt};
