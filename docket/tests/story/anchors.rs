@@ -33,7 +33,7 @@ async fn time_that_counts_from_delivery_is_made_later_and_told() {
         desk.take_mail(desk.now(), &report(&letter, "delivered", Names::Envelope)).await.expect("taken");
         let noun: Notice = desk.noun(notice).await;
         assert!(!noun.awaits_anchor());
-        assert_eq!(noun.superseded, [first.deadline.clone()], "what was printed stays on record");
+        assert_eq!(noun.superseded, std::slice::from_ref(&first.deadline), "what was printed stays on record");
         assert_eq!(noun.deadline.at, desk.now().plus_seconds(24 * HOUR), "the whole time from delivery");
         assert_eq!(noun.deadline.zone, first.deadline.zone);
         let later = desk.events().await.into_iter().find_map(|(_, one)| match one.event {
