@@ -154,6 +154,8 @@ impl<'o> Life<'o> {
         let (desk, mailer) = (self.desk.clone(), self.mailer.clone());
         let made = tokio::spawn(async move {
             let done = rounds.make(&desk, &mailer).await;
+            // However slowly the mail server answers, the test clock stands until it has.
+            rounds.finish().await;
             (rounds, done.is_ok())
         });
         match made.await {
