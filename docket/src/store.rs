@@ -243,9 +243,8 @@ impl Store {
     pub async fn open_postgres(url: &str) -> Stored<Store> {
         let options = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(30));
         // A server that stands still in the middle of a write must not keep the others from writing.
-        let options = options.after_connect(|open, _| {
-            Box::pin(async move { sqlx::raw_sql(LET_GO).execute(open).await.map(drop) })
-        });
+        let options = options
+            .after_connect(|open, _| Box::pin(async move { sqlx::raw_sql(LET_GO).execute(open).await.map(drop) }));
         let pool = options.connect(url).await?;
         sqlx::migrate!("../migrations/postgres").run(&pool).await.map_err(migration)?;
         Ok(Store::Postgres { pool })

@@ -106,7 +106,7 @@ describe('a promise', () => {
     // The customer asks for two days more.
     const customer = await visitor({ screen: 'phone', javaScript: false });
     await customer.page.goto(link);
-    await says(customer.page, [PROMISED[0], PROMISED[2]]);
+    await says(customer.page, ['11:59pm PST on Sunday 10 January 2021', PROMISED[2]]);
     await customer.page.getByRole('link', { name: 'Ask for more time' }).click();
     await customer.page.getByLabel('Another time').check();
     await customer.page.getByLabel('Day', { exact: true }).fill('2021-01-12');
@@ -136,7 +136,7 @@ describe('a promise', () => {
       await says(page, GRANTED);
     }
     await customer.page.goto(link);
-    await says(customer.page, [GRANTED[0], GRANTED[2], 'We gave you more time', 'A day is enough for one folder.']);
+    await says(customer.page, ['11:59pm PST on Monday 11 January 2021', GRANTED[2], 'We gave you more time', 'A day is enough for one folder.']);
     await look(customer.page, given, 'promise-customer');
 
     // Sunday night passes, and nothing with it.

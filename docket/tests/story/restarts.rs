@@ -47,7 +47,8 @@ impl Cluster {
     async fn start() -> Option<Cluster> {
         let given = std::env::var(POSTGRES).ok()?;
         let mut open = PgConnection::connect(&given).await.expect("the server of the tests");
-        let ask = "select setting from pg_config where name = 'BINDIR' union all select current_setting('data_directory')";
+        let ask =
+            "select setting from pg_config where name = 'BINDIR' union all select current_setting('data_directory')";
         let places: Vec<String> = sqlx::query_scalar(ask).fetch_all(&mut open).await.expect("where its programs are");
         let bin = PathBuf::from(&places[0]);
         let about = std::fs::metadata(&places[1]).ok().filter(|_| bin.join("initdb").exists())?;
@@ -60,7 +61,8 @@ impl Cluster {
             .output()
             .expect("initdb");
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a port").port();
+        let port =
+            std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a port").port();
         let server = run(&bin, folder.path(), owner, port);
         Some(Cluster { folder, bin, owner, port, server })
     }

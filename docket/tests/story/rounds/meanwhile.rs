@@ -60,10 +60,8 @@ async fn an_answer_that_came_while_the_server_was_down_counts_from_when_it_came(
             came.push((answer.received_at, answer.notice, answer.is_late()));
         }
         came.sort();
-        let expected = [
-            (moment("2021-01-11T07:55:00Z"), overdue, true),
-            (moment("2021-01-11T07:58:00Z"), in_time, false),
-        ];
+        let expected =
+            [(moment("2021-01-11T07:55:00Z"), overdue, true), (moment("2021-01-11T07:58:00Z"), in_time, false)];
         assert_eq!(came, expected, "by the mailbox, and not by when somebody could look");
 
         // Nothing happened by itself, and nothing may be proposed before somebody has read what came.
@@ -76,6 +74,7 @@ async fn an_answer_that_came_while_the_server_was_down_counts_from_when_it_came(
             let refusal = desk.refuses(desk.propose(matter, &again)).await;
             assert_eq!(refusal, Refusal::StandsInTheWay(vec![Finding::AnswerUnread]));
         }
+        desk.round().await;
     })
     .await;
 }
