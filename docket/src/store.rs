@@ -204,6 +204,9 @@ impl Tx {
 
 const END_THIS_ONE: &str = "select 1 from (select pg_terminate_backend(pg_backend_pid())) as gone";
 
+/// The database ends whoever holds a transaction open for so long without a word, and lets go of what they had locked.
+const LET_GO: &str = "set idle_in_transaction_session_timeout = '30s'";
+
 /// So many read at a time on SQLite; each keeps a cache of pages.
 const READERS: usize = 4;
 
@@ -238,8 +241,11 @@ impl Store {
 
     /// For teams that need more than one server.
     pub async fn open_postgres(url: &str) -> Stored<Store> {
-        let pool =
-            PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(30)).connect(url).await?;
+        let options = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(30));
+        // A server that stands still in the middle of a write must not keep the others from writing.
+        let options = options
+            .after_connect(|open, _| Box::pin(async move { sqlx::raw_sql(LET_GO).execute(open).await.map(drop) }));
+        let pool = options.connect(url).await?;
         sqlx::migrate!("../migrations/postgres").run(&pool).await.map_err(migration)?;
         Ok(Store::Postgres { pool })
     }
