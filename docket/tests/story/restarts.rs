@@ -32,6 +32,8 @@ const MANY_RESTARTS: usize = 50;
 const WRITERS: usize = 4;
 /// So many more are acknowledged between two restarts.
 const BETWEEN: usize = 12;
+/// Only a test that fails waits so long.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A cluster that is switched off at will, made with the programs of the one that the tests run on.
 struct Cluster {
@@ -119,6 +121,14 @@ impl Work {
         self.acknowledged.lock().expect("nobody panicked").len()
     }
 
+    async fn reaches(&self, many: usize) {
+        let begun = Instant::now();
+        while self.many() < many {
+            assert!(begun.elapsed() < PATIENCE, "nothing more was acknowledged");
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+
     fn is_over(&self) -> bool {
         self.over.load(Ordering::SeqCst)
     }
@@ -191,16 +201,12 @@ async fn a_database_that_is_restarted_in_the_middle_loses_nothing_and_doubles_no
     for restart in 0..restarts {
         // Spread over all that happens in a write, in no order.
         let goal = work.many() + BETWEEN;
-        while work.many() < goal {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
+        work.reaches(goal).await;
         tokio::time::sleep(Duration::from_micros((restart as u64 * 7919) % 15_000)).await;
         let before = work.many();
         let began = Instant::now();
         cluster.restart();
-        while work.many() <= before + WRITERS {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
+        work.reaches(before + WRITERS + 1).await;
         slowest = slowest.max(began.elapsed());
     }
     work.over.store(true, Ordering::SeqCst);
