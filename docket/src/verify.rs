@@ -7,6 +7,8 @@ mod replay;
 mod signed;
 
 use crate::ledger::{Frontier, Hash};
+use crate::notary::{Notary, Office};
+use crate::settings::Settings;
 use crate::store::audit::Snapshot;
 use crate::store::ledger::EventRow;
 use crate::store::{Store, Stored, audit, ledger};
@@ -70,6 +72,8 @@ pub struct Report {
     pub evidence: u64,
     /// How many signed checkpoints were held against the leaves.
     pub checkpoints: u64,
+    /// The last entry for which somebody else has vouched; what came after it could still be another story. 0: none.
+    pub witnessed: u64,
     /// Personal values that are no longer there.
     pub erased: u64,
     pub first_wrong: Option<Wrong>,
@@ -83,23 +87,41 @@ impl Report {
 }
 
 /// Checks everything but the bytes of evidence, of which it only asks whether they are there. `folder` is the
-/// data folder.
+/// data folder, with a notary of this server in it.
 pub async fn verify(store: &Store, folder: &Path, progress: impl FnMut(Progress)) -> Stored<Report> {
-    check(store, folder, false, progress).await
+    check(store, folder, &Office::Here(Notary::of(folder, "")), false, progress).await
 }
 
 /// The same, and every piece of evidence is read and hashed again.
 pub async fn verify_with_evidence(store: &Store, folder: &Path, progress: impl FnMut(Progress)) -> Stored<Report> {
-    check(store, folder, true, progress).await
+    check(store, folder, &Office::Here(Notary::of(folder, "")), true, progress).await
 }
 
-async fn check(store: &Store, folder: &Path, rehash: bool, mut progress: impl FnMut(Progress)) -> Stored<Report> {
+/// As the settings have it: the notary may be a process of its own. `rehash`: with every piece of evidence.
+pub async fn verify_house(
+    store: &Store,
+    settings: &Settings,
+    rehash: bool,
+    progress: impl FnMut(Progress),
+) -> Stored<Report> {
+    check(store, &settings.data, &Office::of(settings), rehash, progress).await
+}
+
+async fn check(
+    store: &Store,
+    folder: &Path,
+    notary: &Office,
+    rehash: bool,
+    mut progress: impl FnMut(Progress),
+) -> Stored<Report> {
+    // Asked first: what it signs meanwhile may not stand in the snapshot.
+    let remembered = notary.state().await;
     let mut snapshot = store.snapshot().await?;
     let mut found = Found::default();
     let mut replay = Replay::over(&mut snapshot).await?;
     let mut named = Named::default();
-    let signed = Signed::read(&mut snapshot, folder, &mut found).await?;
-    let checkpoints = signed.many();
+    let signed = Signed::read(&mut snapshot, remembered, &mut found).await?;
+    let (checkpoints, witnessed) = (signed.many(), signed.witnessed());
     let mut chain = Chain { signed, ..Chain::default() };
     walk(&mut chain, &mut snapshot, &mut replay, &mut named, &mut found, &mut progress).await?;
     std::mem::take(&mut chain.signed).end(&chain.frontier, &mut found);
@@ -117,6 +139,7 @@ async fn check(store: &Store, folder: &Path, rehash: bool, mut progress: impl Fn
         nouns,
         evidence,
         checkpoints,
+        witnessed,
         erased: chain.erased,
         first_wrong: wrongs.first().cloned(),
         wrongs,

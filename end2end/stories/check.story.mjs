@@ -20,7 +20,7 @@ story('A leaked letter is checked on a phone', { screen: 'phone', javaScript: fa
   const mail = (await desk.letters()).filter((letter) => /Its code is DN-/.test(letter)).at(-1);
   assert.ok(mail, 'the demonstration has sent a notice in English');
   const letter = words(mail);
-  const code = letter.match(/Its code is (DN-[\w]{4}-[\w]{4})/)[1];
+  const code = letter.match(/Its code is (DN-[\w]{4}-[\w]{5})/)[1];
 
   await page.goto('/check');
   await look(page, tools, 'check');

@@ -194,8 +194,9 @@ impl Desk {
             work.record(Event::ExportMade(Box::new(made.clone()))).await?;
             work.commit().await
         })?;
-        // Signed before anybody gets it.
+        // Signed before anybody gets it, and stamped where somebody does that.
         self.sign_now().await?;
+        self.stamp_export(made.export, &made.sha256).await?;
         Ok(receipt)
     }
 

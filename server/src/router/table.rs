@@ -250,6 +250,8 @@ pub fn table() -> Vec<Route> {
         route(GET, "/ledger", May(Act::ReadLedger), get(forms::ledger::list)),
         route(GET, "/ledger/{seq}", May(Act::ReadLedger), get(forms::ledger::show)),
         route(GET, "/ledger/{seq}/proof", May(Act::ReadLedger), get(forms::ledger::proof)),
+        route(GET, "/ledger/checkpoints/{size}", May(Act::ReadLedger), get(forms::ledger::checkpoint)),
+        route(GET, "/ledger/stamps/{sha256}", May(Act::ReadLedger), get(forms::ledger::stamp)),
         route(GET, "/decisions", May(Act::ReadCases), get(forms::decisions_register::list)),
         route(GET, "/decisions.csv", May(Act::Export), get(forms::decisions_register::csv)),
         route(POST, "/ledger/verification", May(Act::ReadLedger), post(forms::reports::verify)),

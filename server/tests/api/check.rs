@@ -25,7 +25,7 @@ async fn held(world: &World) -> (String, String, String) {
     let mut customer = world.site.visitor();
     let gone = customer.get(&format!("/n/{}", world.links.withdrawn)).await.text;
     let at = gone.find("DN-").unwrap();
-    (notice.code, text, gone[at..at + 12].to_owned())
+    (notice.code, text, gone[at..at + 13].to_owned())
 }
 
 async fn ask(visitor: &mut Visitor, code: &str, text: &str) -> String {

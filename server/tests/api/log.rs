@@ -14,7 +14,7 @@ use crate::world::World;
 async fn keys(visitor: &mut Visitor) -> Keys {
     let key = visitor.get("/log/key").await;
     assert_eq!(key.status, StatusCode::OK, "{}", key.text);
-    Keys { log: Some(PublicKey::parse(&key.text).unwrap()), witnesses: Vec::new() }
+    Keys { log: Some(PublicKey::parse(&key.text).unwrap()), ..Keys::default() }
 }
 
 #[tokio::test]
