@@ -126,6 +126,18 @@ impl Notary {
         Ok(self.key()?.map(|key| key.public()))
     }
 
+    /// The public key, which is made if there is none yet: whoever checks wants to know it before anything is signed.
+    pub fn ready(&self, entropy: &dyn Entropy) -> std::io::Result<PublicKey> {
+        let _alone = self.alone()?;
+        self.finish_change()?;
+        let key = match self.key()? {
+            Some(key) => key,
+            None if self.last()?.is_some() => return Err(damaged("the key is missing")),
+            None => self.make_key(entropy)?,
+        };
+        Ok(key.public())
+    }
+
     /// What it signed last.
     pub fn last(&self) -> std::io::Result<Option<Seal>> {
         let text = match std::fs::read_to_string(self.folder.join(LAST)) {

@@ -17,7 +17,7 @@ use docket::report::treatment::Treatment;
 use docket::store::StoreError;
 use docket::store::jobs::JobRow;
 use docket::time::Moment;
-use docket::verify::verify;
+use docket::verify::verify_house;
 use docket::words::ours;
 use tokio::sync::{Notify, watch};
 

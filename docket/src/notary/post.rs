@@ -63,26 +63,29 @@ pub async fn serve(door: Door, notary: Notary, clock: Arc<dyn Clock>, mut ended:
     let seats = Arc::new(Semaphore::new(AT_ONCE));
     loop {
         let Ok(seat) = seats.clone().acquire_owned().await else { return };
-        tokio::select! {
-            _ = ended.wait_for(|ended| *ended) => break,
-            came = accept(&door) => {
-                let (notary, clock) = (notary.clone(), clock.clone());
-                let Ok(stream) = came else {
-                    tokio::time::sleep(REST).await;
-                    continue;
-                };
-                tokio::spawn(async move {
-                    // Whoever went away in the middle gets no answer, and that is all.
-                    let _ = tokio::time::timeout(PATIENCE, answer(stream, &notary, clock.as_ref())).await;
-                    drop(seat);
-                });
-            }
-        }
+        let came = tokio::select! {
+            () = over(&mut ended) => break,
+            came = accept(&door) => came,
+        };
+        let Ok(stream) = came else {
+            tokio::time::sleep(REST).await;
+            continue;
+        };
+        let (notary, clock) = (notary.clone(), clock.clone());
+        tokio::spawn(async move {
+            // Whoever went away in the middle gets no answer, and that is all.
+            let _ = tokio::time::timeout(PATIENCE, answer(stream, &notary, clock.as_ref())).await;
+            drop(seat);
+        });
     }
     #[cfg(unix)]
     if let Door::Socket(_, path) = &door {
         let _ = std::fs::remove_file(path);
     }
+}
+
+async fn over(ended: &mut watch::Receiver<bool>) {
+    let _ = ended.wait_for(|ended| *ended).await;
 }
 
 trait Stream: tokio::io::AsyncRead + tokio::io::AsyncWrite + Send + Unpin {}

@@ -57,3 +57,5 @@ mod guards;
 mod histories;
 mod house;
 mod tampering;
+mod twenty;
+mod vouching;

@@ -1,11 +1,13 @@
 //! `duenotice notary`: whoever signs the ledger, as a process of its own. It has its own folder and asks for no database.
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use docket::entropy::SystemEntropy;
 use docket::notary::{Address, Door, FOLDER, Notary as Signer, Office, Refused, serve};
+use docket::store::SQLITE_FILE;
 use tokio::sync::watch;
 
 use super::open::clock;
@@ -45,7 +47,7 @@ impl Notary {
         let origin = self.origin.clone().unwrap_or_else(|| config.settings.log_origin());
         let signer = Signer::at(folder, &origin);
         match self.act {
-            Some(Act::Rotate) => rotate(&signer, place, config).await,
+            Some(Act::Rotate) => rotate(&signer, self.folder.is_none(), place, config).await,
             Some(Act::Keys) => keys(&signer),
             None => self.listen(signer, place, &config).await,
         }
@@ -66,8 +68,11 @@ impl Notary {
             .await
             .map_err(|error| Stop::Usage(format!("Nothing can listen on {address}: {error}.")))?;
         let (clock, _) = clock(place)?;
+        let key = signer.ready(&SystemEntropy).map_err(|problem| Stop::Usage(format!("Its folder: {problem}.")))?;
+        println!("Its key:\n  {key}");
         let mut signals = Signals::listened_for()?;
         println!("The notary can be asked at {}", door.address()?);
+        std::io::stdout().flush()?;
         let (ending, ended) = watch::channel(false);
         let serving = tokio::spawn(serve(door, signer, Arc::clone(&clock), ended));
         signals.any().await;
@@ -77,7 +82,8 @@ impl Notary {
     }
 }
 
-async fn rotate(signer: &Signer, place: &Place, config: Config) -> Result<(), Stop> {
+/// `own`: its folder is the one in the data folder.
+async fn rotate(signer: &Signer, own: bool, place: &Place, config: Config) -> Result<(), Stop> {
     let change = signer.change_key(&SystemEntropy).map_err(|refused| match refused {
         Refused::File(problem) => Stop::Usage(format!("The key cannot be changed: {problem}.")),
         other => Stop::Later(other.to_string()),
@@ -85,7 +91,8 @@ async fn rotate(signer: &Signer, place: &Place, config: Config) -> Result<(), St
     println!("From here on the notary signs with this key:\n  {}", change.to);
     println!("Give it to everybody who checks, and to the witnesses. It took the place of:\n  {}", change.from);
     // A notary inside the server has its desk beside it, so that the change is in the ledger at once.
-    if Office::of(&config.settings).is_here() {
+    let desk = config.database_url.is_some() || config.settings.data.join(SQLITE_FILE).is_file();
+    if own && desk && Office::of(&config.settings).is_here() {
         let opened = Opened::open(place, config).await?;
         opened.desk.sign_now().await?;
         opened.desk.store().close().await;

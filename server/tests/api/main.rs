@@ -34,4 +34,5 @@ mod set_up;
 mod sign_in;
 mod site;
 mod uploads;
+mod vouching;
 mod world;

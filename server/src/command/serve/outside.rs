@@ -8,7 +8,7 @@ use tokio::sync::watch;
 use crate::{App, telemetry};
 
 /// The ledger is signed every half minute at most; a witness hears of it soon after.
-const EVERY: Duration = Duration::from_secs(10);
+const EVERY: Duration = Duration::from_secs(5);
 
 pub async fn watch(app: App, mut ended: watch::Receiver<bool>) {
     loop {
