@@ -91,6 +91,8 @@ pub struct Desk {
     /// Read when it is first needed.
     key: Arc<OnceLock<Key>>,
     watch: Arc<watching::Watch>,
+    /// One at a time asks the notary; while it does not answer nobody does, until then.
+    signing: Arc<tokio::sync::Mutex<Option<Moment>>>,
 }
 
 /// Whoever is signed in, as the verbs need to know them.
@@ -208,7 +210,8 @@ pub(crate) use again;
 
 impl Desk {
     pub fn new(store: Store, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>, settings: Settings) -> Self {
-        Self { store, clock, entropy, settings: Arc::new(settings), key: Arc::default(), watch: Arc::default() }
+        let (key, watch, signing) = (Arc::default(), Arc::default(), Arc::default());
+        Self { store, clock, entropy, settings: Arc::new(settings), key, watch, signing }
     }
 
     pub fn now(&self) -> Moment {

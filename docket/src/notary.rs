@@ -10,7 +10,7 @@ pub use office::{Address, Office};
 pub use post::{Door, serve};
 
 use crate::checkpoint::handover::Handover;
-use crate::checkpoint::note::{PublicKey, SecretKey};
+use crate::checkpoint::note::{Note, PublicKey, SecretKey, SignedBy};
 use crate::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::entropy::Entropy;
 use crate::keyfile;
@@ -175,7 +175,8 @@ impl Notary {
                     false => Refused::Rewritten { signed: was.size },
                 });
             }
-            if was.size == ask.size {
+            // Unless the key has changed since.
+            if was.size == ask.size && signed_by(&seal, &key.public()) {
                 return Ok((seal, key.public()));
             }
             if now.micros() < seal.signed_at {
@@ -233,6 +234,10 @@ impl Notary {
         std::fs::rename(&beside, self.folder.join(name))?;
         File::open(&self.folder)?.sync_all()
     }
+}
+
+fn signed_by(seal: &Seal, key: &PublicKey) -> bool {
+    Note::parse(&seal.note).is_ok_and(|note| note.signed_by(key) == SignedBy::Yes)
 }
 
 fn damaged(what: &str) -> Error {

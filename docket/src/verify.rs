@@ -1,6 +1,7 @@
 //! Re-hash, replay, compare. What the ledger says is built anew from its leaves alone, and every number that
 //! the database holds beside them must be the same. The first one that is not is named with both values.
 
+mod blocks;
 mod evidence;
 mod leaves;
 mod replay;
@@ -13,6 +14,7 @@ use crate::store::audit::Snapshot;
 use crate::store::ledger::EventRow;
 use crate::store::{Store, Stored, audit, ledger};
 use crate::words::ours;
+use blocks::Blocks;
 use evidence::Named;
 use leaves::Read;
 use replay::Replay;
@@ -122,9 +124,11 @@ async fn check(
     let mut named = Named::default();
     let signed = Signed::read(&mut snapshot, remembered, &mut found).await?;
     let (checkpoints, witnessed) = (signed.many(), signed.witnessed());
-    let mut chain = Chain { signed, ..Chain::default() };
+    let blocks = Blocks::read(&mut snapshot).await?;
+    let mut chain = Chain { signed, blocks, ..Chain::default() };
     walk(&mut chain, &mut snapshot, &mut replay, &mut named, &mut found, &mut progress).await?;
     std::mem::take(&mut chain.signed).end(&chain.frontier, &mut found);
+    std::mem::take(&mut chain.blocks).end(&mut found);
     head(&mut snapshot, &chain.frontier, &mut found).await?;
     borrowed(&mut snapshot, &chain.borrowed, &mut found).await?;
     strays(&mut snapshot, &mut found).await?;
@@ -150,6 +154,7 @@ async fn check(
 struct Chain {
     frontier: Frontier,
     signed: Signed,
+    blocks: Blocks,
     erased: u64,
     /// The last number that was seen.
     seq: i64,
@@ -212,6 +217,7 @@ impl Chain {
         }
         self.seq = read.seq;
         self.frontier.push(read.hash);
+        self.blocks.push(read.hash, found);
         self.signed.reached(&self.frontier, found);
         self.erased += read.erased;
         for commitment in read.borrowed {

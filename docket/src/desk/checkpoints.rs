@@ -21,6 +21,8 @@ use std::collections::HashMap;
 
 /// The promise is a minute; signing twice as often leaves time for a round that is slow.
 pub const SIGNED_EVERY_SECONDS: i64 = 30;
+/// A notary of its own that does not answer is left alone for so long.
+const REST_SECONDS: i64 = 15;
 /// Two servers may ask the notary at the same time.
 const TRIES: u32 = 5;
 
@@ -77,6 +79,11 @@ impl Desk {
     /// Before anything leaves the house. A refusal of the notary is written down and is no failure of who asks: the
     /// pages tell it, and what leaves says that nobody vouched for it.
     pub async fn sign_now(&self) -> Done<Option<CheckpointRow>> {
+        let mut resting = self.signing.lock().await;
+        let now = self.now();
+        if resting.is_some_and(|until| (1..=REST_SECONDS * 1_000_000).contains(&until.minus(now))) {
+            return Ok(None);
+        }
         let mut tries = 0;
         let refused = loop {
             match self.sign_once().await? {
@@ -86,6 +93,8 @@ impl Desk {
             }
         };
         tracing::error!(%refused, "the notary does not sign");
+        // Whoever says nothing is waited for, and the rounds with it; so it is not asked every second.
+        *resting = matches!(refused, Refused::Away(_)).then(|| now.plus_seconds(REST_SECONDS));
         let mut tx = self.store().begin().await?;
         checkpoints::refuses(&mut tx.conn(), self.now(), refused.word()).await?;
         tx.commit().await?;

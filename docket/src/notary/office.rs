@@ -13,8 +13,8 @@ use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 
-/// It looks at a proof and writes one small file.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// It is on this machine, looks at a proof and writes one small file.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Where a notary of its own listens. Never another machine: what is asked is not sealed.
 #[derive(Clone, Debug, PartialEq, Eq)]
