@@ -117,12 +117,12 @@ pub mod search;
 /// The settings that the desk itself needs.
 #[cfg(feature = "keep")]
 pub mod settings;
-/// SQLite or PostgreSQL behind one SQL text. Only here is SQL.
-#[cfg(feature = "keep")]
-pub mod store;
 /// Time stamps of others: what is asked for, and what came back.
 #[cfg(feature = "keep")]
 pub mod stamp;
+/// SQLite or PostgreSQL behind one SQL text. Only here is SQL.
+#[cfg(feature = "keep")]
+pub mod store;
 /// Re-hash, replay, compare.
 #[cfg(feature = "keep")]
 pub mod verify;

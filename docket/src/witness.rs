@@ -79,7 +79,8 @@ impl Witness {
             let key = SecretKey::witness(name, &seed).ok_or_else(|| damaged("no witness can have this name"))?;
             keyfile::put(folder, &path, &key.text())?;
         }
-        let key = SecretKey::parse(&std::fs::read_to_string(&path)?).map_err(|problem| damaged(&problem.to_string()))?;
+        let key =
+            SecretKey::parse(&std::fs::read_to_string(&path)?).map_err(|problem| damaged(&problem.to_string()))?;
         if key.name() != name {
             return Err(damaged(&format!("the key in {} is that of {}", folder.display(), key.name())));
         }
@@ -121,8 +122,7 @@ impl Witness {
         let seen = self.seen(&new.origin)?;
         let old = seen.as_ref().map(|seen| SignedCheckpoint::parse(&seen.note)).transpose();
         let old = old.map_err(|problem| damaged(&problem.to_string()))?;
-        let (size, root) =
-            old.map_or((0, empty_root()), |old| (old.checkpoint.size, old.checkpoint.root));
+        let (size, root) = old.map_or((0, empty_root()), |old| (old.checkpoint.size, old.checkpoint.root));
         if growth.old_size != size || (size == new.size && root != new.root) {
             return Err(Turned::Seen { size });
         }

@@ -129,14 +129,18 @@ fn others_read_our_notes_and_checkpoints_and_we_theirs() {
         assert_eq!(note.to_bytes(), mine.as_bytes());
 
         // We read what they signed, byte for byte the same.
-        let theirs = tlog_tiles::Checkpoint::new("PeterNeumann", size as u64, tlog_tiles::Hash(checkpoint.root), "").unwrap();
+        let theirs =
+            tlog_tiles::Checkpoint::new("PeterNeumann", size as u64, tlog_tiles::Hash(checkpoint.root), "").unwrap();
         let mut note = signed_note::Note::new(&theirs.to_bytes(), &[]).unwrap();
         let signer = StandardSigner::new(SECRET).unwrap();
         note.add_sigs(&[&signer as &dyn Signer]).unwrap();
         let bytes = note.to_bytes();
         assert_eq!(bytes, mine.as_bytes());
         let read = SignedCheckpoint::parse(std::str::from_utf8(&bytes).unwrap()).unwrap();
-        assert_eq!((&read.checkpoint, read.note.signed_by(&PublicKey::parse(PUBLIC).unwrap())), (&checkpoint, SignedBy::Yes));
+        assert_eq!(
+            (&read.checkpoint, read.note.signed_by(&PublicKey::parse(PUBLIC).unwrap())),
+            (&checkpoint, SignedBy::Yes)
+        );
     }
     // A line of a witness is a signature that they do not know, and no reason to refuse the others.
     let witness = SecretKey::witness("witness.example", &[3; 32]).unwrap();
@@ -175,8 +179,13 @@ fn pymerkle_has_our_roots_and_proofs() {
         "leaves": bytes, "roots": roots, "inclusion": inclusion, "consistency": consistency,
     });
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pymerkle_check.py");
-    let mut child =
-        Command::new(python).arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = Command::new(python)
+        .arg(script)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     child.stdin.take().unwrap().write_all(asked.to_string().as_bytes()).unwrap();
     let done = child.wait_with_output().unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));

@@ -10,8 +10,8 @@ use docket::checkpoint::note::{Note, PublicKey, SecretKey};
 use docket::checkpoint::proof_file::{Carried, Growth, Opening, ProofFile};
 use docket::checkpoint::{Checkpoint, SignedCheckpoint};
 use docket::event::Recorded;
-use docket::ledger::{Hash, consistency_proof, inclusion_proof, leaf_hash, root_of};
 use docket::ledger::tiles::Tile;
+use docket::ledger::{Hash, consistency_proof, inclusion_proof, leaf_hash, root_of};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 
@@ -24,7 +24,8 @@ static SEEDS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
         "{{\"actor\":\"system\",\"at\":\"2021-01-10T12:00:00Z\",\"body\":{{\"text\":{{\"c\":\"{}\"}}}},\"case_id\":null,\"command_id\":\"01900000-0000-7000-8000-000000000001\",\"event_id\":\"01900000-0000-7000-8000-000000000002\",\"kind\":\"case_noted\",\"v\":1}}",
         opening.commitment().unwrap().iter().map(|byte| format!("{byte:02x}")).collect::<String>()
     );
-    let leaves: Vec<Hash> = (0..33_u8).map(|number| leaf_hash(if number == 4 { leaf.as_bytes() } else { &[0] })).collect();
+    let leaves: Vec<Hash> =
+        (0..33_u8).map(|number| leaf_hash(if number == 4 { leaf.as_bytes() } else { &[0] })).collect();
     let signed = |size: usize| {
         let checkpoint = Checkpoint { origin: key.name().into(), size: size as u64, root: root_of(&leaves[..size]) };
         SignedCheckpoint { note: key.sign(&checkpoint.to_string()), checkpoint }
@@ -112,10 +113,7 @@ fn harmed(mut bytes: Vec<u8>, harms: &[Harm]) -> Vec<u8> {
 
 /// Every parser is given everything.
 fn read_by_all(bytes: &[u8]) {
-    let keys = Keys {
-        log: PublicKey::parse("hosting.example/log+00000000+AAAA").ok(),
-        ..Keys::default()
-    };
+    let keys = Keys { log: PublicKey::parse("hosting.example/log+00000000+AAAA").ok(), ..Keys::default() };
     let text = String::from_utf8_lossy(bytes);
     if let Ok(note) = Note::parse(&text) {
         assert_eq!(Note::parse(&note.to_string()).as_ref(), Ok(&note), "what is read is written the same");

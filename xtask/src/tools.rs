@@ -135,7 +135,14 @@ pub fn ensure_python(place: &Place) -> Result<PathBuf> {
     }
     println!("Installing {WANTED} into {} (python3 -m venv, pip).", folder.display());
     run_quietly(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
-    run_quietly(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", WANTED]))?;
+    run_quietly(Command::new(&python).args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        WANTED,
+    ]))?;
     fs::write(&stamp, WANTED).with_context(|| format!("{} cannot be written", stamp.display()))?;
     Ok(python)
 }

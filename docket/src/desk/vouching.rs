@@ -68,8 +68,7 @@ impl Desk {
     }
 
     async fn record_key_change(&self, change: &Handover) -> Done<()> {
-        let changed =
-            KeyChanged { from: change.from.to_string(), to: change.to.to_string(), note: change.to_string() };
+        let changed = KeyChanged { from: change.from.to_string(), to: change.to.to_string(), note: change.to_string() };
         again!(async {
             let mut work = match self.begin(Actor::System, self.new_command(), &changed).await? {
                 Begun::Before(_) => return Ok(()),
@@ -87,11 +86,7 @@ impl Desk {
     }
 
     /// Keys that signed before the one of the newest checkpoint, the newest first.
-    pub(super) async fn older_keys(
-        &self,
-        conn: &mut Conn<'_>,
-        newest: Option<&CheckpointRow>,
-    ) -> Stored<Vec<KeyView>> {
+    pub(super) async fn older_keys(&self, conn: &mut Conn<'_>, newest: Option<&CheckpointRow>) -> Stored<Vec<KeyView>> {
         let current = newest.map(|row| row.signer.as_str()).unwrap_or_default();
         let mut older: Vec<KeyView> = Vec::new();
         for (_, before, since) in vouching::keys(conn).await?.into_iter().rev() {

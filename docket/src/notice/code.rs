@@ -128,7 +128,10 @@ mod tests {
                 for with in place + 1..9 {
                     let mut wrong = signs.clone();
                     wrong.swap(place, with);
-                    assert!(signs[place] == signs[with] || said(&wrong) == Typed::Mistyped, "{code}: {place} and {with}");
+                    assert!(
+                        signs[place] == signs[with] || said(&wrong) == Typed::Mistyped,
+                        "{code}: {place} and {with}"
+                    );
                 }
             }
         }

@@ -46,8 +46,7 @@ pub async fn witnessed(conn: &mut Conn<'_>) -> Stored<Option<CheckpointRow>> {
 }
 
 const KNOWN: &str = "select size from cosignature where size = $1 and signer = $2 and witness = $3";
-const ADD: &str =
-    "insert into cosignature (size, signer, witness, line, witnessed_at) values ($1, $2, $3, $4, $5)";
+const ADD: &str = "insert into cosignature (size, signer, witness, line, witnessed_at) values ($1, $2, $3, $4, $5)";
 
 /// Signed twice is kept once.
 pub(crate) async fn add(conn: &mut Conn<'_>, row: &CosignatureRow) -> Stored<()> {
@@ -75,10 +74,7 @@ pub(crate) async fn tried(
 const WATCH: &str = "select tried_at, problem, said from witness_watch where witness = $1";
 
 /// When it was asked last, the word for why it did not sign, and what it said.
-pub async fn watch(
-    conn: &mut Conn<'_>,
-    witness: &str,
-) -> Stored<Option<(i64, Option<String>, Option<String>)>> {
+pub async fn watch(conn: &mut Conn<'_>, witness: &str) -> Stored<Option<(i64, Option<String>, Option<String>)>> {
     conn.first(WATCH, &cells![witness]).await
 }
 
@@ -130,8 +126,7 @@ pub async fn stamp_of(conn: &mut Conn<'_>, imprint: &str) -> Stored<Option<Stamp
 }
 
 pub(crate) async fn add_stamp(conn: &mut Conn<'_>, row: &StampRow) -> Stored<()> {
-    let cells =
-        cells![&row.what, &row.subject, row.size, &row.imprint, &row.evidence, &row.authority, row.stamped_at];
+    let cells = cells![&row.what, &row.subject, row.size, &row.imprint, &row.evidence, &row.authority, row.stamped_at];
     conn.run(ADD_STAMP, &cells).await.map(drop)
 }
 

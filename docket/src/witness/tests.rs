@@ -61,7 +61,8 @@ fn a_witness_signs_what_grew_out_of_what_it_saw() {
 fn a_witness_says_no_as_the_protocol_has_it() {
     let mut house = House::open();
     let witness = house.witness();
-    let status = |request: &str| witness.add_checkpoint(request, at(2_000)).map(|_| 200).unwrap_or_else(|no| no.status());
+    let status =
+        |request: &str| witness.add_checkpoint(request, at(2_000)).map(|_| 200).unwrap_or_else(|no| no.status());
     assert_eq!(status(&house.request(0, 9)), 200);
     let turned = witness.add_checkpoint(&house.request(0, 12), at(2_000)).unwrap_err();
     assert!(matches!(turned, Turned::Seen { size: 9 }), "{turned}");

@@ -4,9 +4,9 @@
 use crate::bench::{TestDesk, places};
 use crate::hands::Matter;
 use crate::tampering::{leaves, record, set_bytes};
+use docket::checkpoint::Checkpoint;
 use docket::checkpoint::check::{Keys, Verdict, growth};
 use docket::checkpoint::note::{PublicKey, SecretKey};
-use docket::checkpoint::Checkpoint;
 use docket::entropy::SeededEntropy;
 use docket::ledger::{Frontier, leaf_hash};
 use docket::noun::Kind;
@@ -137,10 +137,18 @@ async fn twenty_kinds_of_tampering_are_each_found() {
         let mut scene = Scene::open(place).await;
         let answer = of_kind("answer_received");
         let case = scene.matter.case;
-        scene.attack("an event moved to another hour", &[&format!("update event set at = at - 1 where {answer}")]).await;
-        scene.attack("an act put on somebody else", &[&format!("update event set actor = 'system' where {answer}")]).await;
-        scene.attack("an event called another kind", &[&format!("update event set kind = 'case_noted' where {answer}")]).await;
-        scene.attack("an event taken out of its case", &[&format!("update event set case_id = null where {answer}")]).await;
+        scene
+            .attack("an event moved to another hour", &[&format!("update event set at = at - 1 where {answer}")])
+            .await;
+        scene
+            .attack("an act put on somebody else", &[&format!("update event set actor = 'system' where {answer}")])
+            .await;
+        scene
+            .attack("an event called another kind", &[&format!("update event set kind = 'case_noted' where {answer}")])
+            .await;
+        scene
+            .attack("an event taken out of its case", &[&format!("update event set case_id = null where {answer}")])
+            .await;
         scene.attack("an event in the middle gone", &[&format!("delete from event where {answer}")]).await;
         scene.attack("the last event gone", &["delete from event where seq = (select size from ledger_head)"]).await;
         scene
@@ -168,11 +176,24 @@ async fn twenty_kinds_of_tampering_are_each_found() {
         scene.attack("a noun gone", &["delete from notice"]).await;
         scene.attack("a column that is searched changed", &["update letter set stage = 'failed'"]).await;
         scene
-            .attack("the words behind a commitment changed", &["update vault set value = '\"Nobody\"' where path = 'body/signer'"])
+            .attack(
+                "the words behind a commitment changed",
+                &["update vault set value = '\"Nobody\"' where path = 'body/signer'"],
+            )
             .await;
         scene.attack("the words behind a commitment gone", &["delete from vault where path = 'body/signer'"]).await;
-        scene.attack("a salt dropped and no event about it", &["update vault set salt = null where path = 'body/signer'"]).await;
-        scene.attack("a command forgotten", &["delete from command where command_id = (select command_id from event where seq = 9)"]).await;
+        scene
+            .attack(
+                "a salt dropped and no event about it",
+                &["update vault set salt = null where path = 'body/signer'"],
+            )
+            .await;
+        scene
+            .attack(
+                "a command forgotten",
+                &["delete from command where command_id = (select command_id from event where seq = 9)"],
+            )
+            .await;
         scene
             .attack(
                 "evidence lost",
@@ -180,10 +201,17 @@ async fn twenty_kinds_of_tampering_are_each_found() {
             )
             .await;
         scene.attack("a signed root changed", &["update checkpoint set root = 'aa'"]).await;
-        scene.attack("a witness's line put under another", &["update cosignature set witnessed_at = witnessed_at + 1000000"]).await;
+        scene
+            .attack(
+                "a witness's line put under another",
+                &["update cosignature set witnessed_at = witnessed_at + 1000000"],
+            )
+            .await;
 
         let block = if scene.desk.is_postgres() { "decode(repeat('00', 32), 'hex')" } else { "zeroblob(32)" };
-        scene.attack("a tile told otherwise", &[&format!("insert into ledger_block (place, root) values (7, {block})")]).await;
+        scene
+            .attack("a tile told otherwise", &[&format!("insert into ledger_block (place, root) values (7, {block})")])
+            .await;
         let stranger = scene.self_signed().await;
         scene.attack("a checkpoint under another key, over the true ledger", &[&stranger]).await;
 

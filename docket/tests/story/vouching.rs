@@ -29,7 +29,11 @@ async fn note(desk: &TestDesk, matter: &Matter, words: &str) {
 }
 
 /// Starts a notary of its own. Whoever lets go of the sender ends it.
-async fn process(desk: &TestDesk, folder: &Path, at: &str) -> (Address, watch::Sender<bool>, tokio::task::JoinHandle<()>) {
+async fn process(
+    desk: &TestDesk,
+    folder: &Path,
+    at: &str,
+) -> (Address, watch::Sender<bool>, tokio::task::JoinHandle<()>) {
     let door = Door::open(&Address::parse(at).expect("a place")).await.expect("a door");
     let address = door.address().expect("its address");
     let (ending, ended) = watch::channel(false);
@@ -101,7 +105,10 @@ async fn the_notary_s_key_changes_with_both_signatures_and_old_proofs_hold() {
         assert_eq!(desk.count("notary_key_changed").await, 1, "said once");
 
         let view = desk.notary_view().await.expect("a view");
-        assert_eq!(view.older_keys.iter().map(|older| older.key.as_str()).collect::<Vec<_>>(), [before.signer.as_str()]);
+        assert_eq!(
+            view.older_keys.iter().map(|older| older.key.as_str()).collect::<Vec<_>>(),
+            [before.signer.as_str()]
+        );
         let key = |text: &str| PublicKey::parse(text).expect("a key");
         let keys = Keys { log: Some(key(&after.signer)), older: vec![key(&before.signer)], ..Keys::default() };
         assert_eq!(entry(&proof, None, &keys).verdict, Verdict::Proven, "what the old key signed stays good");
@@ -255,7 +262,8 @@ async fn a_notice_carries_the_checkpoint_that_covers_it_and_always_the_same() {
         rounds.make(desk, &mailer).await.expect("a round");
         rounds.make(desk, &mailer).await.expect("a round");
         let letters = desk.letters_view("accepted", None).await.expect("letters").rows;
-        let letter = letters.into_iter().map(|row| row.letter).find(|letter| matches!(letter.cause, Cause::Notice { .. }));
+        let letter =
+            letters.into_iter().map(|row| row.letter).find(|letter| matches!(letter.cause, Cause::Notice { .. }));
         let letter = letter.expect("the letter of the notice");
         let view = desk.letter_view(letter.id).await.expect("a letter");
         let mail = mail_parser::MessageParser::default().parse(&view.bytes).expect("a mail");

@@ -57,8 +57,9 @@ impl Witness {
             PublicKey::parse(text).map_err(|problem| Stop::Usage(format!("--log {text:?} cannot be used: {problem}.")))
         };
         let logs = self.log.iter().map(key).collect::<Result<Vec<_>, _>>()?;
-        let witness = Signer::open(&self.folder, &self.name, logs, &SystemEntropy)
-            .map_err(|problem| Stop::Usage(format!("The folder {} cannot be used: {problem}.", self.folder.display())))?;
+        let witness = Signer::open(&self.folder, &self.name, logs, &SystemEntropy).map_err(|problem| {
+            Stop::Usage(format!("The folder {} cannot be used: {problem}.", self.folder.display()))
+        })?;
         let listener = TcpListener::bind(self.listen)
             .await
             .map_err(|error| Stop::Usage(format!("Nothing can listen on {}: {error}.", self.listen)))?;

@@ -10,6 +10,9 @@ use crate::say;
 use crate::ui::Frame;
 use crate::words::{language, t};
 
+/// A witness signs within a minute; after twice that somebody should look.
+const LATE_SECONDS: i64 = 120;
+
 pub fn signed(frame: &Frame, notary: NotaryView, size: u64) -> impl IntoView + use<> {
     let refused = notary.refused.as_ref().map(|(since, why)| {
         let shown = frame.zone.show(*since, language()).long;
@@ -94,9 +97,15 @@ fn witnessed(frame: &Frame, notary: &NotaryView, size: u64) -> AnyView {
         Some((to, at)) => {
             let age = left_short(frame.now.minus(at).max(0), language());
             let later = i64::try_from(size).unwrap_or(i64::MAX).saturating_sub(to);
-            let after = (later > 0).then(|| say!(" {} entries came after it, and nobody else has vouched for them yet.", later));
+            let after = (later > 0)
+                .then(|| say!(" {} entries came after it, and nobody else has vouched for them yet.", later));
             let shown = frame.zone.show(at, language()).long;
+            let late = later > 0 && frame.now.minus(at) > LATE_SECONDS * 1_000_000;
+            let late = late.then(|| {
+                view! { <p class="strip strip--late">{say!("No witness has signed for {}. What came since could still be told otherwise.", age.clone())}</p> }
+            });
             view! {
+                {late}
                 <p><strong>{t("Witnessed to #")} {to}</strong> ", " <time datetime=at.rfc3339()>{shown}</time> ", " {say!("{} ago.", age)} {after}</p>
             }
             .into_any()
@@ -124,7 +133,9 @@ fn witnessed(frame: &Frame, notary: &NotaryView, size: u64) -> AnyView {
 
 fn witness_says(word: &str) -> &'static str {
     match word {
-        "fork" => t("It says that it was shown another ledger. Run duenotice verify, and compare with what it has seen."),
+        "fork" => {
+            t("It says that it was shown another ledger. Run duenotice verify, and compare with what it has seen.")
+        }
         "ahead" => t(
             "It has seen a longer ledger than this one. An older copy of the database was put back, or entries were taken away.",
         ),

@@ -72,8 +72,18 @@ impl Authority {
         move |_, question| {
             std::fs::write(folder.join("question.tsq"), question).expect("kept");
             let reply = [
-                "ts", "-reply", "-queryfile", "question.tsq", "-signer", "cert.pem", "-inkey", "key.pem", "-config",
-                "tsa.cnf", "-out", "answer.tsr",
+                "ts",
+                "-reply",
+                "-queryfile",
+                "question.tsq",
+                "-signer",
+                "cert.pem",
+                "-inkey",
+                "key.pem",
+                "-config",
+                "tsa.cnf",
+                "-out",
+                "answer.tsr",
             ];
             let done = run(&folder, &reply);
             assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));

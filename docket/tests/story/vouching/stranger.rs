@@ -15,7 +15,9 @@ pub struct Stranger {
 }
 
 impl Stranger {
-    pub async fn open(answer: impl Fn(&str, &[u8]) -> (u16, &'static str, Vec<u8>) + Send + Sync + 'static) -> Stranger {
+    pub async fn open(
+        answer: impl Fn(&str, &[u8]) -> (u16, &'static str, Vec<u8>) + Send + Sync + 'static,
+    ) -> Stranger {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = format!("http://{}/", listener.local_addr().expect("its address"));
         let answers: Arc<Mutex<Arc<Answers>>> = Arc::new(Mutex::new(Arc::new(answer)));
