@@ -314,6 +314,7 @@ pub fn table() -> Vec<Route> {
         route(POST, "/n/{token}/time", Link, post(forms::public_time::ask)).limited(Limit::Send),
         route(GET, "/n/{token}/not-mine", Link, get(forms::public_notice::not_mine_form)),
         route(POST, "/n/{token}/not-mine", Link, post(forms::public_notice::not_mine)).limited(Limit::Send),
+        route(GET, "/n/{token}/proof", Link, get(forms::public_notice::proof)),
         route(GET, "/n/{token}/receipts/{receipt}", Link, get(forms::public_notice::receipt)),
         route(GET, "/n/{token}/receipts/{receipt}/proof", Link, get(forms::public_notice::receipt_proof)),
         // -- whoever holds a letter and doubts it
