@@ -55,7 +55,7 @@ pub fn show(reader: Reader, path: String, link: String, sheet: NoticeSheet, form
                 </section>
                 {later::ways(&reader, &path, &sheet)}
                 {rights(words, &reader, &path, running)}
-                {genuine(words, &reader, &sheet, (&path, &link), own)}
+                {genuine(words, &reader, &sheet, (&path[..], &link[..]), own)}
                 {state::history(words, &reader, &path, &sheet)}
                 {running.then(|| state::confirmation(words, &reader, &path, notice, &form))}
                 <footer class="sheet__foot">
