@@ -55,6 +55,7 @@ pub mod roles;
 pub mod searching;
 pub mod second_factor;
 pub mod sessions;
+pub mod stamping;
 pub mod stays;
 pub mod take_back;
 pub mod team;
@@ -62,6 +63,7 @@ pub mod templates;
 pub mod tending;
 pub mod tending_many;
 pub mod triage;
+pub mod vouching;
 pub mod watching;
 pub mod work;
 
@@ -89,6 +91,8 @@ pub struct Desk {
     /// Read when it is first needed.
     key: Arc<OnceLock<Key>>,
     watch: Arc<watching::Watch>,
+    /// One at a time asks the notary; while it does not answer nobody does, until then.
+    signing: Arc<tokio::sync::Mutex<Option<Moment>>>,
 }
 
 /// Whoever is signed in, as the verbs need to know them.
@@ -206,7 +210,8 @@ pub(crate) use again;
 
 impl Desk {
     pub fn new(store: Store, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>, settings: Settings) -> Self {
-        Self { store, clock, entropy, settings: Arc::new(settings), key: Arc::default(), watch: Arc::default() }
+        let (key, watch, signing) = (Arc::default(), Arc::default(), Arc::default());
+        Self { store, clock, entropy, settings: Arc::new(settings), key, watch, signing }
     }
 
     pub fn now(&self) -> Moment {
@@ -256,11 +261,20 @@ impl Desk {
         random
     }
 
-    /// A short code that people can read out: "DN-7F3K-2M9Q", "A-..." and so on by prefix.
-    pub(crate) fn new_code(&self, prefix: &str) -> String {
+    /// What people read out of a receipt: "A-7F3K-2M9Q" and so on by prefix.
+    pub(crate) fn new_receipt(&self, prefix: &str) -> String {
+        format!("{prefix}-{}", crate::notice::code::receipt_from(self.eight()))
+    }
+
+    /// Of a notice: "DN-7F3K-2M9QF".
+    pub(crate) fn new_code(&self) -> String {
+        crate::notice::code::code_from(self.eight())
+    }
+
+    fn eight(&self) -> [u8; 8] {
         let mut random = [0; 8];
         self.entropy.fill(&mut random);
-        crate::notice::code_from(random).replacen("DN", prefix, 1)
+        random
     }
 
     /// 256 bits for a capability link, and the hash that is kept of them.

@@ -496,6 +496,9 @@ pub enum Event {
     AnchorReached(Box<crate::notice::anchor::Reached>),
     AnchorMissed(Box<crate::notice::anchor::Missed>),
     AnchorWaived(Box<crate::notice::anchor::Waived>),
+    // Who vouches for the ledger.
+    NotaryKeyChanged(Box<crate::vouching::KeyChanged>),
+    TimeStamped(Box<crate::vouching::TimeStamped>),
 }
 
 impl Event {

@@ -41,6 +41,11 @@ pub const MAX_DESCRIPTION: usize = 20_000;
 pub const MAX_SUMMARY: usize = 200;
 pub const MAX_WARNINGS: usize = 200;
 
+/// Whether these bytes begin as a mail does.
+pub(crate) fn is_mail(bytes: &[u8]) -> bool {
+    mime::looks_like_mail(bytes)
+}
+
 /// Reads a report. Never fails and never panics; only a body that is neither JSON nor mail is told apart, as
 /// [`Format::NotJson`], so that an API can answer so while keeping the bytes.
 pub fn parse(bytes: &[u8], wanted: Wanted) -> Parsed {

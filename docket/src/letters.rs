@@ -36,7 +36,7 @@ pub use notice::{
     receipt_letter,
 };
 pub use passed_on::{PassedOnWords, passed_on_letter};
-pub use read::{OpenMail, open_mail};
+pub use read::{OpenMail, open_mail, words_of_file};
 pub use reporter::{OutcomeWords, ReceivedWords, found_words, outcome_letter, outcome_words, received_letter};
 pub use smtp::Smtp;
 pub use time::{AboutWords, DecidedWords, code_letter, link_letter, time_asked_letter, time_decided_letter};

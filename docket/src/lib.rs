@@ -68,6 +68,8 @@ pub mod template;
 pub mod timer;
 /// Complaints settled without a case, and brought back.
 pub mod triage;
+/// Who vouches for the ledger: the notary's keys, and time stamps of others.
+pub mod vouching;
 /// Whether the rounds are made, and by a clock that can be right.
 pub mod watch;
 
@@ -79,6 +81,9 @@ pub mod ledger;
 /// What the pages ask for.
 pub mod view;
 
+/// One request over HTTP, to an address of the settings.
+#[cfg(feature = "keep")]
+mod call;
 /// The use cases, one transaction each.
 #[cfg(feature = "keep")]
 pub mod desk;
@@ -112,9 +117,15 @@ pub mod search;
 /// The settings that the desk itself needs.
 #[cfg(feature = "keep")]
 pub mod settings;
+/// Time stamps of others: what is asked for, and what came back.
+#[cfg(feature = "keep")]
+pub mod stamp;
 /// SQLite or PostgreSQL behind one SQL text. Only here is SQL.
 #[cfg(feature = "keep")]
 pub mod store;
 /// Re-hash, replay, compare.
 #[cfg(feature = "keep")]
 pub mod verify;
+/// Signs what it has seen grow, on a machine of somebody else.
+#[cfg(feature = "keep")]
+pub mod witness;

@@ -1,7 +1,16 @@
 //! The notary signs how long the ledger is, and only forward: it remembers what it signed last, in a file of its own, and
 //! signs nothing that does not begin with that. Whoever changes the database so cannot have the change signed.
 
-use crate::checkpoint::note::{PublicKey, SecretKey};
+mod change;
+mod office;
+mod post;
+mod wire;
+
+pub use office::{Address, Office};
+pub use post::{Door, serve};
+
+use crate::checkpoint::handover::Handover;
+use crate::checkpoint::note::{Note, PublicKey, SecretKey, SignedBy};
 use crate::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::entropy::Entropy;
 use crate::keyfile;
@@ -15,6 +24,9 @@ use std::path::{Path, PathBuf};
 /// In the data folder.
 pub const FOLDER: &str = "notary";
 const KEY: &str = "key";
+/// Drawn for a change of the key that is not over yet.
+const NEXT: &str = "key.next";
+const CHANGES: &str = "changes";
 const LAST: &str = "last";
 const LOCK: &str = "lock";
 
@@ -32,6 +44,9 @@ pub enum Refused {
     Moved { signed: u64 },
     #[error("the notary's files cannot be used: {0}")]
     File(#[from] Error),
+    /// It is a process of its own, and does not answer.
+    #[error("the notary cannot be asked: {0}")]
+    Away(String),
 }
 
 impl Refused {
@@ -43,6 +58,7 @@ impl Refused {
             Refused::Clock => "clock",
             Refused::Moved { .. } => "moved",
             Refused::File(_) => "file",
+            Refused::Away(_) => "away",
         }
     }
 }
@@ -73,6 +89,16 @@ impl Seal {
     }
 }
 
+/// What it tells whoever asks.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// None before it has signed anything.
+    pub key: Option<PublicKey>,
+    pub last: Option<Seal>,
+    /// How its key changed, oldest first.
+    pub changes: Vec<Handover>,
+}
+
 #[derive(Clone, Debug)]
 pub struct Notary {
     folder: PathBuf,
@@ -83,12 +109,33 @@ pub struct Notary {
 impl Notary {
     /// In this data folder. Nothing is made before something is to be signed.
     pub fn of(data: &Path, origin: &str) -> Notary {
-        Notary { folder: data.join(FOLDER), origin: origin.to_owned() }
+        Notary::at(data.join(FOLDER), origin)
+    }
+
+    /// In a folder of its own.
+    pub fn at(folder: PathBuf, origin: &str) -> Notary {
+        Notary { folder, origin: origin.to_owned() }
+    }
+
+    pub fn state(&self) -> std::io::Result<State> {
+        Ok(State { key: self.public_key()?, last: self.last()?, changes: self.changes()? })
     }
 
     /// The public key, if there is one already.
     pub fn public_key(&self) -> std::io::Result<Option<PublicKey>> {
         Ok(self.key()?.map(|key| key.public()))
+    }
+
+    /// The public key, which is made if there is none yet: whoever checks wants to know it before anything is signed.
+    pub fn ready(&self, entropy: &dyn Entropy) -> std::io::Result<PublicKey> {
+        let _alone = self.alone()?;
+        self.finish_change()?;
+        let key = match self.key()? {
+            Some(key) => key,
+            None if self.last()?.is_some() => return Err(damaged("the key is missing")),
+            None => self.make_key(entropy)?,
+        };
+        Ok(key.public())
     }
 
     /// What it signed last.
@@ -105,10 +152,8 @@ impl Notary {
 
     /// Signs, and remembers it on the disk before anybody gets the signature.
     pub fn sign(&self, ask: &Ask, now: Moment, entropy: &dyn Entropy) -> Result<(Seal, PublicKey), Refused> {
-        std::fs::create_dir_all(&self.folder)?;
-        // Another server may ask at the same time.
-        let lock = File::options().create(true).truncate(false).write(true).open(self.folder.join(LOCK))?;
-        lock.lock()?;
+        let _alone = self.alone()?;
+        self.finish_change()?;
         let last = self.last()?;
         let key = match self.key()? {
             Some(key) => key,
@@ -130,7 +175,8 @@ impl Notary {
                     false => Refused::Rewritten { signed: was.size },
                 });
             }
-            if was.size == ask.size {
+            // Unless the key has changed since.
+            if was.size == ask.size && signed_by(&seal, &key.public()) {
                 return Ok((seal, key.public()));
             }
             if now.micros() < seal.signed_at {
@@ -146,8 +192,20 @@ impl Notary {
         Ok((seal, key.public()))
     }
 
+    /// Another server may ask at the same time. The lock goes with the file.
+    fn alone(&self) -> std::io::Result<File> {
+        std::fs::create_dir_all(&self.folder)?;
+        let lock = File::options().create(true).truncate(false).write(true).open(self.folder.join(LOCK))?;
+        lock.lock()?;
+        Ok(lock)
+    }
+
     fn key(&self) -> std::io::Result<Option<SecretKey>> {
-        match std::fs::read_to_string(self.folder.join(KEY)) {
+        self.key_in(KEY)
+    }
+
+    fn key_in(&self, name: &str) -> std::io::Result<Option<SecretKey>> {
+        match std::fs::read_to_string(self.folder.join(name)) {
             Ok(text) => SecretKey::parse(&text).map(Some).map_err(|problem| damaged(&problem.to_string())),
             Err(problem) if problem.kind() == ErrorKind::NotFound => Ok(None),
             Err(problem) => Err(problem),
@@ -164,13 +222,22 @@ impl Notary {
     }
 
     fn remember(&self, seal: &Seal) -> std::io::Result<()> {
-        let beside = self.folder.join("last.part");
+        self.put(LAST, &serde_json::to_string(seal).map_err(Error::other)?)
+    }
+
+    /// Whole or not at all, in the place of what was there.
+    fn put(&self, name: &str, text: &str) -> std::io::Result<()> {
+        let beside = self.folder.join(format!("{name}.part"));
         let mut file = File::create(&beside)?;
-        file.write_all(serde_json::to_string(seal).map_err(Error::other)?.as_bytes())?;
+        file.write_all(text.as_bytes())?;
         file.sync_all()?;
-        std::fs::rename(&beside, self.folder.join(LAST))?;
+        std::fs::rename(&beside, self.folder.join(name))?;
         File::open(&self.folder)?.sync_all()
     }
+}
+
+fn signed_by(seal: &Seal, key: &PublicKey) -> bool {
+    Note::parse(&seal.note).is_ok_and(|note| note.signed_by(key) == SignedBy::Yes)
 }
 
 fn damaged(what: &str) -> Error {
@@ -178,81 +245,4 @@ fn damaged(what: &str) -> Error {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::entropy::SeededEntropy;
-    use crate::ledger::{consistency_proof, leaf_hash, root_of};
-
-    struct Office {
-        _folder: tempfile::TempDir,
-        notary: Notary,
-        leaves: Vec<Hash>,
-    }
-
-    impl Office {
-        fn open() -> Office {
-            let folder = tempfile::tempdir().unwrap();
-            let leaves = (0..40_u8).map(|n| leaf_hash(&[n])).collect();
-            Office { notary: Notary::of(folder.path(), "hosting.example/log"), _folder: folder, leaves }
-        }
-
-        fn ask(&self, from: usize, size: usize) -> Ask {
-            let leaves = &self.leaves[..size];
-            Ask {
-                size: size as u64,
-                root: root_of(leaves),
-                from: from as u64,
-                proof: consistency_proof(leaves, from).unwrap_or_default(),
-            }
-        }
-
-        fn sign(&self, ask: &Ask, at: i64) -> Result<SignedCheckpoint, Refused> {
-            let (seal, key) = self.notary.sign(ask, Moment::from_micros(at), &SeededEntropy::new(1))?;
-            let signed = SignedCheckpoint::parse(&seal.note).unwrap();
-            assert_eq!(signed.note.signed_by(&key), crate::checkpoint::note::SignedBy::Yes);
-            Ok(signed)
-        }
-    }
-
-    #[test]
-    fn the_notary_signs_forward_and_nothing_else() {
-        let mut office = Office::open();
-        assert_eq!(office.sign(&office.ask(0, 5), 10).unwrap().checkpoint.size, 5);
-        assert_eq!(office.sign(&office.ask(5, 9), 20).unwrap().checkpoint.size, 9);
-        // The same once more: the same signature, whatever the clock says.
-        let last = office.notary.last().unwrap().unwrap();
-        assert_eq!(office.sign(&office.ask(9, 9), 5).unwrap().note.to_string(), last.note);
-
-        assert!(matches!(office.sign(&office.ask(5, 12), 30), Err(Refused::Moved { signed: 9 })));
-        assert!(matches!(office.sign(&office.ask(0, 7), 30), Err(Refused::Shorter { signed: 9, size: 7 })));
-        assert!(matches!(office.sign(&office.ask(9, 7), 30), Err(Refused::Shorter { signed: 9, size: 7 })));
-        assert!(matches!(office.sign(&office.ask(9, 12), 19), Err(Refused::Clock)));
-        office.leaves[3] = leaf_hash(b"something else");
-        assert!(matches!(office.sign(&office.ask(9, 12), 30), Err(Refused::Rewritten { signed: 9 })));
-        assert!(matches!(office.sign(&office.ask(9, 9), 30), Err(Refused::Rewritten { signed: 9 })));
-        assert_eq!(office.notary.last().unwrap().unwrap(), last, "what was refused left nothing behind");
-    }
-
-    #[test]
-    fn a_notary_that_lost_its_key_or_its_memory_says_so() {
-        let office = Office::open();
-        office.sign(&office.ask(0, 5), 10).unwrap();
-        let file = |name: &str| office.notary.folder.join(name);
-        std::fs::write(file(LAST), "half a line").unwrap();
-        assert!(matches!(office.sign(&office.ask(5, 9), 20), Err(Refused::File(_))));
-        let office = Office::open();
-        office.sign(&office.ask(0, 5), 10).unwrap();
-        std::fs::remove_file(office.notary.folder.join(KEY)).unwrap();
-        assert!(matches!(office.sign(&office.ask(5, 9), 20), Err(Refused::File(_))), "no new key takes its place");
-    }
-
-    #[test]
-    #[cfg(unix)]
-    fn the_notary_s_key_is_for_its_owner() {
-        use std::os::unix::fs::PermissionsExt;
-        let office = Office::open();
-        office.sign(&office.ask(0, 5), 10).unwrap();
-        let mode = std::fs::metadata(office.notary.folder.join(KEY)).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
-    }
-}
+mod tests;

@@ -4,6 +4,7 @@ pub mod anchor;
 mod answer;
 #[cfg(feature = "keep")]
 pub mod checked;
+pub mod code;
 pub mod drift;
 pub mod kept_back;
 pub mod later;
@@ -40,7 +41,7 @@ pub struct Notice {
     pub customer: CustomerId,
     /// 2 is shown as N-2.
     pub number: u32,
-    /// "DN-7F3K-2M9Q", printed on the letter.
+    /// "DN-7F3K-2M9QF", printed on the letter.
     pub code: String,
     pub text: NoticeText,
     pub deadline: Deadline,
@@ -370,17 +371,4 @@ pub struct SentLetter {
     pub contact: ContactId,
     pub letter: LetterId,
     pub link_hash: String,
-}
-
-/// Draws the letters of a code so that nobody can confuse them on the telephone: no 0 O, 1 I L, U.
-pub fn code_from(random: [u8; 8]) -> String {
-    const LETTERS: &[u8; 28] = b"23456789ABCDEFGHJKMNPQRSTVWX";
-    let mut code = String::from("DN-");
-    for (place, byte) in random.iter().enumerate() {
-        if place == 4 {
-            code.push('-');
-        }
-        code.push(char::from(LETTERS[usize::from(*byte) % LETTERS.len()]));
-    }
-    code
 }

@@ -13,6 +13,7 @@ mod notices;
 mod people;
 pub mod rounds;
 mod triage;
+mod vouching;
 
 use crate::complaint::Channel;
 use crate::decision::Outcome;
@@ -430,6 +431,9 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
         }
         // -- exports
         Event::ExportMade(made) => exports::made(who, made),
+        // -- who vouches for the ledger
+        Event::NotaryKeyChanged(changed) => vouching::key_changed(changed),
+        Event::TimeStamped(stamped) => vouching::stamped(stamped),
         // templates, how notices were written, letters sent again
         Event::TemplatesPublished(_)
         | Event::NoticeWritten(_)

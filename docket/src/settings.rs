@@ -1,10 +1,13 @@
 //! The settings that the desk itself needs. The server parses them once and hands them down.
 
+use crate::checkpoint::note::{KeyType, PublicKey};
 use crate::hook::Hook;
 use crate::id::LetterId;
+use crate::notary::Address;
 use crate::notice::reminder::Mark;
 use crate::words::Language;
 use std::path::PathBuf;
+use url::Url;
 
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -40,6 +43,45 @@ pub struct Settings {
     pub alert_lead_hours: u32,
     /// Whether everybody may read the log's checkpoints and hashes, or only machines with a key for it.
     pub log_public: bool,
+    /// A notary that is a process of its own. None: it is inside this one.
+    pub notary: Option<Address>,
+    pub witnesses: Vec<WitnessAt>,
+    /// Who stamps a checkpoint each day, and every export.
+    pub tsa_url: Option<Url>,
+}
+
+/// A witness, where it is asked, and the key that it signs with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WitnessAt {
+    pub url: Url,
+    pub key: PublicKey,
+}
+
+impl WitnessAt {
+    /// `words` are the witness's address and its key. What is sent is signed, and holds no more than /log/checkpoint.
+    pub fn parse(url: &str, key: &str) -> Result<WitnessAt, String> {
+        let wrong = format!("witnesses: {url:?} is no address such as https://witness.example/.");
+        let parsed = web_address(url).ok_or(wrong)?;
+        let key = PublicKey::parse(key).map_err(|problem| format!("witnesses: the key of {url}: {problem}."))?;
+        if key.kind() != KeyType::Cosignature {
+            return Err(format!("witnesses: the key of {url} is that of a log, not of a witness."));
+        }
+        Ok(WitnessAt { url: parsed, key })
+    }
+
+    /// Where checkpoints are sent.
+    pub fn submission(&self) -> Url {
+        let mut url = self.url.clone();
+        url.set_path(&format!("{}/add-checkpoint", url.path().trim_end_matches('/')));
+        url
+    }
+}
+
+/// `http://` or `https://`, with no name and no password in it.
+pub fn web_address(text: &str) -> Option<Url> {
+    let url = Url::parse(text.trim()).ok()?;
+    let plain = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
+    (matches!(url.scheme(), "http" | "https") && url.host().is_some() && plain).then_some(url)
 }
 
 #[derive(Clone)]
@@ -80,6 +122,9 @@ impl Default for Settings {
             alert_hours: 4,
             alert_lead_hours: 12,
             log_public: true,
+            notary: None,
+            witnesses: Vec::new(),
+            tsa_url: None,
         }
     }
 }
@@ -88,6 +133,17 @@ impl Settings {
     /// No machine carries instructions out: people do, and say so.
     pub fn by_hand(&self) -> bool {
         self.carry_out.is_none() && self.hook.is_none()
+    }
+
+    /// What the log is called, for ever: its address without the scheme.
+    pub fn log_origin(&self) -> String {
+        let address = self.public_url.split_once("://").map_or("localhost", |(_, rest)| rest);
+        format!("{}/log", address.replace('+', "-"))
+    }
+
+    /// Where anybody learns whether a letter is one of our notices.
+    pub fn check_url(&self) -> String {
+        format!("{}/check", self.public_url)
     }
 
     /// Where whoever reported something sees how it stands.

@@ -33,6 +33,7 @@ pub mod search;
 pub mod statistics;
 pub(crate) mod steps;
 pub mod vault;
+pub mod vouching;
 pub mod waiting;
 pub mod watch;
 

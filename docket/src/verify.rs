@@ -1,16 +1,20 @@
 //! Re-hash, replay, compare. What the ledger says is built anew from its leaves alone, and every number that
 //! the database holds beside them must be the same. The first one that is not is named with both values.
 
+mod blocks;
 mod evidence;
 mod leaves;
 mod replay;
 mod signed;
 
 use crate::ledger::{Frontier, Hash};
+use crate::notary::{Notary, Office};
+use crate::settings::Settings;
 use crate::store::audit::Snapshot;
 use crate::store::ledger::EventRow;
 use crate::store::{Store, Stored, audit, ledger};
 use crate::words::ours;
+use blocks::Blocks;
 use evidence::Named;
 use leaves::Read;
 use replay::Replay;
@@ -70,6 +74,8 @@ pub struct Report {
     pub evidence: u64,
     /// How many signed checkpoints were held against the leaves.
     pub checkpoints: u64,
+    /// The last entry for which somebody else has vouched; what came after it could still be another story. 0: none.
+    pub witnessed: u64,
     /// Personal values that are no longer there.
     pub erased: u64,
     pub first_wrong: Option<Wrong>,
@@ -83,26 +89,46 @@ impl Report {
 }
 
 /// Checks everything but the bytes of evidence, of which it only asks whether they are there. `folder` is the
-/// data folder.
+/// data folder, with a notary of this server in it.
 pub async fn verify(store: &Store, folder: &Path, progress: impl FnMut(Progress)) -> Stored<Report> {
-    check(store, folder, false, progress).await
+    check(store, folder, &Office::Here(Notary::of(folder, "")), false, progress).await
 }
 
 /// The same, and every piece of evidence is read and hashed again.
 pub async fn verify_with_evidence(store: &Store, folder: &Path, progress: impl FnMut(Progress)) -> Stored<Report> {
-    check(store, folder, true, progress).await
+    check(store, folder, &Office::Here(Notary::of(folder, "")), true, progress).await
 }
 
-async fn check(store: &Store, folder: &Path, rehash: bool, mut progress: impl FnMut(Progress)) -> Stored<Report> {
+/// As the settings have it: the notary may be a process of its own. `rehash`: with every piece of evidence.
+pub async fn verify_house(
+    store: &Store,
+    settings: &Settings,
+    rehash: bool,
+    progress: impl FnMut(Progress),
+) -> Stored<Report> {
+    check(store, &settings.data, &Office::of(settings), rehash, progress).await
+}
+
+async fn check(
+    store: &Store,
+    folder: &Path,
+    notary: &Office,
+    rehash: bool,
+    mut progress: impl FnMut(Progress),
+) -> Stored<Report> {
+    // Asked first: what it signs meanwhile may not stand in the snapshot.
+    let remembered = notary.state().await;
     let mut snapshot = store.snapshot().await?;
     let mut found = Found::default();
     let mut replay = Replay::over(&mut snapshot).await?;
     let mut named = Named::default();
-    let signed = Signed::read(&mut snapshot, folder, &mut found).await?;
-    let checkpoints = signed.many();
-    let mut chain = Chain { signed, ..Chain::default() };
+    let signed = Signed::read(&mut snapshot, remembered, &mut found).await?;
+    let (checkpoints, witnessed) = (signed.many(), signed.witnessed());
+    let blocks = Blocks::read(&mut snapshot).await?;
+    let mut chain = Chain { signed, blocks, ..Chain::default() };
     walk(&mut chain, &mut snapshot, &mut replay, &mut named, &mut found, &mut progress).await?;
     std::mem::take(&mut chain.signed).end(&chain.frontier, &mut found);
+    std::mem::take(&mut chain.blocks).end(&mut found);
     head(&mut snapshot, &chain.frontier, &mut found).await?;
     borrowed(&mut snapshot, &chain.borrowed, &mut found).await?;
     strays(&mut snapshot, &mut found).await?;
@@ -117,6 +143,7 @@ async fn check(store: &Store, folder: &Path, rehash: bool, mut progress: impl Fn
         nouns,
         evidence,
         checkpoints,
+        witnessed,
         erased: chain.erased,
         first_wrong: wrongs.first().cloned(),
         wrongs,
@@ -127,6 +154,7 @@ async fn check(store: &Store, folder: &Path, rehash: bool, mut progress: impl Fn
 struct Chain {
     frontier: Frontier,
     signed: Signed,
+    blocks: Blocks,
     erased: u64,
     /// The last number that was seen.
     seq: i64,
@@ -189,6 +217,7 @@ impl Chain {
         }
         self.seq = read.seq;
         self.frontier.push(read.hash);
+        self.blocks.push(read.hash, found);
         self.signed.reached(&self.frontier, found);
         self.erased += read.erased;
         for commitment in read.borrowed {

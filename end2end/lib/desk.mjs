@@ -183,6 +183,13 @@ class Desk {
     return Promise.all(names.map(async (name) => quotedPrintable(await readFile(join(outbox, name), 'latin1'))));
   }
 
+  /** The same as files, byte for byte, as a mail program keeps them. */
+  async mails() {
+    const outbox = join(this.#folder, 'data', 'outbox');
+    const names = (await readdir(outbox).catch(() => [])).filter((name) => name.endsWith('.eml')).sort();
+    return Promise.all(names.map((name) => readFile(join(outbox, name))));
+  }
+
   /** Waits until a letter holds these words: the rounds come by themselves. */
   async letter(words) {
     const newest = async () => (await this.letters()).filter((letter) => letter.includes(words)).at(-1);

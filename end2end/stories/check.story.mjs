@@ -7,12 +7,15 @@ import { stage } from '../lib/stage.mjs';
 
 const { story } = stage({ demo: true, now: '2026-03-12T12:00:00Z' });
 
-/** The words of a mail, without its headers and its other half. */
+/** The words of a mail, without its headers, its other half and what is attached. */
 function words(mail) {
-  const from = mail.search(/\r?\n\r?\n/);
-  const boundary = mail.slice(0, from).match(/boundary="?([^"\r\n;]+)/)?.[1];
-  const part = boundary ? mail.split(`--${boundary}`)[1] : mail;
-  return part.slice(part.search(/\r?\n\r?\n/)).trim();
+  let part = mail;
+  for (;;) {
+    const from = part.search(/\r?\n\r?\n/);
+    const boundary = part.slice(0, from).match(/boundary="?([^"\r\n;]+)/)?.[1];
+    if (!boundary) return part.slice(from).trim();
+    part = part.split(`--${boundary}`)[1].replace(/^\r?\n/, '');
+  }
 }
 
 story('A leaked letter is checked on a phone', { screen: 'phone', javaScript: false }, async (tools) => {
@@ -21,26 +24,50 @@ story('A leaked letter is checked on a phone', { screen: 'phone', javaScript: fa
   assert.ok(mail, 'the demonstration has sent a notice in English');
   // The demonstration was made before its server had an address of its own.
   const letter = words(mail).replace(/http:\/\/[^/\s]+\/n\//, `${desk.url}/n/`);
-  const code = letter.match(/Its code is (DN-[\w]{4}-[\w]{4})/)[1];
+  const code = letter.match(/Its code is (DN-[\w]{4}-[\w]{5})/)[1];
 
   await page.goto('/check');
   await look(page, tools, 'check');
   assert.equal(await page.locator('script[src*=".js"], link[href*=".wasm"]').count() > 1, false, 'a plain page');
   await page.getByRole('button', { name: 'Check' }).click();
-  await page.getByRole('link', { name: 'Type the code, or paste the letter.' }).waitFor();
+  await page.getByRole('link', { name: 'Type the code, paste the letter, or choose its file.' }).waitFor();
   await look(page, tools, 'check-empty');
 
-  await page.getByLabel('The letter').fill(letter);
+  await page.locator('textarea[name="text"]').fill(letter);
   await page.getByRole('button', { name: 'Check' }).click();
   await page.getByText('our letter, word for word').waitFor();
   await page.getByText(code).first().waitFor();
   await look(page, tools, 'check-real');
 
-  await page.getByLabel('The letter').fill(letter.replace('person', 'robot'));
+  await page.locator('textarea[name="text"]').fill(letter.replace('person', 'robot'));
   await page.getByRole('button', { name: 'Check' }).click();
   await page.getByText('differs from our letter in 1 place').waitFor();
   assert.equal(await page.locator('mark').innerText(), 'not ours: robot');
   await look(page, tools, 'check-differs');
+
+  // The same letter as a mail program keeps it, and with a word changed in it.
+  const isNotice = (bytes) => bytes.toString('latin1').replace(/=\r?\n/g, '').includes(code);
+  const kept = (await desk.mails()).filter(isNotice).at(0);
+  const choose = (buffer) => page.locator('input[type="file"]').setInputFiles({ name: 'letter.eml', mimeType: 'message/rfc822', buffer });
+  await page.goto('/check');
+  await choose(kept);
+  await page.getByRole('button', { name: 'Check' }).click();
+  await page.getByText('our letter, word for word').waitFor();
+  await page.goto('/check');
+  await choose(Buffer.from('%PDF-1.7 no letter'));
+  await page.getByRole('button', { name: 'Check' }).click();
+  await page.getByRole('link', { name: /^This file cannot be read here/ }).waitFor();
+  await look(page, tools, 'check-unread');
+
+  // Two signs exchanged, as on the telephone.
+  const signs = [...code];
+  const other = signs.findLastIndex((sign, place) => place > 8 && sign !== signs.at(-1));
+  [signs[other], signs[signs.length - 1]] = [signs.at(-1), signs[other]];
+  await page.goto('/check');
+  await page.getByLabel(/Code of the notice/).fill(signs.join(''));
+  await page.getByRole('button', { name: 'Check' }).click();
+  await page.getByRole('link', { name: /^One sign of this code is wrong/ }).waitFor();
+  await look(page, tools, 'check-mistyped');
 
   await page.goto('/check?lang=fr');
   await page.getByLabel(/Code de l’avis/).fill('dn 2345 6789');

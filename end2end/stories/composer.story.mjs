@@ -281,7 +281,7 @@ story('A notice is replaced, then withdrawn, and the customer is told each time'
   await send(`/cases/${number}/notices/new`, '24');
   const first = await desk.letter(`To the account ${name}`);
   const link = first.match(/\/n\/[\w-]{43}/)[0];
-  const code = first.match(/DN-[2-9A-Z]{4}-[2-9A-Z]{4}/)[0];
+  const code = first.match(/DN-[2-9A-Z]{4}-[2-9A-Z]{5}/)[0];
 
   await page.goto(`/cases/${number}/notices/1`);
   await page.getByRole('link', { name: 'Write a notice that replaces it' }).click();

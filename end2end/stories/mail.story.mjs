@@ -16,7 +16,7 @@ async function noticeTo(desk, domain) {
   const letters = (await desk.letters()).filter((letter) => letter.includes(domain) && /\/n\/[\w-]{43}/.test(letter));
   assert.ok(letters.length > 0, `a notice to ${domain}`);
   const letter = letters.at(-1);
-  return { id: letter.match(/^Message-ID: (<[^>]+>)/m)[1], code: letter.match(/DN-[2-9A-X]{4}-[2-9A-X]{4}/)[0] };
+  return { id: letter.match(/^Message-ID: (<[^>]+>)/m)[1], code: letter.match(/DN-[2-9A-X]{4}-[2-9A-X]{5}/)[0] };
 }
 
 async function caseOf(page, handle) {

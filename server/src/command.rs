@@ -9,6 +9,7 @@ mod dice;
 pub mod export;
 pub mod ingest;
 pub mod migrate;
+pub mod notary;
 pub mod open;
 pub mod reindex;
 pub mod seed;
@@ -17,6 +18,7 @@ pub mod stop;
 pub mod token;
 pub mod user;
 pub mod verify;
+pub mod witness;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -77,6 +79,10 @@ impl Place {
 enum Command {
     /// Serve the desk, make its rounds, send its letters
     Serve(serve::Serve),
+    /// Sign the ledger of a desk, as a process of its own
+    Notary(notary::Notary),
+    /// Sign what is seen of the ledgers of others, on another machine
+    Witness(witness::Witness),
     /// Bring the tables up to date, and end
     Migrate,
     /// Fill an empty desk with invented cases
@@ -139,6 +145,13 @@ async fn carry_out(program: Program) -> Result<(), Stop> {
     if let Command::Serve(serve) = program.command {
         return serve.run(&place).await;
     }
+    // Neither of these has a database.
+    if let Command::Notary(command) = program.command {
+        return command.run(&place).await;
+    }
+    if let Command::Witness(command) = program.command {
+        return command.run(&place).await;
+    }
     // Settings are looked at even when they are wrong: that is what this command is for.
     if let Command::Config(command) = program.command {
         return command.run(&place);
@@ -153,7 +166,7 @@ async fn carry_out(program: Program) -> Result<(), Stop> {
     }
     let opened = Opened::open(&place, settings).await?;
     let done = match program.command {
-        Command::Serve(_) | Command::Config(_) => Ok(()),
+        Command::Serve(_) | Command::Config(_) | Command::Notary(_) | Command::Witness(_) => Ok(()),
         Command::Migrate => migrate::run(&opened).await,
         Command::Reindex => reindex::run(&opened).await,
         Command::Seed(command) => command.run(&opened).await,

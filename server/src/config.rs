@@ -7,8 +7,9 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use docket::hook::Hook;
+use docket::notary::Address;
 use docket::notice::reminder::Mark;
-use docket::settings::{MailSettings, Settings};
+use docket::settings::{MailSettings, Settings, WitnessAt, web_address};
 use docket::words::{EmailAddress, Language, Line};
 use ipnet::IpNet;
 use serde::Deserialize;
@@ -125,6 +126,21 @@ impl Config {
             format!("alert_hours     {}", hours_of(settings.alert_hours)),
             format!("alert_lead_hours {}", hours_of(settings.alert_lead_hours)),
             format!("log_public      {}", settings.log_public),
+            format!(
+                "notary          {}",
+                settings
+                    .notary
+                    .as_ref()
+                    .map_or_else(|| "not set: it runs inside the server".into(), |address| text(&address.to_string()))
+            ),
+            format!(
+                "witnesses       {}",
+                match settings.witnesses.as_slice() {
+                    [] => "not set: nobody else vouches for the ledger".into(),
+                    some => some.iter().map(|one| format!("{} {}", one.url, one.key)).collect::<Vec<_>>().join(", "),
+                }
+            ),
+            format!("tsa_url         {}", settings.tsa_url.as_ref().map_or_else(none, |url| text(url.as_str()))),
             format!("language        {}", settings.language.code()),
             format!("trusted_proxies {}", if proxies.is_empty() { none() } else { proxies.join(", ") }),
             format!("log             {log}"),
@@ -143,6 +159,18 @@ impl Config {
         }
         if is_here(url) && !self.listen.ip().is_loopback() {
             advice.push("public_url leads to this machine only, so the links in letters work for nobody else.".into());
+        }
+        if self.settings.notary.is_none() {
+            advice.push(
+                "The notary runs inside the server, so whoever rules this machine can sign another ledger. `duenotice notary` runs it as another user."
+                    .into(),
+            );
+        }
+        if self.settings.witnesses.is_empty() {
+            advice.push(
+                "No witness vouches for the ledger. `duenotice witness` on a machine of somebody else does, and so does every mailbox with a notice."
+                    .into(),
+            );
         }
         if self.settings.mail_from.ends_with(".example") {
             advice.push("mail_from is an example address: no customer can answer it.".into());
@@ -235,6 +263,27 @@ impl Raw {
         if hook.is_some() && carry_out.is_some() {
             problems.push("webhook_url: carry_out is set as well. One of the two carries instructions out.".into());
         }
+        let notary = self.notary.filter(|address| !address.trim().is_empty());
+        let notary = notary.and_then(|address| {
+            Address::parse(&address).map_err(|wrong| problems.push(format!("notary: {wrong}."))).ok()
+        });
+        let mut witnesses: Vec<WitnessAt> = Vec::new();
+        for pair in self.witnesses.map(raw::Words::each).unwrap_or_default().chunks(2) {
+            match pair {
+                [url, key] => match WitnessAt::parse(url, key) {
+                    Ok(witness) => witnesses.push(witness),
+                    Err(wrong) => problems.push(wrong),
+                },
+                _ => problems.push("witnesses: each has an address and its key, with a space between them.".into()),
+            }
+        }
+        let tsa_url = self.tsa_url.filter(|url| !url.trim().is_empty()).and_then(|url| {
+            let parsed = web_address(&url);
+            if parsed.is_none() {
+                problems.push(format!("tsa_url: {url:?} is no address such as https://tsa.example/."));
+            }
+            parsed
+        });
         let database_url = given.database_url.clone().or(self.database_url).filter(|url| !url.trim().is_empty());
         if database_url
             .as_ref()
@@ -264,6 +313,9 @@ impl Raw {
             alert_hours,
             alert_lead_hours,
             log_public: self.log_public.unwrap_or(usual.log_public),
+            notary,
+            witnesses,
+            tsa_url,
         };
         Ok(Config {
             settings,

@@ -23,6 +23,10 @@ const LETTERS: &str = "duenotice_letters_accepted_total";
 const PROBLEMS: &str = "duenotice_round_problems_total";
 const INBOX: &str = "duenotice_inbox";
 const CASES: &str = "duenotice_open_cases";
+const SIGNED: &str = "duenotice_signed_entries";
+const WITNESSED: &str = "duenotice_witnessed_entries";
+const WITNESSED_AGE: &str = "duenotice_witnessed_age_seconds";
+const REFUSES: &str = "duenotice_notary_refuses";
 const LAG: &str = "duenotice_oldest_due_seconds";
 
 /// `GET /healthz`: 200 when the database answers.
@@ -97,6 +101,10 @@ pub fn start_metrics(listen: SocketAddr) -> Result<(), String> {
     metrics::describe_counter!(PROBLEMS, "Timers and letters that failed in a round");
     metrics::describe_gauge!(INBOX, "Complaints that wait for somebody");
     metrics::describe_gauge!(CASES, "Open cases");
+    metrics::describe_gauge!(SIGNED, "The last entry of the ledger that the notary has signed");
+    metrics::describe_gauge!(WITNESSED, "The last entry of the ledger that a witness has signed");
+    metrics::describe_gauge!(WITNESSED_AGE, metrics::Unit::Seconds, "How old the newest witnessed checkpoint is");
+    metrics::describe_gauge!(REFUSES, "1 while the notary does not sign, or a witness says no");
     metrics::describe_gauge!(LAG, metrics::Unit::Seconds, "How late the oldest due thing is");
     Ok(())
 }
@@ -107,6 +115,18 @@ pub fn round_made(round: &docket::rounds::Round) {
     metrics::counter!(FIRED).increment(round.timers as u64);
     metrics::counter!(LETTERS).increment(round.letters as u64);
     metrics::counter!(PROBLEMS).increment(round.problems as u64);
+}
+
+/// How far others vouch for the ledger.
+#[expect(clippy::cast_precision_loss, reason = "a gauge is a float, and these numbers are small")]
+pub fn vouched(view: &docket::desk::checkpoints::NotaryView, now: docket::time::Moment) {
+    metrics::gauge!(SIGNED).set(view.signed_to() as f64);
+    if let Some((size, at)) = view.witnessed() {
+        metrics::gauge!(WITNESSED).set(size as f64);
+        metrics::gauge!(WITNESSED_AGE).set(now.minus(at) as f64 / 1_000_000.0);
+    }
+    let trouble = view.refused.is_some() || view.witnesses.iter().any(|witness| witness.problem.is_some());
+    metrics::gauge!(REFUSES).set(f64::from(u8::from(trouble)));
 }
 
 /// Now and then.

@@ -58,9 +58,10 @@ enum Command {
 /// Whom you trust.
 #[derive(Debug, Args)]
 struct Whom {
-    /// The log's public key, name+id+base64, or a file that holds it
+    /// The log's public key, name+id+base64, or a file that holds it; after a change of the key, the newest first and
+    /// those before it as well
     #[arg(long, value_name = "KEY")]
-    key: Option<String>,
+    key: Vec<String>,
     /// The public key of a witness who must have signed as well; may be given several times
     #[arg(long, value_name = "KEY")]
     witness: Vec<String>,
@@ -98,19 +99,29 @@ fn carry_out(command: Command) -> Result<Report, String> {
 
 impl Whom {
     fn keys(&self) -> Result<Keys, String> {
-        let log = self.key.as_deref().map(key).transpose()?;
-        let witnesses = self.witness.iter().map(|text| key(text)).collect::<Result<_, _>>()?;
-        Ok(Keys { log, witnesses })
+        let mut of_log = all(&self.key)?.into_iter();
+        Ok(Keys { log: of_log.next(), older: of_log.collect(), witnesses: all(&self.witness)? })
     }
 }
 
-/// Keys hold plus signs, and few file names do.
-fn key(given: &str) -> Result<PublicKey, String> {
-    let text = match Path::new(given).is_file() {
-        true => text_of(Path::new(given))?,
-        false => given.to_owned(),
-    };
-    PublicKey::parse(&text).map_err(|problem| format!("The key {given} cannot be used: {problem}."))
+/// Keys hold plus signs, and few file names do. A file has one key in each line, as /log/key gives them.
+fn all(given: &[String]) -> Result<Vec<PublicKey>, String> {
+    let mut keys = Vec::new();
+    for given in given {
+        let text = match Path::new(given).is_file() {
+            true => text_of(Path::new(given))?,
+            false => given.clone(),
+        };
+        let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+        if lines.peek().is_none() {
+            return Err(format!("The key {given} cannot be used: it is empty."));
+        }
+        for line in lines {
+            let key = PublicKey::parse(line);
+            keys.push(key.map_err(|problem| format!("The key {given} cannot be used: {problem}."))?);
+        }
+    }
+    Ok(keys)
 }
 
 fn bytes_of(file: &Path) -> Result<Vec<u8>, String> {

@@ -81,6 +81,27 @@ fn the_program_says_what_is_proven_and_what_is_not() {
 }
 
 #[test]
+fn what_an_older_key_signed_and_a_witness_saw_is_proven_too() {
+    let desk = Desk::open();
+    let newer = SecretKey::new("hosting.example/log", &[4; 32]).unwrap();
+    let witness = SecretKey::witness("witness.example", &[5; 32]).unwrap();
+    let seen = desk.signed(20).note;
+    let line = witness.cosign(seen.text(), 1_610_000_000);
+    desk.file("a.tlog-proof", &format!("{}{line}", desk.proof(4)));
+    desk.file("new", &newer.public().to_string());
+    // As /log/key gives them: the key in use, then those before it.
+    desk.file("keys", &format!("{}\n{}\n", newer.public(), desk.key.public()));
+    let (code, text) = desk.run(&["proof", "a.tlog-proof", "--key", "new"]);
+    assert!(code == 1 && text.contains("is not signed by"), "{text}");
+    let public = witness.public().to_string();
+    let (code, text) = desk.run(&["proof", "a.tlog-proof", "--key", "keys", "--witness", &public]);
+    assert!(code == 0 && text.contains("The witness witness.example has seen it at 2021-01-07"), "{text}");
+    assert!(!text.contains("Nobody but the provider"), "{text}");
+    let (code, text) = desk.run(&["proof", "a.tlog-proof", "--key", &public]);
+    assert!(code == 1 && text.contains("the key is of witness.example"), "{text}");
+}
+
+#[test]
 fn the_program_compares_two_checkpoints() {
     let desk = Desk::open();
     desk.file("key", &desk.key.public().to_string());

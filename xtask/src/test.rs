@@ -19,6 +19,8 @@ use tally::{Counts, Outcome, Summary};
 
 /// Names the mail server that letters are tried with.
 const MAIL_VARIABLE: &str = "DUENOTICE_TEST_EXIM";
+/// The Python that has pymerkle, for the tests of proofs.
+const PYTHON_VARIABLE: &str = "DUENOTICE_TEST_PYTHON";
 /// Tells the tests of the program from outside which database this run is about.
 const ON_VARIABLE: &str = "DUENOTICE_TEST_ON";
 /// Tells the tests about crashes how often they are to break everything.
@@ -169,6 +171,14 @@ impl Run<'_> {
                 None
             }
         };
+        let python = match tools::ensure_python(&self.place) {
+            Ok(python) => Some(python),
+            Err(reason) => {
+                println!("SKIPPED: pymerkle: {reason:#}");
+                self.summary.add("pymerkle", Outcome::Skipped(format!("{reason:#}")), began.elapsed());
+                None
+            }
+        };
         // xtask is tested apart: beside the others cargo would choose other features for what they share with it,
         // and compile that once for `cargo xtask` and once again here.
         let all_but_xtask = ["--workspace", "--exclude", "xtask"];
@@ -181,6 +191,8 @@ impl Run<'_> {
                 .env_remove(ON_VARIABLE)
                 .env_remove(postgres::URL_VARIABLE)
                 .env_remove(MAIL_VARIABLE)
+                .env_remove(PYTHON_VARIABLE)
+                .envs(python.iter().map(|python| (PYTHON_VARIABLE, python)))
                 .envs(url.iter().map(|url| (postgres::URL_VARIABLE, url)))
                 .envs(exim.iter().map(|exim| (MAIL_VARIABLE, exim)));
             let ok = self.run(&mut command, log, |line| counts.read_cargo(line))?;

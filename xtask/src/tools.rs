@@ -122,6 +122,39 @@ fn chromium() -> PathBuf {
     env::var_os("CHROMIUM").map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from)
 }
 
+/// A Python of its own with what the tests hold ours against, under `target`, exactly in the version that is named here.
+pub fn ensure_python(place: &Place) -> Result<PathBuf> {
+    const WANTED: &str = "pymerkle==7.0.0";
+    let folder = place.root.join("target/python");
+    let (python, stamp) = (folder.join("bin/python"), folder.join("installed"));
+    if python.is_file() && fs::read_to_string(&stamp).is_ok_and(|installed| installed == WANTED) {
+        return Ok(python);
+    }
+    if !on_path("python3") {
+        bail!("python3 is missing");
+    }
+    println!("Installing {WANTED} into {} (python3 -m venv, pip).", folder.display());
+    run_quietly(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
+    run_quietly(Command::new(&python).args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        WANTED,
+    ]))?;
+    fs::write(&stamp, WANTED).with_context(|| format!("{} cannot be written", stamp.display()))?;
+    Ok(python)
+}
+
+fn run_quietly(command: &mut Command) -> Result<()> {
+    let out = command.output().with_context(|| format!("{command:?} does not start"))?;
+    if !out.status.success() {
+        bail!("{command:?} failed:\n{}", tail(&String::from_utf8_lossy(&out.stderr), 10));
+    }
+    Ok(())
+}
+
 /// The packages of the browser stories, exactly as the lock file names them.
 pub fn npm_packages(place: &Place) -> Result<()> {
     ensure(&NODE)?;

@@ -264,7 +264,11 @@ fn row(job: Job, frame: &Frame, form: &FormState) -> impl IntoView + use<> {
         let entry =
             record.seq.map(|seq| view! { {t(", recorded as ")} <a href=format!("/ledger/{seq}")>"#" {seq}</a> });
         let word = if verification { t("Root ") } else { "SHA-256 " };
-        view! { <p class="entries__meta">{word} <code>{hash}</code> {entry}</p> }
+        let stamp = job.stamped.then(|| {
+            let href = format!("/ledger/stamps/{hash}");
+            view! { ", " <a href=href download="">{t("Download the time stamp")}</a> }
+        });
+        view! { <p class="entries__meta">{word} <code>{hash}</code> {entry} {stamp}</p> }
     });
     let until = record.expires_at.filter(|_| record.stage == "done" && !verification).map(|at| {
         view! { {t(", kept until ")} <WhenShort at=Moment::from_micros(at) zone now /> }

@@ -20,6 +20,7 @@ pub fn show(reader: Reader, form: FormState, found: Option<Option<CheckedNotice>
     let page = Page::public(title, reader.provider.clone(), move || {
         let language = reader.language;
         let code = Field { name: "code", label: words.code, hint: words.code_hint, optional: true, full: true };
+        let file = Field { name: "letter", label: words.file, hint: words.file_hint, optional: true, full: true };
         let text = Field { name: "text", label: words.text, hint: words.text_hint, optional: true, full: true };
         let answer = found.map(|found| match found {
             Some(found) => real(words, &reader, found).into_any(),
@@ -32,10 +33,11 @@ pub fn show(reader: Reader, form: FormState, found: Option<Option<CheckedNotice>
                 <h1>{words.title}</h1>
                 {answer}
                 <p class="sheet__lead">{(words.lead)(&reader.provider)}</p>
-                <form class="form" method="post" action=reader.href("/check") novalidate>
+                <form class="form" method="post" action=reader.href("/check") enctype="multipart/form-data" novalidate>
                     <input type="hidden" name="command_id" value=form.command.clone() />
-                    {code.line(&form, language, "text", "off", "20")}
+                    {code.line(&form, language, "text", "off", "24")}
                     {text.area(&form, language, "10")}
+                    {file.files(&form, language)}
                     <p class="soft">{words.kept}</p>
                     <div class="sheet__acts"><button class="button button--primary">{words.check}</button></div>
                 </form>

@@ -55,7 +55,7 @@ pub fn show(reader: Reader, path: String, link: String, sheet: NoticeSheet, form
                 </section>
                 {later::ways(&reader, &path, &sheet)}
                 {rights(words, &reader, &path, running)}
-                {genuine(words, &reader, &sheet, &link, own)}
+                {genuine(words, &reader, &sheet, (&path[..], &link[..]), own)}
                 {state::history(words, &reader, &path, &sheet)}
                 {running.then(|| state::confirmation(words, &reader, &path, notice, &form))}
                 <footer class="sheet__foot">
@@ -331,7 +331,7 @@ fn genuine(
     words: &'static NoticeWords,
     reader: &Reader,
     sheet: &NoticeSheet,
-    link: &str,
+    (path, link): (&str, &str),
     own: Option<&'static str>,
 ) -> impl IntoView + use<> {
     let notice = &sheet.notice;
@@ -345,6 +345,13 @@ fn genuine(
         view! { <dt>{words.ledger}</dt><dd>{(words.entry)(entry.seq)} ", " {hash(&entry.leaf_hash)}</dd> }
     });
     let letter = notice.letter_in(notice.text.language, link);
+    let href = reader.href(&format!("{path}/proof"));
+    let proof = sheet.entry.is_some().then(|| {
+        view! {
+            <p><a class="button button--quiet" href=href download>{words.proof}</a></p>
+            <p class="soft">{words.proof_why}</p>
+        }
+    });
     view! {
         <section class="part" aria-labelledby="genuine">
             <h2 id="genuine">{words.genuine}</h2>
@@ -361,6 +368,7 @@ fn genuine(
                 <summary>{words.letter}</summary>
                 <pre lang=own>{letter}</pre>
             </details>
+            {proof}
         </section>
     }
 }

@@ -53,6 +53,8 @@ const NO_WITNESS: &str = "Nobody but the provider's own notary has signed: it do
 pub struct Keys {
     /// The log's own. It must come from somewhere else than the proof.
     pub log: Option<PublicKey>,
+    /// With which it signed before: what is older may be signed by one of these instead.
+    pub older: Vec<PublicKey>,
     pub witnesses: Vec<PublicKey>,
 }
 
@@ -98,6 +100,9 @@ impl Told {
             self.leave_open("No key was given, so nobody looked whether the checkpoint is really signed.");
             return Ok(());
         };
+        // Whichever of its keys has put a line under it; without any, the newest is the one that is missing.
+        let signer = keys.older.iter().find(|older| signed.note.signed_by(older) != SignedBy::No);
+        let key = signer.filter(|_| signed.note.signed_by(key) == SignedBy::No).unwrap_or(key);
         let name = format!("{} (key {})", key.name(), hex::encode(key.id()));
         if signed.checkpoint.origin != key.name() {
             let origin = &signed.checkpoint.origin;

@@ -1,17 +1,20 @@
 //! Notes as <https://c2sp.org/signed-note> has them: a text, an empty line, and a line for each signature.
 
+mod secret;
+
+pub use secret::SecretKey;
+
 use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use ed25519_dalek::{Signature, VerifyingKey};
 use sha2::{Digest, Sha256};
 
 /// A note is longer than this only if somebody wants to harm its reader.
 const MOST_BYTES: usize = 256 * 1024;
 /// The format asks for 16 at least.
 const MOST_SIGNATURES: usize = 64;
-const BEFORE_SECRET: &str = "PRIVATE+KEY+";
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoteProblem {
@@ -108,62 +111,6 @@ fn is_name(name: &str) -> bool {
     !name.is_empty() && !name.chars().any(|sign| sign.is_whitespace() || sign.is_control() || sign == '+')
 }
 
-/// What signs.
-pub struct SecretKey {
-    name: String,
-    key: SigningKey,
-}
-
-/// Never the key: it would end up in a log.
-impl fmt::Debug for SecretKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "SecretKey({})", self.name)
-    }
-}
-
-impl SecretKey {
-    /// None: no note can bear this name.
-    pub fn new(name: &str, seed: &[u8; 32]) -> Option<SecretKey> {
-        is_name(name).then(|| SecretKey { name: name.to_owned(), key: SigningKey::from_bytes(seed) })
-    }
-
-    /// As other tools write such keys: `PRIVATE+KEY+name+id+base64`.
-    pub fn parse(text: &str) -> Result<SecretKey, NoteProblem> {
-        let rest = text.trim().strip_prefix(BEFORE_SECRET).ok_or(NoteProblem::NotAKey)?;
-        let mut parts = rest.splitn(3, '+');
-        let (Some(name), Some(id), Some(key)) = (parts.next(), parts.next(), parts.next()) else {
-            return Err(NoteProblem::NotAKey);
-        };
-        let bytes = STANDARD.decode(key).map_err(|_| NoteProblem::NotAKey)?;
-        let seed: [u8; 32] = match bytes.split_first() {
-            Some((1, seed)) => seed.try_into().map_err(|_| NoteProblem::NotAKey)?,
-            _ => return Err(NoteProblem::NotAKey),
-        };
-        let read = SecretKey::new(name, &seed).ok_or(NoteProblem::NotAKey)?;
-        if id == hex::encode(read.public().id()) { Ok(read) } else { Err(NoteProblem::NotAKey) }
-    }
-
-    pub fn text(&self) -> String {
-        let bytes = [&[KeyType::Ed25519.byte()], self.key.to_bytes().as_slice()].concat();
-        format!("{BEFORE_SECRET}{}+{}+{}", self.name, hex::encode(self.public().id()), STANDARD.encode(bytes))
-    }
-
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    pub fn public(&self) -> PublicKey {
-        PublicKey { name: self.name.clone(), kind: KeyType::Ed25519, key: self.key.verifying_key() }
-    }
-
-    /// `text` ends with its line, and that is signed, too.
-    pub fn sign(&self, text: &str) -> Note {
-        let signature = self.key.sign(text.as_bytes()).to_bytes();
-        let line = SignatureLine { name: self.name.clone(), id: self.public().id(), bytes: signature.to_vec() };
-        Note { text: text.to_owned(), signatures: vec![line] }
-    }
-}
-
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct SignatureLine {
     name: String,
@@ -229,6 +176,17 @@ impl Note {
         if of_key.all(|line| holds(key, &self.text, &line.bytes)) { SignedBy::Yes } else { SignedBy::Forged }
     }
 
+    /// The line with which a key has signed, with its end.
+    pub fn line_of(&self, key: &PublicKey) -> Option<String> {
+        let id = key.id();
+        self.signatures.iter().find(|line| line.name == key.name && line.id == id).map(|line| format!("{line}\n"))
+    }
+
+    /// With further lines of signatures, at which nobody has looked yet.
+    pub fn with_lines(&self, lines: &str) -> Result<Note, NoteProblem> {
+        Note::parse(&format!("{self}{lines}"))
+    }
+
     /// When a witness says that it saw this, in seconds since 1970. Believe it only of a signature that holds.
     pub fn witnessed_at(&self, key: &PublicKey) -> Option<u64> {
         let id = key.id();
@@ -248,12 +206,17 @@ fn read_line(line: &str) -> Option<SignatureLine> {
     })
 }
 
+/// What a witness signs (<https://c2sp.org/tlog-cosignature>).
+fn cosigned(seconds: u64, text: &str) -> String {
+    format!("cosignature/v1\ntime {seconds}\n{text}")
+}
+
 fn holds(key: &PublicKey, text: &str, bytes: &[u8]) -> bool {
     let (signed, bytes) = match key.kind {
         KeyType::Ed25519 => (text.to_owned(), bytes),
         KeyType::Cosignature => {
             let Some((time, rest)) = bytes.split_first_chunk::<8>() else { return false };
-            (format!("cosignature/v1\ntime {}\n{text}", u64::from_be_bytes(*time)), rest)
+            (cosigned(u64::from_be_bytes(*time), text), rest)
         }
     };
     let Ok(bytes) = <[u8; 64]>::try_from(bytes) else { return false };
@@ -264,9 +227,15 @@ impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.text)?;
         for line in &self.signatures {
-            let bytes = [line.id.as_slice(), &line.bytes].concat();
-            writeln!(f, "— {} {}", line.name, STANDARD.encode(bytes))?;
+            writeln!(f, "{line}")?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Display for SignatureLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bytes = [self.id.as_slice(), &self.bytes].concat();
+        write!(f, "— {} {}", self.name, STANDARD.encode(bytes))
     }
 }

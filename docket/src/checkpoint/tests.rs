@@ -16,7 +16,7 @@ fn key() -> SecretKey {
 }
 
 fn trusted() -> Keys {
-    Keys { log: Some(key().public()), witnesses: Vec::new() }
+    Keys { log: Some(key().public()), ..Keys::default() }
 }
 
 fn leaf(number: usize) -> String {

@@ -135,7 +135,7 @@ impl Desk {
             return Err(Refusal::NoticeNotRunning.into());
         }
         let answer: AnswerId = work.new_id();
-        let receipt = self.new_code("A");
+        let receipt = self.new_receipt("A");
         let content_hash =
             evidence::sha256_hex(&serde_json::to_vec(&(noun.id, form)).map_err(crate::store::StoreError::from)?);
         // Whoever answers has the notice: what its time counts from has come by now.

@@ -198,7 +198,7 @@ impl Desk {
         let files = keep_uploads(work, uploads).await?;
         let appeal: AppealId = work.new_id();
         let number = work.next_number("appeal").await?;
-        let receipt = self.new_code("AP");
+        let receipt = self.new_receipt("AP");
         let due = work.now.plus_seconds(DECIDE_DAYS * 86_400);
         work.record(Event::AppealFiled(Box::new(Filed {
             appeal,

@@ -1,12 +1,15 @@
 //! Whether a letter that somebody holds is one of our notices. Told is when it was issued and whether it still counts,
 //! and which of the reader's own words are ours; nothing that they did not hold already.
 
-use super::{Desk, Done};
-use crate::letter::{Cause, LetterStage};
+use super::{Desk, Done, Opened};
+use crate::checkpoint::proof_file::ProofFile;
+use crate::letter::{Cause, Letter, LetterStage};
 use crate::letters::LINK;
 use crate::notice::NoticeStage;
-use crate::notice::checked::{self, Compared, code_in, is_code};
-use crate::store::lists;
+use crate::notice::checked::{self, Compared};
+use crate::notice::code::{code_in, is_code};
+use crate::refusal::Refusal;
+use crate::store::{lists, vouching};
 use crate::time::Moment;
 use crate::time::zone::Zone;
 
@@ -36,6 +39,25 @@ pub struct CheckedNotice {
 }
 
 impl Desk {
+    /// That the letter which went to this link's contact stands in the ledger, with its words: who it was for, what it
+    /// said, and when. Nothing else goes along. None: no checkpoint covers it yet.
+    pub async fn notice_proof(&self, opened: &Opened) -> Done<Option<ProofFile>> {
+        let notice = &opened.notice;
+        let missing = Refusal::NotFound("notice");
+        let recipient = notice.recipients.iter().find(|recipient| recipient.contact == opened.link.contact);
+        let to = recipient.map(|recipient| recipient.email.show()).ok_or(missing.clone())?;
+        let seq = {
+            let mut reader = self.read().await?;
+            let mut conn = reader.conn();
+            let letters = lists::letters_of(&mut conn, notice.case).await?.into_iter().map(|held| held.noun);
+            let of = |letter: &Letter| matches!(letter.cause, Cause::Notice { notice: of } if of == notice.id);
+            let first = letters.filter(|letter| of(letter) && letter.to.show() == to).min_by_key(|one| one.queued_at);
+            let first = first.ok_or(missing.clone())?;
+            vouching::queued(&mut conn, &notice.case.to_string(), &first.id.to_string()).await?.ok_or(missing)?
+        };
+        self.proof_file(seq, |path| matches!(path, "body/to" | "body/subject" | "body/text")).await
+    }
+
     /// None: nothing that was given names a notice which left us. That is not the same as forged.
     pub async fn check_notice(&self, code: &str, text: &str) -> Done<Option<CheckedNotice>> {
         let Some(code) = is_code(code).or_else(|| code_in(code)).or_else(|| code_in(text)) else { return Ok(None) };

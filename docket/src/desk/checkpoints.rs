@@ -2,23 +2,27 @@
 
 use super::figures::BLOCK;
 use super::proofs::{block_roots, path_of};
+use super::vouching::{KeyView, WitnessView};
 use super::{Desk, Done, Failure};
 use crate::checkpoint::SignedCheckpoint;
 use crate::checkpoint::proof_file::{Carried, Growth, Opening, ProofFile};
-use crate::entropy::SystemEntropy;
 use crate::ledger::tiles::{Tile, WIDTH};
 use crate::ledger::{Hash, consistency_over_blocks, root_of};
-use crate::notary::{Ask, Notary, Refused};
+use crate::letter::Letter;
+use crate::notary::{Ask, Office, Refused};
 use crate::private::commitments_in;
 use crate::refusal::Refusal;
 use crate::store::checkpoints::{self, CheckpointRow};
 use crate::store::ledger::EventRow;
-use crate::store::{Conn, StoreError, Stored, figures, ledger, vault};
+use crate::store::vouching::StampRow;
+use crate::store::{Conn, StoreError, Stored, figures, ledger, vault, vouching};
 use crate::time::Moment;
 use std::collections::HashMap;
 
 /// The promise is a minute; signing twice as often leaves time for a round that is slow.
 pub const SIGNED_EVERY_SECONDS: i64 = 30;
+/// A notary of its own that does not answer is left alone for so long.
+const REST_SECONDS: i64 = 15;
 /// Two servers may ask the notary at the same time.
 const TRIES: u32 = 5;
 
@@ -28,6 +32,14 @@ pub struct NotaryView {
     pub newest: Option<CheckpointRow>,
     /// Since when it refuses, and the word for why.
     pub refused: Option<(Moment, String)>,
+    /// Where a notary of its own is asked. None: it runs inside the server.
+    pub elsewhere: Option<String>,
+    /// With which it signed before, the newest first.
+    pub older_keys: Vec<KeyView>,
+    pub witnesses: Vec<WitnessView>,
+    /// The newest that a time stamp authority has stamped, where one is asked.
+    pub stamp: Option<StampRow>,
+    pub stamps: bool,
 }
 
 impl NotaryView {
@@ -35,12 +47,16 @@ impl NotaryView {
     pub fn signed_to(&self) -> i64 {
         self.newest.as_ref().map_or(0, |row| row.size)
     }
+
+    /// The last entry that anybody else has vouched for, and when.
+    pub fn witnessed(&self) -> Option<(i64, Moment)> {
+        self.witnesses.iter().filter_map(|witness| witness.last).max()
+    }
 }
 
 impl Desk {
-    fn notary(&self) -> Notary {
-        let address = self.settings().public_url.split_once("://").map_or("localhost", |(_, rest)| rest);
-        Notary::of(&self.settings().data, &format!("{}/log", address.replace('+', "-")))
+    fn notary(&self) -> Office {
+        Office::of(self.settings())
     }
 
     /// With the rounds: whatever came into the ledger is signed within a minute.
@@ -63,6 +79,11 @@ impl Desk {
     /// Before anything leaves the house. A refusal of the notary is written down and is no failure of who asks: the
     /// pages tell it, and what leaves says that nobody vouched for it.
     pub async fn sign_now(&self) -> Done<Option<CheckpointRow>> {
+        let mut resting = self.signing.lock().await;
+        let now = self.now();
+        if resting.is_some_and(|until| (1..=REST_SECONDS * 1_000_000).contains(&until.minus(now))) {
+            return Ok(None);
+        }
         let mut tries = 0;
         let refused = loop {
             match self.sign_once().await? {
@@ -72,6 +93,8 @@ impl Desk {
             }
         };
         tracing::error!(%refused, "the notary does not sign");
+        // Whoever says nothing is waited for, and the rounds with it; so it is not asked every second.
+        *resting = matches!(refused, Refused::Away(_)).then(|| now.plus_seconds(REST_SECONDS));
         let mut tx = self.store().begin().await?;
         checkpoints::refuses(&mut tx.conn(), self.now(), refused.word()).await?;
         tx.commit().await?;
@@ -80,7 +103,13 @@ impl Desk {
 
     async fn sign_once(&self) -> Done<Result<Option<CheckpointRow>, Refused>> {
         let notary = self.notary();
-        let last = match notary.last().and_then(|seal| seal.map(|seal| seal.checkpoint()).transpose()) {
+        let state = match notary.state().await {
+            Ok(state) => state,
+            Err(refused) => return Ok(Err(refused)),
+        };
+        // So that the new key's first signature is over the entry which says that it is the notary's.
+        self.record_key_changes(&state.changes).await?;
+        let last = match state.last.map(|seal| seal.checkpoint()).transpose() {
             Ok(last) => last,
             Err(problem) => return Ok(Err(Refused::File(problem))),
         };
@@ -98,13 +127,7 @@ impl Desk {
             };
             Ask { size: head.size(), root: head.root(), from, proof }
         };
-        let now = self.now();
-        // It waits for the disk.
-        let signing = tokio::task::spawn_blocking({
-            let ask = ask.clone();
-            move || notary.sign(&ask, now, &SystemEntropy)
-        });
-        let (seal, key) = match signing.await.map_err(|stopped| StoreError::Damaged(stopped.to_string()))? {
+        let (seal, key) = match notary.sign(&ask, self.now()).await {
             Ok(signed) => signed,
             Err(refused) => return Ok(Err(refused)),
         };
@@ -130,10 +153,47 @@ impl Desk {
         let mut reader = self.read().await?;
         let mut conn = reader.conn();
         let refused = checkpoints::refused(&mut conn).await?;
+        let newest = checkpoints::newest(&mut conn).await?;
+        let elsewhere = match self.notary() {
+            Office::Elsewhere(address) => Some(address.to_string()),
+            Office::Here(_) => None,
+        };
         Ok(NotaryView {
-            newest: checkpoints::newest(&mut conn).await?,
             refused: refused.map(|(at, why)| (Moment::from_micros(at), why)),
+            elsewhere,
+            older_keys: self.older_keys(&mut conn, newest.as_ref()).await?,
+            witnesses: self.witness_views(&mut conn).await?,
+            stamp: vouching::newest_stamp(&mut conn).await?,
+            stamps: self.settings().tsa_url.is_some(),
+            newest,
         })
+    }
+
+    /// The newest checkpoint with all lines under it. None: nothing is signed yet.
+    pub async fn checkpoint_text(&self) -> Done<Option<String>> {
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        let Some(newest) = checkpoints::newest(&mut conn).await? else { return Ok(None) };
+        Ok(Some(cosigned(&mut conn, &newest).await?.note.to_string()))
+    }
+
+    /// What goes along with a letter: the first checkpoint over the entry with which it was written, so that the same
+    /// letter always has the same bytes. None: the notary refuses.
+    pub async fn checkpoint_for(&self, letter: &Letter) -> Done<Option<String>> {
+        let Some(case) = letter.case else { return Ok(None) };
+        let (case, letter) = (case.to_string(), letter.id.to_string());
+        let (seq, known) = {
+            let mut reader = self.read().await?;
+            let mut conn = reader.conn();
+            let Some(seq) = vouching::queued(&mut conn, &case, &letter).await? else { return Ok(None) };
+            (seq, checkpoints::covering(&mut conn, seq).await?)
+        };
+        if let Some(known) = known {
+            return Ok(Some(known.note));
+        }
+        self.sign_now().await?;
+        let row = checkpoints::covering(&mut self.read().await?.conn(), seq).await?;
+        Ok(row.map(|row| row.note))
     }
 
     /// The last entry that a checkpoint covers.
@@ -147,8 +207,14 @@ impl Desk {
         let mut snapshot = self.store().snapshot().await?;
         let mut conn = snapshot.conn();
         let row = ledger::by_seq(&mut conn, seq).await?.ok_or(Refusal::NotFound("entry of the ledger"))?;
-        let Some(newest) = checkpoints::newest(&mut conn).await?.filter(|newest| seq <= newest.size) else {
-            return Ok(None);
+        // One that somebody else has signed as well, if it covers the entry.
+        let witnessed = vouching::witnessed(&mut conn).await?.filter(|row| seq <= row.size);
+        let newest = match witnessed {
+            Some(witnessed) => witnessed,
+            None => match checkpoints::newest(&mut conn).await?.filter(|newest| seq <= newest.size) {
+                Some(newest) => newest,
+                None => return Ok(None),
+            },
         };
         let leaf = row.text()?.to_owned();
         let mut found = openings_of(&mut conn, std::slice::from_ref(&row)).await?;
@@ -157,7 +223,8 @@ impl Desk {
         let extra = serde_json::to_vec(&Carried { leaf, openings }).map_err(StoreError::from)?;
         let path = path_of(&mut conn, seq, newest.size).await?;
         let index = u64::try_from(seq - 1).unwrap_or(0);
-        Ok(Some(ProofFile { extra: Some(extra), index, path, signed: parsed(&newest)? }))
+        let signed = cosigned(&mut conn, &newest).await?;
+        Ok(Some(ProofFile { extra: Some(extra), index, path, signed }))
     }
 
     /// That the newest checkpoint begins with the first so many entries. None: there was no such ledger.
@@ -165,7 +232,7 @@ impl Desk {
         let mut snapshot = self.store().snapshot().await?;
         let mut conn = snapshot.conn();
         let Some(newest) = checkpoints::newest(&mut conn).await? else { return Ok(None) };
-        let signed = parsed(&newest)?;
+        let signed = cosigned(&mut conn, &newest).await?;
         if old_size == 0 || old_size > signed.checkpoint.size {
             return Ok(None);
         }
@@ -207,7 +274,7 @@ pub(crate) async fn openings_of(conn: &mut Conn<'_>, rows: &[EventRow]) -> Store
     vault::openings(conn, wanted).await
 }
 
-async fn growth(conn: &mut Conn<'_>, from: u64, size: u64) -> Done<Vec<Hash>> {
+pub(super) async fn growth(conn: &mut Conn<'_>, from: u64, size: u64) -> Done<Vec<Hash>> {
     let place = signed(from) / BLOCK;
     let roots = block_roots(conn, signed(size)).await?;
     let inside = figures::leaf_hashes(conn, place * BLOCK, ((place + 1) * BLOCK).min(signed(size))).await?;
@@ -232,11 +299,18 @@ async fn whole_blocks(conn: &mut Conn<'_>, from: u64, to: u64) -> Stored<Vec<Has
     Ok(roots)
 }
 
-fn parsed(row: &CheckpointRow) -> Stored<SignedCheckpoint> {
-    SignedCheckpoint::parse(&row.note).map_err(|problem| StoreError::Damaged(problem.to_string()))
+/// With the lines of everybody who has signed it.
+pub(super) async fn cosigned(conn: &mut Conn<'_>, row: &CheckpointRow) -> Stored<SignedCheckpoint> {
+    let damaged = |problem: &dyn std::fmt::Display| StoreError::Damaged(problem.to_string());
+    let mut signed = SignedCheckpoint::parse(&row.note).map_err(|problem| damaged(&problem))?;
+    let lines: String = vouching::of(conn, row.size, &row.signer).await?.into_iter().map(|row| row.line).collect();
+    if !lines.is_empty() {
+        signed.note = signed.note.with_lines(&lines).map_err(|problem| damaged(&problem))?;
+    }
+    Ok(signed)
 }
 
 /// A number as the database holds it.
-fn signed(number: u64) -> i64 {
+pub(super) fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }

@@ -81,7 +81,7 @@ impl Desk {
             let kept = decisions.filter(keeps_data).max_by_key(|decision| decision.number);
             let decision = kept.ok_or(Refusal::NotFound("decision"))?;
             let request: DataRequestId = work.new_id();
-            let receipt = self.new_code("DR");
+            let receipt = self.new_receipt("DR");
             work.record(Event::DataAsked(Box::new(Asked {
                 request,
                 receipt: receipt.clone(),

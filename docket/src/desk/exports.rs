@@ -12,7 +12,7 @@ use crate::report::make::Written;
 use crate::report::order::Order;
 use crate::report::progress::Seen;
 use crate::store::jobs::{self, CheckedRow, JobRow};
-use crate::store::{Stored, lists};
+use crate::store::{Stored, lists, vouching};
 use crate::time::Moment;
 use crate::verify::Report;
 use crate::words::{Phrase, ours};
@@ -36,6 +36,8 @@ pub struct Job {
     pub asked_by: Phrase,
     /// When and by whom the file was fetched, newest first.
     pub fetched: Vec<(Moment, Phrase)>,
+    /// A time stamp authority has confirmed that its file was there.
+    pub stamped: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -98,7 +100,11 @@ impl Desk {
         let mut found = Vec::with_capacity(rows.len());
         for row in rows {
             let fetched = jobs::reads(&mut conn, &format!("/reports/{}/file", row.id), 5).await?;
-            found.push(self.job(row, &names, fetched));
+            let stamped = match row.sha256.as_deref().filter(|_| self.settings().tsa_url.is_some()) {
+                Some(sha256) => vouching::stamp_of(&mut conn, sha256).await?.is_some(),
+                None => false,
+            };
+            found.push(Job { stamped, ..self.job(row, &names, fetched) });
         }
         Ok(JobsView { jobs: found, moving })
     }
@@ -118,6 +124,7 @@ impl Desk {
                 .into_iter()
                 .map(|(at, actor)| (Moment::from_micros(at), person(actor.strip_prefix("person:").unwrap_or(&actor))))
                 .collect(),
+            stamped: false,
             ask,
             row,
         }
@@ -194,8 +201,9 @@ impl Desk {
             work.record(Event::ExportMade(Box::new(made.clone()))).await?;
             work.commit().await
         })?;
-        // Signed before anybody gets it.
+        // Signed before anybody gets it, and stamped where somebody does that.
         self.sign_now().await?;
+        self.stamp_export(made.export, &made.sha256).await?;
         Ok(receipt)
     }
 

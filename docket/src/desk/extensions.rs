@@ -81,7 +81,7 @@ impl Desk {
             }
             let (until, reason, signer) = read(form, &noun, work.now)?;
             let extension: ExtensionId = work.new_id();
-            let receipt = self.new_code("T");
+            let receipt = self.new_receipt("T");
             work.record(Event::TimeAsked(Box::new(Asked {
                 extension,
                 notice,

@@ -74,6 +74,7 @@ pub fn envelope<'a>(settings: &'a Settings, letter: &'a Letter, references: &'a 
             _ => AutoKind::Generated,
         },
         references,
+        checkpoint: None,
     }
 }
 

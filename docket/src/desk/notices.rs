@@ -163,7 +163,7 @@ impl Desk {
             }
             let owner = customer(&mut work, &noun).await?;
             let clause: Clause = work.need(noun.clause, "clause").await?;
-            let code = self.new_code("DN");
+            let code = self.new_code();
             let matter = self.matter(&mut work.conn(), form, noun, owner, clause, before).await?;
             let composed = self.compose(form, &matter, &code, work.now)?;
             let Matter { case: noun, owner, .. } = matter;

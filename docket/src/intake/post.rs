@@ -192,7 +192,7 @@ fn codes(subject: &str) -> Vec<String> {
     let words = subject.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
     let is_code = |word: &&str| {
         let parts: Vec<&str> = word.split('-').collect();
-        matches!(parts[..], [dn, first, second] if dn.eq_ignore_ascii_case("DN") && first.len() == 4 && second.len() == 4)
+        matches!(parts[..], [dn, first, second] if dn.eq_ignore_ascii_case("DN") && first.len() == 4 && matches!(second.len(), 4 | 5))
     };
     words.filter(is_code).map(str::to_ascii_uppercase).take(5).collect()
 }

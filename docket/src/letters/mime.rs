@@ -4,11 +4,14 @@
 use super::{LetterProblem, html};
 use crate::time::Moment;
 use crate::words::{Language, is_control_or_bidi};
-use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::header::{ContentDisposition, ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
 use sha2::{Digest, Sha256};
 use std::time::SystemTime;
+
+/// What the checkpoint is called that goes along with a notice.
+pub const CHECKPOINT: &str = "duenotice-checkpoint.txt";
 
 #[derive(Clone, Copy, Debug)]
 pub struct Envelope<'a> {
@@ -26,6 +29,8 @@ pub struct Envelope<'a> {
     pub auto: AutoKind,
     /// The Message-IDs of the letters that this one follows, the newest last.
     pub references: &'a [String],
+    /// The signed checkpoint that the letter carries along, so that its reader's mailbox is a witness.
+    pub checkpoint: Option<&'a str>,
 }
 
 /// What RFC 3834 wants other machines to know, so that two of them never write to each other for ever.
@@ -76,6 +81,13 @@ pub fn mime(envelope: &Envelope) -> Result<Vec<u8>, LetterProblem> {
         .boundary(boundary(&message_id))
         .singlepart(part(ContentType::TEXT_PLAIN, envelope.text.to_owned())?)
         .singlepart(part(ContentType::TEXT_HTML, html::from_text(subject, envelope.text, envelope.language))?);
+    let body = match envelope.checkpoint {
+        Some(note) => MultiPart::mixed()
+            .boundary(boundary(&format!("{message_id} with its checkpoint")))
+            .multipart(body)
+            .singlepart(attached(note)?),
+        None => body,
+    };
     let message = builder.multipart(body).map_err(|problem| LetterProblem::Packing(problem.to_string()))?;
     Ok(message.formatted())
 }
@@ -85,6 +97,14 @@ fn part(kind: ContentType, words: String) -> Result<SinglePart, LetterProblem> {
     let body = Body::new_with_encoding(words, ContentTransferEncoding::QuotedPrintable)
         .map_err(|_| LetterProblem::Packing("its words cannot be encoded".into()))?;
     Ok(SinglePart::builder().header(kind).body(body))
+}
+
+/// Base64, because a signature holds for exactly these bytes, ends of lines and all.
+fn attached(note: &str) -> Result<SinglePart, LetterProblem> {
+    let body = Body::new_with_encoding(note.as_bytes().to_vec(), ContentTransferEncoding::Base64)
+        .map_err(|_| LetterProblem::Packing("its checkpoint cannot be encoded".into()))?;
+    let named = ContentDisposition::attachment(CHECKPOINT);
+    Ok(SinglePart::builder().header(ContentType::TEXT_PLAIN).header(named).body(body))
 }
 
 fn header(name: &'static str, value: &str) -> HeaderValue {

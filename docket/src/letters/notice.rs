@@ -13,6 +13,8 @@ pub struct NoticeWords<'a> {
     pub language: Language,
     pub handle: &'a str,
     pub code: &'a str,
+    /// Where anybody learns whether a letter is one of ours.
+    pub check: &'a str,
     pub case_number: &'a str,
     pub subject: &'a str,
     pub findings: &'a str,
@@ -57,6 +59,7 @@ pub fn notice_letter(notice: &NoticeWords) -> String {
         phone: notice.phone,
         handle: notice.handle,
         code: notice.code,
+        check: notice.check,
         case: notice.case_number,
         subject: notice.subject.trim(),
         replaces: notice.replaces.map_or_else(String::new, |before| replaces(&before, notice)),

@@ -24,6 +24,22 @@ pub fn open_mail(bytes: &[u8]) -> OpenMail {
     }
 }
 
+/// The words of a letter that somebody kept as a file: a mail with all its headers, or plain text. None: it is neither.
+/// A mail's own first text counts, and not what is attached to it.
+pub fn words_of_file(bytes: &[u8]) -> Option<String> {
+    const MOST_BYTES: usize = 2 * 1024 * 1024;
+    if bytes.len() > MOST_BYTES || bytes.contains(&0) {
+        return None;
+    }
+    if crate::intake::is_mail(bytes) {
+        let text = open_mail(bytes).text;
+        return (!text.trim().is_empty()).then_some(text);
+    }
+    // What a printer or a scanner made begins with a mark of its own.
+    let printed = bytes.starts_with(b"%PDF") || bytes.starts_with(b"{\\rtf");
+    std::str::from_utf8(bytes).ok().filter(|_| !printed).map(|text| text.trim_start_matches('\u{feff}').to_owned())
+}
+
 /// Up to the first empty line; a folded line belongs to the one before it.
 fn headers(bytes: &[u8]) -> Vec<(String, String)> {
     let text = String::from_utf8_lossy(bytes);
@@ -76,6 +92,16 @@ mod tests {
         assert_eq!(open.headers[1], ("Subject".to_owned(), "one two".to_owned()));
         assert!(open.text.contains("https://x.example/n/…\nand /n/short"), "{}", open.text);
         assert!(!open.text.contains(&token) && !open.html.contains(&token));
+    }
+
+    #[test]
+    fn a_file_is_a_mail_or_a_text_or_nothing() {
+        let mail = b"From: a@b.example\r\nTo: c@d.example\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nIt =E2=80=9Cis=E2=80=9D =\r\nours.\r\n";
+        assert_eq!(words_of_file(mail).as_deref().map(str::trim), Some("It \u{201c}is\u{201d} ours."));
+        assert_eq!(words_of_file("\u{feff}Just text.".as_bytes()).as_deref(), Some("Just text."));
+        for bytes in [&b"%PDF-1.7\n"[..], b"PK\x03\x04\x00", b"\xff\xfe\x00", &vec![b'a'; 3_000_000]] {
+            assert_eq!(words_of_file(bytes), None);
+        }
     }
 
     #[test]

@@ -46,6 +46,7 @@ impl Sample {
             language,
             handle: "example-social",
             code: "DN-7F3K-2M9Q",
+            check: "https://desk.example/check",
             case_number: "DN-2021-0110",
             subject: "Your users’ posts break our rules",
             findings: "98 posts, {phone} and {link}, \"quoted\" & <b>bold</b>\n\nhttps://bad.example/one\n\nMore.",

@@ -1,9 +1,8 @@
-//! The code of a notice as people type it, and a letter that somebody holds beside the one that we sent.
+//! A letter that somebody holds beside the one that we sent.
 
 use similar::{ChangeTag, TextDiff};
 use std::time::Duration;
 
-const LETTERS: &str = "23456789ABCDEFGHJKMNPQRSTVWX";
 /// Whoever gives less of the letter than this is told nothing about its words: they would be guessing.
 const LEAST_PERCENT: usize = 60;
 const MOST_WORDS: usize = 20_000;
@@ -27,22 +26,6 @@ pub enum Piece {
     Theirs(String),
     /// So many words of our letter are missing here. Which ones is not told.
     Missing(usize),
-}
-
-/// `dn 7f3k 2m9q`, as somebody reads it out, is "DN-7F3K-2M9Q".
-pub fn is_code(typed: &str) -> Option<String> {
-    let plain: String = typed.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase();
-    let signs = plain.strip_prefix("DN")?;
-    let known = signs.len() == 8 && signs.chars().all(|sign| LETTERS.contains(sign));
-    known.then(|| format!("DN-{}-{}", &signs[..4], &signs[4..]))
-}
-
-/// The first code that stands in a text. Numbers of cases look alike, but have a zero in their year.
-pub fn code_in(text: &str) -> Option<String> {
-    text.split(|sign: char| !(sign.is_ascii_alphanumeric() || sign == '-')).find_map(|word| {
-        let word = word.trim_matches('-');
-        (word.len() == 12 && word.matches('-').count() == 2).then(|| is_code(word)).flatten()
-    })
 }
 
 /// Against the letter, of those that we sent, that it is most like. `link`: what stands in ours where each reader has a
@@ -96,19 +79,6 @@ fn beside(shown: &[&str], theirs: &[String], ours: &[&str]) -> (usize, Vec<Piece
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_code_is_known_however_it_is_typed() {
-        for typed in ["DN-7F3K-2M9Q", "dn-7f3k-2m9q", " DN 7F3K 2M9Q ", "DN7F3K2M9Q", "dn7f3k-2m9q."] {
-            assert_eq!(is_code(typed).as_deref(), Some("DN-7F3K-2M9Q"), "{typed}");
-        }
-        for typed in ["", "DN-", "DN-7F3K-2M9", "DN-7F3K-2M9QQ", "DN-2026-0110", "XX-7F3K-2M9Q", "DN-7F3K-2M9É"] {
-            assert_eq!(is_code(typed), None, "{typed}");
-        }
-        let letter = "In our case DN-2026-0110\nNotice DN-7F3K-2M9Q.\nDN-8888-8888";
-        assert_eq!(code_in(letter).as_deref(), Some("DN-7F3K-2M9Q"));
-        assert_eq!(code_in("no code, and-no-such-thing-here"), None);
-    }
 
     const LETTER: &str = "Please answer within 24 hours.\nAnswer here:\n{link}\nThe rule is in our contract with you.";
     const LINK: (&str, &str) = ("{link}", "https://desk.example/n/");

@@ -46,7 +46,7 @@ impl Rounds {
     pub(super) async fn deliver(&mut self, desk: &Desk, mailer: &Mailer, round: &mut Round, begun: Moment) -> Done<()> {
         match mailer {
             Mailer::Smtp(_) if self.beside => self.deliver_beside(desk, mailer, round).await,
-            _ => in_turn(desk, mailer, round, begun).await,
+            _ => in_turn(desk, mailer, round, begun, self.signs).await,
         }
     }
 
@@ -70,9 +70,9 @@ impl Rounds {
             }
             let Some(claim) = desk.claim_letter(letter.id).await? else { continue };
             faults::at(Step::LeaseHeld)?;
-            let (desk, mailer) = (desk.clone(), mailer.clone());
+            let (desk, mailer, signs) = (desk.clone(), mailer.clone(), self.signs);
             let task = self.under_way.spawn(async move {
-                hand_over(&desk, &mailer, &letter, &claim).await.unwrap_or_else(|problem| {
+                hand_over(&desk, &mailer, &letter, &claim, signs).await.unwrap_or_else(|problem| {
                     tracing::error!(letter = %letter.id, %problem, "what became of a letter could not be written down");
                     Handed::STAYED
                 })
@@ -111,20 +111,21 @@ impl Round {
 }
 
 /// One after the other, for a folder and for rounds that are made by hand.
-async fn in_turn(desk: &Desk, mailer: &Mailer, round: &mut Round, begun: Moment) -> Done<()> {
+async fn in_turn(desk: &Desk, mailer: &Mailer, round: &mut Round, begun: Moment, signs: bool) -> Done<()> {
     for letter in desk.letters_to_hand_over(BATCH).await? {
         if is_long(desk, begun) {
             break;
         }
         let Some(claim) = desk.claim_letter(letter.id).await? else { continue };
         faults::at(Step::LeaseHeld)?;
-        round.add(hand_over(desk, mailer, &letter, &claim).await?);
+        round.add(hand_over(desk, mailer, &letter, &claim, signs).await?);
     }
     Ok(())
 }
 
-/// One letter, by whoever holds its lease.
-async fn hand_over(desk: &Desk, mailer: &Mailer, letter: &Letter, claim: &Claim) -> Done<Handed> {
+/// One letter, by whoever holds its lease. `signs`: the ledger is signed before a notice leaves, and the notice carries
+/// that along.
+async fn hand_over(desk: &Desk, mailer: &Mailer, letter: &Letter, claim: &Claim, signs: bool) -> Done<Handed> {
     let link = desk.letter_link(letter.id).await?;
     let digits = match letter.cause {
         Cause::Code { .. } => match desk.draw_code(letter.id).await? {
@@ -141,7 +142,16 @@ async fn hand_over(desk: &Desk, mailer: &Mailer, letter: &Letter, claim: &Claim)
     let text = digits.as_ref().map_or(text.clone(), |digits| text.replace("{code}", digits));
     let references = desk.follows(letter).await?;
     let own = desk.settings().tagged(letter.id);
-    let envelope = Envelope { text: &text, reply_to: &own, ..envelope(desk.settings(), letter, &references) };
+    let checkpoint = match letter.cause {
+        Cause::Notice { .. } if signs => desk.checkpoint_for(letter).await?,
+        _ => None,
+    };
+    let envelope = Envelope {
+        text: &text,
+        reply_to: &own,
+        checkpoint: checkpoint.as_deref(),
+        ..envelope(desk.settings(), letter, &references)
+    };
     let bytes = match mime(&envelope) {
         Ok(bytes) => bytes,
         Err(problem) => {

@@ -40,6 +40,14 @@ pub(crate) async fn add(conn: &mut Conn<'_>, row: &CheckpointRow) -> Stored<()> 
     Ok(())
 }
 
+const COVERING: &str = "select size, signer, root, note, signed_at from checkpoint where size >= $1 \
+     order by size, signed_at, signer limit 1";
+
+/// The first one that covers an entry: always the same, whatever is signed later.
+pub async fn covering(conn: &mut Conn<'_>, seq: i64) -> Stored<Option<CheckpointRow>> {
+    conn.first(COVERING, &cells![seq]).await
+}
+
 const REFUSED: &str = "select refused_at, why from notary_watch where id = 1 and refused_at is not null";
 
 /// Since when the notary refuses, and the word for why.

@@ -36,6 +36,7 @@ impl Named {
             Event::InstructionConfirmed { proof, .. } => self.exhibits(seq, proof),
             Event::InstructionResulted(it) => self.name(seq, &it.bytes),
             Event::LetterAccepted { bytes, .. } => self.name(seq, bytes),
+            Event::TimeStamped(stamped) => self.name(seq, &stamped.bytes),
             _ => {}
         }
     }

@@ -5,24 +5,31 @@ use super::{Found, Wrong};
 use crate::checkpoint::SignedCheckpoint;
 use crate::checkpoint::note::{PublicKey, SignedBy};
 use crate::ledger::Frontier;
-use crate::notary::Notary;
+use crate::notary::{Refused, State};
 use crate::store::Stored;
 use crate::store::audit::Snapshot;
 use crate::store::checkpoints::{self, CheckpointRow};
-use std::path::Path;
+use crate::store::vouching::{self, CosignatureRow};
+use std::collections::{HashMap, HashSet};
 
 /// Checkpoints that are still to be reached, the longest first.
 #[derive(Default)]
 pub(super) struct Signed {
     waiting: Vec<(u64, String)>,
     many: u64,
+    /// The last entry that somebody else has vouched for.
+    witnessed: u64,
 }
 
 impl Signed {
     /// Those in the database, and the one that the notary remembers by itself.
-    pub(super) async fn read(snapshot: &mut Snapshot, folder: &Path, found: &mut Found) -> Stored<Signed> {
+    pub(super) async fn read(
+        snapshot: &mut Snapshot,
+        notary: Result<State, Refused>,
+        found: &mut Found,
+    ) -> Stored<Signed> {
         let rows = checkpoints::all(&mut snapshot.conn()).await?;
-        let mut signed = Signed { waiting: Vec::with_capacity(rows.len() + 1), many: rows.len() as u64 };
+        let mut signed = Signed { many: rows.len() as u64, ..Signed::default() };
         for row in &rows {
             let size = u64::try_from(row.size).unwrap_or(0);
             signed.waiting.push((size, row.root.clone()));
@@ -30,9 +37,11 @@ impl Signed {
                 found.event(wrong);
             }
         }
-        match Notary::of(folder, "").last().and_then(|seal| seal.map(|seal| seal.checkpoint()).transpose()) {
-            Ok(None) => {}
-            Ok(Some(last)) => signed.waiting.push((last.size, hex::encode(last.root))),
+        match notary.and_then(|state| Ok((remembered(&state)?, state))) {
+            Ok((last, state)) => {
+                signed.waiting.extend(last);
+                strangers(&rows, &state, found);
+            }
             Err(problem) => found.other(Wrong {
                 seq: None,
                 what: "what the notary remembers".into(),
@@ -40,8 +49,34 @@ impl Signed {
                 rebuilt: "a checkpoint".into(),
             }),
         }
+        signed.witnesses(&rows, vouching::all(&mut snapshot.conn()).await?, found);
         signed.waiting.sort_by(|one, other| other.cmp(one));
         Ok(signed)
+    }
+
+    /// Each line is its witness's, under a checkpoint that is there.
+    fn witnesses(&mut self, rows: &[CheckpointRow], lines: Vec<CosignatureRow>, found: &mut Found) {
+        let rows: HashMap<_, _> = rows.iter().map(|row| ((row.size, row.signer.as_str()), row)).collect();
+        for line in lines {
+            let problem = match rows.get(&(line.size, line.signer.as_str())) {
+                None => Some("no checkpoint of this size"),
+                Some(row) if !is_cosigned(row, &line) => Some("no signature of this witness"),
+                Some(_) => None,
+            };
+            match problem {
+                Some(problem) => found.event(Wrong {
+                    seq: Some(line.size),
+                    what: "what a witness signed".into(),
+                    stored: line.line,
+                    rebuilt: problem.into(),
+                }),
+                None => self.witnessed = self.witnessed.max(u64::try_from(line.size).unwrap_or(0)),
+            }
+        }
+    }
+
+    pub(super) fn witnessed(&self) -> u64 {
+        self.witnessed
     }
 
     pub(super) fn many(&self) -> u64 {
@@ -74,6 +109,42 @@ impl Signed {
             });
         }
     }
+}
+
+fn remembered(state: &State) -> Result<Option<(u64, String)>, Refused> {
+    let last = state.last.as_ref().map(|seal| seal.checkpoint()).transpose()?;
+    Ok(last.map(|last| (last.size, hex::encode(last.root))))
+}
+
+/// Since the notary signs with keys that it knows, nobody else does. A notary that lost its memory began anew; what was
+/// signed before stays as it is.
+fn strangers(rows: &[CheckpointRow], state: &State, found: &mut Found) {
+    let known: HashSet<String> = state
+        .changes
+        .iter()
+        .flat_map(|change| [change.from.to_string(), change.to.to_string()])
+        .chain(state.key.as_ref().map(ToString::to_string))
+        .collect();
+    let begins = rows.iter().filter(|row| known.contains(&row.signer)).map(|row| row.signed_at).min();
+    for row in rows.iter().filter(|row| !known.contains(&row.signer)) {
+        if begins.is_some_and(|begins| row.signed_at >= begins) {
+            found.event(Wrong {
+                seq: Some(row.size),
+                what: "who signed a checkpoint".into(),
+                stored: row.signer.clone(),
+                rebuilt: "a key of the notary".into(),
+            });
+        }
+    }
+}
+
+fn is_cosigned(row: &CheckpointRow, line: &CosignatureRow) -> bool {
+    let Ok(key) = PublicKey::parse(&line.witness) else { return false };
+    let Ok(note) = crate::checkpoint::note::Note::parse(&row.note).and_then(|note| note.with_lines(&line.line)) else {
+        return false;
+    };
+    let at = note.witnessed_at(&key).and_then(|seconds| i64::try_from(seconds).ok());
+    note.signed_by(&key) == SignedBy::Yes && at.map(|at| at.saturating_mul(1_000_000)) == Some(line.witnessed_at)
 }
 
 /// A row must be what its note says, and the note must be its signer's.

@@ -141,42 +141,38 @@ impl TestDesk {
         self.folder.path()
     }
 
-    /// A small program that carries out instructions.
-    pub fn carry_out_with(&mut self, name: &str, script: &str) -> PathBuf {
-        let path = self.folder.path().join(name);
-        std::fs::write(&path, script).expect("a script");
-        self.settings.carry_out = Some(vec!["/bin/sh".into(), path.display().to_string()]);
+    /// The same desk with other settings, as after a restart.
+    pub fn settle(&mut self, change: impl FnOnce(&mut Settings)) {
+        change(&mut self.settings);
         self.desk = Desk::new(
             self.desk.store().clone(),
             Arc::new(self.clock.clone()),
             self.entropy.clone(),
             self.settings.clone(),
         );
+    }
+
+    /// A small program that carries out instructions.
+    pub fn carry_out_with(&mut self, name: &str, script: &str) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, script).expect("a script");
+        let program = vec!["/bin/sh".into(), path.display().to_string()];
+        self.settle(|settings| settings.carry_out = Some(program));
         path
     }
 
     /// A receiver that takes instructions.
     pub fn hook_to(&mut self, hook: Hook) {
-        self.settings.hook = Some(hook);
-        self.desk = Desk::new(
-            self.desk.store().clone(),
-            Arc::new(self.clock.clone()),
-            self.entropy.clone(),
-            self.settings.clone(),
-        );
+        self.settle(|settings| settings.hook = Some(hook));
     }
 
     /// With reminders and alerts, as a desk has them unless its settings say otherwise.
     pub fn reminds(&mut self) {
         let usual = Settings::default();
-        self.settings.remind = usual.remind;
-        (self.settings.alert_hours, self.settings.alert_lead_hours) = (usual.alert_hours, usual.alert_lead_hours);
-        self.desk = Desk::new(
-            self.desk.store().clone(),
-            Arc::new(self.clock.clone()),
-            self.entropy.clone(),
-            self.settings.clone(),
-        );
+        self.settle(|settings| {
+            settings.remind = usual.remind;
+            (settings.alert_hours, settings.alert_lead_hours) = (usual.alert_hours, usual.alert_lead_hours);
+        });
     }
 
     /// For stories that end with letters in the outbox.

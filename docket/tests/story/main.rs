@@ -60,3 +60,5 @@ mod house;
 #[cfg(unix)]
 mod restarts;
 mod tampering;
+mod twenty;
+mod vouching;

@@ -285,6 +285,7 @@ async fn a_letter_handed_over_twice_is_one_letter() {
             at: letter.queued_at,
             auto: AutoKind::Generated,
             references: &[],
+            checkpoint: None,
         };
         let bytes = mime(&envelope).expect("a mail");
         desk.mailer.hand_over(&letter.id.to_string(), &envelope, &bytes).await.expect("taken");

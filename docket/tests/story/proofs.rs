@@ -19,7 +19,7 @@ use docket::rounds::Rounds;
 
 async fn keys(desk: &TestDesk) -> Keys {
     let newest = desk.notary_view().await.expect("a view").newest.expect("a checkpoint");
-    Keys { log: Some(PublicKey::parse(&newest.signer).expect("a key")), witnesses: Vec::new() }
+    Keys { log: Some(PublicKey::parse(&newest.signer).expect("a key")), ..Keys::default() }
 }
 
 async fn note(desk: &TestDesk, matter: &Matter, words: &str) {

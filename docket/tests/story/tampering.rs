@@ -15,7 +15,7 @@ use docket::verify::{Report, Wrong};
 const TABLES: [&str; 6] = ["event", "ledger_head", "vault", "command", "evidence", "counter"];
 
 /// A record with something of everything, and its guards taken off.
-async fn record(place: Place) -> (TestDesk, Matter) {
+pub async fn record(place: Place) -> (TestDesk, Matter) {
     let mut desk = TestDesk::open(place, crate::bench::BEGINS, 7).await;
     desk.found(false).await.expect("a founded desk");
     let matter = desk.matter().await;
@@ -43,20 +43,20 @@ async fn record(place: Place) -> (TestDesk, Matter) {
 }
 
 /// Does it, has it verified, and puts the table back.
-async fn after(desk: &TestDesk, table: &str, attack: &str) -> Report {
+pub async fn after(desk: &TestDesk, table: &str, attack: &str) -> Report {
     let changed = desk.raw(attack).await.unwrap_or_else(|problem| panic!("{attack}: {problem}"));
     assert!(changed > 0, "this changed nothing: {attack}");
     restored(desk, table).await
 }
 
-async fn restored(desk: &TestDesk, table: &str) -> Report {
+pub async fn restored(desk: &TestDesk, table: &str) -> Report {
     let report = desk.verify().await;
     desk.raw(&format!("delete from {table}")).await.expect("emptied");
     desk.raw(&format!("insert into {table} select * from was_{table}")).await.expect("put back");
     report
 }
 
-async fn set_bytes(desk: &TestDesk, sql: &'static str, bytes: Vec<u8>, seq: i64) {
+pub async fn set_bytes(desk: &TestDesk, sql: &'static str, bytes: Vec<u8>, seq: i64) {
     match desk.store() {
         Store::Sqlite { file, .. } => {
             sqlx::query(sql).bind(bytes).bind(seq).execute(&mut beside(file).await).await.map(drop)
@@ -66,7 +66,7 @@ async fn set_bytes(desk: &TestDesk, sql: &'static str, bytes: Vec<u8>, seq: i64)
     .expect("bytes");
 }
 
-async fn leaves(desk: &TestDesk) -> Vec<Vec<u8>> {
+pub async fn leaves(desk: &TestDesk) -> Vec<Vec<u8>> {
     let mut reader = desk.read().await.expect("a reader");
     docket::store::ledger::after(&mut reader.conn(), 0, 1_000_000)
         .await
@@ -76,7 +76,7 @@ async fn leaves(desk: &TestDesk) -> Vec<Vec<u8>> {
         .collect()
 }
 
-fn first(report: &Report) -> &Wrong {
+pub fn first(report: &Report) -> &Wrong {
     report.first_wrong.as_ref().expect("something is wrong")
 }
 

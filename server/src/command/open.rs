@@ -34,7 +34,7 @@ impl Opened {
 }
 
 #[cfg(debug_assertions)]
-fn clock(place: &Place) -> Result<(Arc<dyn Clock>, bool), Stop> {
+pub(super) fn clock(place: &Place) -> Result<(Arc<dyn Clock>, bool), Stop> {
     match &place.test_clock {
         Some(file) => Ok((Arc::new(FileClock::open(file.clone()).map_err(Stop::Usage)?), true)),
         None => Ok((Arc::new(SystemClock), false)),
@@ -42,6 +42,6 @@ fn clock(place: &Place) -> Result<(Arc<dyn Clock>, bool), Stop> {
 }
 
 #[cfg(not(debug_assertions))]
-fn clock(_: &Place) -> Result<(Arc<dyn Clock>, bool), Stop> {
+pub(super) fn clock(_: &Place) -> Result<(Arc<dyn Clock>, bool), Stop> {
     Ok((Arc::new(SystemClock), false))
 }

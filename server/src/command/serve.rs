@@ -1,6 +1,7 @@
 //! `duenotice serve`
 
-mod listen;
+pub(super) mod listen;
+mod outside;
 mod replies;
 mod rounds;
 
@@ -77,6 +78,7 @@ impl Serve {
         // On SQLite nobody else can be at work: what still runs was interrupted.
         let alone = config.database_url.is_none();
         let rounds = tokio::spawn(rounds::make(app.clone(), mailer, (alone, *staged), ended.clone()));
+        let outside = tokio::spawn(outside::watch(app.clone(), ended.clone()));
         let live = tokio::spawn(crate::live::watch(app.clone(), ended.clone()));
         let exports = tokio::spawn(crate::exports::work(app.clone(), alone, ended.clone()));
         if !desk.has_people().await? {
@@ -101,6 +103,7 @@ impl Serve {
         }
         let _ = tokio::time::timeout(PATIENCE, rounds).await;
         let _ = tokio::time::timeout(PATIENCE, replies).await;
+        let _ = tokio::time::timeout(PATIENCE, outside).await;
         let _ = tokio::time::timeout(PATIENCE, live).await;
         let _ = tokio::time::timeout(PATIENCE, exports).await;
         desk.store().close().await;
@@ -131,7 +134,7 @@ fn lock(folder: &Path) -> Result<File, Stop> {
 }
 
 /// What asks a server to end: Ctrl-C, and on Unix also the word of a service manager.
-struct Signals {
+pub(super) struct Signals {
     #[cfg(unix)]
     terminate: tokio::signal::unix::Signal,
     #[cfg(unix)]
@@ -141,12 +144,12 @@ struct Signals {
 #[cfg(unix)]
 impl Signals {
     /// From here on a signal no longer kills the process.
-    fn listened_for() -> std::io::Result<Self> {
+    pub(super) fn listened_for() -> std::io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
         Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
     }
 
-    async fn any(&mut self) {
+    pub(super) async fn any(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}
@@ -156,11 +159,11 @@ impl Signals {
 
 #[cfg(not(unix))]
 impl Signals {
-    fn listened_for() -> std::io::Result<Self> {
+    pub(super) fn listened_for() -> std::io::Result<Self> {
         Ok(Self {})
     }
 
-    async fn any(&mut self) {
+    pub(super) async fn any(&mut self) {
         let _ = tokio::signal::ctrl_c().await;
     }
 }

@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write};
 
 use clap::Args;
-use docket::verify::{Progress, Report, Wrong, verify, verify_with_evidence};
+use docket::verify::{Progress, Report, Wrong, verify_house};
 use serde::Serialize;
 
 use super::{Opened, Stop};
@@ -33,12 +33,8 @@ impl Verify {
         if let Some(seq) = self.entry {
             return one(opened, seq, self.json).await;
         }
-        let (store, folder) = (opened.desk.store(), opened.config.settings.data.as_path());
-        let report = if self.evidence {
-            verify_with_evidence(store, folder, shown()).await?
-        } else {
-            verify(store, folder, shown()).await?
-        };
+        let desk = &opened.desk;
+        let report = verify_house(desk.store(), desk.settings(), self.evidence, shown()).await?;
         // The ledger's page says when somebody last checked, so what was found is kept beside the record.
         if let Err(error) = opened.desk.keep_check(&report).await {
             tracing::warn!(%error, "the result could not be kept");
@@ -101,6 +97,13 @@ fn words(report: &Report) -> String {
     if report.checkpoints > 0 {
         lines.push(format!("{} signed checkpoints held against them.", report.checkpoints));
     }
+    lines.push(match report.witnessed {
+        0 => "No witness has vouched for it: that others were shown the same ledger, this does not show.".into(),
+        size if size < report.events => {
+            format!("Witnessed up to entry {size}. For the {} after it nobody else has vouched.", report.events - size)
+        }
+        size => format!("Witnessed up to entry {size}, the last one."),
+    });
     if report.erased > 0 {
         lines.push(format!("{} personal values are no longer there.", report.erased));
     }
@@ -134,12 +137,14 @@ mod tests {
             nouns: 12,
             evidence: 3,
             checkpoints: 2,
+            witnessed: 30,
             erased: 0,
             first_wrong: Some(number.clone()),
             wrongs: vec![number],
         };
         let text = words(&report);
         assert!(text.contains("Event 34: cases 7: stage\n  stored:  closed\n  rebuilt: open"), "{text}");
+        assert!(text.contains("Witnessed up to entry 30. For the 10 after it"), "{text}");
         assert!(text.ends_with("First wrong: event 34, cases 7: stage."), "{text}");
         assert!(words(&Report { first_wrong: None, wrongs: Vec::new(), ..report }).contains("is sound"));
     }

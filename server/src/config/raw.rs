@@ -30,6 +30,9 @@ pub struct Raw {
     pub alert_hours: Option<u32>,
     pub alert_lead_hours: Option<u32>,
     pub log_public: Option<bool>,
+    pub notary: Option<String>,
+    pub witnesses: Option<Words>,
+    pub tsa_url: Option<String>,
     pub language: Option<String>,
     pub listen: Option<String>,
     pub metrics_listen: Option<String>,
@@ -53,6 +56,19 @@ impl Words {
 
     pub fn by_spaces(self) -> Vec<String> {
         self.split(char::is_whitespace)
+    }
+
+    /// Every word, wherever lines end.
+    pub fn each(self) -> Vec<String> {
+        let words = match self {
+            Words::Line(line) => vec![line],
+            Words::List(list) => list,
+        };
+        let split = |word: &String| -> Vec<String> {
+            let parts = word.split(|sign: char| sign == ',' || sign.is_whitespace());
+            parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
+        };
+        words.iter().flat_map(split).collect()
     }
 
     fn split(self, at: impl Fn(char) -> bool) -> Vec<String> {

@@ -109,3 +109,42 @@ fn reminders_and_alerts_are_settings() {
     let wrong = read(&[("DUENOTICE_REMIND", "tomorrow"), ("DUENOTICE_ALERT_LEAD_HOURS", "1")]).unwrap_err();
     assert_eq!(wrong.len(), 2, "{wrong:?}");
 }
+
+#[test]
+fn whoever_vouches_for_the_ledger_is_a_matter_of_settings() {
+    const WITNESS: &str = "witness.example+WITNESS";
+    let key = docket::checkpoint::note::SecretKey::witness("witness.example", &[1; 32]).unwrap().public().to_string();
+    let log = docket::checkpoint::note::SecretKey::new("hosting.example/log", &[1; 32]).unwrap().public().to_string();
+    let two = format!("https://witness.example/log {key}, http://192.0.2.7:3200 {key}");
+    let config = read(&[
+        ("DUENOTICE_NOTARY", "127.0.0.1:3100"),
+        ("DUENOTICE_WITNESSES", &two),
+        ("DUENOTICE_TSA_URL", "http://tsa.example/stamp"),
+    ])
+    .unwrap();
+    let submission = config.settings.witnesses[0].submission().to_string();
+    assert_eq!(submission, "https://witness.example/log/add-checkpoint");
+    assert_eq!(config.settings.witnesses[1].submission().to_string(), "http://192.0.2.7:3200/add-checkpoint");
+    let lines = config.lines().join("\n");
+    assert!(lines.contains("notary          \"127.0.0.1:3100\"") && lines.contains(&key), "{lines}");
+    assert!(!config.advice().iter().any(|line| line.contains("notary") || line.contains("witness")));
+    assert_eq!(read(&[]).unwrap().advice().iter().filter(|line| line.contains("duenotice ")).count(), 2);
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!("witnesses = [\"https://witness.example/ {key}\"]\n");
+    std::fs::write(folder.path().join(FILE), text).unwrap();
+    let given = Given { data: Some(folder.path().into()), ..Given::default() };
+    assert_eq!(Config::from(&given, Vec::new()).unwrap().settings.witnesses.len(), 1);
+    for wrong in [
+        ("DUENOTICE_NOTARY", "192.0.2.1:3100".to_owned()),
+        ("DUENOTICE_NOTARY", "somewhere".to_owned()),
+        ("DUENOTICE_WITNESSES", "https://witness.example/".to_owned()),
+        ("DUENOTICE_WITNESSES", format!("https://witness.example/ {WITNESS}")),
+        ("DUENOTICE_WITNESSES", format!("https://witness.example/ {log}")),
+        ("DUENOTICE_WITNESSES", format!("ftp://witness.example/ {key}")),
+        ("DUENOTICE_TSA_URL", "tsa.example".to_owned()),
+        ("DUENOTICE_TSA_URL", "https://me:secret@tsa.example/".to_owned()),
+    ] {
+        let problems = read(&[(wrong.0, &wrong.1)]).unwrap_err();
+        assert_eq!(problems.len(), 1, "{wrong:?}: {problems:?}");
+    }
+}

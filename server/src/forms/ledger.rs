@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use docket::checkpoint::proof_file::ProofFile;
 use docket::desk::pages::ledger_search::LedgerAsk;
 use docket::time::zone::Zone;
+use docket::words::ours;
 
 use crate::download::Download;
 use crate::web::{Answer, Oops, Web};
@@ -51,6 +52,23 @@ pub async fn proof(web: Web, Path(seq): Path<String>) -> Answer {
     let seq = read_number(&seq).ok_or_else(|| Oops::not_found("entry of the ledger"))?;
     // Without the personal values: a proof is made to be passed on.
     downloaded(web.desk.proof_file(seq, |_| false).await?, format!("duenotice_entry_{seq}.tlog-proof"))
+}
+
+/// `GET /ledger/checkpoints/{size}`: one that was signed before, byte for byte as it was stamped.
+pub async fn checkpoint(web: Web, Path(size): Path<String>) -> Answer {
+    let missing = || Oops::not_found(ours("checkpoint"));
+    let size: i64 = size.parse().map_err(|_| missing())?;
+    let note = web.desk.checkpoint_of(size).await?.ok_or_else(missing)?;
+    let name = format!("duenotice_{size}.checkpoint");
+    Ok(Download { name, media_type: "text/plain; charset=utf-8", bytes: note.into_bytes() }.answer())
+}
+
+/// `GET /ledger/stamps/{sha256}`: the time stamp over what has this hash, as its authority gave it.
+pub async fn stamp(web: Web, Path(sha256): Path<String>) -> Answer {
+    let bytes = web.desk.stamp_bytes(&sha256).await?.ok_or_else(|| Oops::not_found(ours("time stamp")))?;
+    let short: String = sha256.chars().filter(char::is_ascii_hexdigit).take(12).collect();
+    let name = format!("duenotice_{short}.tsr");
+    Ok(Download { name, media_type: "application/timestamp-reply", bytes }.answer())
 }
 
 /// A proof as a file, or why there is none yet.

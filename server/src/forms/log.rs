@@ -15,16 +15,18 @@ const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 const BYTES: HeaderValue = HeaderValue::from_static("application/octet-stream");
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
-/// `GET /log/checkpoint`
+/// `GET /log/checkpoint`: with the lines of all who have signed it.
 pub async fn checkpoint(web: Web) -> Answer {
-    let newest = web.desk.notary_view().await?.newest.ok_or_else(|| Oops::not_found(ours("checkpoint")))?;
-    Ok(text(newest.note))
+    let newest = web.desk.checkpoint_text().await?.ok_or_else(|| Oops::not_found(ours("checkpoint")))?;
+    Ok(text(newest))
 }
 
-/// `GET /log/key`
+/// `GET /log/key`: the key in use on the first line, then those before it, the newest first.
 pub async fn key(web: Web) -> Answer {
-    let newest = web.desk.notary_view().await?.newest.ok_or_else(|| Oops::not_found(ours("checkpoint")))?;
-    Ok(text(format!("{}\n", newest.signer)))
+    let view = web.desk.notary_view().await?;
+    let newest = view.newest.ok_or_else(|| Oops::not_found(ours("checkpoint")))?;
+    let keys = std::iter::once(newest.signer).chain(view.older_keys.into_iter().map(|older| older.key));
+    Ok(text(keys.map(|key| key + "\n").collect()))
 }
 
 /// `GET /log/consistency/{old}`: that the newest checkpoint begins with the first so many entries.

@@ -4,6 +4,8 @@ use app::public_pages::check as page;
 use app::public_pages::words::check as words_of;
 use app::ui::FormState;
 use axum::extract::Query;
+use docket::letters::words_of_file;
+use docket::notice::code::{Typed, typed};
 use docket::refusal::Problem;
 use std::collections::HashMap;
 
@@ -22,10 +24,24 @@ pub async fn show(web: Web, wanted: Wanted, Query(mut asked): Query<HashMap<Stri
 /// `POST /check`. Nothing is written down.
 pub async fn check(web: Web, wanted: Wanted, posted: Posted) -> Answer {
     let reader = wanted.reader(&web);
-    let (code, text) = (posted.text("code"), posted.text("text"));
-    if code.trim().is_empty() && text.trim().is_empty() {
-        let sentence = words_of(reader.language).nothing_given;
-        let form = FormState { problems: vec![Problem::new("code", sentence)], ..posted.again() };
+    let words = words_of(reader.language);
+    let (code, mut text) = (posted.text("code"), posted.text("text"));
+    let mut problems = Vec::new();
+    // Pasted words win: whoever pasted them has looked at them.
+    if let Some(file) = posted.uploads().first().filter(|_| text.trim().is_empty()) {
+        match words_of_file(&file.bytes) {
+            Some(read) => text = read,
+            None => problems.push(Problem::new("letter", words.file_unread)),
+        }
+    }
+    if typed(&code) == Typed::Mistyped {
+        problems.push(Problem::new("code", words.mistyped));
+    }
+    if problems.is_empty() && code.trim().is_empty() && text.trim().is_empty() {
+        problems.push(Problem::new("code", words.nothing_given));
+    }
+    if !problems.is_empty() {
+        let form = FormState { problems, ..posted.again() };
         return web.page(page::show(reader, form, None));
     }
     let found = web.desk.check_notice(&code, &text).await?;

@@ -80,6 +80,19 @@ pub async fn receipt_proof(web: Web, wanted: Wanted, Path((token, receipt)): Pat
     }
 }
 
+/// `GET /n/{token}/proof`: that the letter stands in the ledger as it was written to this contact, word for word.
+pub async fn proof(web: Web, wanted: Wanted, Path(token): Path<String>) -> Answer {
+    let opened = match open(&web, &wanted, &token).await? {
+        Ok(opened) => opened,
+        Err(page) => return Ok(page),
+    };
+    match web.desk.notice_proof(&opened).await {
+        Ok(proof) => super::ledger::downloaded(proof, format!("{}.tlog-proof", opened.notice.code)),
+        Err(Failure::Refused(Refusal::NotFound(_))) => wanted.gone(&web),
+        Err(failure) => Err(failure.into()),
+    }
+}
+
 pub(super) fn path(token: &str) -> String {
     format!("/n/{token}")
 }

@@ -250,6 +250,8 @@ pub fn table() -> Vec<Route> {
         route(GET, "/ledger", May(Act::ReadLedger), get(forms::ledger::list)),
         route(GET, "/ledger/{seq}", May(Act::ReadLedger), get(forms::ledger::show)),
         route(GET, "/ledger/{seq}/proof", May(Act::ReadLedger), get(forms::ledger::proof)),
+        route(GET, "/ledger/checkpoints/{size}", May(Act::ReadLedger), get(forms::ledger::checkpoint)),
+        route(GET, "/ledger/stamps/{sha256}", May(Act::ReadLedger), get(forms::ledger::stamp)),
         route(GET, "/decisions", May(Act::ReadCases), get(forms::decisions_register::list)),
         route(GET, "/decisions.csv", May(Act::Export), get(forms::decisions_register::csv)),
         route(POST, "/ledger/verification", May(Act::ReadLedger), post(forms::reports::verify)),
@@ -312,6 +314,7 @@ pub fn table() -> Vec<Route> {
         route(POST, "/n/{token}/time", Link, post(forms::public_time::ask)).limited(Limit::Send),
         route(GET, "/n/{token}/not-mine", Link, get(forms::public_notice::not_mine_form)),
         route(POST, "/n/{token}/not-mine", Link, post(forms::public_notice::not_mine)).limited(Limit::Send),
+        route(GET, "/n/{token}/proof", Link, get(forms::public_notice::proof)),
         route(GET, "/n/{token}/receipts/{receipt}", Link, get(forms::public_notice::receipt)),
         route(GET, "/n/{token}/receipts/{receipt}/proof", Link, get(forms::public_notice::receipt_proof)),
         // -- whoever holds a letter and doubts it

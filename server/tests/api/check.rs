@@ -1,6 +1,6 @@
 //! Whoever holds a letter and doubts it.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use docket::letter::Cause;
 use docket::store::lists;
 
@@ -25,7 +25,7 @@ async fn held(world: &World) -> (String, String, String) {
     let mut customer = world.site.visitor();
     let gone = customer.get(&format!("/n/{}", world.links.withdrawn)).await.text;
     let at = gone.find("DN-").unwrap();
-    (notice.code, text, gone[at..at + 12].to_owned())
+    (notice.code, text, gone[at..at + 13].to_owned())
 }
 
 async fn ask(visitor: &mut Visitor, code: &str, text: &str) -> String {
@@ -84,4 +84,48 @@ async fn guessing_codes_has_an_end() {
     assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
     site.clock.advance_seconds(61);
     assert_eq!(stranger.post("/check", &[("code", "DN-2345-6789"), ("text", "")]).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_saved_message_is_checked_and_a_mistyped_code_is_told() {
+    let world = World::build().await;
+    let (code, letter, _) = held(&world).await;
+    let mut stranger = world.site.visitor();
+    let send = async |stranger: &mut Visitor, name: &str, bytes: &[u8]| {
+        let mut body = Vec::new();
+        for field in ["code", "text"] {
+            body.extend(format!("--x\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n\r\n").into_bytes());
+        }
+        let head = format!(
+            "--x\r\ncontent-disposition: form-data; name=\"letter\"; filename=\"{name}\"\r\ncontent-type: text/plain\r\n\r\n"
+        );
+        body.extend([head.as_bytes(), bytes, b"\r\n--x--\r\n"].concat());
+        stranger.send(Method::POST, "/check", "multipart/form-data; boundary=x", body).await
+    };
+    let mail = format!(
+        "From: desk@hosting.example\r\nTo: a@b.example\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{}",
+        letter.replace('\n', "\r\n")
+    );
+    let said = send(&mut stranger, "letter.eml", mail.as_bytes()).await;
+    assert!(said.text.contains("word for word") && said.text.contains(&code), "{}", said.text);
+    let forged = mail.replacen("person", "robot", 1);
+    let said = send(&mut stranger, "letter.eml", forged.as_bytes()).await;
+    assert!(said.text.contains("in 1 place") && said.text.contains("</span>robot"), "{}", said.text);
+    let said = send(&mut stranger, "letter.txt", letter.as_bytes()).await;
+    assert!(said.text.contains("word for word"), "{}", said.text);
+    let said = send(&mut stranger, "letter.pdf", b"%PDF-1.7 and more").await;
+    assert_eq!(said.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(said.text.contains("cannot be read here"), "{}", said.text);
+
+    // Two signs exchanged, as on the telephone.
+    let mut signs: Vec<char> = code.chars().collect();
+    let last = signs.len() - 1;
+    let with = (9..last).rev().find(|place| signs[*place] != signs[last]).unwrap();
+    signs.swap(with, last);
+    let mistyped: String = signs.into_iter().collect();
+    let said = stranger.post("/check", &[("code", &mistyped), ("text", "")]).await;
+    assert_eq!(said.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(said.text.contains("One sign of this code is wrong"), "{}", said.text);
+    let french = stranger.post("/check?lang=fr", &[("code", &mistyped), ("text", "")]).await;
+    assert!(french.text.contains("Un signe de ce code est faux"), "{}", french.text);
 }

@@ -14,7 +14,7 @@ use crate::world::World;
 async fn keys(visitor: &mut Visitor) -> Keys {
     let key = visitor.get("/log/key").await;
     assert_eq!(key.status, StatusCode::OK, "{}", key.text);
-    Keys { log: Some(PublicKey::parse(&key.text).unwrap()), witnesses: Vec::new() }
+    Keys { log: Some(PublicKey::parse(&key.text).unwrap()), ..Keys::default() }
 }
 
 #[tokio::test]
@@ -116,6 +116,17 @@ async fn people_take_proofs_away_that_hold_elsewhere() {
     assert_eq!(report.verdict, Verdict::Proven, "{report:?}");
     assert!(report.found.iter().any(|found| found.contains("Recorded at body/parts/0/text: ")), "{report:?}");
     assert!(!report.found.iter().any(|found| found.contains("Recorded at body/address")), "{report:?}");
+
+    // And the notice itself, word for word as it was written to them.
+    let notice = format!("/n/{}", world.links.running);
+    assert!(customer.get(&notice).await.text.contains(&format!("{notice}/proof")));
+    let proof = customer.get(&format!("{notice}/proof")).await;
+    assert!(proof.header("content-disposition").contains(".tlog-proof"), "{}", proof.text);
+    let report = entry(&proof.text, None, &keys);
+    assert_eq!(report.verdict, Verdict::Proven, "{report:?}");
+    let words = report.found.iter().find(|found| found.starts_with("Recorded at body/text: ")).unwrap();
+    assert!(words.contains("What we ask you to do") && words.contains("{link}"), "{words}");
+    assert_eq!(report.found.iter().filter(|found| found.starts_with("Recorded at ")).count(), 3, "{report:?}");
 }
 
 #[tokio::test]

@@ -34,5 +34,6 @@ mod set_up;
 mod sign_in;
 mod site;
 mod uploads;
+mod vouching;
 mod world;
 mod zombie;

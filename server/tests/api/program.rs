@@ -7,7 +7,7 @@ use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use crate::home::{Home, database_of};
 use crate::site::PASSWORD;
 
-fn program(folder: &Path) -> Command {
+pub fn program(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_duenotice"));
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("DUENOTICE_")) {
         command.env_remove(name);
@@ -145,7 +145,7 @@ fn a_database_that_cannot_be_reached_may_be_there_later() {
     assert!(code == 75 && said.contains("Try again later"), "{code}: {said}");
 }
 
-fn fetched(address: &str, path: &str) -> String {
+pub fn fetched(address: &str, path: &str) -> String {
     let mut stream = std::net::TcpStream::connect(address).unwrap();
     write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
     let mut text = String::new();

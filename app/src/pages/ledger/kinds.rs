@@ -166,6 +166,9 @@ pub const KINDS: &[(&str, &str)] = &[
     ("anchor_reached", ours("Anchor of a notice reached")),
     ("anchor_missed", ours("Anchor of a notice missed")),
     ("anchor_waived", ours("Anchor of a notice waived")),
+    // Who vouches for the ledger.
+    ("notary_key_changed", ours("Key of the notary changed")),
+    ("time_stamped", ours("Time stamp received")),
 ];
 
 #[cfg(test)]

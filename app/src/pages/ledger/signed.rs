@@ -1,7 +1,8 @@
 //! What the notary has signed, whether it still signs, and what whoever is outside can do with it.
 
 use docket::desk::checkpoints::NotaryView;
-use docket::time::Moment;
+use docket::desk::vouching::KeyView;
+use docket::time::{Moment, left_short};
 use leptos::prelude::*;
 
 use crate::islands::Copy;
@@ -9,11 +10,23 @@ use crate::say;
 use crate::ui::Frame;
 use crate::words::{language, t};
 
+/// A witness signs within a minute; after twice that somebody should look.
+const LATE_SECONDS: i64 = 120;
+
 pub fn signed(frame: &Frame, notary: NotaryView, size: u64) -> impl IntoView + use<> {
     let refused = notary.refused.as_ref().map(|(since, why)| {
         let shown = frame.zone.show(*since, language()).long;
         view! {
             <p class="strip strip--late"><strong>{t("The notary does not sign any more")}</strong> " (" <time datetime=since.rfc3339()>{shown}</time> "). " {why_not(why)}</p>
+        }
+    });
+    let older = older(frame, &notary.older_keys);
+    let witnessed = witnessed(frame, &notary, size);
+    let stamped = stamped(frame, &notary);
+    let inside = notary.elsewhere.is_none();
+    let process = notary.elsewhere.map(|address| {
+        view! {
+            <p class="soft">{t("The notary is a process of its own on this machine: ")} <code class="whole">{address}</code> ". " {t("Whoever rules the database cannot sign with its key.")}</p>
         }
     });
     let state = match notary.newest {
@@ -28,6 +41,9 @@ pub fn signed(frame: &Frame, notary: NotaryView, size: u64) -> impl IntoView + u
             view! {
                 <p><strong>{t("Signed to #")} {newest.size}</strong> ", " <time datetime=at.rfc3339()>{shown}</time> "." {later}</p>
                 <p>{t("The key of the signatures: ")} <Copy code=newest.signer what=t("the key of the signatures").to_owned() /></p>
+                {older}
+                {witnessed}
+                {stamped}
                 <p>
                     {t("Give the key to whoever is to check, by another way than the files. The program duenotice-verify needs nothing but the files and the key.")}
                 </p>
@@ -46,11 +62,110 @@ pub fn signed(frame: &Frame, notary: NotaryView, size: u64) -> impl IntoView + u
             <h2 class="heed__title" id="signed">{t("Signed checkpoints")}</h2>
             {refused}
             {state}
-            <p class="soft">
+            {process}
+            {inside.then(|| view! { <p class="soft">
                 {t("The notary runs inside this server, and its key lies in the data folder. It does not help against somebody who rules the whole machine: they could sign another ledger. They could not make it fit a checkpoint that somebody else has kept.")}
-            </p>
+            </p> })}
         </section>
     }
+}
+
+/// Keys with which it signed before.
+fn older(frame: &Frame, keys: &[KeyView]) -> Option<impl IntoView + use<>> {
+    let lines: Vec<_> = keys
+        .iter()
+        .map(|older| {
+            let until = older.until.map(|at| {
+                let shown = frame.zone.show(at, language()).long;
+                view! { " " {t("until")} " " <time datetime=at.rfc3339()>{shown}</time> }
+            });
+            view! { <li><code class="whole">{older.key.clone()}</code> {until}</li> }
+        })
+        .collect();
+    (!lines.is_empty()).then(|| view! { <p>{t("It signed before with:")}</p> <ul>{lines}</ul> })
+}
+
+/// Who else has signed, how far, and who does not.
+fn witnessed(frame: &Frame, notary: &NotaryView, size: u64) -> AnyView {
+    if notary.witnesses.is_empty() {
+        return view! {
+            <p class="soft">{t("No witness signs along: what was not yet seen by anybody else could still be rewritten by whoever rules the whole machine. Every mailbox with a notice holds a checkpoint, too.")}</p>
+        }
+        .into_any();
+    }
+    let summary = match notary.witnessed() {
+        Some((to, at)) => {
+            let age = left_short(frame.now.minus(at).max(0), language());
+            let later = i64::try_from(size).unwrap_or(i64::MAX).saturating_sub(to);
+            let after = (later > 0)
+                .then(|| say!(" {} entries came after it, and nobody else has vouched for them yet.", later));
+            let shown = frame.zone.show(at, language()).long;
+            let late = later > 0 && frame.now.minus(at) > LATE_SECONDS * 1_000_000;
+            let late = late.then(|| {
+                view! { <p class="strip strip--late">{say!("No witness has signed for {}. What came since could still be told otherwise.", age.clone())}</p> }
+            });
+            view! {
+                {late}
+                <p><strong>{t("Witnessed to #")} {to}</strong> ", " <time datetime=at.rfc3339()>{shown}</time> ", " {say!("{} ago.", age)} {after}</p>
+            }
+            .into_any()
+        }
+        None => view! { <p>{t("No witness has signed yet.")}</p> }.into_any(),
+    };
+    let lines = notary.witnesses.iter().map(|witness| {
+        let last = match witness.last {
+            Some((to, at)) => {
+                let shown = frame.zone.show(at, language()).long;
+                view! { {t("signed to #")} {to} ", " <time datetime=at.rfc3339()>{shown}</time> }.into_any()
+            }
+            None => t("has not signed yet").into_any(),
+        };
+        let problem = witness.problem.as_ref().map(|(since, word, said)| {
+            let shown = frame.zone.show(*since, language()).long;
+            let said = (!said.is_empty()).then(|| view! { " (" <code>{said.clone()}</code> ")" });
+            view! { <p class="strip strip--late"><time datetime=since.rfc3339()>{shown}</time> ": " {witness_says(word)} {said}</p> }
+        });
+        view! { <li><strong>{witness.name.clone()}</strong> ": " {last} "." {problem}</li> }
+    });
+    let lines: Vec<_> = lines.collect();
+    view! { {summary} <ul>{lines}</ul> }.into_any()
+}
+
+fn witness_says(word: &str) -> &'static str {
+    match word {
+        "fork" => {
+            t("It says that it was shown another ledger. Run duenotice verify, and compare with what it has seen.")
+        }
+        "ahead" => t(
+            "It has seen a longer ledger than this one. An older copy of the database was put back, or entries were taken away.",
+        ),
+        "unknown" => t("It does not know this log or its key. Whoever runs it has to add the key."),
+        "away" => t("It does not answer."),
+        "key" => t("What it signs is not signed with the key in the settings."),
+        "moved" => t("Others have it sign at the same time. It is asked again by itself."),
+        _ => t("It gave an answer that makes no sense."),
+    }
+}
+
+/// What a time stamp authority has confirmed.
+fn stamped(frame: &Frame, notary: &NotaryView) -> Option<AnyView> {
+    let Some(stamp) = &notary.stamp else {
+        return notary.stamps.then(|| view! { <p>{t("No checkpoint was stamped yet.")}</p> }.into_any());
+    };
+    let at = Moment::from_micros(stamp.stamped_at);
+    let shown = frame.zone.show(at, language()).long;
+    let size = stamp.size.unwrap_or_default();
+    Some(
+        view! {
+            <p>
+                <strong>{t("Stamped to #")} {size}</strong> ", " <time datetime=at.rfc3339()>{shown}</time> ", "
+                {say!("by {}.", stamp.authority.clone())} " "
+                <a href=format!("/ledger/stamps/{}", stamp.imprint) download="">{t("Download the time stamp")}</a> " · "
+                <a href=format!("/ledger/checkpoints/{size}") download="">{t("and the checkpoint that it is over")}</a>
+            </p>
+        }
+        .into_any(),
+    )
 }
 
 fn why_not(word: &str) -> &'static str {
@@ -60,6 +175,7 @@ fn why_not(word: &str) -> &'static str {
         ),
         "rewritten" => t("Entries that were signed have changed. Run duenotice verify: it names the first."),
         "clock" => t("The clock stands before the last signature. It signs again when the clock is right."),
+        "away" => t("It is a process of its own, and cannot be asked. Is it running? The log says more."),
         "moved" => t("Others had it sign at the same time, again and again. It tries again by itself."),
         _ => t("Its files in the data folder cannot be read or written. The log says why."),
     }

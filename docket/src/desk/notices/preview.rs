@@ -80,6 +80,7 @@ impl Desk {
             at: now,
             auto: AutoKind::Generated,
             references: &[],
+            checkpoint: None,
         };
         mime(&envelope).ok().map(|bytes| (to.email.show().to_owned(), bytes))
     }

@@ -216,6 +216,7 @@ impl Desk {
             .before
             .as_ref()
             .map(|before| Replaces { code: &before.code, sent_at: before.sent_at().unwrap_or(before.scheduled_at) });
+        let check_url = self.settings().check_url();
         let in_language = |language: Language| {
             letters::notice_letter(&NoticeWords {
                 provider: &self.settings().provider,
@@ -223,6 +224,7 @@ impl Desk {
                 language,
                 handle: &owner.handle,
                 code,
+                check: &check_url,
                 case_number: &case.number,
                 subject: subject.as_str(),
                 findings: findings.as_str(),

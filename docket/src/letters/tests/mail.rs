@@ -18,6 +18,7 @@ fn envelope<'a>(subject: &'a str, text: &'a str) -> Envelope<'a> {
         at: Moment::parse("2021-01-10T07:44:09.123456Z").expect("an instant"),
         auto: AutoKind::Generated,
         references: &[],
+        checkpoint: None,
     }
 }
 

@@ -41,7 +41,7 @@ fn a_notice_says_first_what_matters_first() {
             "You can ask for more time.",
             "You can go to court.",
             "Is this notice genuine?",
-            "Its code is DN-7F3K-2M9Q. The fingerprint of its words (SHA-256) begins with {digest}.",
+            "Its code is DN-7F3K-2M9Q. The fingerprint of its words (SHA-256) begins with {digest}.\n\nType the code, or paste this letter, at:\nhttps://desk.example/check\n",
         ],
     );
 }

@@ -1,0 +1,44 @@
+//! Who vouches for the ledger besides itself, as far as the ledger tells it: the notary's keys, and time stamps of others.
+
+use crate::id::ExportId;
+use crate::time::Moment;
+use serde::{Deserialize, Serialize};
+
+/// One key of the notary took the place of another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyChanged {
+    pub from: String,
+    pub to: String,
+    /// What both keys have signed.
+    pub note: String,
+}
+
+impl KeyChanged {
+    /// What tells the new key apart: name and id.
+    pub fn short(key: &str) -> &str {
+        key.rsplit_once('+').map_or(key, |(short, _)| short)
+    }
+}
+
+/// What was stamped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum Stamped {
+    /// The text of the checkpoint over so many entries.
+    Checkpoint { size: i64 },
+    /// The file of an export.
+    Export { export: ExportId },
+}
+
+/// A time stamp authority has confirmed that something was there at an instant (RFC 3161).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeStamped {
+    pub of: Stamped,
+    /// SHA-256 of what was stamped.
+    pub imprint: String,
+    /// Where it was asked for.
+    pub authority: String,
+    pub stamped_at: Moment,
+    /// The answer, kept as evidence.
+    pub bytes: String,
+}
