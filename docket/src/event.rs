@@ -496,6 +496,18 @@ pub enum Event {
     AnchorReached(Box<crate::notice::anchor::Reached>),
     AnchorMissed(Box<crate::notice::anchor::Missed>),
     AnchorWaived(Box<crate::notice::anchor::Waived>),
+    // Holds from the register, how long things are kept, what was destroyed, who was erased.
+    WideHoldPlaced(Box<crate::hold::wide::WidePlaced>),
+    WideHoldReleaseAsked(Box<crate::hold::wide::WideReleaseAsked>),
+    WideHoldReleased(Box<crate::hold::wide::WideReleased>),
+    RetentionRuled(Box<crate::retention::Ruled>),
+    DisposalProposed(crate::retention::Proposed),
+    DisposalDropped(Box<crate::retention::Dropped>),
+    MaterialDestroyed(Box<crate::retention::Destroyed>),
+    AsideCleared(crate::retention::Cleared),
+    ErasureAsked(Box<crate::erasure::Asked>),
+    ErasureDropped(Box<crate::erasure::Dropped>),
+    PersonErased(Box<crate::erasure::Erased>),
 }
 
 impl Event {

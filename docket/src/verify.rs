@@ -2,6 +2,7 @@
 //! the database holds beside them must be the same. The first one that is not is named with both values.
 
 mod evidence;
+mod gone;
 mod leaves;
 mod replay;
 mod signed;
@@ -12,6 +13,8 @@ use crate::store::ledger::EventRow;
 use crate::store::{Store, Stored, audit, ledger};
 use crate::words::ours;
 use evidence::Named;
+use gone::Erased;
+pub use gone::Went;
 use leaves::Read;
 use replay::Replay;
 use serde::Serialize;
@@ -70,8 +73,14 @@ pub struct Report {
     pub evidence: u64,
     /// How many signed checkpoints were held against the leaves.
     pub checkpoints: u64,
-    /// Personal values that are no longer there.
+    /// Personal values that are no longer there, each because an event says so.
     pub erased: u64,
+    /// Pieces of evidence of which the same is true.
+    pub destroyed: u64,
+    /// With which events they went.
+    pub went: Vec<Went>,
+    /// Personal values that are missing although no event says so. Each is among the wrongs, as far as those go.
+    pub missing: u64,
     pub first_wrong: Option<Wrong>,
     pub wrongs: Vec<Wrong>,
 }
@@ -107,9 +116,10 @@ async fn check(store: &Store, folder: &Path, rehash: bool, mut progress: impl Fn
     borrowed(&mut snapshot, &chain.borrowed, &mut found).await?;
     strays(&mut snapshot, &mut found).await?;
     let nouns = replay.nouns();
+    let mut went = chain.erased.end(&mut found);
     replay.compare(&mut snapshot, &mut found, &mut progress).await?;
     let evidence = named.count();
-    named.compare(&mut snapshot, folder, rehash, &mut found, &mut progress).await?;
+    named.compare(&mut snapshot, folder, rehash, &mut found, (&mut went, &mut progress)).await?;
     let wrongs = found.in_order();
     Ok(Report {
         events: chain.frontier.size(),
@@ -117,7 +127,10 @@ async fn check(store: &Store, folder: &Path, rehash: bool, mut progress: impl Fn
         nouns,
         evidence,
         checkpoints,
-        erased: chain.erased,
+        erased: went.values(),
+        destroyed: went.bytes(),
+        missing: went.missing(),
+        went: went.list(),
         first_wrong: wrongs.first().cloned(),
         wrongs,
     })
@@ -127,7 +140,8 @@ async fn check(store: &Store, folder: &Path, rehash: bool, mut progress: impl Fn
 struct Chain {
     frontier: Frontier,
     signed: Signed,
-    erased: u64,
+    /// What went, and what is said to have gone.
+    erased: Erased,
     /// The last number that was seen.
     seq: i64,
     /// Commitments that stand in an event which did not make them, and the first such event.
@@ -190,7 +204,7 @@ impl Chain {
         self.seq = read.seq;
         self.frontier.push(read.hash);
         self.signed.reached(&self.frontier, found);
-        self.erased += read.erased;
+        self.erased.missing(read.seq, read.missing);
         for commitment in read.borrowed {
             self.borrowed.entry(commitment).or_insert(read.seq);
         }
@@ -199,6 +213,7 @@ impl Chain {
         }
         if let Some(recorded) = read.recorded {
             named.add(read.seq, &recorded);
+            self.erased.said(read.seq, &recorded);
             for wrong in replay.apply(read.seq, &recorded)? {
                 found.event(wrong);
             }

@@ -289,7 +289,9 @@ impl Desk {
 }
 
 fn names_of(people: Vec<crate::store::nouns::Held<Person>>) -> Names {
-    Names(people.into_iter().map(|held| (held.noun.id, held.noun.name.show().to_owned())).collect())
+    // Who was erased is "somebody who left".
+    let named = people.into_iter().filter(|held| !held.noun.name.is_erased());
+    Names(named.map(|held| (held.noun.id, held.noun.name.show().to_owned())).collect())
 }
 
 fn plain<T>(held: Vec<crate::store::nouns::Held<T>>) -> Vec<T> {

@@ -101,8 +101,14 @@ fn words(report: &Report) -> String {
     if report.checkpoints > 0 {
         lines.push(format!("{} signed checkpoints held against them.", report.checkpoints));
     }
-    if report.erased > 0 {
-        lines.push(format!("{} personal values are no longer there.", report.erased));
+    for went in &report.went {
+        lines.push(format!(
+            "{} personal values erased and {} pieces of evidence destroyed with event {}.",
+            went.values, went.bytes, went.seq
+        ));
+    }
+    if report.missing > 0 {
+        lines.push(format!("{} personal values are missing, and no event says that they were erased.", report.missing));
     }
     lines.extend(report.wrongs.iter().map(wrong));
     lines.push(match &report.first_wrong {
@@ -123,6 +129,7 @@ fn wrong(wrong: &Wrong) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use docket::verify::Went;
 
     #[test]
     fn a_wrong_number_is_named_with_both_values() {
@@ -135,11 +142,16 @@ mod tests {
             evidence: 3,
             checkpoints: 2,
             erased: 0,
+            destroyed: 0,
+            went: vec![Went { seq: 30, values: 4, bytes: 1 }],
+            missing: 0,
             first_wrong: Some(number.clone()),
             wrongs: vec![number],
         };
         let text = words(&report);
         assert!(text.contains("Event 34: cases 7: stage\n  stored:  closed\n  rebuilt: open"), "{text}");
+        let went = "4 personal values erased and 1 pieces of evidence destroyed with event 30.";
+        assert!(text.contains(went), "{text}");
         assert!(text.ends_with("First wrong: event 34, cases 7: stage."), "{text}");
         assert!(words(&Report { first_wrong: None, wrongs: Vec::new(), ..report }).contains("is sound"));
     }

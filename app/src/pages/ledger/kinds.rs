@@ -165,6 +165,18 @@ pub const KINDS: &[(&str, &str)] = &[
     ("anchor_reached", ours("Anchor of a notice reached")),
     ("anchor_missed", ours("Anchor of a notice missed")),
     ("anchor_waived", ours("Anchor of a notice waived")),
+    // Holds from the register, how long things are kept, what was destroyed, who was erased.
+    ("wide_hold_placed", ours("Hold placed in the register")),
+    ("wide_hold_release_asked", ours("Release of a hold of the register asked")),
+    ("wide_hold_released", ours("Hold of the register released")),
+    ("retention_ruled", ours("Rule of retention published")),
+    ("disposal_proposed", ours("Something fell due")),
+    ("disposal_dropped", ours("What fell due put aside")),
+    ("material_destroyed", ours("Material destroyed")),
+    ("aside_cleared", ours("Cleared beside the record")),
+    ("erasure_asked", ours("Erasure asked")),
+    ("erasure_dropped", ours("Erasure put aside")),
+    ("person_erased", ours("Person erased")),
 ];
 
 #[cfg(test)]
