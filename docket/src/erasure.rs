@@ -25,6 +25,10 @@ pub enum Subject {
     Person {
         person: PersonId,
     },
+    /// What somebody of the team was called before. They stay under the name of today.
+    FormerName {
+        person: PersonId,
+    },
 }
 
 impl Subject {
@@ -33,6 +37,7 @@ impl Subject {
             Subject::Reporter { .. } => "reporter",
             Subject::Contact { .. } => "contact",
             Subject::Person { .. } => "person",
+            Subject::FormerName { .. } => "former_name",
         }
     }
 
@@ -41,6 +46,7 @@ impl Subject {
             Subject::Reporter { .. } => ours("Reporter"),
             Subject::Contact { .. } => ours("Contact of a customer"),
             Subject::Person { .. } => ours("Somebody who left the team"),
+            Subject::FormerName { .. } => ours("Former name of somebody of the team"),
         }
     }
 
@@ -49,7 +55,7 @@ impl Subject {
         match self {
             Subject::Reporter { complaint } => complaint.to_string(),
             Subject::Contact { contact, .. } => contact.to_string(),
-            Subject::Person { person } => person.to_string(),
+            Subject::Person { person } | Subject::FormerName { person } => person.to_string(),
         }
     }
 }

@@ -508,6 +508,7 @@ pub enum Event {
     ErasureAsked(Box<crate::erasure::Asked>),
     ErasureDropped(Box<crate::erasure::Dropped>),
     PersonErased(Box<crate::erasure::Erased>),
+    PersonRenamed(crate::people::PersonRenamed),
 }
 
 impl Event {

@@ -5,7 +5,7 @@ mod invitation;
 mod taste;
 
 pub use changes::{
-    PersonRestored, RecoveryCodeUsed, RecoveryCodesRenewed, RoleAgreed, RoleDropped, RoleProposed, RoleWaiting,
+    PersonRenamed, PersonRestored, RecoveryCodeUsed, RecoveryCodesRenewed, RoleAgreed, RoleDropped, RoleProposed, RoleWaiting,
     SecondFactorRemoved, SecondFactorSet,
 };
 pub use invitation::{

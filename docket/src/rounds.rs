@@ -24,6 +24,8 @@ const FEW: usize = 8;
 const LONGEST_SECONDS: i64 = 10;
 const TELL_EVERY_SECONDS: i64 = 60;
 const KEEP_EVERY_SECONDS: i64 = 60 * 60;
+/// So many batches of the ledger are read on for retention in one round.
+const FOLLOWED: u32 = 20;
 
 /// What one round did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -112,14 +114,22 @@ impl Rounds {
             self.tell_next = Some(soon);
             desk.tell_reporters().await?;
             desk.alert_team().await?;
+            if !self.scripted {
+                desk.follow_some(FOLLOWED).await?;
+            }
         }
         // Early is what is lost for good, so it waits for a clock that is right; a script's months are no months.
         let later = desk.now().plus_seconds(KEEP_EVERY_SECONDS);
         if !waits && !self.scripted && self.keep_next.is_none_or(|next| next <= desk.now() || next > later) {
-            self.keep_next = Some(later);
-            if let Err(problem) = desk.keep_house().await {
-                round.problems += 1;
-                tracing::error!(%problem, "what falls due could not be looked for");
+            match desk.keep_house().await {
+                Ok(true) => self.keep_next = Some(later),
+                // A long ledger is read a little in each round.
+                Ok(false) => {}
+                Err(problem) => {
+                    self.keep_next = Some(later);
+                    round.problems += 1;
+                    tracing::error!(%problem, "what falls due could not be looked for");
+                }
             }
         }
         self.deliver(desk, mailer, &mut round, begun).await?;

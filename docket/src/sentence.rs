@@ -492,7 +492,8 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
         | Event::AsideCleared(_)
         | Event::ErasureAsked(_)
         | Event::ErasureDropped(_)
-        | Event::PersonErased(_) => keeping::sentence(&recorded.event, who, names),
+        | Event::PersonErased(_)
+        | Event::PersonRenamed(_) => keeping::sentence(&recorded.event, who, names),
         // -- instructions handed to the provider's own receiver
         Event::InstructionNotTaken(not) => handing::not_taken(not),
         Event::InstructionTaken(taken) => handing::taken(taken),

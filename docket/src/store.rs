@@ -227,6 +227,8 @@ impl Store {
             // Triggers also fire for rows that "insert or replace" would delete.
             .pragma("recursive_triggers", "on")
             .pragma("temp_store", "memory")
+            // What is overwritten inside a page does not stay behind in it.
+            .pragma("secure_delete", "fast")
             // Every statement of the desk stays prepared, and a page's rows are handed over at once.
             .statement_cache_capacity(512)
             .row_buffer_size(1024)

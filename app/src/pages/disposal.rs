@@ -8,11 +8,12 @@ use leptos::prelude::*;
 
 use crate::render::Page;
 use crate::say;
+use crate::ui::due::When;
 use crate::ui::head::Head;
 use crate::ui::letter::paragraphs;
 use crate::ui::list::count;
 use crate::ui::table::Listing;
-use crate::ui::{Bar, Day, ErrorSummary, FormState, Frame, Hidden, PasswordAgain, TextArea, When};
+use crate::ui::{Bar, Day, ErrorSummary, FormState, Frame, Hidden, PasswordAgain, TextArea};
 use crate::words::t;
 
 /// Which form was refused.

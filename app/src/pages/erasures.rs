@@ -6,16 +6,16 @@ use docket::people::Act;
 use docket::sentence::Names;
 use leptos::prelude::*;
 
-use crate::pages::ledger::kind_name;
 use crate::render::Page;
 use crate::say;
+use crate::ui::due::When;
 use crate::ui::facts::{Facts, fact};
 use crate::ui::head::Head;
 use crate::ui::letter::paragraphs;
 use crate::ui::list::count;
 use crate::ui::table::Listing;
 use crate::ui::{
-    Bar, Choice, Choices, ErrorSummary, FormState, Frame, Hidden, PasswordAgain, Pick, TextArea, When, WhenShort,
+    Bar, Choice, Choices, ErrorSummary, FormState, Frame, Hidden, PasswordAgain, Pick, TextArea, WhenShort,
 };
 use crate::words::t;
 
@@ -150,7 +150,7 @@ fn goes(preview: &ErasurePreview) -> impl IntoView + use<> {
         .map(|place| {
             view! {
                 <tr role="row">
-                    <th role="rowheader" scope="row" class="listing__main"><a href=format!("/ledger/{}", place.seq)>"#" {place.seq} " " {kind_name(&place.kind)}</a></th>
+                    <th role="rowheader" scope="row" class="listing__main"><a href=format!("/ledger/{}", place.seq)>"#" {place.seq}</a> " " <code>{place.kind.clone()}</code></th>
                     <td role="cell">{count(place.own, "value of theirs", "values of theirs")}</td>
                     <td role="cell">{count(place.named, "text that names them", "texts that name them")}</td>
                 </tr>

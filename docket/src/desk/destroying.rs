@@ -17,8 +17,9 @@ use crate::store::keeping::{self, Brought, Going, Piece};
 use crate::store::{Conn, StoreError, Stored, aside, ledger, search as index, traces};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// So many entries are read on at once.
+/// So many entries are read on at once, and so often in one go.
 const BATCH: i64 = 512;
+const BATCHES: u32 = 20;
 /// So many files of destroyed bytes are looked for at once.
 const FILES: i64 = 500;
 /// Whoever places a hold and whoever destroys something take this turn, so that neither misses the other.
@@ -39,16 +40,28 @@ pub(super) async fn standing(conn: &mut Conn<'_>) -> Stored<Vec<Hold>> {
 }
 
 impl Desk {
-    /// Which entries brought what, up to the newest. It follows the ledger with the rounds, so this seldom finds much.
+    /// Which entries brought what, up to the newest. The rounds follow the ledger, so this seldom finds much.
     pub async fn follow_belongings(&self) -> Stored<()> {
-        loop {
-            let mut tx = self.store().begin().await?;
-            let more = follow(&mut tx.conn()).await?;
-            tx.commit().await?;
-            if !more {
-                return Ok(());
+        while !self.follow_some(BATCHES).await? {}
+        Ok(())
+    }
+
+    /// A few batches of it, so that a long ledger holds up no round. True: everything is known.
+    pub async fn follow_some(&self, batches: u32) -> Stored<bool> {
+        for _ in 0..batches {
+            let (known, size) = {
+                let mut reader = self.read().await?;
+                let known = keeping::followed_to(&mut reader.conn()).await?;
+                (known, ledger::size(&mut reader.conn()).await?)
+            };
+            if known >= size {
+                return Ok(true);
             }
+            let mut tx = self.store().begin().await?;
+            follow(&mut tx.conn()).await?;
+            tx.commit().await?;
         }
+        Ok(false)
     }
 
     /// Destroys all of this or nothing. `event` is given what truly goes, and how many bytes stay because something else
@@ -141,6 +154,29 @@ impl Desk {
         }
     }
 
+    /// The number of the entry with which these bytes went, if they did.
+    pub async fn bytes_went_with(&self, sha256: &str) -> Done<Option<i64>> {
+        let mut reader = self.read().await?;
+        let mut conn = reader.conn();
+        Ok(match keeping::is_kept(&mut conn, sha256).await? {
+            true => None,
+            false => keeping::went_with(&mut conn, Piece::Bytes, sha256).await?,
+        })
+    }
+
+    /// With which entries personal values of this leaf went: their numbers, and how many values each.
+    pub async fn values_went_with(&self, leaf: &str) -> Done<Vec<(i64, i64)>> {
+        let all: Vec<String> = crate::private::commitments_in(leaf).map(hex::encode).collect();
+        let mut reader = self.read().await?;
+        let mut found: BTreeMap<i64, i64> = BTreeMap::new();
+        for some in all.chunks(96) {
+            for (seq, many) in keeping::erased_with(&mut reader.conn(), some).await? {
+                *found.entry(seq).or_default() += many;
+            }
+        }
+        Ok(found.into_iter().collect())
+    }
+
     /// After something went: nothing of it stays in the files of the database, as far as we can reach.
     pub(super) async fn after_destroying(&self) -> Stored<()> {
         self.sweep().await?;
@@ -226,6 +262,7 @@ fn brings(seq: i64, recorded: &Recorded) -> Vec<Brought> {
         Event::CalendarImported(it) => (noun_of(Kind::Calendar, it.id()), vec![it.source.clone()]),
         Event::CustomersImported(it) => (format!("import/{}", it.file), vec![it.file.clone()]),
         Event::PersonAdded { person, .. } => (noun_of(Kind::Person, person), values()),
+        Event::PersonRenamed(it) => (noun_of(Kind::Person, it.person), values()),
         Event::ContactAdded { contact, .. } => (contact_noun(*contact), values()),
         Event::ContactChanged(it) => (contact_noun(it.contact), values()),
         _ => return Vec::new(),

@@ -1,6 +1,8 @@
 //! Erasing a person. One asks, with the legal basis; another sees what would go and agrees; then values, salts and the
 //! bytes that hold them go in one transaction with its event. A hold stops it, and nothing of the ledger changes.
 
+mod entries;
+mod naming;
 pub mod trace;
 
 use super::check::Check;
@@ -16,7 +18,7 @@ use crate::people::{Act, Person};
 use crate::refusal::Refusal;
 use crate::sentence::Names;
 use crate::store::{Conn, Stored, aside, aside_people, keeping, lists, traces};
-use crate::words::Reason;
+use crate::words::{Reason, ours};
 use serde::Serialize;
 use std::path::Path;
 use trace::{Sought, Trace};
@@ -79,7 +81,8 @@ impl Desk {
         Ok(ErasureView { erasure, preview, digest, names })
     }
 
-    /// "reporter/<complaint's number>", "contact/<handle>/<contact>", "person/<id>": as it stands in addresses.
+    /// "reporter/<complaint's number>", "contact/<handle>/<contact>", "person/<id>", "former-name/<id>": as it stands in
+    /// addresses.
     pub async fn erasure_subject(&self, of: &str) -> Done<Subject> {
         let nobody = || Refusal::NotFound("person");
         let mut parts = of.split('/');
@@ -96,6 +99,9 @@ impl Desk {
                 let contact = crate::id::ContactId::parse(contact).ok_or_else(nobody)?;
                 Subject::Contact { customer: found.id, contact }
             }
+            (Some("former-name"), Some(id), None) => {
+                Subject::FormerName { person: crate::id::PersonId::parse(id).ok_or_else(nobody)? }
+            }
             (Some("person"), Some(id), None) => {
                 Subject::Person { person: crate::id::PersonId::parse(id).ok_or_else(nobody)? }
             }
@@ -104,9 +110,13 @@ impl Desk {
         Ok(subject)
     }
 
+    /// Whether somebody of the team was called otherwise before, and that name is still kept.
+    pub async fn had_another_name(&self, person: &Person) -> Done<bool> {
+        Ok(!trace::former_names(&mut self.read().await?.conn(), person).await?.is_empty())
+    }
+
     pub async fn erasure_preview(&self, who: &Who, subject: Subject) -> Done<ErasurePreview> {
         who.must(Act::Erase)?;
-        self.follow_belongings().await?;
         let mut reader = self.read().await?;
         let mut conn = reader.conn();
         let (sought, href) = sought(&mut conn, subject).await?;
@@ -189,7 +199,7 @@ impl Desk {
             let sought = self.may_go(&mut work, erasure.subject).await?;
             let trace = trace::find(&mut work.conn(), &self.settings().data, &sought).await?;
             if trace.too_many {
-                let sentence = "Too many texts hold this name or address to be erased in one act.";
+                let sentence = ours("Too many texts hold this name or address to be erased in one act.");
                 return Err(Refusal::field("basis", sentence).into());
             }
             if trace.digest(erasure.mentions) != seen {
@@ -250,16 +260,16 @@ impl Desk {
         let refuse = |sentence: &'static str| Refusal::field("basis", sentence);
         if sought.in_use {
             return Err(match subject {
-                Subject::Contact { .. } => refuse("This contact is in use. Withdraw it first: letters still go there."),
-                _ => refuse("They can still sign in. End their access first."),
+                Subject::Contact { .. } => refuse(ours("This contact is in use. Withdraw it first: letters still go there.")),
+                _ => refuse(ours("They can still sign in. End their access first.")),
             }
             .into());
         }
         if sought.is_nobody() {
-            return Err(refuse("Nothing is kept here that names them.").into());
+            return Err(refuse(ours("Nothing is kept here that names them.")).into());
         }
         if trace::letter_waits(&mut work.conn(), &sought).await? {
-            return Err(refuse("A letter to them has not left yet. Wait until it has.").into());
+            return Err(refuse(ours("A letter to them has not left yet. Wait until it has.")).into());
         }
         Ok(sought)
     }
@@ -304,6 +314,12 @@ async fn sought(conn: &mut Conn<'_>, subject: Subject) -> Done<(Sought, String)>
             let person = found.ok_or(Refusal::NotFound("person"))?.noun;
             let sought = Sought::new(subject, person.name.get(), person.email.get(), person.disabled_at.is_none());
             (sought, format!("/people/{}", person.id))
+        }
+        Subject::FormerName { person } => {
+            let found = lists::one::<Person>(conn, &person.to_string()).await?;
+            let person = found.ok_or(Refusal::NotFound("person"))?.noun;
+            let former = trace::former_names(conn, &person).await?;
+            (Sought::of_names(subject, former), format!("/people/{}", person.id))
         }
     })
 }

@@ -20,6 +20,8 @@ use crate::words::Reason;
 use due::{Due, Found};
 
 const DAY_SECONDS: i64 = 86_400;
+/// So many batches of the ledger are read in one round.
+const FOLLOWED: u32 = 20;
 /// So many are shown of what was proposed before.
 const MOST: i64 = 50;
 
@@ -61,6 +63,36 @@ pub struct DisposalView {
     pub names: Names,
 }
 
+/// Something that goes once this reader confirms it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ToConfirm {
+    /// "R-3", "E-1"
+    pub number: String,
+    pub href: String,
+    /// What kind of thing it is.
+    pub name: &'static str,
+    pub since: Moment,
+}
+
+pub(super) async fn to_confirm(conn: &mut Conn<'_>, who: &Who) -> Stored<Vec<ToConfirm>> {
+    let mut all = Vec::new();
+    if who.may(Act::Approve) {
+        for held in keeping::disposals_waiting(conn).await? {
+            let it = held.noun;
+            let (number, href) = (format!("R-{}", it.number), format!("/disposals/{}", it.number));
+            all.push(ToConfirm { number, href, name: it.rule.name(), since: it.proposed_at });
+        }
+    }
+    if who.may(Act::Erase) {
+        for held in keeping::erasures_waiting(conn).await?.into_iter().filter(|held| held.noun.asked_by != who.person.id) {
+            let it = held.noun;
+            let (number, href) = (format!("E-{}", it.number), format!("/erasures/{}", it.number));
+            all.push(ToConfirm { number, href, name: it.subject.name(), since: it.asked_at });
+        }
+    }
+    Ok(all)
+}
+
 struct Standing {
     edition: u32,
     days: Option<u32>,
@@ -82,7 +114,6 @@ impl Desk {
     /// The rules, what falls due under each, and what was proposed. Nothing is changed by looking.
     pub async fn retention_view(&self, who: &Who) -> Done<RetentionView> {
         who.must(Act::ReadLedger)?;
-        self.follow_belongings().await?;
         let mut reader = self.read().await?;
         let mut conn = reader.conn();
         let editions: Vec<RetentionRule> =
@@ -146,7 +177,6 @@ impl Desk {
 
     pub async fn disposal_view(&self, who: &Who, number: i64) -> Done<DisposalView> {
         who.must(Act::ReadLedger)?;
-        self.follow_belongings().await?;
         let mut reader = self.read().await?;
         let mut conn = reader.conn();
         let disposal = keeping::disposal(&mut conn, number).await?.ok_or(Refusal::NotFound("disposal"))?.noun;
@@ -230,8 +260,11 @@ impl Desk {
     // -- the rounds -------------------------------------------------------------
 
     /// Once an hour: what falls due is proposed, what lies beside the record goes, and files of destroyed bytes are gone.
-    pub async fn keep_house(&self) -> Done<()> {
-        self.follow_belongings().await?;
+    /// False: a long ledger is still being read, so it is tried again soon.
+    pub async fn keep_house(&self) -> Done<bool> {
+        if !self.follow_some(FOLLOWED).await? {
+            return Ok(false);
+        }
         for rule in Rule::ALL {
             if rule.needs_person() {
                 self.propose_due(rule).await?;
@@ -240,7 +273,7 @@ impl Desk {
             }
         }
         self.sweep().await?;
-        Ok(())
+        Ok(true)
     }
 
     /// One proposal for each rule waits at a time, and no sooner than a day after the last one.

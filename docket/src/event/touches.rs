@@ -403,6 +403,7 @@ impl Event {
             Event::ErasureAsked(body) => vec![key(Kind::Erasure, body.erasure.to_string())],
             Event::ErasureDropped(body) => vec![key(Kind::Erasure, body.erasure.to_string())],
             Event::PersonErased(body) => vec![key(Kind::Erasure, body.erasure.to_string())],
+            Event::PersonRenamed(renamed) => vec![key(Kind::Person, renamed.person.to_string())],
         };
         keys.extend(crate::timer::touched(self).into_iter().map(|id| key(Kind::Timer, id)));
         keys

@@ -78,6 +78,7 @@ pub(super) fn sentence(event: &Event, who: &Phrase, names: &Names) -> Sentence {
             ),
             Legal,
         ),
+        Event::PersonRenamed(it) => say(phrase!("{} wrote down another name for {}.", who, names.who(it.person)), Plain),
         _ => say(Phrase::Said(String::new()), Plain),
     }
 }

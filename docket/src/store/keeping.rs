@@ -233,6 +233,17 @@ pub async fn last_disposal(conn: &mut Conn<'_>, rule: Rule) -> Stored<Option<Hel
     Ok(fetch(conn, LAST_DISPOSAL, &cells![rule.word()]).await?.pop())
 }
 
+const WAITING_DISPOSALS: &str = "select version, facts from disposal where stage = 'proposed' order by number, id";
+const WAITING_ERASURES: &str = "select version, facts from erasure where stage = 'asked' order by number, id";
+
+pub async fn disposals_waiting(conn: &mut Conn<'_>) -> Stored<Vec<Held<Disposal>>> {
+    fetch(conn, WAITING_DISPOSALS, &[]).await
+}
+
+pub async fn erasures_waiting(conn: &mut Conn<'_>) -> Stored<Vec<Held<Erasure>>> {
+    fetch(conn, WAITING_ERASURES, &[]).await
+}
+
 const ERASURES: &str = "select version, facts from erasure order by number desc, id limit $1";
 const ERASURE: &str = "select version, facts from erasure where number = $1";
 const ERASURES_OF: &str = "select version, facts from erasure where kind = $1 and subject = $2 order by number, id";

@@ -53,8 +53,16 @@ pub(crate) async fn forget_sign_in(conn: &mut Conn<'_>, person: PersonId) -> Sto
     Ok(conn.run(FORGET_SIGN_IN, &cells![person]).await? + conn.run(FORGET_TASTE, &cells![person]).await?)
 }
 
+const THOROUGHLY: &str = "pragma secure_delete = on";
 const MERGE_WORDS: &str = "insert into search_words (search_words) values ('optimize')";
+const FREE_PAGES: &str = "pragma freelist_count";
+const MAKE_ROOM: &str = "create table if not exists overwriting (zeros blob)";
+const FILL: &str = "insert into overwriting (zeros) values (zeroblob($1))";
+const GIVE_ROOM: &str = "drop table if exists overwriting";
 const CUT_LOG: &str = "pragma wal_checkpoint(truncate)";
+/// A page of the file, and so many of them at once.
+const PAGE: i64 = 4096;
+const PAGES: i64 = 4096;
 const CLEAN: [&str; 3] = ["vacuum vault", "vacuum evidence", "vacuum search_words"];
 
 impl Store {
@@ -65,7 +73,19 @@ impl Store {
             Store::Sqlite { write, .. } => {
                 write
                     .alone(async |conn| {
+                        sqlx::query(THOROUGHLY).execute(&mut *conn).await?;
                         sqlx::query(MERGE_WORDS).execute(&mut *conn).await?;
+                        // Pages that nothing uses may still hold what stood in them: they are taken once more, full of
+                        // zeros, and given back.
+                        let free: i64 = sqlx::query_scalar(FREE_PAGES).fetch_one(&mut *conn).await?;
+                        if free > 0 {
+                            sqlx::query(MAKE_ROOM).execute(&mut *conn).await?;
+                            for from in (0..free).step_by(PAGES as usize) {
+                                let pages = PAGES.min(free - from);
+                                sqlx::query(FILL).bind(pages * PAGE).execute(&mut *conn).await?;
+                            }
+                            sqlx::query(GIVE_ROOM).execute(&mut *conn).await?;
+                        }
                         sqlx::query(CUT_LOG).execute(&mut *conn).await.map(drop)
                     })
                     .await

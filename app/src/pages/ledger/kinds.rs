@@ -177,6 +177,7 @@ pub const KINDS: &[(&str, &str)] = &[
     ("erasure_asked", ours("Erasure asked")),
     ("erasure_dropped", ours("Erasure put aside")),
     ("person_erased", ours("Person erased")),
+    ("person_renamed", ours("Name of a person changed")),
 ];
 
 #[cfg(test)]

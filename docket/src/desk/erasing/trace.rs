@@ -2,16 +2,20 @@
 //! came from them or went to them.
 
 use super::super::destroying::{contact_noun, noun_of};
-use crate::complaint::{Complaint, ComplaintStage};
+use super::entries::{Entries, Entry, complaint_belongs, customer_of};
+use super::naming::{Names, names, stands_in};
+use crate::complaint::Complaint;
 use crate::erasure::{Erasure, Subject};
-use crate::event::{Event, Recorded};
+use crate::event::Event;
 use crate::hold::wide::Belongs;
-use crate::id::{CaseId, ComplaintId, CustomerId};
+use crate::id::{CaseId, ComplaintId, CustomerId, PersonId};
+use crate::ledger::Hash;
 use crate::letter::Letter;
 use crate::noun::Kind;
+use crate::people::Person;
 use crate::store::evidence::{self, sha256_hex};
 use crate::store::keeping::{self, Going, Piece, ValueRow};
-use crate::store::{Conn, StoreError, Stored, lists};
+use crate::store::{Conn, Stored, lists};
 use crate::words::fold;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -25,7 +29,7 @@ const LEAST_NAME: usize = 6;
 #[derive(Clone, Debug)]
 pub struct Sought {
     subject: Subject,
-    name: String,
+    names: Vec<String>,
     email: String,
     pub(super) in_use: bool,
 }
@@ -33,26 +37,37 @@ pub struct Sought {
 impl Sought {
     pub(super) fn new(subject: Subject, name: Option<&String>, email: Option<&String>, in_use: bool) -> Sought {
         let text = |text: Option<&String>| text.map(|text| text.trim().to_owned()).unwrap_or_default();
-        Sought { subject, name: text(name), email: text(email), in_use }
+        let names = [text(name)].into_iter().filter(|name| !name.is_empty()).collect();
+        Sought { subject, names, email: text(email), in_use }
+    }
+
+    /// Names that somebody does not go by any more.
+    pub(super) fn of_names(subject: Subject, names: Vec<String>) -> Sought {
+        Sought { subject, names, email: String::new(), in_use: false }
     }
 
     pub(super) fn is_nobody(&self) -> bool {
-        self.name.is_empty() && self.email.is_empty()
+        self.names.is_empty() && self.email.is_empty()
     }
 
     /// What they are called.
     pub(super) fn label(&self) -> String {
-        match (self.name.is_empty(), self.email.is_empty()) {
-            (false, false) => format!("{} <{}>", self.name, self.email),
-            (false, true) => self.name.clone(),
+        let names = self.names.join(", ");
+        match (names.is_empty(), self.email.is_empty()) {
+            (false, false) => format!("{names} <{}>", self.email),
+            (false, true) => names,
             _ => self.email.clone(),
         }
     }
 
     /// Texts by which they are found.
     pub(super) fn texts(&self) -> Vec<String> {
-        let name = (self.name.chars().count() >= LEAST_NAME).then(|| self.name.clone());
-        [Some(self.email.clone()).filter(|email| !email.is_empty()), name].into_iter().flatten().collect()
+        let email = Some(self.email.clone()).filter(|email| !email.is_empty());
+        email.into_iter().chain(self.long_names().cloned()).collect()
+    }
+
+    fn long_names(&self) -> impl Iterator<Item = &String> {
+        self.names.iter().filter(|name| name.chars().count() >= LEAST_NAME)
     }
 }
 
@@ -116,117 +131,6 @@ pub(super) fn of_label(erasure: &Erasure) -> Option<Going> {
     })
 }
 
-/// An entry, to what it belongs, and under which noun.
-struct Entry {
-    seq: i64,
-    recorded: Recorded,
-    noun: String,
-    belongs: Belongs,
-}
-
-/// Who else is looked at: entries are read once each.
-#[derive(Default)]
-struct Entries(BTreeMap<String, Option<Entry>>);
-
-impl Entries {
-    async fn of(&mut self, conn: &mut Conn<'_>, event: &str) -> Stored<Option<&Entry>> {
-        if !self.0.contains_key(event) {
-            let entry = match keeping::event(conn, event).await? {
-                Some(row) => {
-                    let read = Recorded::from_text(row.text()?);
-                    let recorded = read.map_err(|problem| StoreError::Damaged(problem.to_string()))?;
-                    let (noun, belongs) = belongs(conn, &recorded).await?;
-                    Some(Entry { seq: row.seq, recorded, noun, belongs })
-                }
-                None => None,
-            };
-            self.0.insert(event.to_owned(), entry);
-        }
-        Ok(self.0.get(event).and_then(Option::as_ref))
-    }
-}
-
-async fn customer_of(conn: &mut Conn<'_>, case: Option<CaseId>) -> Stored<Option<CustomerId>> {
-    let Some(case) = case else { return Ok(None) };
-    Ok(lists::one::<crate::case::Case>(conn, &case.to_string()).await?.map(|held| held.noun.customer))
-}
-
-async fn complaint_belongs(conn: &mut Conn<'_>, id: ComplaintId) -> Stored<Option<Belongs>> {
-    let Some(held) = lists::one::<Complaint>(conn, &id.to_string()).await? else { return Ok(None) };
-    let case = match held.noun.stage {
-        ComplaintStage::InCase { case, .. } => Some(case),
-        _ => None,
-    };
-    let (customer, at) = (held.noun.whose.customer(), held.noun.received_at);
-    Ok(Some(Belongs { case, customer, person: None, at }))
-}
-
-async fn belongs(conn: &mut Conn<'_>, recorded: &Recorded) -> Stored<(String, Belongs)> {
-    let at = recorded.at;
-    let of = |customer, person| Belongs { case: None, customer, person, at };
-    Ok(match &recorded.event {
-        Event::ComplaintReceived { complaint, .. } => {
-            let belongs = complaint_belongs(conn, *complaint).await?;
-            (noun_of(Kind::Complaint, complaint), belongs.unwrap_or(of(None, None)))
-        }
-        Event::ContactAdded { customer, contact, .. } => (contact_noun(*contact), of(Some(*customer), None)),
-        Event::ContactChanged(it) => (contact_noun(it.contact), of(Some(it.customer), None)),
-        Event::PersonAdded { person, .. } => (noun_of(Kind::Person, person), of(None, Some(*person))),
-        event => {
-            let case = event.case();
-            let noun = event.touches().into_iter().next().map(|key| noun_of(key.kind, &key.id));
-            let customer = customer_of(conn, case).await?;
-            let belongs = Belongs { case, customer, person: None, at };
-            (noun.unwrap_or_else(|| format!("event/{}", recorded.id)), belongs)
-        }
-    })
-}
-
-/// How a value names them.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Names {
-    Own,
-    Among,
-    Not,
-}
-
-/// Reads every string in a value.
-fn names(value: &str, text: &str) -> Names {
-    let wanted = fold(text);
-    let mut found = Names::Not;
-    if let Ok(value) = serde_json::from_str::<serde_json::Value>(value) {
-        let mut stack = vec![&value];
-        let alone = value.is_string();
-        while let Some(value) = stack.pop() {
-            match value {
-                serde_json::Value::String(said) => {
-                    let said = fold(said);
-                    if alone && said.trim() == wanted {
-                        return Names::Own;
-                    }
-                    if stands_in(&said, &wanted) {
-                        found = Names::Among;
-                    }
-                }
-                serde_json::Value::Array(items) => stack.extend(items),
-                serde_json::Value::Object(fields) => stack.extend(fields.values()),
-                _ => {}
-            }
-        }
-    }
-    found
-}
-
-/// As words of its own: a longer word that holds them is another one.
-fn stands_in(text: &str, wanted: &str) -> bool {
-    !wanted.is_empty()
-        && text.match_indices(wanted).any(|(at, _)| {
-            let before = text[..at].chars().next_back();
-            let after = text[at + wanted.len()..].chars().next();
-            !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-        })
-}
-
 /// Everything that names them. It reads the whole vault once for the address and once for the name.
 pub(super) async fn find(conn: &mut Conn<'_>, folder: &Path, sought: &Sought) -> Stored<Trace> {
     let mut entries = Entries::default();
@@ -259,11 +163,11 @@ pub(super) async fn find(conn: &mut Conn<'_>, folder: &Path, sought: &Sought) ->
     own_values(conn, sought, &complaints, &mut rows).await?;
     let theirs = theirs(conn, sought, &complaints).await?;
     // A name may be somebody else's too: it counts only where this person has to do with.
-    if sought.name.chars().count() >= LEAST_NAME {
-        let naming = keeping::naming(conn, &sought.name, MOST).await?;
+    for name in sought.long_names() {
+        let naming = keeping::naming(conn, name, MOST).await?;
         looked_at = looked_at.max(naming.len());
         for row in naming {
-            let how = names(&row.value, &sought.name);
+            let how = names(&row.value, name);
             if how == Names::Not || rows.get(&row.commitment).is_some_and(|(_, known)| *known == Names::Own) {
                 continue;
             }
@@ -289,13 +193,18 @@ async fn own_values(
     let nouns: Vec<String> = match sought.subject {
         Subject::Reporter { .. } => complaints.iter().map(|id| noun_of(Kind::Complaint, id)).collect(),
         Subject::Contact { contact, .. } => vec![contact_noun(contact)],
-        Subject::Person { person } => vec![noun_of(Kind::Person, person)],
+        Subject::Person { person } | Subject::FormerName { person } => vec![noun_of(Kind::Person, person)],
+    };
+    let today = match sought.subject {
+        Subject::FormerName { person } => name_of_today(conn, person).await?,
+        _ => None,
     };
     for noun in nouns {
         for event in keeping::events_of(conn, &noun).await? {
             for row in keeping::values_of(conn, &event).await? {
                 let own = match sought.subject {
                     Subject::Reporter { .. } => row.path.starts_with("body/report/reporter/"),
+                    Subject::FormerName { .. } => row.path.ends_with("/name") && row.hash() != today,
                     _ => row.path.ends_with("/name") || row.path.ends_with("/email"),
                 };
                 if own && row.value != "\"\"" {
@@ -305,6 +214,26 @@ async fn own_values(
         }
     }
     Ok(())
+}
+
+async fn name_of_today(conn: &mut Conn<'_>, person: PersonId) -> Stored<Option<Hash>> {
+    let held = lists::one::<Person>(conn, &person.to_string()).await?;
+    Ok(held.and_then(|held| held.noun.name.commitment().copied()))
+}
+
+/// What somebody was called before, as far as it was not erased.
+pub(super) async fn former_names(conn: &mut Conn<'_>, person: &Person) -> Stored<Vec<String>> {
+    let mut found = Vec::new();
+    for event in keeping::events_of(conn, &noun_of(Kind::Person, person.id)).await? {
+        for row in keeping::values_of(conn, &event).await? {
+            let is_former = row.path.ends_with("/name") && row.hash().as_ref() != person.name.commitment();
+            if let (true, Ok(name)) = (is_former, serde_json::from_str::<String>(&row.value)) {
+                found.push(name);
+            }
+        }
+    }
+    found.dedup();
+    Ok(found)
 }
 
 /// What this person has to do with.
@@ -337,7 +266,7 @@ async fn theirs(conn: &mut Conn<'_>, sought: &Sought, complaints: &BTreeSet<Comp
         }
         Subject::Contact { customer, .. } => theirs.customer = Some(customer),
         // The team is named everywhere.
-        Subject::Person { .. } => theirs.everything = true,
+        Subject::Person { .. } | Subject::FormerName { .. } => theirs.everything = true,
     }
     Ok(theirs)
 }
@@ -456,24 +385,4 @@ async fn says(conn: &mut Conn<'_>, folder: &Path, sha256: &str, sought: &Sought)
     let Some(bytes) = evidence::bytes(conn, folder, sha256).await? else { return Ok(false) };
     let text = fold(&String::from_utf8_lossy(&bytes));
     Ok(sought.texts().iter().any(|wanted| stands_in(&text, &fold(wanted))))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_stands_as_words_of_its_own() {
-        let how = |value: &str, text: &str| match names(value, text) {
-            Names::Own => "own",
-            Names::Among => "among",
-            Names::Not => "not",
-        };
-        assert_eq!(how("\"Rita Reporter\"", "rita reporter"), "own");
-        assert_eq!(how("\"said RITA Reporter.\"", "Rita Reporter"), "among");
-        assert_eq!(how("\"Margarita Reporters\"", "rita reporter"), "not");
-        assert_eq!(how("[\"Rita Reporter\"]", "Rita Reporter"), "among");
-        assert_eq!(how("\"xrita@reports.example\"", "rita@reports.example"), "not");
-        assert_eq!(how("\"<rita@reports.example>\"", "rita@reports.example"), "among");
-    }
 }
