@@ -40,12 +40,13 @@ pub mod watch;
 
 use cells::Cell;
 use faults::Step;
+use futures_util::TryStreamExt;
 use line::Turn;
 pub use line::Writer;
 use readers::{Readers, Seat};
 use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, ConnectOptions, Postgres, Transaction};
+use sqlx::{AssertSqlSafe, ConnectOptions, Either, Executor, Postgres, Transaction};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -134,7 +135,7 @@ macro_rules! on {
     ($conn:expr, $sql:expr, $cells:expr, $query:ident, |$bound:ident, $open:ident| $run:expr) => {
         match $conn {
             Conn::Sqlite($open) => {
-                let mut $bound = sqlx::$query(AssertSqlSafe($sql.to_owned()));
+                let mut $bound = sqlx::$query(AssertSqlSafe(with_limits($sql, $cells)));
                 for cell in $cells {
                     $bound = cells::bind!($bound, cell);
                 }
@@ -156,6 +157,22 @@ impl Conn<'_> {
     /// Runs a statement and says how many rows it changed.
     pub(crate) async fn run(&mut self, sql: &str, cells: &[Cell]) -> Stored<u64> {
         on!(self, sql, cells, query, |bound, open| Ok(bound.execute(&mut **open).await?.rows_affected()))
+    }
+
+    /// Runs statements that stand in one text, on PostgreSQL one at most. How many rows each of them changed, and the row
+    /// that one of them returned.
+    pub(crate) async fn each<T: Fill>(&mut self, sql: &str, cells: &[Cell]) -> Stored<(Vec<u64>, Option<T>)> {
+        on!(self, sql, cells, query, |bound, open| {
+            let mut results = (&mut **open).fetch_many(bound);
+            let (mut changed, mut found) = (Vec::new(), None);
+            while let Some(result) = results.try_next().await? {
+                match result {
+                    Either::Left(done) => changed.push(done.rows_affected()),
+                    Either::Right(row) => found = Some(sqlx::FromRow::from_row(&row)?),
+                }
+            }
+            Ok((changed, found))
+        })
     }
 
     pub(crate) async fn all<T: Fill>(&mut self, sql: &str, cells: &[Cell]) -> Stored<Vec<T>> {
@@ -206,6 +223,9 @@ impl Tx {
 
 const END_THIS_ONE: &str = "select 1 from (select pg_terminate_backend(pg_backend_pid())) as gone";
 
+/// The database ends whoever holds a transaction open for so long without a word, and lets go of what they had locked.
+const LET_GO: &str = "set idle_in_transaction_session_timeout = '30s'";
+
 /// So many read at a time on SQLite; each keeps a cache of pages.
 const READERS: usize = 4;
 
@@ -229,6 +249,9 @@ impl Store {
             .pragma("temp_store", "memory")
             // What is overwritten inside a page does not stay behind in it.
             .pragma("secure_delete", "fast")
+            // What is written again and again, as the ends of tables and indexes are, goes into the file once for four
+            // thousand pages of log instead of once for a thousand.
+            .pragma("wal_autocheckpoint", "4000")
             // Every statement of the desk stays prepared, and a page's rows are handed over at once.
             .statement_cache_capacity(512)
             .row_buffer_size(1024)
@@ -242,8 +265,11 @@ impl Store {
 
     /// For teams that need more than one server.
     pub async fn open_postgres(url: &str) -> Stored<Store> {
-        let pool =
-            PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(30)).connect(url).await?;
+        let options = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(30));
+        // A server that stands still in the middle of a write must not keep the others from writing.
+        let options = options
+            .after_connect(|open, _| Box::pin(async move { sqlx::raw_sql(LET_GO).execute(open).await.map(drop) }));
+        let pool = options.connect(url).await?;
         sqlx::migrate!("../migrations/postgres").run(&pool).await.map_err(migration)?;
         Ok(Store::Postgres { pool })
     }
@@ -269,6 +295,17 @@ impl Store {
             Store::Sqlite { write, .. } => Tx::Sqlite(write.begin().await?),
             Store::Postgres { pool } => Tx::Postgres(pool.begin().await?),
         })
+    }
+
+    /// Opens a write and asks its first question, for one text, in the same breath.
+    pub(crate) async fn begin_asking(&self, sql: &'static str, cells: Vec<Cell>) -> Stored<(Tx, Option<String>)> {
+        if let Store::Sqlite { write, .. } = self {
+            let (turn, found) = write.begin_asking(sql, cells).await?;
+            return Ok((Tx::Sqlite(turn), found));
+        }
+        let mut tx = self.begin().await?;
+        let found = tx.conn().first::<(String,)>(sql, &cells).await?;
+        Ok((tx, found.map(|(text,)| text)))
     }
 
     /// A consistent copy of the embedded database while others write.
@@ -303,6 +340,26 @@ fn migration(error: sqlx::migrate::MigrateError) -> StoreError {
     }
 }
 
+/// SQLite plans a statement anew whenever another limit is bound to it, and that takes longer than most of them run. So
+/// it finds its limits in the text: there are few, and each text stays prepared.
+fn with_limits(sql: &str, cells: &[Cell]) -> String {
+    const LIMIT: &str = "limit $";
+    let mut text = String::with_capacity(sql.len());
+    let mut rest = sql;
+    while let Some(at) = rest.find(LIMIT) {
+        let (before, place) = (&rest[..at], &rest[at + LIMIT.len()..]);
+        let digits = place.bytes().take_while(u8::is_ascii_digit).count();
+        text.push_str(before);
+        match place[..digits].parse::<usize>().ok().and_then(|number| cells.get(number.checked_sub(1)?)) {
+            Some(Cell::Int(limit)) => text.push_str(&format!("limit {limit}")),
+            _ => text.push_str(&rest[at..at + LIMIT.len() + digits]),
+        }
+        rest = &place[digits..];
+    }
+    text.push_str(rest);
+    text
+}
+
 /// `$1, $2 ... $n`, starting after `before` placeholders that stand earlier in the statement.
 pub(crate) fn placeholders(before: usize, count: usize) -> String {
     let mut text = String::with_capacity(count * 5);
@@ -314,4 +371,18 @@ pub(crate) fn placeholders(before: usize, count: usize) -> String {
         text.push_str(&(before + place).to_string());
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_stands_in_the_text_and_every_other_place_keeps_its_number() {
+        let cells = cells::cells!["word", 50_i64, 7_i64];
+        let sql = "select a from (select b from c limit $3) as d where e = $1 limit $2";
+        assert_eq!(with_limits(sql, &cells), "select a from (select b from c limit 7) as d where e = $1 limit 50");
+        assert_eq!(with_limits("select a from b limit $1", &cells), "select a from b limit $1");
+        assert_eq!(with_limits("select a from b", &cells), "select a from b");
+    }
 }

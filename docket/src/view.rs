@@ -108,6 +108,8 @@ pub struct CaseView {
     pub mails: Vec<Mail>,
     pub prior_cases: usize,
     pub names: Names,
+    /// Who could own it: id and name.
+    pub workers: Vec<(String, String)>,
 }
 
 impl CaseView {

@@ -18,7 +18,7 @@ const { story } = stage({
 
 /** So many pages of one kind are opened: the first of a list are as good as all. */
 const OF_A_KIND = 2;
-const FILES = /^\/evidence\/|\.(csv|json|jsonl|zip|html|svg|txt|eml)$|\/(file|raw|message)$/;
+const FILES = /^\/evidence\/|^\/log\/|\.(csv|json|jsonl|zip|html|svg|txt|eml)$|\/(file|raw|message)$/;
 
 /** The kind of a page: its path with what names one thing taken out. */
 function kind(path) {

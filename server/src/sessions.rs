@@ -45,12 +45,17 @@ pub fn layer(desk: Desk, secure: bool) -> SessionManagerLayer<Sessions> {
 
 /// Whoever is signed in by this session. The person is read anew: a changed role or a lost account acts at once.
 pub async fn who(desk: &Desk, session: &Session) -> Result<Option<Who>, Oops> {
+    Ok(visitor(desk, session).await?.map(|(who, _)| who))
+}
+
+/// The same with when this session was last seen.
+pub async fn visitor(desk: &Desk, session: &Session) -> Result<Option<(Who, Option<Moment>)>, Oops> {
     let person = session.get::<String>(PERSON).await.map_err(broken)?;
     let signed_in_at = session.get::<i64>(SIGNED_IN_AT).await.map_err(broken)?;
     let (Some(person), Some(signed_in_at)) = (person.as_deref().and_then(PersonId::parse), signed_in_at) else {
         return Ok(None);
     };
-    Ok(desk.who(person, Moment::from_micros(signed_in_at)).await?)
+    Ok(desk.visitor(person, Moment::from_micros(signed_in_at), &id(session)).await?)
 }
 
 /// From where somebody signs in, for the list of their sessions.

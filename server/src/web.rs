@@ -96,7 +96,7 @@ impl Web {
             seq: counts.seq,
             lag_seconds: counts.lag_seconds,
             rounds: counts.rounds,
-            unconfirmed: self.unconfirmed().await?,
+            unconfirmed: if counts.measures > 0 { self.unconfirmed().await? } else { Vec::new() },
             others: HashMap::new(),
         })
     }

@@ -29,6 +29,9 @@ pub struct BenchArgs {
     /// Fill it with so many cases instead, and ten complaints for each
     #[arg(long, value_name = "COUNT")]
     cases: Option<u64>,
+    /// Keep that desk in this folder, and measure on it again without filling it once more
+    #[arg(long, value_name = "DIR")]
+    keep: Option<PathBuf>,
     /// Only what the machine can do, without building the program
     #[arg(long)]
     machine: bool,
@@ -87,6 +90,9 @@ fn program(program: &Path, folder: &Path, args: &BenchArgs) -> Result<Vec<Measur
     }
     if let Some(cases) = args.cases {
         command.args(["--cases", &cases.to_string()]);
+    }
+    if let Some(keep) = &args.keep {
+        command.arg("--keep").arg(keep);
     }
     measures(command, args)
 }

@@ -207,7 +207,9 @@ impl Run<'_> {
             let mut command = tools::cargo(&self.place);
             // Release would have no steps to break off at.
             command.args(["test", "--workspace", "--exclude", "xtask"]).args(tests).arg("--no-fail-fast");
-            command.args(["--", "broken_off", "killed"]).env(CAMPAIGN_VARIABLE, seeds.to_string());
+            command
+                .args(["--", "broken_off", "killed", "restarted", "fails_in_every_way"])
+                .env(CAMPAIGN_VARIABLE, seeds.to_string());
             command.env_remove(ON_VARIABLE).env_remove(postgres::URL_VARIABLE);
             command.envs(database.iter().map(|(url, _)| (postgres::URL_VARIABLE, url)));
             let ok = self.run(&mut command, log, |line| counts.read_cargo(line))?;

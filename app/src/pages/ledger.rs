@@ -2,6 +2,7 @@
 
 pub mod kinds;
 mod signed;
+mod wrong;
 
 use docket::desk::checkpoints::NotaryView;
 use docket::desk::pages::ledger_search::{LedgerAsk, LedgerFound};
@@ -21,7 +22,7 @@ use crate::ui::head::Head;
 use crate::ui::list::{count, href};
 use crate::ui::when::clock_name;
 use crate::ui::{Bar, FormState, Frame, Hidden, Nothing, Pager, WhenShort};
-use crate::words::{filled, language, ours, said, t};
+use crate::words::{language, said, t};
 
 use kinds::KINDS;
 
@@ -112,34 +113,6 @@ fn beginning(words: &str) -> String {
 }
 
 /// "Verified" stands here only when somebody checked the whole record, and says how far that went.
-/// What the check found wrong: it says so in English, as it does on the machine itself.
-fn in_words(what: &str) -> String {
-    let begins = [
-        ("the column ", ours("the column {}")),
-        ("the personal value ", ours("the personal value {}")),
-        ("the evidence ", ours("the evidence {}")),
-        ("the instant of command ", ours("the instant of command {}")),
-        ("command ", ours("the command {}")),
-    ];
-    match what {
-        "the hash of the leaf" => t("the hash of the leaf").to_owned(),
-        "the leaf" => t("the leaf").to_owned(),
-        "the form of the leaf" => t("the form of the leaf").to_owned(),
-        "the number of the next event" => t("the number of the next event").to_owned(),
-        "the head of the ledger" => t("the head of the ledger").to_owned(),
-        "how many events the head of the ledger counts" => {
-            t("how many events the head of the ledger counts").to_owned()
-        }
-        "the root in the head of the ledger" => t("the root in the head of the ledger").to_owned(),
-        "a personal value of the event" => t("a personal value of the event").to_owned(),
-        other => match begins.into_iter().find_map(|(begin, words)| Some((other.strip_prefix(begin)?, words))) {
-            Some((rest, words)) => filled(words, &[rest.to_owned()]),
-            // A row of a table, and the place in it.
-            None => say!("the row {}", other),
-        },
-    }
-}
-
 fn proof(
     frame: &Frame,
     root: String,
@@ -157,7 +130,7 @@ fn proof(
                 .into_any()
         } else {
             let wrong = row.wrong_seq.map(|seq| view! { {t(" First wrong: ")} <a href=format!("/ledger/{seq}")>"#" {seq}</a> "." });
-            let what = in_words(&row.wrong_what.unwrap_or_default());
+            let what = wrong::in_words(&row.wrong_what.unwrap_or_default());
             view! {
                 <p class="strip strip--late"><strong>{t("The record does not verify")}</strong> " (" {time} "). " {t("What is wrong: ")} {what} "." {wrong}
                     {t(" Everything from there on is unproven. Run duenotice verify for both values.")}</p>

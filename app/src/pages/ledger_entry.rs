@@ -120,10 +120,10 @@ fn inclusion(proof: &Proof, leaf_hash: &str, signed_to: i64) -> impl IntoView + 
     let command = format!("duenotice verify --entry {}", proof.seq);
     let file = if proof.seq <= signed_to {
         view! {
-            <p><a class="button" href=format!("/ledger/{}/proof", proof.seq) download>{t("Download the proof")}</a></p>
             <p class="soft prose">
                 {t("The file shows to anybody that this entry stands in the ledger, with the signature of the newest checkpoint. Personal values are not in it. It is checked elsewhere by the program duenotice-verify.")}
             </p>
+            <p><a class="button" href=format!("/ledger/{}/proof", proof.seq) download>{t("Download the proof")}</a></p>
         }
         .into_any()
     } else {

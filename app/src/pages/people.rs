@@ -45,7 +45,7 @@ pub fn list(frame: Frame, view: PeopleView, commands: Vec<[String; 2]>, revocati
                         <a data-row href=format!("/people/{}", person.id)><bdi>{person.name.show().to_owned()}</bdi></a>
                     </th>
                     <td><bdi>{person.email.show().to_owned()}</bdi></td>
-                    <td>{title(person.role)} {waiting}</td>
+                    <td>{title(person.role)} " " {waiting}</td>
                     <td><span class="listing__unit">{t("Second factor: ")}</span>{factor}</td>
                     <td><span class="listing__unit">{t("Last seen: ")}</span>{seen}</td>
                     <td>{state}</td>

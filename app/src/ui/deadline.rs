@@ -26,8 +26,7 @@ pub fn FrozenDeadline(
     draft: bool,
     #[prop(into)] rule: String,
 ) -> impl IntoView {
-    let others = elsewhere(&deadline, zone).into_iter().map(|(whose, shown)| format!("{whose}: {shown}"));
-    let others: Vec<String> = others.collect();
+    let others = on_other_walls(&deadline, zone);
     let at = deadline.at;
     let utc = Zone::UTC.show(at, language()).utc;
     // A page may show what was asked beside what is promised.
@@ -38,7 +37,7 @@ pub fn FrozenDeadline(
             <div>
                 <h2 class="deadline__label" id=id>{label}</h2>
                 <p class="deadline__when"><time datetime=at.rfc3339() title=utc>{deadline.wall}</time></p>
-                <p class="deadline__else">{others.join(". ")}</p>
+                <p class="deadline__else">{others}</p>
             </div>
             {ticking.then(|| view! { <p class="deadline__left"><Ticking at now /></p> })}
             <p class="deadline__rule soft">{rule}</p>
@@ -62,6 +61,12 @@ pub fn instants(deadline: &Deadline, zone: Zone) -> Vec<Fact> {
     let mut facts = vec![fact(t("Customer"), customer)];
     facts.extend(elsewhere(deadline, zone).into_iter().map(|(whose, shown)| fact(whose, shown)));
     facts
+}
+
+/// The same instant for whoever reads, in one line, which is empty where the wall itself is theirs and UTC.
+pub fn on_other_walls(deadline: &Deadline, zone: Zone) -> String {
+    let others = elsewhere(deadline, zone).into_iter().map(|(whose, shown)| format!("{whose}: {shown}"));
+    others.collect::<Vec<_>>().join(". ")
 }
 
 /// The reader's own zone and UTC, unless the wall above says them already.

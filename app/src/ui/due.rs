@@ -18,9 +18,8 @@ pub fn When(at: Moment, zone: Zone) -> impl IntoView {
 /// "23:59 PST", under a heading that says the day.
 #[component]
 pub fn TimeOfDay(at: Moment, zone: Zone) -> impl IntoView {
-    let shown = zone.show(at, language());
-    let clock = if shown.abbreviation.is_empty() { shown.offset } else { shown.abbreviation };
-    view! { <time datetime=at.rfc3339() title=shown.utc>{shown.time} " " {clock}</time> }
+    let shown = zone.glimpse(at, language());
+    view! { <time datetime=at.rfc3339() title=shown.utc>{shown.time} " " {shown.clock}</time> }
 }
 
 /// For a list with many of them: said once, as of when the page was made.

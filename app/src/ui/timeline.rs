@@ -20,7 +20,7 @@ struct Day {
 fn by_day(items: Vec<TimelineItem>, zone: Zone) -> Vec<Day> {
     let mut days: Vec<Day> = Vec::new();
     for item in items {
-        let heading = zone.show(item.at, language()).day_heading;
+        let heading = zone.day_heading(item.at, language());
         match days.last_mut() {
             Some(day) if day.heading == heading => day.items.push(item),
             _ => days.push(Day { heading, items: vec![item] }),
@@ -70,7 +70,7 @@ fn Item(item: TimelineItem, zone: Zone, linked: bool, signed_to: i64) -> impl In
     };
     // Whoever lives by UTC reads it once.
     let utc = (zone != Zone::UTC).then(|| {
-        let shown = Zone::UTC.show(item.at, language());
+        let shown = Zone::UTC.glimpse(item.at, language());
         view! { <span class="timeline__utc">", " {shown.date} " " {shown.time} " UTC"</span> }
     });
     let proof = (linked && item.seq <= signed_to).then(|| {

@@ -8,15 +8,15 @@ use leptos::prelude::*;
 /// For columns whose page says the zone: "10 Jan 23:59", and in another year "10 Jan 2020".
 #[component]
 pub fn WhenShort(at: Moment, zone: Zone, now: Moment) -> impl IntoView {
-    let shown = zone.show(at, language());
-    let words = short(&shown.date, &shown.time, &zone.show(now, language()).date);
+    let shown = zone.glimpse(at, language());
+    let words = short(&shown.date, &shown.time, &zone.glimpse(now, language()).date);
     view! { <time datetime=at.rfc3339() title=shown.utc>{words}</time> }
 }
 
 /// Only the day: "Sun 10 Jan 2021".
 #[component]
 pub fn Day(at: Moment, zone: Zone) -> impl IntoView {
-    let shown = zone.show(at, language());
+    let shown = zone.glimpse(at, language());
     view! { <time datetime=at.rfc3339() title=shown.utc>{shown.date}</time> }
 }
 

@@ -10,6 +10,7 @@ const THE_SAME: &[(&str, &str)] = &[
     ("Due Notice", "the name of the program"),
     ("{title} – Due Notice", "a title and the name of the program"),
     ("AP-", "the letters before a number"),
+    ("ML-", "the letters before a number"),
     ("JSON, UTF-8", "names of formats"),
     (". SHA-256 ", "the name of a hash"),
     (" UTC", "the name of a clock"),
@@ -34,6 +35,7 @@ const THE_SAME: &[(&str, &str)] = &[
 
 /// Sources whose words are in two languages already, each with its reason.
 const OTHERWISE: &[(&str, &str)] = &[
+    ("pages/ledger/wrong.rs", "looks for the English words of the check of the record"),
     ("pages/decision_new/draft.rs", "begins a letter in the language of the customer"),
     ("shell.rs", "the link past the bar is in the language of the page, which may be one that the desk does not speak"),
 ];

@@ -6,7 +6,6 @@ use crate::id::{CaseId, ComplaintId};
 use crate::private::Private;
 use crate::words::ours;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// What was found at one location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -61,6 +60,7 @@ pub struct Marked {
     pub note: Private<String>,
 }
 
+#[cfg(feature = "keep")]
 impl Marked {
     /// Each place by itself.
     pub(crate) fn all(&self) -> impl Iterator<Item = u32> + '_ {
@@ -122,6 +122,7 @@ impl Outcomes {
     }
 
     /// What the earlier marks made of the places of this one: each outcome with its places, none among them.
+    #[cfg(feature = "keep")]
     pub(crate) fn before<'m>(
         earlier: impl Iterator<Item = &'m Marked>,
         marked: &Marked,
@@ -130,7 +131,7 @@ impl Outcomes {
         for one in earlier {
             outcomes.set(&one.places, one.outcome);
         }
-        let mut were: BTreeMap<Option<LocationOutcome>, Vec<u32>> = BTreeMap::new();
+        let mut were: std::collections::BTreeMap<Option<LocationOutcome>, Vec<u32>> = Default::default();
         for place in marked.all() {
             were.entry(outcomes.of(place)).or_default().push(place);
         }

@@ -35,18 +35,20 @@ pub struct ChangePassword {
 
 impl Desk {
     pub(super) async fn taste_in(&self, conn: &mut Conn<'_>, person: PersonId) -> Stored<Taste> {
-        let Some(row) = aside_people::taste(conn, person).await? else {
-            return Ok(Taste { language: self.settings().language, ..Taste::default() });
-        };
+        Ok(self.read_taste(aside_people::taste(conn, person).await?))
+    }
+
+    pub(super) fn read_taste(&self, row: Option<TasteRow>) -> Taste {
+        let Some(row) = row else { return Taste { language: self.settings().language, ..Taste::default() } };
         // A word that an older program does not know is nothing worse than a default.
-        Ok(Taste {
+        Taste {
             zone: row.zone,
             language: Language::parse(&row.language).unwrap_or_default(),
             theme: Theme::parse(&row.theme).unwrap_or_default(),
             density: Density::parse(&row.density).unwrap_or_default(),
             keys: Keys::parse(&row.single_keys).unwrap_or_default(),
             mails: Mails::parse(&row.alert_mails).unwrap_or_default(),
-        })
+        }
     }
 
     /// Outside the ledger: how somebody likes their pages is nobody's evidence.

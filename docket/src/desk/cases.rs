@@ -146,7 +146,7 @@ impl Desk {
                 Begun::Before(receipt) => return Ok(receipt),
                 Begun::Now(work) => work,
             };
-            work.lock_case(case, None).await?;
+            work.lock_case_closed(case).await?;
             work.record(Event::CaseNoted { case, text: text.as_str().to_owned().into() }).await?;
             work.commit().await
         })

@@ -15,14 +15,14 @@ use crate::id::{CaseId, CustomerId, PersonId};
 use crate::ledger::Hash;
 use crate::letter::Letter;
 use crate::notice::NoticeStage;
-use crate::people::{Act, Person};
+use crate::people::{Act, Person, may};
 use crate::policy::Clause;
 use crate::private;
 use crate::refusal::Refusal;
 use crate::sentence::{Audience, Names};
 use crate::store::ledger::{self, EventRow};
 use crate::store::lists::{self, After, InboxFilter};
-use crate::store::{Conn, StoreError, Stored, aside_people, deciding, glance, invitations, mails, vault, watch};
+use crate::store::{Conn, StoreError, Stored, aside_people, glance, invitations, vault};
 use crate::time::Moment;
 use crate::view::*;
 use crate::watch::RoundsNow;
@@ -47,6 +47,8 @@ pub struct Counts {
     pub appeals: i64,
     /// Proposals that wait for whoever asks.
     pub approvals: i64,
+    /// Interim measures that nobody has confirmed.
+    pub measures: i64,
     /// How long the oldest thing due has been waiting, in seconds.
     pub lag_seconds: i64,
     /// Whether the rounds are made, and by a clock that can be right.
@@ -67,11 +69,11 @@ impl Desk {
         let mut conn = reader.conn();
         let by_hand = self.settings().by_hand();
         let but_not = if by_hand { "instruct" } else { "" };
-        let glance::Counted { seq, inbox, cases, oldest_due, answers, time_requests, appeals, approvals } =
-            glance::counts(&mut conn, MOST_COUNTED, but_not, approver).await?;
+        let found = glance::counts(&mut conn, MOST_COUNTED, but_not, approver).await?;
+        let glance::Counted { seq, inbox, cases, oldest_due, answers, time_requests, appeals, approvals, .. } = found;
         let lag_seconds = oldest_due.map_or(0, |due| (self.now().minus(due) / 1_000_000).max(0));
-        let rounds = watch::now(&mut conn).await?;
-        Ok(Counts { seq, inbox, cases, answers, time_requests, appeals, approvals, lag_seconds, rounds })
+        let (measures, rounds) = (found.measures, found.rounds);
+        Ok(Counts { seq, inbox, cases, answers, time_requests, appeals, approvals, measures, lag_seconds, rounds })
     }
 
     pub async fn inbox(&self, filter: &InboxFilter, after: Option<&str>) -> Done<InboxView> {
@@ -174,13 +176,16 @@ impl Desk {
     pub async fn case_view(&self, number: &str, before: Option<i64>) -> Done<CaseView> {
         let mut reader = self.read().await?;
         let mut conn = reader.conn();
-        let found = glance::case_rows(&mut conn, number, PAGE + 1, before.unwrap_or(i64::MAX), TIMELINE + 1).await?;
+        let before = before.unwrap_or(i64::MAX);
+        let found = glance::case_rows(&mut conn, number, PAGE + 1, MOST_MAILS, before, TIMELINE + 1).await?;
         let rows = found.ok_or(Refusal::NotFound("case"))?;
         let held = rows.take::<Case>()?.pop().ok_or(Refusal::NotFound("case"))?;
         let case = held.noun;
         let customer = rows.take::<Customer>()?.pop().ok_or(Refusal::NotFound("customer"))?.noun;
         let clause = rows.take::<Clause>()?.pop().ok_or(Refusal::NotFound("clause"))?.noun;
-        let names = names_of(rows.take()?);
+        let people: Vec<Person> = plain(rows.take()?);
+        let workers = workers(&people);
+        let names = names_of(people);
         let mut complaints: Vec<_> = rows.take()?;
         let more_complaints = trim(&mut complaints);
         let shown = &rows.timeline[..rows.timeline.len().min(TIMELINE as usize)];
@@ -215,12 +220,13 @@ impl Desk {
             older,
             in_the_way: Vec::new(),
             prior_cases: usize::try_from(rows.prior_cases).unwrap_or_default(),
-            interims: plain(deciding::interims_of(&mut conn, case.id).await?),
-            appeals: plain(deciding::appeals_of(&mut conn, case.id).await?),
-            holds: plain(deciding::holds_of(&mut conn, customer.id).await?),
-            data_requests: plain(deciding::data_requests_of(&mut conn, case.id).await?),
-            mails: plain(mails::waiting_in(&mut conn, case.id, MOST_MAILS).await?),
+            interims: plain(rows.take()?),
+            appeals: plain(rows.take()?),
+            holds: plain(rows.take()?),
+            data_requests: plain(rows.take()?),
+            mails: plain(rows.take()?),
             names,
+            workers,
             customer,
             case,
         };
@@ -278,7 +284,7 @@ impl Desk {
     }
 
     pub(super) async fn names_in(&self, conn: &mut Conn<'_>) -> Stored<Names> {
-        Ok(names_of(lists::people(conn).await?))
+        Ok(names_of(plain(lists::people(conn).await?)))
     }
 
     /// The bytes of a piece of evidence, for download. Sealed material is not among them.
@@ -288,13 +294,22 @@ impl Desk {
     }
 }
 
-fn names_of(people: Vec<crate::store::nouns::Held<Person>>) -> Names {
+fn names_of(people: Vec<Person>) -> Names {
     // Who was erased is "somebody who left".
-    let named = people.into_iter().filter(|held| !held.noun.name.is_erased());
-    Names(named.map(|held| (held.noun.id, held.noun.name.show().to_owned())).collect())
+    let named = people.into_iter().filter(|person| !person.name.is_erased());
+    Names(named.map(|person| (person.id, person.name.show().to_owned())).collect())
 }
 
-fn plain<T>(held: Vec<crate::store::nouns::Held<T>>) -> Vec<T> {
+/// Who can own a case: id and name, in the order of their names.
+pub(super) fn workers(people: &[Person]) -> Vec<(String, String)> {
+    let works = |person: &&Person| person.disabled_at.is_none() && may(person.role, Act::WorkCases);
+    let named = |person: &Person| (person.id.to_string(), person.name.show().to_owned());
+    let mut workers: Vec<(String, String)> = people.iter().filter(works).map(named).collect();
+    workers.sort_by(|one, two| one.1.cmp(&two.1));
+    workers
+}
+
+pub(super) fn plain<T>(held: Vec<crate::store::nouns::Held<T>>) -> Vec<T> {
     held.into_iter().map(|held| held.noun).collect()
 }
 

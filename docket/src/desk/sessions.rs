@@ -2,9 +2,10 @@
 
 use super::{Desk, Done, Who};
 use crate::id::PersonId;
+use crate::noun::Thing;
 use crate::people::Person;
 use crate::store::aside::{self, Read, SessionRow};
-use crate::store::{aside_people, lists};
+use crate::store::{aside_people, nouns};
 use crate::time::Moment;
 
 pub const IDLE_SECONDS: i64 = 30 * 60;
@@ -20,10 +21,9 @@ impl Desk {
     }
 
     /// Somebody did something in this session: it lives on.
-    pub async fn touch_session(&self, id: &str, person: PersonId) -> Done<()> {
+    pub async fn touch_session(&self, id: &str, seen_at: Option<Moment>, person: PersonId) -> Done<()> {
         let now = self.now();
-        let row = aside::load_session(&mut self.read().await?.conn(), id).await?;
-        if row.is_some_and(|row| now.minus(Moment::from_micros(row.seen_at)) > TOUCH_SECONDS * 1_000_000) {
+        if seen_at.is_some_and(|seen_at| now.minus(seen_at) > TOUCH_SECONDS * 1_000_000) {
             let mut tx = self.store.begin().await?;
             aside::touch_session(&mut tx.conn(), id, now).await?;
             aside_people::seen(&mut tx.conn(), &person.to_string(), now).await?;
@@ -74,14 +74,27 @@ impl Desk {
 
     /// The person behind a session, read anew each time: a changed role acts on the next request.
     pub async fn who(&self, person: PersonId, signed_in_at: Moment) -> Done<Option<Who>> {
+        Ok(self.visitor(person, signed_in_at, "").await?.map(|(who, _)| who))
+    }
+
+    /// The same with when the session of this hashed id was last seen: both stand in front of every page.
+    pub async fn visitor(
+        &self,
+        person: PersonId,
+        signed_in_at: Moment,
+        session: &str,
+    ) -> Done<Option<(Who, Option<Moment>)>> {
         let mut reader = self.read().await?;
-        let found = lists::one::<Person>(&mut reader.conn(), &person.to_string()).await?.map(|held| held.noun);
+        let mut conn = reader.conn();
+        let Some(mut row) = aside_people::visitor(&mut conn, person, session).await? else { return Ok(None) };
+        let (taste, seen_at) = (self.read_taste(row.taste()), row.seen_at.map(Moment::from_micros));
+        let found = nouns::open_all(&mut conn, Person::KIND, vec![(row.version, row.facts)]).await?.pop();
+        let found = found.and_then(|held| Person::unwrap(held.noun));
         let Some(mut person) = found.filter(|person| person.disabled_at.is_none()) else { return Ok(None) };
-        let taste = self.taste_in(&mut reader.conn(), person.id).await?;
         if !taste.zone.is_empty() {
             person.zone.clone_from(&taste.zone);
         }
-        Ok(Some(Who { person, signed_in_at, taste }))
+        Ok(Some((Who { person, signed_in_at, taste }, seen_at)))
     }
 
     /// Writes down who opened what. Outside the ledger: opening a page proves nothing.

@@ -1,6 +1,7 @@
 //! Several cases put in order by one act. Nothing here is seen by a customer.
 
 use super::check::Check;
+use super::pages::{plain, workers};
 use super::tending::SnoozeForm;
 use super::triage::MOST_AT_ONCE;
 use super::work::Begun;
@@ -117,13 +118,6 @@ impl Desk {
     pub async fn case_workers(&self) -> Done<Vec<(String, String)>> {
         let mut reader = self.read().await?;
         let people = crate::store::lists::people(&mut reader.conn()).await.map_err(Failure::from)?;
-        let mut workers: Vec<(String, String)> = people
-            .into_iter()
-            .map(|held| held.noun)
-            .filter(|person| person.disabled_at.is_none() && may(person.role, Act::WorkCases))
-            .map(|person| (person.id.to_string(), person.name.show().to_owned()))
-            .collect();
-        workers.sort_by(|one, two| one.1.cmp(&two.1));
-        Ok(workers)
+        Ok(workers(&plain(people)))
     }
 }

@@ -57,8 +57,8 @@ impl Desk {
     /// Begins a command. `content` is whatever the caller sent: the same command id with other content is refused.
     pub(crate) async fn begin(&self, actor: Actor, command: CommandId, content: &impl serde::Serialize) -> Done<Begun> {
         let content_hash = evidence::sha256_hex(&serde_json::to_vec(content).map_err(StoreError::from)?);
-        let mut tx = self.store.begin().await?;
-        if let Some(seen) = ledger::seen(&mut tx.conn(), command).await? {
+        let (mut tx, seen) = ledger::begin(&self.store, command).await?;
+        if let Some(seen) = seen {
             return if seen == content_hash {
                 let receipt = self.receipt_of(&mut tx.conn(), command).await?;
                 // The first one may still wait for the commit that it shares with this one.
@@ -129,6 +129,15 @@ impl Work {
 
     /// Takes the case before anything else, and tells a person who saw an older version.
     pub async fn lock_case(&mut self, id: CaseId, seen: Option<i64>) -> Done<crate::case::Case> {
+        self.lock(id, seen, true).await
+    }
+
+    /// The same for a command that asks for nothing personal of the case: its values are left where they are.
+    pub async fn lock_case_closed(&mut self, id: CaseId) -> Done<crate::case::Case> {
+        self.lock(id, None, false).await
+    }
+
+    async fn lock(&mut self, id: CaseId, seen: Option<i64>, open: bool) -> Done<crate::case::Case> {
         let key = Key { kind: crate::noun::Kind::Case, id: id.to_string() };
         // What this command has changed it has taken before, and the database does not know the change yet.
         if seen.is_none()
@@ -137,7 +146,8 @@ impl Work {
         {
             return Ok(case);
         }
-        let held = nouns::lock_case(&mut self.tx.conn(), &id.to_string()).await?.ok_or(Refusal::NotFound("case"))?;
+        let held =
+            nouns::lock_case(&mut self.tx.conn(), &id.to_string(), open).await?.ok_or(Refusal::NotFound("case"))?;
         if seen.is_some_and(|seen| seen != held.version) {
             return Err(Refusal::Stale { now: held.version }.into());
         }
@@ -265,7 +275,7 @@ impl Work {
             self.tx.commit().await?;
             return Ok(Receipt { at: self.now, entries: Vec::new(), repeated: true });
         }
-        let mut steps = Steps::default();
+        let mut steps = std::mem::take(&mut self.kept);
         for key in &self.order {
             let Some(Slot { stored, version, noun: Some(noun) }) = self.nouns.get(key) else { continue };
             if *stored == 0 {
@@ -274,25 +284,18 @@ impl Work {
                 nouns::update(&mut steps, noun, *stored, *version)?;
             }
         }
-        for (event, rows) in &self.vault {
-            vault::add(&mut steps, *event, rows);
-        }
+        vault::add(&mut steps, &self.vault);
         ledger::remember(&mut steps, self.command, &self.content_hash, self.now);
         let mut conn = self.tx.conn();
         let sqlite = matches!(conn, Conn::Sqlite(_));
-        for (recorded, _) in &self.entries {
-            if let Some(entry) = crate::search::entry(recorded) {
-                search::add_new(&mut steps, sqlite, &entry);
-            }
-        }
-        std::mem::take(&mut self.kept).run_leniently(&mut conn).await?;
-        steps.run(&mut conn).await?;
+        let found: Vec<_> = self.entries.iter().filter_map(|(recorded, _)| crate::search::entry(recorded)).collect();
+        search::add_new(&mut steps, sqlite, &found);
+        let head = ledger::take_head(&mut conn, steps, self.entries.len()).await?;
         self.at(Step::NounsWritten).await?;
-        let mut conn = self.tx.conn();
         let entries =
             self.entries.iter_mut().map(|(recorded, leaf)| Entry { recorded, leaf: std::mem::take(leaf) }).collect();
-        let (placed, steps) = ledger::append(&mut conn, entries).await?;
-        steps.run(&mut conn).await?;
+        let (placed, steps) = ledger::append(head, entries)?;
+        steps.run(&mut self.tx.conn()).await?;
         let entries = self
             .entries
             .iter()

@@ -60,6 +60,7 @@ impl Anchor {
     }
 
     /// Whoever says that they received it has it in their mailbox too.
+    #[cfg(feature = "keep")]
     fn is_reached_by(self, by: Anchor) -> bool {
         self == by || by == Anchor::Confirmed
     }
@@ -141,6 +142,7 @@ impl Notice {
         (owed > 0 && due.at > self.deadline.at).then_some(due)
     }
 
+    #[cfg(feature = "keep")]
     pub(crate) fn would_reach(&self, by: Anchor) -> Option<Anchor> {
         let anchoring = self.anchoring.filter(|_| self.awaits_anchor())?;
         anchoring.anchor.is_reached_by(by).then_some(anchoring.anchor)

@@ -144,7 +144,43 @@ pub struct TasteRow {
 }
 
 const TASTE: &str = "select zone, language, theme, density, single_keys, alert_mails from taste where person_id = $1";
+const VISITOR: &str = "select person.version, person.facts, session.seen_at, \
+       taste.zone, taste.language, taste.theme, taste.density, taste.single_keys, taste.alert_mails \
+     from person left join taste on taste.person_id = person.id left join session on session.id = $2 \
+     where person.id = $1";
 const SET_TASTE: &str = "insert into taste (person_id, zone, language, theme, density, single_keys, alert_mails) values ($1, $2, $3, $4, $5, $6, $7) on conflict (person_id) do update set zone = $2, language = $3, theme = $4, density = $5, single_keys = $6, alert_mails = $7";
+
+/// Somebody with their taste, and when their session was last seen.
+#[derive(sqlx::FromRow)]
+pub struct VisitorRow {
+    pub version: i64,
+    pub facts: String,
+    pub seen_at: Option<i64>,
+    zone: Option<String>,
+    language: Option<String>,
+    theme: Option<String>,
+    density: Option<String>,
+    single_keys: Option<String>,
+    alert_mails: Option<String>,
+}
+
+impl VisitorRow {
+    /// None: they never chose anything.
+    pub fn taste(&mut self) -> Option<TasteRow> {
+        Some(TasteRow {
+            zone: self.zone.take()?,
+            language: self.language.take()?,
+            theme: self.theme.take()?,
+            density: self.density.take()?,
+            single_keys: self.single_keys.take()?,
+            alert_mails: self.alert_mails.take()?,
+        })
+    }
+}
+
+pub async fn visitor(conn: &mut Conn<'_>, person: PersonId, session: &str) -> Stored<Option<VisitorRow>> {
+    conn.first(VISITOR, &cells![person, session]).await
+}
 
 pub async fn taste(conn: &mut Conn<'_>, person: PersonId) -> Stored<Option<TasteRow>> {
     conn.first(TASTE, &cells![person]).await

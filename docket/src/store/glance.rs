@@ -3,31 +3,34 @@
 
 use super::cells::{Cell, cells};
 use super::nouns::{Held, open};
-use super::{Conn, StoreError, Stored, deciding, placeholders, vault};
+use super::{Conn, StoreError, Stored, deciding, placeholders, vault, watch};
 use crate::case::Case;
 use crate::id::{CaseId, CustomerId, PersonId};
 use crate::ledger::Hash;
 use crate::noun::{Kind, Thing};
 use crate::private;
 use crate::time::Moment;
+use crate::watch::RoundsNow;
 use std::collections::HashMap;
 
 // Each count is an index read up to its cap: a page never counts a whole table. What is not closed is asked for as two
 // ranges, because no index finds what something is not.
-const COUNTS: &str = "select (select size from ledger_head where id = 1), \
-     (select count(*) from (select 1 from complaint where stage = 'new' limit $1) as waiting), \
+const COUNTS: &str = "select (select size from ledger_head where ledger_head.id = 1) as seq, \
+     (select count(*) from (select 1 from complaint where stage = 'new' limit $1) as waiting) as inbox, \
      (select count(*) from (select 1 from cases where stage < 'closed' union all \
-        select 1 from cases where stage > 'closed' limit $1) as running), \
-     (select due_at from timer where stage = 'armed' and kind <> $2 order by due_at, id limit 1), \
-     (select count(*) from (select 1 from cases where stage = 'answered' limit $1) as unread), \
-     (select count(*) from (select 1 from extension where stage = 'waiting' limit $1) as asked), \
-     (select count(*) from (select 1 from appeal where stage = 'waiting' limit $1) as appealed), \
+        select 1 from cases where stage > 'closed' limit $1) as running) as cases, \
+     (select due_at from timer where stage = 'armed' and kind <> $2 order by due_at, timer.id limit 1) as oldest_due, \
+     (select count(*) from (select 1 from cases where stage = 'answered' limit $1) as unread) as answers, \
+     (select count(*) from (select 1 from extension where stage = 'waiting' limit $1) as asked) as time_requests, \
+     (select count(*) from (select 1 from appeal where stage = 'waiting' limit $1) as appealed) as appeals, \
      (select count(*) from (select 1 from cases join decision on decision.case_id = cases.id \
         where cases.stage = 'proposed' and decision.stage = 'proposed' \
-        and decision.facts not like $3 and decision.facts not like $4 limit $1) as proposed)";
+        and decision.facts not like $3 and decision.facts not like $4 limit $1) as proposed) as approvals, \
+     (select count(*) from (select 1 from interim where stage in ('waiting', 'with_counsel') limit $1) as imposed) \
+        as measures, ";
 
 /// What waits for the team, each counted up to a cap.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Counted {
     /// How many events there are.
     pub seq: i64,
@@ -43,18 +46,46 @@ pub struct Counted {
     pub appeals: i64,
     /// Proposals that this person can approve.
     pub approvals: i64,
+    /// Interim measures that nobody has confirmed.
+    pub measures: i64,
+    pub rounds: RoundsNow,
+}
+
+#[derive(sqlx::FromRow)]
+struct CountsRow {
+    seq: i64,
+    inbox: i64,
+    cases: i64,
+    oldest_due: Option<i64>,
+    answers: i64,
+    time_requests: i64,
+    appeals: i64,
+    approvals: i64,
+    measures: i64,
+    #[sqlx(flatten)]
+    rounds: watch::Row,
 }
 
 /// `approver`: whose approvals are counted, if anybody's.
 pub async fn counts(conn: &mut Conn<'_>, cap: i64, but_not: &str, approver: Option<PersonId>) -> Stored<Counted> {
-    type Row = (i64, i64, i64, Option<i64>, i64, i64, i64, i64);
     // What is like nothing at all is no proposal: nobody asks.
     let [proposer, first] = approver.map_or_else(|| ["%".to_owned(), "%".to_owned()], deciding::had_a_part);
-    let row = conn.first::<Row>(COUNTS, &cells![cap, but_not, proposer, first]).await?;
-    Ok(row.map_or_else(Counted::default, |(seq, inbox, cases, due, answers, time_requests, appeals, approvals)| {
-        let oldest_due = due.map(Moment::from_micros);
-        Counted { seq, inbox, cases, oldest_due, answers, time_requests, appeals, approvals }
-    }))
+    let sql = format!("{COUNTS}{}", watch::COLUMNS);
+    let Some(row) = conn.first::<CountsRow>(&sql, &cells![cap, but_not, proposer, first]).await? else {
+        return Ok(Counted::default());
+    };
+    Ok(Counted {
+        seq: row.seq,
+        inbox: row.inbox,
+        cases: row.cases,
+        oldest_due: row.oldest_due.map(Moment::from_micros),
+        answers: row.answers,
+        time_requests: row.time_requests,
+        appeals: row.appeals,
+        approvals: row.approvals,
+        measures: row.measures,
+        rounds: row.rounds.read()?,
+    })
 }
 
 /// The handles of these customers.
@@ -118,7 +149,7 @@ pub struct CaseRows {
 }
 
 const CASE: &str = "select version, facts from cases where number = $1";
-// One statement for what would be ten. Each part brings the key by which its rows stand in order.
+// One statement for what would be fifteen. Each part brings the key by which its rows stand in order.
 const AROUND: &str = "select kind, version, facts from ( \
        select 'customer' as kind, 0 as place, id, version, facts from customer where id = $2 \
        union all select 'clause', 0, id, version, facts from clause where id = $3 \
@@ -132,6 +163,12 @@ const AROUND: &str = "select kind, version, facts from ( \
        union all select 'decision', number, id, version, facts from decision where case_id = $1 \
        union all select 'instruction', number, id, version, facts from instruction where case_id = $1 \
        union all select 'letter', queued_at, id, version, facts from letter where case_id = $1 \
+       union all select 'interim', number, id, version, facts from interim where case_id = $1 \
+       union all select 'appeal', number, id, version, facts from appeal where case_id = $1 \
+       union all select 'litigation_hold', number, id, version, facts from litigation_hold where customer_id = $2 \
+       union all select 'data_request', asked_at, id, version, facts from data_request where case_id = $1 \
+       union all select * from (select 'mail', number, id, version, facts from mail \
+         where case_id = $1 and stage = 'waiting' order by number, id limit $5) as mails \
        union all select 'prior', 0, '', count(*), '' from \
          (select 1 from cases where customer_id = $2 and id <> $1 limit 100) as prior \
      ) as around order by kind, place, id";
@@ -141,6 +178,7 @@ pub async fn case_rows(
     conn: &mut Conn<'_>,
     number: &str,
     complaints: i64,
+    mails: i64,
     before: i64,
     entries: i64,
 ) -> Stored<Option<CaseRows>> {
@@ -148,7 +186,7 @@ pub async fn case_rows(
     // Closed: what it leads to is no personal value.
     let closed = open(Kind::Case, &facts, &HashMap::new())?;
     let case = Case::unwrap(closed).ok_or_else(|| StoreError::Damaged(format!("case {number} is something else")))?;
-    let leads = cells![case.id, case.customer, case.clause, complaints];
+    let leads = cells![case.id, case.customer, case.clause, complaints, mails];
     let mut rows = conn.all::<(String, i64, String)>(AROUND, &leads).await?;
     let prior_cases = rows.iter().find(|(kind, ..)| kind == "prior").map_or(0, |(_, count, _)| *count);
     rows.push((Kind::Case.table().to_owned(), version, facts));

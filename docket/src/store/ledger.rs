@@ -2,7 +2,7 @@
 
 use super::cells::cells;
 use super::steps::Steps;
-use super::{Conn, StoreError, Stored};
+use super::{Conn, Store, StoreError, Stored, Tx};
 use crate::event::Recorded;
 use crate::id::{CaseId, CommandId, EventId};
 use crate::ledger::{Frontier, Hash, leaf_hash};
@@ -28,13 +28,16 @@ const SET_FRONTIER: &str = "update ledger_head set frontier = $1 where id = 1";
 const APPEND: &str = "insert into event (seq, event_id, at, actor, case_id, kind, command_id, leaf, leaf_hash) \
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
-/// Takes the head, and gives what is still to be written: the rows of the events and the new frontier.
-pub(crate) async fn append(conn: &mut Conn<'_>, entries: Vec<Entry<'_>>) -> Stored<(Vec<Placed>, Steps)> {
+/// Writes what a command has to write, and takes the head behind it: the size with so many events more, and the frontier
+/// without them.
+pub(crate) async fn take_head(conn: &mut Conn<'_>, mut before: Steps, events: usize) -> Stored<(i64, Vec<u8>)> {
+    before.add(TAKE_HEAD, cells![i64::try_from(events).unwrap_or(i64::MAX)], 1);
+    before.run_for(conn).await?.ok_or_else(|| StoreError::Damaged("the ledger has no head".into()))
+}
+
+/// Gives what is still to be written once the head is taken: the rows of the events and the new frontier.
+pub(crate) fn append((size, bytes): (i64, Vec<u8>), entries: Vec<Entry<'_>>) -> Stored<(Vec<Placed>, Steps)> {
     let count = i64::try_from(entries.len()).unwrap_or(i64::MAX);
-    let (size, bytes) = conn
-        .first::<(i64, Vec<u8>)>(TAKE_HEAD, &cells![count])
-        .await?
-        .ok_or_else(|| StoreError::Damaged("the ledger has no head".into()))?;
     let mut seq = size - count;
     let mut frontier = read_frontier(seq, &bytes)?;
     let mut placed = Vec::with_capacity(entries.len());
@@ -183,9 +186,9 @@ pub async fn of_command(conn: &mut Conn<'_>, command: CommandId) -> Stored<Vec<E
 const SEEN: &str = "select content_hash from command where command_id = $1";
 const REMEMBER: &str = "insert into command (command_id, content_hash, at) values ($1, $2, $3)";
 
-/// The hash of the content with which this command was carried out, if it was.
-pub async fn seen(conn: &mut Conn<'_>, command: CommandId) -> Stored<Option<String>> {
-    Ok(conn.first::<(String,)>(SEEN, &cells![command]).await?.map(|row| row.0))
+/// Opens a write, with the hash of the content with which this command was carried out, if it was.
+pub(crate) async fn begin(store: &Store, command: CommandId) -> Stored<(Tx, Option<String>)> {
+    store.begin_asking(SEEN, cells![command].into()).await
 }
 
 pub(crate) fn remember(steps: &mut Steps, command: CommandId, content_hash: &str, at: crate::time::Moment) {

@@ -5,7 +5,8 @@
 //!
 //! PostgreSQL needs none of this: it writes many transactions at a time and syncs them together by itself.
 
-use super::{StoreError, Stored};
+use super::cells::Cell;
+use super::{Conn, StoreError, Stored};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
 use std::fmt;
@@ -45,7 +46,7 @@ enum Open {
     #[default]
     Nothing,
     Transaction,
-    /// A savepoint inside the transaction.
+    /// A savepoint inside the transaction. A commit takes it along.
     Savepoint,
 }
 
@@ -54,7 +55,9 @@ const BEGIN: &str = "begin immediate";
 const COMMIT: &str = "commit";
 const ROLLBACK: &str = "rollback";
 const SAVEPOINT: &str = "savepoint one_command";
-const RELEASE: &str = "release one_command";
+/// The command before has done its work behind a savepoint of its own, of which it is let go here: it stands and falls
+/// with the whole from now on.
+const NEXT_SAVEPOINT: &str = "release one_command; savepoint one_command";
 const FALL_BACK: &str = "rollback to one_command; release one_command";
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -106,12 +109,17 @@ impl Writer {
     }
 
     pub(super) async fn begin(&self) -> Stored<Turn> {
+        Ok(self.begin_asking("", Vec::new()).await?.0)
+    }
+
+    /// With the first question of the command, for one text, because each by itself is two changes of thread.
+    pub(super) async fn begin_asking(&self, sql: &'static str, cells: Vec<Cell>) -> Stored<(Turn, Option<String>)> {
         let (mut line, shared) = (self.0.in_line().await?, self.0.clone());
         // In a task of its own: whoever goes away now must not take along those who share the transaction.
         let turn = tokio::spawn(async move {
             line.settle().await;
-            line.begin(&shared.options).await?;
-            Ok(Turn { line: Some(line), shared })
+            let found = line.begin(&shared.options, sql, &cells).await?;
+            Ok((Turn { line: Some(line), shared }, found))
         });
         turn.await.unwrap_or_else(|_| Err(lost("the writer ended")))
     }
@@ -185,14 +193,30 @@ impl Line {
         self.conn.as_mut().ok_or(StoreError::Database(sqlx::Error::PoolClosed))
     }
 
-    /// Begins a transaction, or a savepoint inside the one in which others have done their work.
-    async fn begin(&mut self, options: &SqliteConnectOptions) -> Stored<()> {
+    /// Begins a transaction, or a savepoint inside the one in which others have done their work, and asks.
+    async fn begin(&mut self, options: &SqliteConnectOptions, sql: &str, cells: &[Cell]) -> Stored<Option<String>> {
+        let (word, then) = match self.open {
+            Open::Nothing => (BEGIN, Open::Transaction),
+            Open::Transaction => (SAVEPOINT, Open::Savepoint),
+            Open::Savepoint => (NEXT_SAVEPOINT, Open::Savepoint),
+        };
         self.connected(options).await?;
-        match self.open {
-            Open::Nothing => self.say(BEGIN, Open::Transaction).await?,
-            Open::Transaction | Open::Savepoint => self.say(SAVEPOINT, Open::Savepoint).await?,
+        let Some(conn) = &mut self.conn else { return Err(StoreError::Database(sqlx::Error::PoolClosed)) };
+        let words = format!("{word}; {sql}");
+        self.state = State::Unknown;
+        let said = Conn::Sqlite(conn).first::<(String,)>(&words, cells).await;
+        match said {
+            Ok(found) => {
+                self.state = State::Settled;
+                self.open = then;
+                Ok(found.map(|(text,)| text))
+            }
+            Err(problem) => {
+                // How far it came is not known.
+                self.give_up(&problem.to_string());
+                Err(problem)
+            }
         }
-        Ok(())
     }
 
     /// Says one of the words above. Whoever goes away before the answer leaves the connection in an unknown state.
@@ -223,18 +247,6 @@ impl Line {
                 }
             }
         }
-    }
-
-    /// Lets go of a command's savepoint, if it has one: what it did now stands and falls with the whole.
-    async fn release(&mut self) -> Stored<()> {
-        if self.open != Open::Savepoint {
-            return Ok(());
-        }
-        let released = self.say(RELEASE, Open::Transaction).await;
-        if let Err(problem) = &released {
-            self.give_up(&problem.to_string());
-        }
-        Ok(released?)
     }
 
     /// Commits the open transaction, if there is one, and tells everybody who waits for it.
@@ -292,7 +304,6 @@ impl Turn {
 
     async fn committed(mut self) -> Stored<()> {
         let Some(mut line) = self.line.take() else { return Err(StoreError::Database(sqlx::Error::PoolClosed)) };
-        line.release().await?;
         if line.done.len() + 1 >= MOST || self.shared.waiting.load(Ordering::SeqCst) == 0 {
             return line.commit(&self.shared.commits).await;
         }

@@ -8,7 +8,8 @@ use crate::complaint::Complaint;
 use crate::complaint::reporter_link::ReporterLink;
 use crate::customer::{Asset, Customer};
 use crate::decision::Decision;
-use crate::id::CustomerId;
+use crate::id::{AssetId, CaseId, CustomerId};
+use crate::policy::Category;
 use crate::time::Moment;
 
 /// Few lengths, so that few statements serve all: 33 keys for IPv4, 129 for IPv6, a handful for names.
@@ -156,8 +157,46 @@ pub async fn unmatched_count(conn: &mut Conn<'_>, cap: i64) -> Stored<i64> {
 const NEWEST_OF_CASE: &str =
     "select version, facts from complaint where case_id = $1 order by number desc, id limit $2";
 
-pub async fn newest_of_case(conn: &mut Conn<'_>, case: crate::id::CaseId, limit: i64) -> Stored<Vec<Held<Complaint>>> {
+pub async fn newest_of_case(conn: &mut Conn<'_>, case: CaseId, limit: i64) -> Stored<Vec<Held<Complaint>>> {
     fetch(conn, NEWEST_OF_CASE, &cells![case, limit]).await
+}
+
+// Of the open cases, so many; of the complaints of each, the newest. A complaint's facts are canonical, so whose it is
+// stands there in one spelling only, and nothing has to be read out of them. Compared by itself, what is like
+// something would have SQLite plan this anew each time.
+const TO_JOIN: &str = "select id, opened_at, \
+       (select received_at from complaint where case_id = open.id order by number desc, id limit 1) as newest, \
+       (select count(*) from (select facts from complaint where case_id = open.id order by number desc, id limit $4) \
+         as looked_at where case when facts like $3 then 1 else 0 end = 1) as same \
+     from (select id, opened_at, category from cases where customer_id = $1 and stage <> 'closed' \
+         order by opened_at desc, id limit 20) as open \
+     where category = $2 order by opened_at desc, id";
+
+/// An open case of a customer, as one looks at it for whether a complaint about an asset may join it.
+pub(crate) struct ToJoin {
+    pub id: CaseId,
+    /// When it was opened or got its newest complaint.
+    pub last: Moment,
+    /// One of its newest complaints is about the asset.
+    pub same: bool,
+}
+
+/// The newest open cases of a customer in a category; of each so many of its newest complaints are looked at.
+pub(crate) async fn to_join(
+    conn: &mut Conn<'_>,
+    customer: CustomerId,
+    category: Category,
+    asset: AssetId,
+    looked_at: i64,
+) -> Stored<Vec<ToJoin>> {
+    let about = format!("%\"asset\":\"{asset}\"%");
+    let cells = cells![customer, category.word(), about, looked_at];
+    let rows = conn.all::<(String, i64, Option<i64>, i64)>(TO_JOIN, &cells).await?;
+    let read = |(id, opened, newest, same): (String, i64, Option<i64>, i64)| {
+        let last = Moment::from_micros(newest.unwrap_or(opened).max(opened));
+        Some(ToJoin { id: CaseId::parse(&id)?, last, same: same > 0 })
+    };
+    Ok(rows.into_iter().filter_map(read).collect())
 }
 
 const LINKS_OF_COMPLAINT: &str = "select version, facts from reporter_link where complaint_id = $1 order by id";

@@ -17,8 +17,6 @@ const BY_NUMBER: &str = "select version, facts from mail where number = $1";
 const BY_DEDUPE: &str = "select version, facts from mail where dedupe = $1";
 const MANY_WAIT: &str = "select count(*) from (select 1 from mail where stage = 'waiting' limit $1) as counted";
 const WAITS_IN: &str = "select id from mail where case_id = $1 and stage = 'waiting' limit 1";
-const WAITING_IN: &str =
-    "select version, facts from mail where case_id = $1 and stage = 'waiting' order by number, id limit $2";
 
 /// The word "waiting" lists those that wait for a person, oldest first; any other is a kind, newest first.
 pub async fn list(conn: &mut Conn<'_>, kind: &str, after: Option<i64>, limit: i64) -> Stored<Vec<Held<Mail>>> {
@@ -44,11 +42,6 @@ pub async fn waiting(conn: &mut Conn<'_>, cap: i64) -> Stored<i64> {
 /// Whether a mail about this case waits for a person.
 pub async fn waits_in(conn: &mut Conn<'_>, case: CaseId) -> Stored<bool> {
     Ok(conn.first::<(String,)>(WAITS_IN, &cells![case]).await?.is_some())
-}
-
-/// Mails about this case that wait for a person.
-pub async fn waiting_in(conn: &mut Conn<'_>, case: CaseId, limit: i64) -> Stored<Vec<Held<Mail>>> {
-    fetch(conn, WAITING_IN, &cells![case, limit]).await
 }
 
 // -- the watched mailbox ----------------------------------------------------

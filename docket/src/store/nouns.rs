@@ -294,11 +294,15 @@ pub(crate) fn open(kind: Kind, facts: &str, known: &HashMap<Hash, String>) -> St
 /// Takes the case's row before anything else, so that two commands on one case never interleave.
 const LOCK_CASE: &str = "update cases set lock_no = lock_no + 1 where id = $1 returning version, facts";
 
-pub(crate) async fn lock_case(conn: &mut Conn<'_>, id: &str) -> Stored<Option<Held<Noun>>> {
-    let Some(row) = conn.first::<(i64, String)>(LOCK_CASE, &cells![id]).await? else {
+/// `opened`: with its personal values.
+pub(crate) async fn lock_case(conn: &mut Conn<'_>, id: &str, opened: bool) -> Stored<Option<Held<Noun>>> {
+    let Some((version, facts)) = conn.first::<(i64, String)>(LOCK_CASE, &cells![id]).await? else {
         return Ok(None);
     };
-    Ok(open_all(conn, Kind::Case, vec![row]).await?.pop())
+    if opened {
+        return Ok(open_all(conn, Kind::Case, vec![(version, facts)]).await?.pop());
+    }
+    Ok(Some(Held { noun: open(Kind::Case, &facts, &HashMap::new())?, version }))
 }
 
 /// So many ids fill a statement, the last one again where there are fewer: two lengths, so two statements stay prepared.

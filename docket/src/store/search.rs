@@ -32,11 +32,15 @@ const NEW_WORDS_SQLITE: &str =
 const NEW_WORDS_POSTGRES: &str = "insert into search_words (rowid, words) \
      select id, array_to_tsvector(string_to_array($2, ' ')) from search_entry where event_id = $1";
 
-/// What a new event is found by, among the other statements of its command.
-pub(crate) fn add_new(steps: &mut Steps, sqlite: bool, entry: &Entry) {
-    steps.add(ADD_NEW, cells![&entry.event, entry.kind.word(), &entry.noun, entry.case, entry.customer], 1);
+/// What new events are found by, among the other statements of their command.
+pub(crate) fn add_new(steps: &mut Steps, sqlite: bool, entries: &[Entry]) {
+    for entry in entries {
+        steps.add(ADD_NEW, cells![&entry.event, entry.kind.word(), &entry.noun, entry.case, entry.customer], 1);
+    }
     let sql = if sqlite { NEW_WORDS_SQLITE } else { NEW_WORDS_POSTGRES };
-    steps.add(sql, cells![&entry.event, &entry.words], 1);
+    for entry in entries {
+        steps.add(sql, cells![&entry.event, &entry.words], 1);
+    }
 }
 
 /// The same for an event that may have been read already.

@@ -22,10 +22,10 @@ pub async fn values(conn: &mut Conn<'_>, mut wanted: Vec<Hash>) -> Stored<HashMa
         let mut cells: Vec<Cell> = chunk.iter().map(|hash| Cell::from(*hash)).collect();
         // The last one again, up to the fixed length: the same row is found once.
         cells.resize(length, chunk.last().map(|hash| Cell::from(*hash)).unwrap_or(Cell::Int(0)));
-        let sql = format!(
-            "select commitment, value from vault where value is not null and commitment in ({})",
-            placeholders(0, length)
-        );
+        // SQLite looks each number of a place up in a list of all of them.
+        let places =
+            if matches!(conn, Conn::Sqlite(_)) { vec!["?"; length].join(",") } else { placeholders(0, length) };
+        let sql = format!("select commitment, value from vault where value is not null and commitment in ({places})");
         for (commitment, value) in conn.all::<(Vec<u8>, String)>(&sql, &cells).await? {
             if let Ok(hash) = Hash::try_from(commitment.as_slice()) {
                 found.insert(hash, value);
@@ -60,19 +60,22 @@ pub async fn openings(conn: &mut Conn<'_>, mut wanted: Vec<Hash>) -> Stored<Hash
     Ok(found)
 }
 
-pub(crate) fn add(steps: &mut Steps, event: EventId, rows: &[VaultRow]) {
+/// The rows of all events of a command, whatever event they belong to: so nearly every statement has the same length.
+pub(crate) fn add(steps: &mut Steps, events: &[(EventId, Vec<VaultRow>)]) {
+    let rows: Vec<(EventId, &VaultRow)> =
+        events.iter().flat_map(|(event, rows)| rows.iter().map(|row| (*event, row))).collect();
     // Sixteen rows of five values stay far below every limit on bound values.
     for chunk in rows.chunks(16) {
         let mut sql = String::from("insert into vault (commitment, salt, value, event_id, path) values ");
         let mut cells: Vec<Cell> = Vec::with_capacity(chunk.len() * 5);
-        for (place, row) in chunk.iter().enumerate() {
+        for (place, (event, row)) in chunk.iter().enumerate() {
             if place > 0 {
                 sql.push(',');
             }
             sql.push('(');
             sql.push_str(&placeholders(place * 5, 5));
             sql.push(')');
-            cells.extend(cells![row.commitment, row.salt, &row.value, event, &row.path]);
+            cells.extend(cells![row.commitment, row.salt, &row.value, *event, &row.path]);
         }
         steps.add(sql, cells, chunk.len() as u64);
     }

@@ -8,12 +8,13 @@ use crate::time::Moment;
 use crate::timer::{Timer, TimerKind};
 use crate::watch::{Away, Doubt, RoundsNow};
 
-const NOW: &str = "select done_at, away_from, away_to, away_seen_at, doubt_at, doubt, ended_from, ended_to, trusts, \
-     (select count(*) from (select 1 from decision where stage = 'missed' limit 1000) as waiting) as missed \
-     from rounds_watch where id = 1";
+/// The rest of a statement that asks for them, for whoever asks for more at once.
+pub(super) const COLUMNS: &str = "done_at, away_from, away_to, away_seen_at, doubt_at, doubt, ended_from, ended_to, trusts, \
+     (select count(*) from (select 1 from decision where stage = 'missed' limit 1000) as late) as missed \
+     from rounds_watch where rounds_watch.id = 1";
 
 #[derive(sqlx::FromRow)]
-struct Row {
+pub(super) struct Row {
     done_at: Option<i64>,
     away_from: Option<i64>,
     away_to: Option<i64>,
@@ -27,19 +28,25 @@ struct Row {
 }
 
 pub async fn now(conn: &mut Conn<'_>) -> Stored<RoundsNow> {
-    let Some(row) = conn.first::<Row>(NOW, &[]).await? else { return Ok(RoundsNow::default()) };
-    let moment = |micros: Option<i64>| micros.map(Moment::from_micros);
-    let span = |from, to| Some(Away { from: moment(from)?, to: moment(to)? });
-    let doubt: Option<Doubt> = row.doubt.as_deref().map(serde_json::from_str).transpose()?;
-    Ok(RoundsNow {
-        done_at: moment(row.done_at),
-        away: span(row.away_from, row.away_to),
-        away_seen_at: moment(row.away_seen_at),
-        doubt: moment(row.doubt_at).zip(doubt),
-        doubted: span(row.ended_from, row.ended_to),
-        missed: row.missed,
-        trusts: row.trusts,
-    })
+    let row = conn.first::<Row>(&format!("select {COLUMNS}"), &[]).await?;
+    row.map_or_else(|| Ok(RoundsNow::default()), Row::read)
+}
+
+impl Row {
+    pub(super) fn read(self) -> Stored<RoundsNow> {
+        let moment = |micros: Option<i64>| micros.map(Moment::from_micros);
+        let span = |from, to| Some(Away { from: moment(from)?, to: moment(to)? });
+        let doubt: Option<Doubt> = self.doubt.as_deref().map(serde_json::from_str).transpose()?;
+        Ok(RoundsNow {
+            done_at: moment(self.done_at),
+            away: span(self.away_from, self.away_to),
+            away_seen_at: moment(self.away_seen_at),
+            doubt: moment(self.doubt_at).zip(doubt),
+            doubted: span(self.ended_from, self.ended_to),
+            missed: self.missed,
+            trusts: self.trusts,
+        })
+    }
 }
 
 const DONE: &str = "update rounds_watch set done_at = $1 where id = 1 and (done_at is null or done_at < $1)";

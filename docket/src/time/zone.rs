@@ -66,6 +66,27 @@ impl Zone {
         }
     }
 
+    /// As much of it as a row of a list shows: a page has hundreds of them, and the other forms would be written in vain.
+    pub fn glimpse(&self, moment: Moment, language: Language) -> Glimpse {
+        let there = self.there(moment);
+        let local = there.naive_local();
+        let name = there.offset().abbreviation().filter(|name| !name.starts_with(['+', '-']));
+        Glimpse {
+            date: text::short_date(local.date(), language),
+            time: text::clock(local),
+            clock: match name {
+                Some(name) => name.to_owned(),
+                None => text::offset_text(there.offset().fix().local_minus_utc()),
+            },
+            utc: text::wall(moment.utc(), "UTC", "", language),
+        }
+    }
+
+    /// `Sunday 10 January 2021`
+    pub fn day_heading(&self, moment: Moment, language: Language) -> String {
+        text::long_date(self.there(moment).date_naive(), language)
+    }
+
     /// The day there as a form writes it: `2021-01-10`.
     pub fn date_text(&self, moment: Moment) -> String {
         self.there(moment).date_naive().to_string()
@@ -164,6 +185,16 @@ pub struct Shown {
     pub day_heading: String,
     /// `23:59:00`
     pub clock_seconds: String,
+}
+
+/// An instant as rows of lists show it, each part as in [`Shown`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glimpse {
+    pub date: String,
+    pub time: String,
+    /// The name of the zone's time, or its offset where it has none.
+    pub clock: String,
+    pub utc: String,
 }
 
 /// The same time on the wall, so many days later. A day can be 23 or 25 hours.

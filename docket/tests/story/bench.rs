@@ -344,7 +344,7 @@ pub async fn beside(file: &Path) -> SqliteConnection {
 }
 
 /// In memory where there is such a place: a thousand syncs of a test must not wait for a disk.
-fn temporary() -> tempfile::TempDir {
+pub fn temporary() -> tempfile::TempDir {
     let memory = Path::new("/dev/shm");
     let builder = || {
         let mut builder = tempfile::Builder::new();

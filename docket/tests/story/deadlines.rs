@@ -3,6 +3,7 @@
 
 use crate::bench::{Bench, TestDesk, fresh};
 use crate::hands::{Matter, notice_form};
+use crate::rounds::another;
 use docket::alert::What;
 use docket::calendar::Calendar;
 use docket::case::Case;
@@ -179,6 +180,52 @@ async fn a_newer_time_zone_database_moves_no_deadline_and_asks_a_person_once() {
         desk.set_later(&matter.ann, desk.new_command(), notice, None, &form).await.expect("a later deadline");
         assert!(desk.noun::<Notice>(notice).await.drifts(desk.now()).is_none());
         desk.round().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_many_deadlines_exactly_those_are_asked_about_that_another_database_moves() {
+    Bench::each(async |desk: &mut TestDesk| {
+        let first = desk.matter().await;
+        let zones = ["America/Los_Angeles", "Europe/Paris", "Australia/Sydney", "Asia/Tokyo", "UTC"];
+        let mut notices = Vec::new();
+        for number in 0..40 {
+            let matter = another(desk, &first, &format!("customer-{number}")).await;
+            let form = NoticeForm {
+                rule: "wall".into(),
+                date: format!("2026-03-{:02}", 12 + number / 5),
+                time: "02:30".into(),
+                zone: zones[number % 5].into(),
+                ..notice_form(&matter)
+            };
+            let made = desk.schedule_notice(&matter.ann, desk.new_command(), matter.case, &form).await;
+            notices.push(made.expect("a notice").0);
+        }
+        desk.clock.advance_seconds(60);
+        desk.round().await;
+        let mut promised = Vec::new();
+        for notice in &notices {
+            promised.push(desk.noun::<Notice>(*notice).await.deadline);
+        }
+        // Sydney gave summer time up, and Paris skips the whole of one night.
+        let read = |deadline: &docket::time::Deadline| match deadline.zone.as_str() {
+            "Australia/Sydney" => Some(Some(deadline.at.plus_seconds(3600))),
+            "Europe/Paris" if deadline.wall.contains("15 Mar") => Some(None),
+            _ => None,
+        };
+        let moved: Vec<bool> = promised.iter().map(|deadline| read(deadline).is_some()).collect();
+        let many = moved.iter().filter(|moved| **moved).count();
+        assert!((9..20).contains(&many), "{many}");
+        assert_eq!(desk.compare_zones("2026z", read).await.expect("compared"), many);
+        desk.round().await;
+        for ((notice, was), moved) in notices.iter().zip(&promised).zip(&moved) {
+            let noun: Notice = desk.noun(*notice).await;
+            assert_eq!(noun.deadline, *was, "every promise stands to the last letter");
+            assert_eq!(noun.drifts(desk.now()).map(|drift| drift.now_means), moved.then(|| read(was)).flatten());
+        }
+        let asked = desk.for_you(&first.lee).await.expect("a list");
+        assert_eq!(asked.yours.iter().filter(|row| row.what == What::Drift).count(), many);
     })
     .await;
 }

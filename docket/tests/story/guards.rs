@@ -72,3 +72,14 @@ async fn insert_or_replace_finds_no_way_around() {
     })
     .await;
 }
+
+/// Two servers share a database. One that stands still in the middle of a write must not keep the other from writing.
+#[tokio::test]
+async fn the_database_lets_go_of_whoever_stands_still_in_a_write() {
+    Bench::each(async |desk: &mut TestDesk| {
+        if desk.is_postgres() {
+            assert_eq!(desk.texts("show idle_in_transaction_session_timeout").await, ["30s"]);
+        }
+    })
+    .await;
+}

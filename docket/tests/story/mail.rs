@@ -2,8 +2,9 @@
 //! and the other ways to a customer whose mail comes back.
 
 mod exim;
+mod fails;
 mod real;
-mod replies;
+pub mod replies;
 mod server;
 
 use crate::bench::{Bench, TestDesk};
@@ -14,12 +15,11 @@ use docket::desk::mail::BindForm;
 use docket::desk::reach::TriedForm;
 use docket::event::Event;
 use docket::id::NoticeId;
-use docket::letter::{Letter, LetterStage};
+use docket::letter::Letter;
 use docket::mail::{BoundBy, Mail, MailKind, MailStage};
 use docket::notice::Notice;
 use docket::refusal::Refusal;
 use docket::store::lists;
-use server::{Fault, Server};
 
 impl TestDesk {
     pub async fn letters_of_case(&self, matter: &Matter) -> Vec<Letter> {
@@ -259,111 +259,6 @@ async fn a_report_that_names_nothing_waits_for_a_person() {
         assert!(desk.noun::<Notice>(notice).await.is_unreached());
         let refusal = desk.refuses(desk.settle_mail(&matter.ann, desk.new_command(), taken.number, "Seen.")).await;
         assert_eq!(refusal, Refusal::MailSettled);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_mail_server_that_fails_in_every_way_loses_no_letter() {
-    use Fault::*;
-    // What the letter is after the first try, and how often the words "here it is" reached a server in all.
-    let faults = [
-        (NobodyListens, "queued", 0),
-        (BusyAtGreeting, "queued", 0),
-        (GarbageAtGreeting, "queued", 0),
-        (SilentAtGreeting, "queued", 0),
-        (NoStartTls, "queued", 0),
-        (SignInRefused, "queued", 0),
-        (Greylisted, "queued", 0),
-        (NoSuchUser, "failed", 0),
-        (TooLargeAfterData, "failed", 1),
-        (DropsAfterData, "unknown", 1),
-        (GarbageAfterData, "unknown", 1),
-        (SilentAfterData, "unknown", 1),
-        (TakesAndCloses, "accepted", 1),
-        (ManyLines, "accepted", 1),
-    ];
-    Bench::each_apart(async |desk: &mut TestDesk| {
-        let first = desk.matter().await;
-        for (place, (fault, stage, given)) in faults.into_iter().enumerate() {
-            let handle = format!("customer-{place}");
-            let domain = format!("c{place}.example");
-            let customer = desk.add(&handle, &format!("legal@{domain}"), &domain, "2020-06-01").await;
-            let taken = desk.complaint(&first.ann, &format!("https://{domain}/1")).await;
-            let case = desk.case(&first.ann, &handle, &[taken]).await;
-            let assets = desk.assets(&customer).await;
-            let matter = Matter { ann: first.ann.clone(), lee: first.lee.clone(), customer, assets, case };
-            let (notice, _) = desk
-                .schedule_notice(&matter.ann, desk.new_command(), case, &notice_form(&matter))
-                .await
-                .expect("a notice");
-            desk.clock.advance_seconds(60);
-            let bad = Server::with(fault).await;
-            desk.mailer = bad.mailer.clone();
-            desk.round().await;
-            let letter = desk.letter_of(notice).await;
-            assert_eq!(letter.stage.word(), stage, "{fault:?}: {:?}", letter.stage);
-            assert_eq!(bad.given().len(), given, "{fault:?}");
-            assert_eq!(desk.noun::<Notice>(notice).await.is_unreached(), stage == "failed", "{fault:?}");
-
-            let good = Server::with(None).await;
-            desk.mailer = good.mailer.clone();
-            desk.clock.advance_seconds(3600);
-            desk.round().await;
-            let after = desk.letter_of(notice).await;
-            let ends = if stage == "failed" { "failed" } else { "accepted" };
-            assert_eq!(after.stage.word(), ends, "{fault:?}: {:?}", after.stage);
-            // A later deadline may follow; counted is the letter itself.
-            let name = format!("Message-ID: {}", letter.message_id);
-            let again: Vec<_> = good.given().into_iter().filter(|given| given.data.contains(&name)).collect();
-            assert_eq!(
-                again.len(),
-                usize::from(matches!(stage, "queued" | "unknown")),
-                "{fault:?}: never silently twice"
-            );
-            if stage == "unknown" {
-                assert_eq!(bad.given()[0].data, again[0].data, "{fault:?}: the very same message");
-            }
-            for one in bad.given().iter().chain(&again) {
-                assert_eq!(one.to.len(), 1, "{fault:?}: {one:?}");
-                assert!(one.data.contains(&format!("Message-ID: {}", letter.message_id)), "{fault:?}");
-            }
-            if ends == "accepted" {
-                let way = after.way.expect("which way it went");
-                assert!(way.asked && !way.tls && way.host.starts_with("127.0.0.1:"), "{way:?}");
-                let envelope = &again.last().or(bad.given().last()).expect("given").clone();
-                assert!(envelope.from.contains(&format!("RET=HDRS ENVID={}", letter.id)), "{}", envelope.from);
-                assert!(envelope.to[0].contains("NOTIFY=SUCCESS,FAILURE,DELAY"), "{:?}", envelope.to);
-            }
-        }
-        // Two facts of each: that nobody knows, and later that the same message was offered once more.
-        assert_eq!((desk.count("letter_doubted").await, desk.count("letter_handed_again").await), (3, 3));
-    })
-    .await;
-}
-
-/// A report is the first word that a letter of unknown state was taken: it is not offered again.
-#[tokio::test]
-async fn a_report_settles_a_letter_of_unknown_state() {
-    Bench::each_apart(async |desk: &mut TestDesk| {
-        let matter = desk.matter().await;
-        let (notice, _) = desk
-            .schedule_notice(&matter.ann, desk.new_command(), matter.case, &notice_form(&matter))
-            .await
-            .expect("a notice");
-        desk.clock.advance_seconds(60);
-        desk.mailer = Server::with(Fault::DropsAfterData).await.mailer;
-        desk.round().await;
-        let letter = desk.letter_of(notice).await;
-        assert!(matches!(letter.stage, LetterStage::Unknown { .. }));
-        desk.take_mail(desk.now(), &report(&letter, "delivered", Names::Envelope)).await.expect("taken");
-        let good = Server::with(Fault::None).await;
-        desk.mailer = good.mailer.clone();
-        desk.clock.advance_seconds(3600);
-        desk.round().await;
-        assert!(good.given().is_empty(), "it was taken the first time");
-        assert_eq!(desk.letter_of(notice).await.stage.word(), "delivered");
-        assert_eq!(desk.noun::<Notice>(notice).await.delivered, 1);
     })
     .await;
 }

@@ -57,4 +57,7 @@ mod faults;
 mod guards;
 mod histories;
 mod house;
+// Our own PostgreSQL is started as another user, which only Unix has.
+#[cfg(unix)]
+mod restarts;
 mod tampering;

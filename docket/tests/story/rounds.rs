@@ -3,6 +3,7 @@
 mod away;
 mod beside;
 mod clocks;
+mod meanwhile;
 pub mod office;
 mod servers;
 mod summer;

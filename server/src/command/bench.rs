@@ -9,6 +9,7 @@ mod scratch;
 mod timers;
 
 use std::io::Write;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -32,6 +33,9 @@ pub struct Bench {
     /// Fill it with so many cases instead, and ten complaints for each
     #[arg(long, value_name = "COUNT")]
     cases: Option<u64>,
+    /// Keep the desk in this folder; where it stands already, measure on it again without filling it once more
+    #[arg(long, value_name = "DIR")]
+    keep: Option<PathBuf>,
     /// Only the deadlines that end at one instant, on the database that is given, which has to be empty
     #[arg(long)]
     timers: bool,
@@ -93,8 +97,8 @@ impl Bench {
         if self.timers {
             return self.print(&timers::timers(opened, many).await?);
         }
-        let scratch = Arc::new(Scratch::open(&opened.config.settings).await?);
-        let cases = self.cases.or(self.full.then_some(full::CASES));
+        let scratch = Arc::new(Scratch::open(&opened.config.settings, self.keep.as_deref()).await?);
+        let cases = self.cases.or(self.full.then_some(full::CASES)).filter(|_| !scratch.known);
         let measured = measure(&scratch, scale, cases).await;
         scratch.remove().await?;
         let mut measures = measured?;

@@ -216,7 +216,7 @@ async fn page(web: &Web, number: &str, mut place: Place, forms: CaseForms) -> Re
         (view.timeline, view.older) = web.desk.timeline_only(view.case.id, tone, place.before).await?;
     }
     place.signed_to = web.desk.signed_to().await?;
-    let people = web.desk.case_workers().await?;
+    let people = view.workers.clone();
     let added = web.desk.exhibits_of(view.case.id).await?;
     Ok(pages::case::show(web.frame().await?, view, added, place, CaseForms { people, ..forms }))
 }

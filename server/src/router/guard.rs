@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use docket::desk::Who;
 use docket::people::Token;
+use docket::time::Moment;
 use docket::words::Language;
 use tower_sessions::Session;
 
@@ -83,11 +84,11 @@ async fn by_link(app: &App, request: Request, next: Next) -> Response {
 }
 
 async fn signed_in(guard: &Guard, request: Request, next: Next) -> Result<Response, Oops> {
-    let who = match request.extensions().get::<Session>() {
-        Some(session) => sessions::who(&guard.app.desk, session).await?,
+    let visitor = match request.extensions().get::<Session>() {
+        Some(session) => sessions::visitor(&guard.app.desk, session).await?,
         None => None,
     };
-    let Some(who) = who else {
+    let Some((who, seen_at)) = visitor else {
         // An open page whose session is over: this answer tells the browser to stop asking.
         if only_listens(request.uri().path()) {
             return Ok(StatusCode::NO_CONTENT.into_response());
@@ -101,12 +102,18 @@ async fn signed_in(guard: &Guard, request: Request, next: Next) -> Result<Respon
         };
     };
     let language = who.taste.language;
-    let answer = async { known(guard, who, request, next).await.unwrap_or_else(IntoResponse::into_response) };
+    let answer = async { known(guard, who, seen_at, request, next).await.unwrap_or_else(IntoResponse::into_response) };
     Ok(spoken(language, answer).await)
 }
 
 /// Whoever is signed in, in their own language from here on.
-async fn known(guard: &Guard, who: Who, mut request: Request, next: Next) -> Result<Response, Oops> {
+async fn known(
+    guard: &Guard,
+    who: Who,
+    seen_at: Option<Moment>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Oops> {
     if guard.app.site.must_enrol && who.person.second_factor_at.is_none() && !is_enrolment(request.uri().path()) {
         return if *request.method() == Method::GET {
             Ok((StatusCode::SEE_OTHER, [(LOCATION, ENROLMENT)]).into_response())
@@ -124,7 +131,7 @@ async fn known(guard: &Guard, who: Who, mut request: Request, next: Next) -> Res
     if let Some(session) = request.extensions().get::<Session>()
         && !only_listens(request.uri().path())
     {
-        guard.app.desk.touch_session(&sessions::id(session), who.person.id).await?;
+        guard.app.desk.touch_session(&sessions::id(session), seen_at, who.person.id).await?;
     }
     let looked = looked_at(&request).map(|path| (who.actor().label(), path));
     request.extensions_mut().insert(Visitor(Some(who)));

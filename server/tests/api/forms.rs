@@ -114,12 +114,12 @@ async fn a_key_is_shown_once() {
     let unsaid = admin.post("/tokens/new", &[("name", "mail gateway")]).await;
     assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
-        unsaid.text.contains("The scope is complaints:write, assets:write or instructions:write."),
+        unsaid.text.contains("The scope is complaints:write, assets:write, instructions:write or log:read."),
         "{}",
         unsaid.text
     );
     assert!(unsaid.text.contains("mail gateway"), "what was typed is kept");
-    for scope in ["complaints:write", "assets:write", "instructions:write"] {
+    for scope in ["complaints:write", "assets:write", "instructions:write", "log:read"] {
         let made = admin.post("/tokens/new", &[("name", "mail gateway"), ("scope", scope)]).await;
         assert_eq!(made.status, StatusCode::OK);
         let key = made.text.split("dn_").nth(1).map(|rest| format!("dn_{}", &rest[..43])).unwrap();

@@ -52,6 +52,39 @@ async fn a_listener_hears_what_was_missed_and_then_what_happens() {
 }
 
 #[tokio::test]
+async fn readers_of_two_servers_hear_what_either_of_them_writes() {
+    let site = Site::open().await;
+    let mut here = site.signed_in(Role::Lead).await;
+    let (other, mut there) = site.beside().await;
+    there.cookie.clone_from(&here.cookie);
+    let size = site.app.desk.ledger_size().await.unwrap();
+    let since = format!("/live?since={size}");
+    let look = async || {
+        site.app.site.live.look(&site.app.desk).await;
+        other.site.live.look(&other.desk).await;
+    };
+    look().await;
+    let (mut one, mut two) = (listen(&mut here, &since).await, listen(&mut there, &since).await);
+    for (more, desk) in [(1, &site.app.desk), (2, &other.desk)] {
+        desk.add_token(None, "watch", "complaints:write").await.unwrap();
+        look().await;
+        for stream in [&mut one, &mut two] {
+            let word = next(stream).await.unwrap();
+            assert!(word.contains(&format!("id: {}\n", size + more)) && word.contains("token_added"), "{word}");
+        }
+    }
+    // Whoever was away goes on where they stopped, on whichever server they come back to.
+    drop((one, two));
+    site.app.desk.add_token(None, "watch", "complaints:write").await.unwrap();
+    look().await;
+    for visitor in [&mut here, &mut there] {
+        visitor.extra.insert("last-event-id", (size + 2).into());
+        let word = next(&mut listen(visitor, &since).await).await.unwrap();
+        assert!(word.starts_with(&format!("id: {}\n", size + 3)), "{word}");
+    }
+}
+
+#[tokio::test]
 async fn who_has_signed_out_hears_no_more() {
     let site = Site::open().await;
     let mut lead = site.signed_in(Role::Lead).await;

@@ -35,3 +35,4 @@ mod sign_in;
 mod site;
 mod uploads;
 mod world;
+mod zombie;

@@ -38,11 +38,27 @@ impl Serving {
     }
 
     pub fn with(folder: &Path, settings: &[(&str, &str)]) -> Serving {
+        Serving::given(folder, &[], settings)
+    }
+
+    /// Goes by the clock in this file.
+    pub fn staged(folder: &Path, clock: &Path, settings: &[(&str, &str)]) -> Serving {
+        Serving::given(folder, &["--test-clock", clock.to_str().unwrap()], settings)
+    }
+
+    fn given(folder: &Path, more: &[&str], settings: &[(&str, &str)]) -> Serving {
         let mut program = program(folder);
-        program.args(["serve", "--listen", "127.0.0.1:0"]).envs(settings.iter().copied()).stderr(Stdio::null());
+        program.args(["serve", "--listen", "127.0.0.1:0"]).args(more).envs(settings.iter().copied());
+        program.stderr(Stdio::null());
         let mut child = program.spawn().unwrap();
         let out = BufReader::new(child.stdout.take().unwrap());
         Serving { child, out }
+    }
+
+    /// "STOP" and "CONT", as a shell says them.
+    pub fn signal(&self, name: &str) {
+        let asked = Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status().unwrap();
+        assert!(asked.success());
     }
 
     pub fn line(&mut self) -> String {

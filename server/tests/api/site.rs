@@ -81,7 +81,22 @@ impl Site {
     }
 
     pub fn visitor(&self) -> Visitor {
-        Visitor { router: self.router.clone(), cookie: None, from: None, extra: HeaderMap::new(), browser: true }
+        visitor_of(&self.router)
+    }
+
+    /// Another server at work on the same desk, and a visitor who comes to that one.
+    pub async fn beside(&self) -> (App, Visitor) {
+        let here = &self.app.desk;
+        let store = match self._home.database_url() {
+            Some(url) => Store::open_postgres(url).await.unwrap(),
+            // SQLite takes one program; within it they can share what is open.
+            None => here.store().clone(),
+        };
+        let clock: Arc<TestClock> = Arc::new(self.clock.clone());
+        let desk = Desk::new(store, clock.clone(), Arc::new(SeededEntropy::new(8)), here.settings().clone());
+        let app = App::new(desk, false, Vec::new(), Limits::new(clock)).second_factor_offered();
+        let there = visitor_of(&router::router(&app));
+        (app, there)
     }
 
     pub async fn add(&self, role: Role) {
@@ -104,6 +119,10 @@ impl Site {
         assert_eq!(seen.status, StatusCode::SEE_OTHER, "{}", seen.text);
         visitor
     }
+}
+
+fn visitor_of(router: &Router) -> Visitor {
+    Visitor { router: router.clone(), cookie: None, from: None, extra: HeaderMap::new(), browser: true }
 }
 
 pub fn email(role: Role) -> String {

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::say;
 use crate::ui::carried;
-use crate::ui::deadline::{FrozenDeadline, counted};
+use crate::ui::deadline::{FrozenDeadline, counted, on_other_walls};
 use crate::ui::due::{Ticking, When};
 use crate::ui::list::count;
 use crate::ui::{FormState, Frame, Hidden};
@@ -154,7 +154,7 @@ fn leaving(
             <div>
                 <h2 class="deadline__label" id="deadline">{t("Notice ")} {name} {t(" leaves")}</h2>
                 <p class="deadline__when"><When at=leaves_at zone=frame.zone /></p>
-                <p class="deadline__else">{t("Nobody has received it yet. When it leaves, the customer has until ")} {notice.deadline.wall.clone()} "."</p>
+                <p class="deadline__else">{t("Nobody has received it yet. When it leaves, the customer has until ")} {notice.deadline.wall.clone()} ". " {on_other_walls(&notice.deadline, frame.zone)}</p>
             </div>
             <p class="deadline__left"><Ticking at=leaves_at now=frame.now /></p>
             <div class="deadline__acts">{act}</div>

@@ -47,11 +47,6 @@ pub const KINDS: &[(&str, &str)] = &[
     ("instruction_failed", ours("Instruction failed")),
     ("instruction_done", ours("Instruction carried out")),
     ("instruction_confirmed", ours("Instruction confirmed by hand")),
-    ("instruction_not_taken", ours("Instruction not taken")),
-    ("instruction_taken", ours("Instruction taken")),
-    ("instruction_resulted", ours("Result of an instruction")),
-    ("instruction_handed_again", ours("Instruction handed over once more")),
-    ("instruction_overtaken", ours("Instruction overtaken")),
     ("case_exported", ours("Case file exported")),
     // Customers, their policy, and what becomes of complaints.
     ("clause_edition_published", ours("Edition of a clause published")),
@@ -160,6 +155,12 @@ pub const KINDS: &[(&str, &str)] = &[
     ("calendar_imported", ours("Calendar imported")),
     ("data_destroyed", ours("Data destroyed")),
     ("preservation_watched", ours("Preservation watched")),
+    // Instructions handed to the provider's own receiver.
+    ("instruction_not_taken", ours("Instruction not taken")),
+    ("instruction_taken", ours("Instruction taken")),
+    ("instruction_resulted", ours("Result of an instruction")),
+    ("instruction_handed_again", ours("Instruction handed over once more")),
+    ("instruction_overtaken", ours("Instruction overtaken")),
     // What the time of a notice is counted from.
     ("notice_anchored", ours("Notice counts from an anchor")),
     ("anchor_reached", ours("Anchor of a notice reached")),

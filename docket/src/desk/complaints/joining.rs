@@ -2,7 +2,7 @@
 //! sees why, and can take it out again.
 
 use crate::complaint::joined::{JOIN_DAYS, Joined};
-use crate::complaint::{Channel, Complaint, Report, Whose};
+use crate::complaint::{Channel, Report, Whose};
 use crate::customer::Asset;
 use crate::desk::work::Work;
 use crate::desk::{Desk, Done};
@@ -50,23 +50,15 @@ impl Desk {
         category: Category,
     ) -> Done<Option<(CaseId, String)>> {
         let since = work.now.plus_seconds(-JOIN_DAYS * 24 * 60 * 60);
-        for held in lists::open_cases_of_customer(&mut work.conn(), customer).await? {
-            let case = held.noun;
-            if case.category != category {
-                continue;
-            }
-            let newest = lists::newest_of_case(&mut work.conn(), case.id, LOOKED_AT).await?;
-            let newest: Vec<Complaint> = newest.into_iter().map(|held| held.noun).collect();
-            let last = newest.first().map_or(case.opened_at, |complaint| complaint.received_at.max(case.opened_at));
-            let same = |complaint: &Complaint| matches!(&complaint.whose, Whose::One { asset: Some(other), .. } if *other == asset);
-            if last < since || !newest.iter().any(same) {
+        for case in lists::to_join(&mut work.conn(), customer, category, asset, LOOKED_AT).await? {
+            if case.last < since || !case.same {
                 continue;
             }
             let value = work.need::<Asset>(asset, "asset").await?.value;
             let why = phrase!(
                 "It is about the same asset, {}, and of the same category as this case, whose newest complaint came on {}. A case takes in such complaints for {} days.",
                 value,
-                last,
+                case.last,
                 JOIN_DAYS
             );
             return Ok(Some((case.id, why.to_string())));
@@ -83,7 +75,7 @@ impl Desk {
         why: String,
     ) -> Done<()> {
         // It may have been closed while we looked: then the complaint stays new.
-        let case = work.lock_case(id, None).await?;
+        let case = work.lock_case_closed(id).await?;
         if case.is_closed() {
             return Ok(());
         }

@@ -100,7 +100,7 @@ impl Desk {
             .collect();
         Ok(CustomerView {
             complaints: plain(lists::complaints_of_customer(&mut conn, customer.id, i64::MAX, PAGE).await?),
-            holds: plain(deciding::holds_of(&mut conn, customer.id).await?),
+            holds: plain(crate::store::deciding::holds_of(&mut conn, customer.id).await?),
             standing: Standing::of(&off, runs),
             suspended_by: off.into_iter().map(|decision| (decision.clone(), number(decision.case))).collect(),
             assets,

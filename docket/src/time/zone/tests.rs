@@ -269,3 +269,18 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_row_of_a_list_shows_the_same_as_everything_else() {
+    for name in ["UTC", "Europe/Paris", "America/Los_Angeles", "America/Sao_Paulo", "Asia/Kathmandu"] {
+        let zone = Zone::parse(name).unwrap();
+        for language in [Language::En, Language::Fr] {
+            let at = Moment::parse("2021-01-11T07:59:00Z").unwrap();
+            let (shown, glimpse) = (zone.show(at, language), zone.glimpse(at, language));
+            assert_eq!((&glimpse.date, &glimpse.time, &glimpse.utc), (&shown.date, &shown.time, &shown.utc));
+            assert!(glimpse.clock == shown.abbreviation || shown.abbreviation.is_empty());
+            assert!(glimpse.clock == shown.offset || !shown.abbreviation.is_empty());
+            assert_eq!(zone.day_heading(at, language), shown.day_heading);
+        }
+    }
+}

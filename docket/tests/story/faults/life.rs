@@ -6,9 +6,10 @@ use super::holds;
 use super::run::{Orders, Run};
 use crate::bench;
 use crate::hands::{Matter, decision_form};
-use docket::decision::{DecisionStage, Outcome};
+use docket::decision::DecisionStage;
 use docket::desk::{Desk, Failure, Who};
 use docket::entropy::SeededEntropy;
+use docket::instruction::InstructionStage;
 use docket::letters::Mailer;
 use docket::people::Role;
 use docket::rounds::Rounds;
@@ -154,6 +155,8 @@ impl<'o> Life<'o> {
         let (desk, mailer) = (self.desk.clone(), self.mailer.clone());
         let made = tokio::spawn(async move {
             let done = rounds.make(&desk, &mailer).await;
+            // However slowly the mail server answers, the test clock stands until it has.
+            rounds.finish().await;
             (rounds, done.is_ok())
         });
         match made.await {
@@ -185,11 +188,14 @@ impl<'o> Life<'o> {
     async fn people(&self) -> bool {
         let matter = self.matter().await;
         let now = self.clock.now();
-        let (notice, decisions) = {
+        let (notice, decisions, carried_out) = {
             let mut reader = self.desk.read().await.expect("a reader");
             let notices = lists::notices_of(&mut reader.conn(), matter.case).await.expect("notices");
             let decisions = lists::decisions_of(&mut reader.conn(), matter.case).await.expect("decisions");
-            (notices[0].noun.clone(), decisions)
+            let orders = lists::instructions_of(&mut reader.conn(), matter.case).await.expect("instructions");
+            let done = |stage: &InstructionStage| matches!(stage, InstructionStage::DoneByProgram { .. });
+            let carried_out = !orders.is_empty() && orders.iter().all(|held| done(&held.noun.stage));
+            (notices[0].noun.clone(), decisions, carried_out)
         };
         let (ann, lee, case) = (matter.ann.clone(), matter.lee.clone(), matter.case);
         let decisions: Vec<_> = decisions.into_iter().map(|held| held.noun).collect();
@@ -215,7 +221,8 @@ impl<'o> Life<'o> {
                 })
                 .await;
             }
-            [one] if one.outcome == Outcome::Suspension && matches!(one.stage, DecisionStage::InForce { .. }) => {
+            // Taken back sooner, the instruction would never be handed over.
+            [one] if carried_out && matches!(one.stage, DecisionStage::InForce { .. }) => {
                 let mut form = decision_form(&matter, "reinstatement", "", "");
                 form.lifts = one.id.to_string();
                 let command = self.desk.new_command();

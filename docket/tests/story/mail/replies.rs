@@ -15,7 +15,7 @@ use docket::time::Moment;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-fn reply(headers: &str, subject: &str) -> Vec<u8> {
+pub fn reply(headers: &str, subject: &str) -> Vec<u8> {
     format!(
         "From: Lena Legal <legal@example-social.example>\r\nTo: notices@hosting.example\r\nSubject: {subject}\r\n\
          Message-ID: <{}@example-social.example>\r\n{headers}Content-Type: text/plain; charset=utf-8\r\n\r\n\
@@ -25,7 +25,7 @@ fn reply(headers: &str, subject: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-fn about(letter: &Letter) -> String {
+pub fn about(letter: &Letter) -> String {
     format!("In-Reply-To: {}\r\n", letter.message_id)
 }
 
@@ -172,7 +172,7 @@ async fn a_mail_about_a_case_without_a_notice_waits_and_stops_what_burdens() {
     .await;
 }
 
-fn maildir(desk: &TestDesk) -> PathBuf {
+pub fn maildir(desk: &TestDesk) -> PathBuf {
     let folder = desk.folder().join("replies");
     for part in ["new", "cur", "tmp"] {
         std::fs::create_dir_all(folder.join(part)).expect("a folder");
@@ -181,7 +181,7 @@ fn maildir(desk: &TestDesk) -> PathBuf {
 }
 
 /// Puts a mail there as a mail server does, at an instant.
-fn deliver(path: &Path, bytes: &[u8], at: Moment) {
+pub fn deliver(path: &Path, bytes: &[u8], at: Moment) {
     std::fs::write(path, bytes).expect("a mail");
     let file = std::fs::File::options().write(true).open(path).expect("the mail");
     let since = u64::try_from(at.micros()).expect("after 1970");

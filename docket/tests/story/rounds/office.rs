@@ -69,11 +69,12 @@ impl Office {
 
 type Offered = Arc<Mutex<HashSet<String>>>;
 
-/// Every fourth letter by the sum of its id, whenever it is not offered for the second time.
+/// A reminder, whenever it is not offered for the second time.
 fn is_put_off(letter: &str, offered: &Offered) -> bool {
     let id = message_id(letter);
     let mut offered = offered.lock().expect("nobody panicked");
-    id.bytes().map(u32::from).sum::<u32>().is_multiple_of(4) && !offered.remove(&id) && offered.insert(id)
+    let reminds = letter.lines().any(|line| line.starts_with("Subject: ") && line.contains("Reminder:"));
+    reminds && !offered.remove(&id) && offered.insert(id)
 }
 
 async fn serve(

@@ -155,7 +155,7 @@ mod tests {
     async fn what_is_filled_in_verifies() {
         let folder = tempfile::tempdir().unwrap();
         let settings = Settings { data: folder.path().to_path_buf(), ..Settings::default() };
-        let scratch = Scratch::open(&settings).await.unwrap();
+        let scratch = Scratch::open(&settings, None).await.unwrap();
         fill(&scratch, 25).await.unwrap();
         assert_eq!(super::super::record::verify(&scratch).await.unwrap().len(), 2);
     }

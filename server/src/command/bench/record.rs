@@ -63,7 +63,7 @@ pub async fn intake(scratch: &Arc<Scratch>, scale: Scale) -> Result<Vec<Measure>
             senders.spawn(async move {
                 while begun.elapsed() < until {
                     let number = sent.fetch_add(1, Ordering::Relaxed);
-                    scratch.send(report(number)).await?;
+                    scratch.send(report(scratch.first + number)).await?;
                 }
                 Ok(())
             });
@@ -90,7 +90,7 @@ pub async fn batches(scratch: &Arc<Scratch>, scale: Scale) -> Result<Measure, St
         let (scratch, sent) = (scratch.clone(), sent.clone());
         senders.spawn(async move {
             while begun.elapsed() < scale.time {
-                let first = FIRST_IN_BATCHES + sent.fetch_add(MOST_AT_ONCE, Ordering::Relaxed);
+                let first = FIRST_IN_BATCHES + scratch.first + sent.fetch_add(MOST_AT_ONCE, Ordering::Relaxed);
                 let lines: Vec<Vec<u8>> = (first..first + MOST_AT_ONCE).map(report).collect();
                 scratch.send_many(lines.join(&b'\n')).await?;
             }

@@ -1,6 +1,6 @@
-//! A desk of its own in the data folder, gone when the bench ends.
+//! A desk of its own in the data folder, gone when the bench ends unless it is to be kept.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
@@ -9,7 +9,7 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, SET_COOKIE};
 use axum::http::{Request, StatusCode};
 use docket::desk::cases::OpenCase;
 use docket::desk::customers::AddCustomer;
-use docket::desk::people::AddPerson;
+use docket::desk::people::{AddPerson, SignIn};
 use docket::desk::{Desk, Who};
 use docket::entropy::SystemEntropy;
 use docket::id::CaseId;
@@ -35,14 +35,27 @@ pub struct Scratch {
     pub case: CaseId,
     pub number: String,
     pub key: String,
+    /// It was measured on before.
+    pub known: bool,
+    /// Reports are numbered from here, beyond all that the desk was sent before.
+    pub first: usize,
+    router: Router,
+    folder: PathBuf,
+    keep: bool,
+}
+
+/// A browser in which the lead is signed in.
+#[derive(Clone)]
+pub struct Browser {
     router: Router,
     cookie: String,
-    folder: PathBuf,
 }
 
 impl Scratch {
-    pub async fn open(settings: &Settings) -> Result<Self, Stop> {
-        let folder = settings.data.join(format!("bench-{}", std::process::id()));
+    /// `keep`: the folder in which the desk stays, and may stand already.
+    pub async fn open(settings: &Settings, keep: Option<&Path>) -> Result<Self, Stop> {
+        let passing = || settings.data.join(format!("bench-{}", std::process::id()));
+        let folder = keep.map_or_else(passing, Path::to_path_buf);
         let settings = Settings {
             data: folder.clone(),
             mail: MailSettings::Folder,
@@ -52,31 +65,11 @@ impl Scratch {
         };
         let clock = Arc::new(SystemClock);
         let desk = Desk::new(Store::open_sqlite(&folder).await?, clock.clone(), Arc::new(SystemEntropy), settings);
-        desk.found(true).await?;
-        let lead = AddPerson {
-            name: "Lead".into(),
-            email: EMAIL.into(),
-            role: Role::Lead.word().into(),
-            zone: "Europe/Paris".into(),
-            password: PASSWORD.into(),
-        };
-        let (person, _) = desk.add_person(None, desk.new_command(), &lead).await?;
-        let who = desk.who(person, desk.now()).await?.ok_or(Refusal::NotFound("person"))?;
-        for number in 0..8 {
-            let customer = AddCustomer {
-                handle: format!("customer-{number}"),
-                account: format!("K-{number}"),
-                name: format!("Customer {number}"),
-                language: "en".into(),
-                zone: "UTC".into(),
-                contact_name: "Abuse team".into(),
-                contact_email: format!("abuse@customer-{number}.example"),
-                contact_duty: "abuse".into(),
-                assets: format!("192.0.2.{}/27\ncustomer-{number}.example", number * 32),
-                assets_from: "2020-01-01".into(),
-            };
-            desk.add_customer(Some(&who), desk.new_command(), &customer).await?;
+        let known = !desk.found(true).await?;
+        if known && !desk.is_demonstration().await? {
+            return Err(broken("the folder holds a desk that is no bench"));
         }
+        let who = if known { lead_of(&desk).await? } else { people_of(&desk).await? };
         let clause = desk.clauses().await?.into_iter().find(|clause| clause.code == "4.1");
         let case = OpenCase {
             customer: "customer-0".into(),
@@ -87,18 +80,16 @@ impl Scratch {
         };
         let (number, _) = desk.open_case(&who, desk.new_command(), &case).await?;
         let case = desk.case_id(&number).await?;
-        let key = desk.add_token(None, "bench", "complaints:write").await?;
+        let key = desk.add_token(None, &format!("bench {number}"), "complaints:write").await?;
+        let first = usize::try_from(desk.ledger_size().await?).unwrap_or_default();
         let app = App::new(desk.clone(), true, Vec::new(), Limits::times(clock, WIDER));
         let router = router::router(&app);
-        let cookie = sign_in(&router).await?;
-        Ok(Self { desk, who, case, number, key, router, cookie, folder })
+        Ok(Self { desk, who, case, number, key, known, first, router, folder, keep: keep.is_some() })
     }
 
-    /// A page as a browser with a session gets it, through every layer of the server but the socket.
-    pub async fn page(&self, path: &str) -> Result<usize, Stop> {
-        let request = Request::get(path).header(HOST, "127.0.0.1:3000").header(COOKIE, &self.cookie);
-        let (status, size) = answer(&self.router, request.body(Body::empty())).await?;
-        if status == StatusCode::OK { Ok(size) } else { Err(Stop::Usage(format!("{path} answered {status}."))) }
+    /// Signs in anew: the session of whoever filled a large desk is over by the time that pages are asked for.
+    pub async fn browser(&self) -> Result<Browser, Stop> {
+        Ok(Browser { cookie: sign_in(&self.router).await?, router: self.router.clone() })
     }
 
     pub async fn send(&self, report: Vec<u8>) -> Result<(), Stop> {
@@ -129,8 +120,57 @@ impl Scratch {
 
     pub async fn remove(&self) -> Result<(), Stop> {
         self.desk.store().close().await;
+        if self.keep {
+            return Ok(());
+        }
         Ok(std::fs::remove_dir_all(&self.folder)?)
     }
+}
+
+impl Browser {
+    /// A page as a browser with a session gets it, through every layer of the server but the socket.
+    pub async fn page(&self, path: &str) -> Result<usize, Stop> {
+        let request = Request::get(path).header(HOST, "127.0.0.1:3000").header(COOKIE, &self.cookie);
+        let (status, size) = answer(&self.router, request.body(Body::empty())).await?;
+        if status == StatusCode::OK { Ok(size) } else { Err(Stop::Usage(format!("{path} answered {status}."))) }
+    }
+}
+
+/// The lead and the customers of a new desk.
+async fn people_of(desk: &Desk) -> Result<Who, Stop> {
+    let lead = AddPerson {
+        name: "Lead".into(),
+        email: EMAIL.into(),
+        role: Role::Lead.word().into(),
+        zone: "Europe/Paris".into(),
+        password: PASSWORD.into(),
+    };
+    let (person, _) = desk.add_person(None, desk.new_command(), &lead).await?;
+    let who = desk.who(person, desk.now()).await?.ok_or(Refusal::NotFound("person"))?;
+    for number in 0..8 {
+        let customer = AddCustomer {
+            handle: format!("customer-{number}"),
+            account: format!("K-{number}"),
+            name: format!("Customer {number}"),
+            language: "en".into(),
+            zone: "UTC".into(),
+            contact_name: "Abuse team".into(),
+            contact_email: format!("abuse@customer-{number}.example"),
+            contact_duty: "abuse".into(),
+            assets: format!("192.0.2.{}/27\ncustomer-{number}.example", number * 32),
+            assets_from: "2020-01-01".into(),
+        };
+        desk.add_customer(Some(&who), desk.new_command(), &customer).await?;
+    }
+    Ok(who)
+}
+
+/// The lead of a desk that is measured again.
+async fn lead_of(desk: &Desk) -> Result<Who, Stop> {
+    let SignIn::Welcome(person) = desk.sign_in(EMAIL, PASSWORD).await? else {
+        return Err(broken("the folder holds a desk that is no bench"));
+    };
+    Ok(desk.who(person.id, desk.now()).await?.ok_or(Refusal::NotFound("person"))?)
 }
 
 async fn sign_in(router: &Router) -> Result<String, Stop> {
