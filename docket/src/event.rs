@@ -499,6 +499,19 @@ pub enum Event {
     // Who vouches for the ledger.
     NotaryKeyChanged(Box<crate::vouching::KeyChanged>),
     TimeStamped(Box<crate::vouching::TimeStamped>),
+    // Holds from the register, how long things are kept, what was destroyed, who was erased.
+    WideHoldPlaced(Box<crate::hold::wide::WidePlaced>),
+    WideHoldReleaseAsked(Box<crate::hold::wide::WideReleaseAsked>),
+    WideHoldReleased(Box<crate::hold::wide::WideReleased>),
+    RetentionRuled(Box<crate::retention::Ruled>),
+    DisposalProposed(crate::retention::Proposed),
+    DisposalDropped(Box<crate::retention::Dropped>),
+    MaterialDestroyed(Box<crate::retention::Destroyed>),
+    AsideCleared(crate::retention::Cleared),
+    ErasureAsked(Box<crate::erasure::Asked>),
+    ErasureDropped(Box<crate::erasure::Dropped>),
+    PersonErased(Box<crate::erasure::Erased>),
+    PersonRenamed(crate::people::PersonRenamed),
 }
 
 impl Event {

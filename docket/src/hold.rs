@@ -1,5 +1,7 @@
 //! A litigation hold: nothing in its scope may be closed, ended or deleted while it stands.
 
+pub mod wide;
+
 use crate::event::{Event, Recorded};
 use crate::id::{CaseId, CustomerId, HoldId, PersonId};
 use crate::private::Private;
@@ -11,11 +13,18 @@ pub struct Hold {
     pub id: HoldId,
     /// Shown as H-2.
     pub number: i64,
-    pub customer: CustomerId,
+    /// None: it covers a period or the whole desk.
+    pub customer: Option<CustomerId>,
     /// None: everything of the customer.
     pub case: Option<CaseId>,
-    /// The case in whose timeline it stands.
-    pub placed_in: CaseId,
+    /// The case in whose timeline it stands, if it was placed in one.
+    pub placed_in: Option<CaseId>,
+    /// What came in within it, whoever it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<wide::Period>,
+    /// Who of the team answers for what is held. While it stands that person is not erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub custodian: Option<PersonId>,
     pub matter: Private<String>,
     pub reason: Private<String>,
     pub placed_by: PersonId,
@@ -84,8 +93,10 @@ impl Hold {
         !matches!(self.stage, HoldStage::Released { .. })
     }
 
+    /// Of the holds of a customer: the case may not be closed or ended while this one stands. One over a period or the
+    /// whole desk stops every deletion and leaves the work as it is.
     pub fn covers(&self, case: CaseId) -> bool {
-        self.stands() && self.case.is_none_or(|one| one == case)
+        self.stands() && self.customer.is_some() && self.case.is_none_or(|one| one == case)
     }
 
     pub fn apply(was: Option<Self>, event: &Recorded) -> Option<Self> {
@@ -93,9 +104,11 @@ impl Hold {
             return Some(Hold {
                 id: placed.hold,
                 number: placed.number,
-                customer: placed.customer,
+                customer: Some(placed.customer),
                 case: placed.scope,
-                placed_in: placed.case,
+                placed_in: Some(placed.case),
+                period: None,
+                custodian: None,
                 matter: placed.matter.clone(),
                 reason: placed.reason.clone(),
                 placed_by: placed.by,
@@ -103,20 +116,29 @@ impl Hold {
                 stage: HoldStage::Standing,
             });
         }
+        if let Event::WideHoldPlaced(placed) = &event.event {
+            return Some(placed.made(event.at));
+        }
         let mut hold = was?;
         match &event.event {
-            Event::HoldReleaseAsked(asked) => {
-                hold.stage = HoldStage::ReleaseAsked { at: event.at, by: asked.by, reason: asked.reason.clone() };
-            }
-            Event::HoldReleased(released) => {
-                let asked_by = match hold.stage {
-                    HoldStage::ReleaseAsked { by, .. } => by,
-                    _ => released.by,
-                };
-                hold.stage = HoldStage::Released { at: event.at, asked_by, by: released.by };
-            }
+            Event::HoldReleaseAsked(asked) => hold.asked(event.at, asked.by, &asked.reason),
+            Event::WideHoldReleaseAsked(asked) => hold.asked(event.at, asked.by, &asked.reason),
+            Event::HoldReleased(released) => hold.released(event.at, released.by),
+            Event::WideHoldReleased(released) => hold.released(event.at, released.by),
             _ => {}
         }
         Some(hold)
+    }
+
+    fn asked(&mut self, at: Moment, by: PersonId, reason: &Private<String>) {
+        self.stage = HoldStage::ReleaseAsked { at, by, reason: reason.clone() };
+    }
+
+    fn released(&mut self, at: Moment, by: PersonId) {
+        let asked_by = match self.stage {
+            HoldStage::ReleaseAsked { by, .. } => by,
+            _ => by,
+        };
+        self.stage = HoldStage::Released { at, asked_by, by };
     }
 }

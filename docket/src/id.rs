@@ -76,6 +76,9 @@ ids! {
     ExtensionId,
     /// Something that came in by mail about our letters.
     MailId,
+    /// What falls due under a rule of retention, until somebody confirms it.
+    DisposalId,
+    ErasureId,
 }
 
 #[cfg(test)]

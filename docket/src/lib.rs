@@ -38,6 +38,8 @@ pub mod customer;
 pub mod data_request;
 /// What was decided, from the proposal to the reinstatement.
 pub mod decision;
+/// A person is erased: asked for by one, agreed by another.
+pub mod erasure;
 /// What leaves the house, asked for and made.
 pub mod export;
 /// Requests for more time, and what was granted or refused.
@@ -62,6 +64,8 @@ pub mod passing;
 pub mod policy;
 /// Like cases and how they were treated.
 pub mod precedent;
+/// How long each kind of thing is kept, and what was destroyed.
+pub mod retention;
 /// The words with which letters begin, in editions.
 pub mod template;
 /// Everything that becomes due.

@@ -9,6 +9,7 @@ use crate::complaint::reporter_link::ReporterLink;
 use crate::customer::{Asset, Customer};
 use crate::data_request::DataRequest;
 use crate::decision::Decision;
+use crate::erasure::Erasure;
 use crate::event::{Event, Recorded};
 use crate::extension::Extension;
 use crate::hold::Hold;
@@ -20,6 +21,7 @@ use crate::notice::{Answer, Link, Notice};
 use crate::passing::Passing;
 use crate::people::{Invitation, Person, Token};
 use crate::policy::Clause;
+use crate::retention::{Disposal, RetentionRule};
 use crate::template::Template;
 use crate::timer::Timer;
 use serde::Serialize;
@@ -134,6 +136,9 @@ nouns! {
     Template, "template", |noun| noun.id.to_string(), |was, key, event| Template::apply(was, &key.id, event);
     Alert, "alert", |noun| noun.id.clone(), |was, _, event| Alert::apply(was, event);
     Calendar, "calendar", |noun| noun.id(), |was, _, event| Calendar::apply(was, event);
+    RetentionRule, "retention_rule", |noun| noun.id(), |was, _, event| RetentionRule::apply(was, event);
+    Disposal, "disposal", |noun| noun.id.to_string(), |was, _, event| Disposal::apply(was, event);
+    Erasure, "erasure", |noun| noun.id.to_string(), |was, _, event| Erasure::apply(was, event);
 }
 
 fn apply_token(was: Option<Token>, event: &Recorded) -> Option<Token> {

@@ -5,7 +5,7 @@ mod invitation;
 mod taste;
 
 pub use changes::{
-    PersonRestored, RecoveryCodeUsed, RecoveryCodesRenewed, RoleAgreed, RoleDropped, RoleProposed, RoleWaiting,
+    PersonRenamed, PersonRestored, RecoveryCodeUsed, RecoveryCodesRenewed, RoleAgreed, RoleDropped, RoleProposed, RoleWaiting,
     SecondFactorRemoved, SecondFactorSet,
 };
 pub use invitation::{
@@ -103,12 +103,14 @@ pub enum Act {
     Export,
     /// Say that the desk's clock is right, and that somebody looked at what waited while the desk was away.
     KeepWatch,
+    /// Ask that a person is erased, and agree to it: two of them together.
+    Erase,
     /// Invite people, change their roles, end their access; make tokens.
     KeepPeople,
 }
 
 impl Act {
-    pub const ALL: [Act; 12] = [
+    pub const ALL: [Act; 13] = [
         Act::ReadCases,
         Act::WorkCases,
         Act::Propose,
@@ -120,6 +122,7 @@ impl Act {
         Act::ReadLedger,
         Act::Export,
         Act::KeepWatch,
+        Act::Erase,
         Act::KeepPeople,
     ];
 }
@@ -135,10 +138,21 @@ pub fn may(role: Role, act: Act) -> bool {
         }
         Role::Lead => !matches!(act, Act::KeepPeople),
         Role::Counsel => {
-            matches!(act, Act::ReadCases | Act::Approve | Act::Favour | Act::KeepPolicy | Act::ReadLedger | Act::Export)
+            matches!(
+                act,
+                Act::ReadCases
+                    | Act::Approve
+                    | Act::Favour
+                    | Act::KeepPolicy
+                    | Act::ReadLedger
+                    | Act::Export
+                    | Act::Erase
+            )
         }
         Role::Auditor => matches!(act, Act::ReadCases | Act::ReadLedger | Act::Export),
-        Role::Admin => matches!(act, Act::KeepPeople | Act::KeepWatch | Act::KeepCustomers | Act::ReadLedger),
+        Role::Admin => {
+            matches!(act, Act::KeepPeople | Act::KeepWatch | Act::KeepCustomers | Act::ReadLedger | Act::Erase)
+        }
     }
 }
 
@@ -191,6 +205,7 @@ mod tests {
             Act::KeepCustomers,
             Act::KeepPolicy,
             Act::KeepWatch,
+            Act::Erase,
             Act::KeepPeople,
         ] {
             assert!(!may(Role::Auditor, act), "{act:?}");

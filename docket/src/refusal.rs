@@ -87,6 +87,16 @@ pub enum Refusal {
     MeasureStands,
     #[error("A litigation hold stands on this case: nothing in its scope is closed or ended.")]
     HoldStands,
+    #[error("A litigation hold covers some of this. While it stands nothing of it is destroyed or erased.")]
+    HoldKeeps,
+    #[error("What falls due has changed since you looked. Look again, then confirm.")]
+    DueChanged,
+    #[error("This was already destroyed, or put aside.")]
+    DisposalOver,
+    #[error("This erasure was already carried out, or put aside.")]
+    ErasureOver,
+    #[error("You asked for this erasure, so another person must agree to it.")]
+    OwnErasure,
     #[error("This hold was already released.")]
     HoldReleased,
     #[error("Somebody has already looked, or the desk was not away.")]

@@ -23,6 +23,9 @@ const FEW: usize = 8;
 /// Whatever is slow outside the house ends a round after so long, so that what is due inside does not wait for it.
 const LONGEST_SECONDS: i64 = 10;
 const TELL_EVERY_SECONDS: i64 = 60;
+const KEEP_EVERY_SECONDS: i64 = 60 * 60;
+/// So many batches of the ledger are read on for retention in one round.
+const FOLLOWED: u32 = 20;
 
 /// What one round did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,6 +40,8 @@ pub struct Round {
 pub struct Rounds {
     /// When reporters are looked for next who are to hear what became of their complaint.
     tell_next: Option<Moment>,
+    /// When it is looked for next what fell due under a rule of retention.
+    keep_next: Option<Moment>,
     /// When the last round was begun, by the clock that nobody sets.
     last: Option<i64>,
     /// No other server can be at work on this database.
@@ -109,6 +114,23 @@ impl Rounds {
             self.tell_next = Some(soon);
             desk.tell_reporters().await?;
             desk.alert_team().await?;
+            if !self.scripted {
+                desk.follow_some(FOLLOWED).await?;
+            }
+        }
+        // Early is what is lost for good, so it waits for a clock that is right; a script's months are no months.
+        let later = desk.now().plus_seconds(KEEP_EVERY_SECONDS);
+        if !waits && !self.scripted && self.keep_next.is_none_or(|next| next <= desk.now() || next > later) {
+            match desk.keep_house().await {
+                Ok(true) => self.keep_next = Some(later),
+                // A long ledger is read a little in each round.
+                Ok(false) => {}
+                Err(problem) => {
+                    self.keep_next = Some(later);
+                    round.problems += 1;
+                    tracing::error!(%problem, "what falls due could not be looked for");
+                }
+            }
         }
         self.deliver(desk, mailer, &mut round, begun).await?;
         if self.signs {

@@ -160,6 +160,10 @@ fn later(event: &Event) -> Option<Where> {
         Event::InterimTaken(it) => on(Found::Measure, it.interim.to_string(), it.case),
         Event::HoldPlaced(it) => (Found::Hold, it.hold.to_string(), Some(it.case), Some(it.customer)),
         Event::HoldReleaseAsked(it) => on(Found::Hold, it.hold.to_string(), it.case),
+        Event::WideHoldPlaced(it) => {
+            (Found::Hold, it.hold.to_string(), it.scope.case(), it.scope.customer())
+        }
+        Event::WideHoldReleaseAsked(it) => (Found::Hold, it.hold.to_string(), None, None),
         _ => return None,
     })
 }
@@ -191,6 +195,7 @@ pub fn texts(event: &Event) -> Vec<String> {
         Event::AppealFiled(it) => texts.push(format!("AP-{}", it.number)),
         Event::InterimTaken(it) => texts.push(format!("M-{}", it.number)),
         Event::HoldPlaced(it) => texts.push(format!("H-{}", it.number)),
+        Event::WideHoldPlaced(it) => texts.push(format!("H-{}", it.number)),
         _ => {}
     }
     if let Ok(value) = serde_json::to_value(event) {

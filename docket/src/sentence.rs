@@ -8,6 +8,7 @@ mod deadlines;
 mod deciding;
 mod exports;
 mod handing;
+mod keeping;
 mod mail;
 mod notices;
 mod people;
@@ -484,6 +485,19 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
         | Event::AnchorWaived(_) => {
             deadlines::staff(recorded, names).unwrap_or_else(|| say("Something happened.", Plain))
         }
+        // -- holds from the register, what is kept and what went
+        Event::WideHoldPlaced(_)
+        | Event::WideHoldReleaseAsked(_)
+        | Event::WideHoldReleased(_)
+        | Event::RetentionRuled(_)
+        | Event::DisposalProposed(_)
+        | Event::DisposalDropped(_)
+        | Event::MaterialDestroyed(_)
+        | Event::AsideCleared(_)
+        | Event::ErasureAsked(_)
+        | Event::ErasureDropped(_)
+        | Event::PersonErased(_)
+        | Event::PersonRenamed(_) => keeping::sentence(&recorded.event, who, names),
         // -- instructions handed to the provider's own receiver
         Event::InstructionNotTaken(not) => handing::not_taken(not),
         Event::InstructionTaken(taken) => handing::taken(taken),

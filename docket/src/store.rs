@@ -16,6 +16,7 @@ pub mod glance;
 pub mod instructions;
 pub mod invitations;
 pub mod jobs;
+pub mod keeping;
 pub mod lease;
 pub mod ledger;
 pub mod letters;
@@ -32,6 +33,7 @@ pub mod saved_views;
 pub mod search;
 pub mod statistics;
 pub(crate) mod steps;
+pub mod traces;
 pub mod vault;
 pub mod vouching;
 pub mod waiting;
@@ -246,6 +248,8 @@ impl Store {
             // Triggers also fire for rows that "insert or replace" would delete.
             .pragma("recursive_triggers", "on")
             .pragma("temp_store", "memory")
+            // What is overwritten inside a page does not stay behind in it.
+            .pragma("secure_delete", "fast")
             // What is written again and again, as the ends of tables and indexes are, goes into the file once for four
             // thousand pages of log instead of once for a thousand.
             .pragma("wal_autocheckpoint", "4000")

@@ -3,6 +3,7 @@
 
 mod blocks;
 mod evidence;
+mod gone;
 mod leaves;
 mod replay;
 mod signed;
@@ -16,6 +17,8 @@ use crate::store::{Store, Stored, audit, ledger};
 use crate::words::ours;
 use blocks::Blocks;
 use evidence::Named;
+use gone::Erased;
+pub use gone::Went;
 use leaves::Read;
 use replay::Replay;
 use serde::Serialize;
@@ -76,8 +79,14 @@ pub struct Report {
     pub checkpoints: u64,
     /// The last entry for which somebody else has vouched; what came after it could still be another story. 0: none.
     pub witnessed: u64,
-    /// Personal values that are no longer there.
+    /// Personal values that are no longer there, each because an event says so.
     pub erased: u64,
+    /// Pieces of evidence of which the same is true.
+    pub destroyed: u64,
+    /// With which events they went.
+    pub went: Vec<Went>,
+    /// Personal values that are missing although no event says so. Each is among the wrongs, as far as those go.
+    pub missing: u64,
     pub first_wrong: Option<Wrong>,
     pub wrongs: Vec<Wrong>,
 }
@@ -133,9 +142,10 @@ async fn check(
     borrowed(&mut snapshot, &chain.borrowed, &mut found).await?;
     strays(&mut snapshot, &mut found).await?;
     let nouns = replay.nouns();
+    let mut went = chain.erased.end(&mut found);
     replay.compare(&mut snapshot, &mut found, &mut progress).await?;
     let evidence = named.count();
-    named.compare(&mut snapshot, folder, rehash, &mut found, &mut progress).await?;
+    named.compare(&mut snapshot, folder, rehash, &mut found, (&mut went, &mut progress)).await?;
     let wrongs = found.in_order();
     Ok(Report {
         events: chain.frontier.size(),
@@ -144,7 +154,10 @@ async fn check(
         evidence,
         checkpoints,
         witnessed,
-        erased: chain.erased,
+        erased: went.values(),
+        destroyed: went.bytes(),
+        missing: went.missing(),
+        went: went.list(),
         first_wrong: wrongs.first().cloned(),
         wrongs,
     })
@@ -155,7 +168,8 @@ struct Chain {
     frontier: Frontier,
     signed: Signed,
     blocks: Blocks,
-    erased: u64,
+    /// What went, and what is said to have gone.
+    erased: Erased,
     /// The last number that was seen.
     seq: i64,
     /// Commitments that stand in an event which did not make them, and the first such event.
@@ -219,7 +233,7 @@ impl Chain {
         self.frontier.push(read.hash);
         self.blocks.push(read.hash, found);
         self.signed.reached(&self.frontier, found);
-        self.erased += read.erased;
+        self.erased.missing(read.seq, read.missing);
         for commitment in read.borrowed {
             self.borrowed.entry(commitment).or_insert(read.seq);
         }
@@ -228,6 +242,7 @@ impl Chain {
         }
         if let Some(recorded) = read.recorded {
             named.add(read.seq, &recorded);
+            self.erased.said(read.seq, &recorded);
             for wrong in replay.apply(read.seq, &recorded)? {
                 found.event(wrong);
             }

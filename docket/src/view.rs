@@ -199,9 +199,11 @@ pub struct TimesView {
 #[derive(Clone, Debug)]
 pub struct HoldRow {
     pub hold: Hold,
+    /// Empty where the hold covers a period or the whole desk.
     pub case: String,
     pub customer: String,
     pub placed_by: String,
+    pub custodian: Option<String>,
 }
 
 #[derive(Clone, Debug)]

@@ -72,10 +72,19 @@ pub fn show(frame: Frame, view: ComplaintView, history: Vec<TimelineItem>, forms
                     {facts(&frame, complaint)}
                     <h2 class="section-title">{t("Reporter")}</h2>
                     {reporter(complaint)}
+                    {erase(&frame, complaint)}
                 </aside>
             </main>
         }
     })
+}
+
+/// Where a reporter who asks for it is erased.
+fn erase(frame: &Frame, complaint: &Complaint) -> impl IntoView + use<> {
+    let reporter = &complaint.report.reporter;
+    let named = [&reporter.name, &reporter.email].iter().any(|text| text.get().is_some_and(|text| !text.is_empty()));
+    let href = format!("/erasures/new?of=reporter/{}", complaint.number);
+    (named && frame.who.may(Act::Erase)).then(|| view! { <p><a href=href>{t("Erase this reporter")}</a></p> })
 }
 
 fn tags(complaint: &Complaint) -> AnyView {

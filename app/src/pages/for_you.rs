@@ -1,6 +1,7 @@
 //! What waits for the reader, and what waits for the rest of the team: the most pressing on top.
 
 use docket::desk::alerts::{ForYouView, WaitsRow};
+use docket::desk::retention::ToConfirm;
 use leptos::prelude::*;
 
 use crate::render::Page;
@@ -13,7 +14,10 @@ use crate::words::t;
 pub fn show(frame: Frame, view: ForYouView) -> Page {
     Page::staff(t("For you"), move || {
         let meta = t("What waits for somebody. Whoever owns a case is told first, the leads later.");
-        let yours = if view.yours.is_empty() {
+        let confirm = confirm(&frame, &view.to_confirm);
+        let yours = if view.yours.is_empty() && confirm.is_some() {
+            ().into_any()
+        } else if view.yours.is_empty() {
             view! {
                 <div class="empty">
                     <p class="empty__why">{t("Nothing waits for you.")}</p>
@@ -37,9 +41,37 @@ pub fn show(frame: Frame, view: ForYouView) -> Page {
             <main class="page" id="main" tabindex="-1">
                 <Head title=t("For you") meta=meta.into_any() />
                 {yours}
+                {confirm}
                 {others}
             </main>
         }
+    })
+}
+
+/// What goes for good once somebody who may has looked at it.
+fn confirm(frame: &Frame, all: &[ToConfirm]) -> Option<AnyView> {
+    let (zone, now) = (frame.zone, frame.now);
+    let rows: Vec<_> = all
+        .iter()
+        .map(|one| {
+            view! {
+                <tr role="row">
+                    <th role="rowheader" scope="row" class="listing__main">
+                        <a href=one.href.clone() data-row><span class="listing__number">{one.number.clone()}</span> " " {t(one.name)}</a>
+                    </th>
+                    <td role="cell"><WhenShort at=one.since zone now /></td>
+                </tr>
+            }
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="page__section" aria-labelledby="to-confirm">
+                <h2 id="to-confirm">{t("To be destroyed or erased, once you confirm it")}</h2>
+                <Listing caption=t("To be destroyed or erased, the oldest first") heads=vec![t("What"), t("Since")]>{rows}</Listing>
+            </section>
+        }
+        .into_any()
     })
 }
 

@@ -1,6 +1,6 @@
 //! Litigation holds: the register, and one hold with its release by two.
 
-use docket::hold::HoldStage;
+use docket::hold::{Hold, HoldStage};
 use docket::people::Act;
 use docket::sentence::Names;
 use docket::view::HoldRow;
@@ -11,8 +11,24 @@ use crate::say;
 use crate::ui::due::When;
 use crate::ui::head::Head;
 use crate::ui::letter::paragraphs;
-use crate::ui::{Bar, ErrorSummary, FormState, Frame, Hidden, PasswordAgain, TextArea, WhenShort};
-use crate::words::t;
+use crate::ui::{Bar, ErrorSummary, FormState, Frame, Hidden, Nothing, PasswordAgain, TextArea, WhenShort};
+use crate::words::{language, t};
+
+/// What it covers, in a column.
+fn scope(row: &HoldRow, frame: &Frame) -> String {
+    match &row.hold {
+        Hold { case: Some(_), .. } => row.case.clone(),
+        Hold { customer: Some(_), .. } => t("Whole customer").to_owned(),
+        Hold { period: Some(period), .. } => {
+            let day = |at| frame.zone.show(at, language()).date;
+            match period.to {
+                Some(to) => say!("{} to {}", day(period.from), day(to)),
+                None => say!("From {} on", day(period.from)),
+            }
+        }
+        _ => t("Whole desk").to_owned(),
+    }
+}
 
 pub fn list(frame: Frame, rows: Vec<HoldRow>) -> Page {
     Page::staff(t("Litigation holds"), move || {
@@ -29,8 +45,8 @@ pub fn list(frame: Frame, rows: Vec<HoldRow>) -> Page {
                     <th role="rowheader" scope="row" class="listing__main">
                         <a href=format!("/holds/{}", hold.number) data-row><span class="listing__number">"H-" {hold.number}</span> " " {hold.matter.show().to_owned()}</a>
                     </th>
-                    <td role="cell"><a class="queue__link" href=format!("/customers/{}", row.customer)><bdi>{row.customer.clone()}</bdi></a></td>
-                    <td role="cell">{if hold.case.is_some() { row.case.clone() } else { t("Whole customer").to_owned() }}</td>
+                    <td role="cell">{whose(row)}</td>
+                    <td role="cell">{scope(row, &frame)}</td>
                     <td role="cell"><WhenShort at=hold.placed_at zone now /></td>
                     <td role="cell"><span class=class>{word}</span></td>
                 </tr>
@@ -41,7 +57,7 @@ pub fn list(frame: Frame, rows: Vec<HoldRow>) -> Page {
             view! {
                 <div class="empty">
                     <p class="empty__why">{t("No hold was ever placed.")}</p>
-                    <p class="empty__next">{t("A lead or counsel places one in a case. ")} <a href="/cases">{t("Look at the cases")}</a></p>
+                    <p class="empty__next">{t("A lead or counsel places one, here or in a case. ")} <a href="/cases">{t("Look at the cases")}</a></p>
                 </div>
             }
             .into_any()
@@ -61,31 +77,52 @@ pub fn list(frame: Frame, rows: Vec<HoldRow>) -> Page {
             }
             .into_any()
         };
+        let place = match frame.who.may(Act::Approve) {
+            true => view! { <div class="head__acts"><a class="button" href="/holds/new" data-key="c">{t("Place a hold")}</a></div> }.into_any(),
+            false => ().into_any(),
+        };
         view! {
             <Bar frame=frame.clone() here="holds" />
             <main class="page" id="main" tabindex="-1">
-                <Head title=t("Litigation holds") meta=t("While one stands, nothing in its scope is closed, ended or deleted.").into_any() />
+                <Head title=t("Litigation holds") meta=t("While one stands, nothing in its scope is destroyed or erased, and no case that it names is closed or ended.").into_any() aside=place />
                 {body}
             </main>
         }
     })
 }
 
+/// Whose it is, or nobody's.
+fn whose(row: &HoldRow) -> AnyView {
+    match row.customer.is_empty() {
+        true => view! { <Nothing /> }.into_any(),
+        false => view! { <a class="queue__link" href=format!("/customers/{}", row.customer)><bdi>{row.customer.clone()}</bdi></a> }.into_any(),
+    }
+}
+
 pub fn show(frame: Frame, row: HoldRow, names: Names, ask: FormState, release: FormState) -> Page {
     Page::staff(say!("Litigation hold H-{}", row.hold.number), move || {
         let zone = frame.zone;
         let hold = &row.hold;
-        let covers = match hold.case {
-            Some(_) => say!("It covers the case {}.", row.case),
-            None => t("It covers everything of this customer.").to_owned(),
+        let covers = match (hold.case, hold.customer) {
+            (Some(_), _) => say!("It covers the case {}.", row.case),
+            (None, Some(_)) => t("It covers everything of this customer.").to_owned(),
+            _ => {
+                let over = scope(&row, &frame);
+                say!("It covers: {}. The work goes on; nothing of it is destroyed or erased.", over)
+            }
         };
+        let custodian = row.custodian.clone().map(|name| view! { <p>{say!("{} answers for what is held, and is not erased while it stands.", name)}</p> });
+        let of = (!row.customer.is_empty()).then(|| view! { {t("On ")} {whose(&row)} ". " });
         let meta = view! {
-            {t("On ")} <a href=format!("/customers/{}", row.customer)><bdi>{row.customer.clone()}</bdi></a> {t(". Placed by ")}
-            {row.placed_by.clone()} ", " <When at=hold.placed_at zone /> "."
+            {of} {t("Placed by ")} {row.placed_by.clone()} ", " <When at=hold.placed_at zone /> "."
+        };
+        let back = match row.case.is_empty() {
+            true => ("/holds".to_owned(), t("Litigation holds").to_owned()),
+            false => (format!("/cases/{}", row.case), row.case.clone()),
         };
         let refused = [&ask, &release].into_iter().find(|form| form.is_refused()).cloned();
         let stage = match &hold.stage {
-            HoldStage::Standing => view! { <p class="heed">{t("It stands. Nothing in its scope is closed, ended or deleted.")}</p> }.into_any(),
+            HoldStage::Standing => view! { <p class="heed">{t("It stands. Nothing in its scope is destroyed or erased.")}</p> }.into_any(),
             HoldStage::ReleaseAsked { at, by, reason } => view! {
                 <section class="heed heed--urgent">
                     <h2 class="heed__title">{t("Release asked for")}</h2>
@@ -103,11 +140,12 @@ pub fn show(frame: Frame, row: HoldRow, names: Names, ask: FormState, release: F
         view! {
             <Bar frame=frame.clone() here="holds" />
             <main class="page" id="main" tabindex="-1">
-                <Head back=(format!("/cases/{}", row.case), row.case.clone()) number=format!("H-{}", hold.number) title=hold.matter.show().to_owned() meta=meta.into_any() />
+                <Head back number=format!("H-{}", hold.number) title=hold.matter.show().to_owned() meta=meta.into_any() />
                 <div class="group">
                     {refused.map(|form| view! { <ErrorSummary form /> })}
                     {stage}
                     <p>{covers}</p>
+                    {custodian}
                     <div class="letter letter--frozen">{paragraphs(hold.reason.show())}</div>
                 </div>
                 {acts}

@@ -15,12 +15,13 @@ use crate::ui::due::When;
 use crate::ui::facts::{Facts, fact};
 use crate::ui::head::Head;
 use crate::ui::letter::paragraphs;
-use crate::ui::list::href;
+use crate::ui::list::{count, href};
 use crate::ui::{Bar, Frame};
 use crate::words::{language, said, t};
 
-/// `signed_to` is the last entry that a checkpoint covers: up to there each has a proof to take away.
-pub fn show(frame: Frame, row: LedgerRow, proof: Proof, signed_to: i64) -> Page {
+/// `signed_to` is the last entry that a checkpoint covers: up to there each has a proof to take away. `went`: with which
+/// entries personal values of this one went, and how many each.
+pub fn show(frame: Frame, row: LedgerRow, went: Vec<(i64, i64)>, proof: Proof, signed_to: i64) -> Page {
     Page::staff(say!("Event {}", row.seq), move || {
         let zone = frame.zone;
         let size = u64::try_from(proof.size).unwrap_or(0);
@@ -58,6 +59,13 @@ pub fn show(frame: Frame, row: LedgerRow, proof: Proof, signed_to: i64) -> Page 
             t("Leaf hash"),
             view! { <Copy code=row.leaf_hash.clone() what=t("the leaf hash").to_owned() /> },
         ));
+        let erased: Vec<_> = went
+            .iter()
+            .map(|(with, many)| {
+                let many = count(usize::try_from(*many).unwrap_or_default(), "personal value", "personal values");
+                view! { <p class="heed">{say!("{} of this entry went with entry ", many)} <a href=format!("/ledger/{with}")>"#" {*with}</a>". " {t("What is missing without such an entry is an error, and duenotice verify names it.")}</p> }
+            })
+            .collect();
         let size_words = say!("{} bytes, exactly as they were hashed", row.leaf.len());
         let older = (row.seq > 1).then(|| {
             view! { <a class="pager__link" rel="prev" href=format!("/ledger/{}", row.seq - 1)><span aria-hidden="true">"‹"</span> "#" {row.seq - 1}</a> }
@@ -79,6 +87,7 @@ pub fn show(frame: Frame, row: LedgerRow, proof: Proof, signed_to: i64) -> Page 
                         {t("The leaf hash is SHA-256 over one zero byte and these bytes (RFC 6962). Personal values are not in them: ")}
                         {t("salted commitments stand in their place, so that a person can be erased without breaking a proof.")}
                     </p>
+                    {erased}
                     <figure class="bytes bytes--frozen">
                         <figcaption class="bytes__head"><span>{size_words}</span> <span>"JSON, UTF-8"</span></figcaption>
                         <pre class="bytes__body" tabindex="0" aria-label=t("The bytes of the leaf")>{row.leaf.clone()}</pre>

@@ -8,13 +8,14 @@ use super::people::{duty, title};
 use crate::render::Page;
 use crate::say;
 use crate::ui::head::Head;
-use crate::ui::{Bar, Choices, ErrorSummary, FormState, Frame, Hidden, Pick, TextArea};
+use crate::ui::{Bar, Choices, ErrorSummary, Field, FormState, Frame, Hidden, Pick, TextArea};
 use crate::words::{language, t};
 
 /// Which of the page's forms was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     None,
+    Name,
     Role,
     Proposal,
     Access,
@@ -26,6 +27,8 @@ pub struct PersonView {
     pub person: Person,
     pub seen: Option<Moment>,
     pub part: Part,
+    /// They were called otherwise before, and that name is still kept.
+    pub former_name: bool,
     /// Who proposed the role that waits.
     pub proposed_by: String,
     /// Roles for which another admin has to agree.
@@ -156,6 +159,32 @@ pub fn show(frame: Frame, view: PersonView, form: FormState) -> Page {
             }
             .into_any()
         };
+        let name_form = of(Part::Name);
+        let former = view.former_name.then(|| {
+            view! { <p><a href=format!("/erasures/new?of=former-name/{}", person.id)>{t("Erase the name before")}</a></p> }
+        });
+        let rename = (!person.name.is_erased()).then(|| {
+            view! {
+                <section class="page__section">
+                    <h2>{t("Name")}</h2>
+                    <form class="form" method="post" action=format!("{path}/name") novalidate>
+                        <Hidden form=name_form.clone() />
+                        <Field form=name_form name="new_name" label=t("Another name from now on") hint=t("The name before stays in the record until it is erased.") autocomplete="off" size=32 />
+                        {(!shut).then(|| view! { <div class="form__acts"><button class="button">{t("Change the name")}</button></div> })}
+                    </form>
+                    {former}
+                </section>
+            }
+        });
+        let erase = (disabled && !person.name.is_erased()).then(|| {
+            view! {
+                <section class="page__section">
+                    <h2>{t("Erase")}</h2>
+                    <p>{t("Their name, their address and the sign-in go; what they did stays, as done by somebody who left. Two persons are needed.")}</p>
+                    <p><a class="button" href=format!("/erasures/new?of=person/{}", person.id)>{t("Erase this person")}</a></p>
+                </section>
+            }
+        });
         let factor = (person.second_factor_at.is_some() && !own).then(|| {
             let form = of(Part::Factor);
             view! {
@@ -179,7 +208,9 @@ pub fn show(frame: Frame, view: PersonView, form: FormState) -> Page {
                 {facts}
                 <section class="page__section"><h2>{t("What they may do")}</h2>{waiting} {role}</section>
                 <section class="page__section"><h2>{t("Access")}</h2>{access}</section>
+                {rename}
                 {factor}
+                {erase}
             </main>
         }
     })

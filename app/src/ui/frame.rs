@@ -73,6 +73,8 @@ const PLACES: &[(&str, &str, &str, Act)] = &[
     ("letters", "/letters", ours("Letters"), Act::ReadCases),
     ("templates", "/templates", ours("Templates"), Act::ReadCases),
     ("holds", "/holds", ours("Litigation holds"), Act::ReadCases),
+    ("retention", "/retention", ours("Retention"), Act::ReadLedger),
+    ("erasures", "/erasures", ours("Erasures"), Act::Erase),
     ("imports", "/imports", ours("Imports"), Act::KeepCustomers),
     ("mail", "/mail", ours("Mail that came in"), Act::ReadCases),
     ("ledger", "/ledger", ours("Ledger"), Act::ReadLedger),

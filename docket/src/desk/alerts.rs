@@ -68,6 +68,8 @@ pub struct ForYouView {
     /// Of the reader's own cases, or for whoever leads.
     pub yours: Vec<WaitsRow>,
     pub others: Vec<WaitsRow>,
+    /// What fell due and who is to be erased, for those who may confirm it.
+    pub to_confirm: Vec<super::retention::ToConfirm>,
 }
 
 impl Desk {
@@ -355,6 +357,7 @@ impl Desk {
             let mine = owner == Some(who.person.id) || leads && asks_leads;
             if mine { view.yours.push(row) } else { view.others.push(row) }
         }
+        view.to_confirm = super::retention::to_confirm(&mut conn, who).await?;
         Ok(view)
     }
 

@@ -295,7 +295,9 @@ impl Desk {
 }
 
 fn names_of(people: Vec<Person>) -> Names {
-    Names(people.into_iter().map(|person| (person.id, person.name.show().to_owned())).collect())
+    // Who was erased is "somebody who left".
+    let named = people.into_iter().filter(|person| !person.name.is_erased());
+    Names(named.map(|person| (person.id, person.name.show().to_owned())).collect())
 }
 
 /// Who can own a case: id and name, in the order of their names.

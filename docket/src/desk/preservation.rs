@@ -2,6 +2,7 @@
 //! destroyed it afterwards. Nothing here destroys anything.
 
 use super::check::Check;
+use super::destroying;
 use super::work::{Begun, Work};
 use super::{Desk, Done, Failure, Receipt, Who, again};
 use crate::alert::What;
@@ -9,6 +10,7 @@ use crate::data_request::RequestStage;
 use crate::decision::Decision;
 use crate::decision::kept::{ASKED_AT, Destroyed, Watched, next_asked};
 use crate::event::Event;
+use crate::hold::wide::Belongs;
 use crate::id::{CommandId, DecisionId};
 use crate::people::{Act, Actor};
 use crate::phrase;
@@ -138,8 +140,15 @@ impl Desk {
             if noun.destroyed.is_some() {
                 return Err(Refusal::DataGone.into());
             }
-            let holds = deciding::holds_of(&mut work.conn(), noun.customer).await?;
-            if holds.iter().any(|held| held.noun.covers(noun.case)) {
+            // What is destroyed outside is kept by the same holds as what is destroyed here.
+            let belongs = Belongs {
+                case: Some(noun.case),
+                customer: Some(noun.customer),
+                person: None,
+                at: noun.proposed_at,
+            };
+            let holds = destroying::standing(&mut work.conn()).await?;
+            if destroying::kept_by(&holds, &belongs).next().is_some() {
                 return Err(Refusal::HoldStands.into());
             }
             if super::decisions::appeal_waits(&mut work.conn(), noun.case).await? {

@@ -178,7 +178,13 @@ async fn leads_to(conn: &mut Conn<'_>, names: &mut Handles, event: &Event, seq: 
         Event::HoldPlaced(it) => {
             (phrase!("Hold H-{} {}", it.number, it.matter.show()), format!("/holds/{}", it.number))
         }
+        Event::WideHoldPlaced(it) => {
+            (phrase!("Hold H-{} {}", it.number, it.matter.show()), format!("/holds/{}", it.number))
+        }
         Event::HoldReleaseAsked(it) => {
+            (phrase!("Release of hold H-{} asked", it.number), format!("/holds/{}", it.number))
+        }
+        Event::WideHoldReleaseAsked(it) => {
             (phrase!("Release of hold H-{} asked", it.number), format!("/holds/{}", it.number))
         }
         Event::CustomerAdded { customer, .. }

@@ -5,10 +5,10 @@ use super::work::{Begun, Work};
 use super::{Desk, Done, Receipt, Who, again};
 use crate::event::Event;
 use crate::id::{CommandId, PersonId};
-use crate::people::{Act, Person, PersonRestored, SecondFactorRemoved, may};
+use crate::people::{Act, Person, PersonRenamed, PersonRestored, SecondFactorRemoved, may};
 use crate::refusal::Refusal;
 use crate::store::{aside, aside_people, lists};
-use crate::words::Reason;
+use crate::words::{Line, Reason};
 
 impl Desk {
     /// Ends every session of theirs at once. One's own access too, as long as another admin is left.
@@ -30,6 +30,28 @@ impl Desk {
         })
     }
 
+    /// Somebody goes by another name from now on. The one before can be erased, by two.
+    pub async fn rename_person(&self, who: &Who, command: CommandId, person: PersonId, name: &str) -> Done<Receipt> {
+        self.must_keep_people(who)?;
+        let name = Line::parse(name).map_err(|problem| Refusal::field("new_name", problem))?;
+        let done = again!(async {
+            let mut work = match self.begin(who.actor(), command, &("rename", person, name.as_str())).await? {
+                Begun::Before(receipt) => return Ok(receipt),
+                Begun::Now(work) => work,
+            };
+            let (noun, _) = take(&mut work, who, person).await?;
+            if noun.name.is_erased() || noun.name.show() == name.as_str() {
+                return Err(Refusal::NothingChanged.into());
+            }
+            let name = name.as_str().to_owned().into();
+            work.record(Event::PersonRenamed(PersonRenamed { person, name })).await?;
+            work.commit().await
+        })?;
+        // So that the page offers at once to erase the name before.
+        self.follow_belongings().await?;
+        Ok(done)
+    }
+
     pub async fn restore_person(&self, who: &Who, command: CommandId, person: PersonId) -> Done<Receipt> {
         self.must_keep_people(who)?;
         again!(async {
@@ -40,6 +62,9 @@ impl Desk {
             let (noun, _) = take(&mut work, who, person).await?;
             if noun.disabled_at.is_none() {
                 return Err(Refusal::field("restore", "They can sign in already.").into());
+            }
+            if noun.name.is_erased() {
+                return Err(Refusal::field("restore", "They were erased. Invite them anew.").into());
             }
             work.record(Event::PersonRestored(PersonRestored { person })).await?;
             work.commit().await

@@ -240,6 +240,11 @@ impl Work {
         Ok(event)
     }
 
+    /// The id of what was said last.
+    pub fn last_event(&self) -> Option<EventId> {
+        self.entries.last().map(|(recorded, _)| recorded.id)
+    }
+
     /// Keeps evidence bytes and gives their hash.
     pub async fn keep(&mut self, bytes: &[u8]) -> Stored<String> {
         let folder = self.desk.settings.data.clone();

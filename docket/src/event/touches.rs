@@ -121,6 +121,8 @@ impl Event {
             Event::AnchorReached(body) => Some(body.case),
             Event::AnchorMissed(body) => Some(body.case),
             Event::AnchorWaived(body) => Some(body.case),
+            // -- holds from the register
+            Event::WideHoldPlaced(body) => body.scope.case(),
             _ => None,
         }
     }
@@ -391,6 +393,19 @@ impl Event {
             Event::AnchorReached(body) => vec![key(Kind::Notice, body.notice.to_string())],
             Event::AnchorMissed(body) => vec![key(Kind::Notice, body.notice.to_string())],
             Event::AnchorWaived(body) => vec![key(Kind::Notice, body.notice.to_string())],
+            // -- holds from the register, what is kept and what went
+            Event::WideHoldPlaced(body) => vec![key(Kind::Hold, body.hold.to_string())],
+            Event::WideHoldReleaseAsked(body) => vec![key(Kind::Hold, body.hold.to_string())],
+            Event::WideHoldReleased(body) => vec![key(Kind::Hold, body.hold.to_string())],
+            Event::RetentionRuled(body) => vec![key(Kind::RetentionRule, body.id())],
+            Event::DisposalProposed(body) => vec![key(Kind::Disposal, body.disposal.to_string())],
+            Event::DisposalDropped(body) => vec![key(Kind::Disposal, body.disposal.to_string())],
+            Event::MaterialDestroyed(body) => vec![key(Kind::Disposal, body.disposal.to_string())],
+            Event::AsideCleared(_) => Vec::new(),
+            Event::ErasureAsked(body) => vec![key(Kind::Erasure, body.erasure.to_string())],
+            Event::ErasureDropped(body) => vec![key(Kind::Erasure, body.erasure.to_string())],
+            Event::PersonErased(body) => vec![key(Kind::Erasure, body.erasure.to_string())],
+            Event::PersonRenamed(renamed) => vec![key(Kind::Person, renamed.person.to_string())],
         };
         keys.extend(crate::timer::touched(self).into_iter().map(|id| key(Kind::Timer, id)));
         keys

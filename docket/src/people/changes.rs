@@ -37,6 +37,13 @@ pub struct PersonRestored {
     pub person: PersonId,
 }
 
+/// Somebody goes by another name from now on. The one before stays in the record until it is erased.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PersonRenamed {
+    pub person: PersonId,
+    pub name: Private<String>,
+}
+
 /// An admin would give somebody a role with more rights. Nothing changes until another admin agrees.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RoleProposed {
@@ -90,6 +97,7 @@ impl Person {
             }
             Event::RoleDropped(_) => was.map(|person| Person { waiting: None, ..person }),
             Event::PersonDisabled { .. } => was.map(|person| Person { disabled_at: Some(event.at), ..person }),
+            Event::PersonRenamed(renamed) => was.map(|person| Person { name: renamed.name.clone(), ..person }),
             Event::PersonRestored(_) => was.map(|person| Person { disabled_at: None, ..person }),
             Event::SecondFactorSet(_) => was.map(|person| Person { second_factor_at: Some(event.at), ..person }),
             Event::SecondFactorRemoved(_) => was.map(|person| Person { second_factor_at: None, ..person }),

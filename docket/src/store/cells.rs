@@ -95,7 +95,9 @@ from_ids!(
     AppealId,
     HoldId,
     DataRequestId,
-    MailId
+    MailId,
+    DisposalId,
+    ErasureId
 );
 
 /// `cells![a, b, c]`: anything that has a cell.

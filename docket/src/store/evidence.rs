@@ -16,10 +16,12 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
 }
 
-const KNOWN: &str = "select size from evidence where sha256 = $1";
-const ADD: &str =
-    "insert into evidence (sha256, size, bytes, kept_at) values ($1, $2, $3, $4) on conflict (sha256) do nothing";
-const GET: &str = "select bytes from evidence where sha256 = $1";
+const KNOWN: &str = "select size from evidence where sha256 = $1 and gone_at is null";
+// Bytes that were destroyed may come again: then they are kept like new ones.
+const ADD: &str = "insert into evidence (sha256, size, bytes, kept_at) values ($1, $2, $3, $4) \
+     on conflict (sha256) do update set bytes = excluded.bytes, kept_at = excluded.kept_at, gone_at = null \
+     where evidence.gone_at is not null";
+const GET: &str = "select bytes from evidence where sha256 = $1 and gone_at is null";
 
 fn place(folder: &Path, sha256: &str) -> PathBuf {
     folder.join("evidence").join(&sha256[..2]).join(sha256)
@@ -30,13 +32,15 @@ pub(crate) async fn keep(conn: &mut Conn<'_>, folder: &Path, bytes: &[u8], now: 
     let sha256 = sha256_hex(bytes);
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     let inside = (bytes.len() <= SMALL).then(|| bytes.to_vec());
-    if inside.is_none() {
-        if conn.first::<(i64,)>(KNOWN, &cells![&sha256]).await?.is_some() {
-            return Ok(sha256);
-        }
+    let in_a_file = inside.is_none();
+    if in_a_file && conn.first::<(i64,)>(KNOWN, &cells![&sha256]).await?.is_some() {
+        return Ok(sha256);
+    }
+    // The row first: whoever removes the file of destroyed bytes has taken the row before.
+    conn.run(ADD, &cells![&sha256, size, inside, now]).await?;
+    if in_a_file {
         write_synced(&place(folder, &sha256), bytes)?;
     }
-    conn.run(ADD, &cells![&sha256, size, inside, now]).await?;
     Ok(sha256)
 }
 
@@ -85,11 +89,21 @@ pub async fn bytes(conn: &mut Conn<'_>, folder: &Path, sha256: &str) -> Stored<O
     }
 }
 
-const ALL_AFTER: &str = "select sha256, size from evidence where sha256 > $1 order by sha256 limit 1000";
+const ALL_AFTER: &str = "select sha256, size, case when gone_at is null then 0 else 1 end as gone from evidence \
+     where sha256 > $1 order by sha256 limit 1000";
 
-/// Every hash that is kept, a thousand at a time.
-pub async fn after(conn: &mut Conn<'_>, sha256: &str) -> Stored<Vec<(String, i64)>> {
+/// Every hash that was ever kept, a thousand at a time, and whether its bytes were destroyed.
+pub async fn after(conn: &mut Conn<'_>, sha256: &str) -> Stored<Vec<(String, i64, i64)>> {
     conn.all(ALL_AFTER, &cells![sha256]).await
+}
+
+/// Takes the file of destroyed bytes away. What never had one is gone already.
+pub(crate) fn remove_file(folder: &Path, sha256: &str) -> Stored<bool> {
+    match std::fs::remove_file(place(folder, sha256)) {
+        Ok(()) => Ok(true),
+        Err(problem) if problem.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(problem) => Err(problem.into()),
+    }
 }
 
 /// What is the matter with the file of a large piece of evidence, by its length alone. Small ones have none.

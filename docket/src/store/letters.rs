@@ -41,3 +41,10 @@ pub async fn templates(conn: &mut Conn<'_>) -> Stored<Vec<Held<Template>>> {
 pub async fn templates_of(conn: &mut Conn<'_>, kind: TemplateKind, language: Language) -> Stored<Vec<Held<Template>>> {
     fetch(conn, TEMPLATES_OF, &cells![kind.word(), language.code()]).await
 }
+
+const WAITING: &str = "select version, facts from letter where stage in ('queued', 'unknown') order by queued_at, id";
+
+/// What has not left yet, or may have to leave once more.
+pub async fn waiting_to(conn: &mut Conn<'_>) -> Stored<Vec<Letter>> {
+    Ok(fetch(conn, WAITING, &[]).await?.into_iter().map(|held: Held<Letter>| held.noun).collect())
+}

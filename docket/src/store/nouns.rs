@@ -79,7 +79,14 @@ pub fn columns(kind: Kind) -> &'static [Column] {
         Kind::Appeal => {
             &[Int("number"), Text("receipt"), Text("case_id"), Text("decision_id"), Text("stage"), Int("due_at")]
         }
-        Kind::Hold => &[Int("number"), Text("customer_id"), Text("case_id"), Text("stage")],
+        Kind::Hold => &[
+            Int("number"),
+            Text("customer_id"),
+            Text("case_id"),
+            Text("stage"),
+            Int("from_at"),
+            Int("to_at"),
+        ],
         Kind::DataRequest => &[Text("case_id"), Text("decision_id"), Text("stage"), Int("asked_at")],
         Kind::Template => &[Text("kind"), Text("lang"), Int("edition")],
         Kind::Mail => &[
@@ -93,6 +100,9 @@ pub fn columns(kind: Kind) -> &'static [Column] {
         ],
         Kind::Alert => &[Text("what"), Text("subject"), Int("step"), Text("case_id"), Int("raised_at")],
         Kind::Calendar => &[Text("name"), Int("edition")],
+        Kind::RetentionRule => &[Text("rule"), Int("edition")],
+        Kind::Disposal => &[Int("number"), Text("rule"), Text("stage")],
+        Kind::Erasure => &[Int("number"), Text("kind"), Text("subject"), Text("stage")],
     }
 }
 
@@ -167,7 +177,16 @@ pub fn cells_of(noun: &Noun) -> Vec<Cell> {
         }
         Noun::Interim(n) => cells![n.number, n.case, n.customer, n.asset, n.stage.word(), n.lapses_at].into(),
         Noun::Appeal(n) => cells![n.number, &n.receipt, n.case, n.decision, n.stage.word(), n.due].into(),
-        Noun::Hold(n) => cells![n.number, n.customer, n.case, n.stage.word()].into(),
+        Noun::Hold(n) => cells![
+            n.number,
+            // Nobody's: over a period or the whole desk.
+            n.customer.map(|customer| customer.to_string()).unwrap_or_default(),
+            n.case,
+            n.stage.word(),
+            n.period.map(|period| period.from),
+            n.period.and_then(|period| period.to),
+        ]
+        .into(),
         Noun::DataRequest(n) => cells![n.case, n.decision, n.stage.word(), n.asked_at].into(),
         Noun::Template(n) => cells![n.kind.word(), n.language.code(), n.edition].into(),
         Noun::Mail(n) => cells![
@@ -182,6 +201,9 @@ pub fn cells_of(noun: &Noun) -> Vec<Cell> {
         .into(),
         Noun::Alert(n) => cells![n.what.word(), n.subject.to_string(), n.step, n.case, n.raised_at].into(),
         Noun::Calendar(n) => cells![&n.name, n.edition].into(),
+        Noun::RetentionRule(n) => cells![n.rule.word(), n.edition].into(),
+        Noun::Disposal(n) => cells![n.number, n.rule.word(), n.stage.word()].into(),
+        Noun::Erasure(n) => cells![n.number, n.subject.word(), n.subject.id(), n.stage.word()].into(),
     }
 }
 
@@ -230,6 +252,9 @@ pub async fn get(conn: &mut Conn<'_>, key: &Key) -> Stored<Option<Held<Noun>>> {
         Kind::Mail => "select version, facts from mail where id = $1",
         Kind::Alert => "select version, facts from alert where id = $1",
         Kind::Calendar => "select version, facts from calendar where id = $1",
+        Kind::RetentionRule => "select version, facts from retention_rule where id = $1",
+        Kind::Disposal => "select version, facts from disposal where id = $1",
+        Kind::Erasure => "select version, facts from erasure where id = $1",
     };
     let Some(row) = conn.first::<(i64, String)>(sql, &cells![&key.id]).await? else {
         return Ok(None);

@@ -1,5 +1,6 @@
 //! Every piece of evidence that an event names is there, and has the hash by which it is named.
 
+use super::gone::Tally;
 use super::{Found, MOST_WRONGS, Progress, Step, Wrong};
 use crate::complaint::Exhibit;
 use crate::event::{Event, Recorded};
@@ -11,8 +12,10 @@ use std::path::Path;
 
 #[derive(Default)]
 pub(super) struct Named {
-    /// The first event that names it.
-    hashes: HashMap<[u8; 32], i64>,
+    /// The first event that names it, and the last one.
+    hashes: HashMap<[u8; 32], (i64, i64)>,
+    /// The last event that says that it was destroyed.
+    destroyed: HashMap<[u8; 32], i64>,
     sealed: HashSet<ComplaintId>,
 }
 
@@ -37,6 +40,9 @@ impl Named {
             Event::InstructionResulted(it) => self.name(seq, &it.bytes),
             Event::LetterAccepted { bytes, .. } => self.name(seq, bytes),
             Event::TimeStamped(stamped) => self.name(seq, &stamped.bytes),
+            Event::MailReceived(it) => self.name(seq, &it.raw),
+            Event::MaterialDestroyed(it) => self.gone(seq, &it.gone.bytes),
+            Event::PersonErased(it) => self.gone(seq, &it.gone.bytes),
             _ => {}
         }
     }
@@ -51,8 +57,22 @@ impl Named {
         let mut hash = [0; 32];
         // What is no hash stays out of the map; the leaf that carries it was checked for what it is.
         if hex::decode_to_slice(sha256, &mut hash).is_ok() {
-            self.hashes.entry(hash).or_insert(seq);
+            self.hashes.entry(hash).and_modify(|(_, last)| *last = seq).or_insert((seq, seq));
         }
+    }
+
+    fn gone(&mut self, seq: i64, all: &[String]) {
+        for sha256 in all {
+            let mut hash = [0; 32];
+            if hex::decode_to_slice(sha256, &mut hash).is_ok() {
+                self.destroyed.insert(hash, seq);
+            }
+        }
+    }
+
+    /// The event with which it went, unless it came again afterwards.
+    fn went(&self, hash: &[u8; 32], last: i64) -> Option<i64> {
+        self.destroyed.get(hash).copied().filter(|seq| *seq > last)
     }
 
     pub fn count(&self) -> u64 {
@@ -65,7 +85,7 @@ impl Named {
         folder: &Path,
         rehash: bool,
         found: &mut Found,
-        progress: &mut impl FnMut(Progress),
+        (tally, progress): (&mut Tally, &mut impl FnMut(Progress)),
     ) -> Stored<()> {
         let of = self.count();
         let mut done = 0;
@@ -73,14 +93,23 @@ impl Named {
         let mut after = String::new();
         loop {
             let rows = evidence::after(&mut snapshot.conn(), &after).await?;
-            let Some((last, _)) = rows.last() else { break };
+            let Some((last, ..)) = rows.last() else { break };
             after.clone_from(last);
-            for (sha256, size) in rows {
+            for (sha256, size, gone) in rows {
                 let mut hash = [0; 32];
                 let named = hex::decode_to_slice(&sha256, &mut hash).ok().and_then(|()| self.hashes.remove(&hash));
-                let Some(seq) = named else { continue };
+                let Some((seq, last)) = named else { continue };
                 done += 1;
-                if let Some(stored) = damage(snapshot, folder, &sha256, size, rehash).await? {
+                let stored = match (gone != 0, self.went(&hash, last)) {
+                    (true, Some(with)) => {
+                        tally.destroyed(with);
+                        continue;
+                    }
+                    (true, None) => Some("destroyed, and no event says so".to_owned()),
+                    (false, Some(with)) => Some(format!("still there, although event {with} destroyed it")),
+                    (false, None) => damage(snapshot, folder, &sha256, size, rehash).await?,
+                };
+                if let Some(stored) = stored {
                     wrongs.push(Wrong {
                         seq: Some(seq),
                         what: format!("the evidence {sha256}"),
@@ -91,7 +120,7 @@ impl Named {
             }
             progress(Progress { step: Step::Evidence, done, of });
         }
-        for (hash, seq) in self.hashes {
+        for (hash, (seq, _)) in self.hashes {
             wrongs.push(Wrong {
                 seq: Some(seq),
                 what: format!("the evidence {}", hex::encode(hash)),

@@ -15,7 +15,9 @@ pub(super) struct Read {
     /// Over the bytes that are there, whatever the row says.
     pub hash: Hash,
     pub recorded: Option<Recorded>,
-    pub erased: u64,
+    /// Values that are not there any more: where they stood, and what commits to them. Whether an event says so is known
+    /// at the end.
+    pub missing: Vec<(String, Hash)>,
     /// Commitments of values that an earlier event brought in: a letter goes to the address of a contact.
     pub borrowed: Vec<Hash>,
     pub wrongs: Vec<Wrong>,
@@ -34,7 +36,7 @@ fn read_one(row: &EventRow, openings: Vec<Opening>) -> Read {
     let mut check = Check { seq: row.seq, wrongs: Vec::new() };
     let hash = leaf_hash(&row.leaf);
     check.same("the hash of the leaf", &hex::encode(&row.leaf_hash), &hex::encode(hash));
-    let (mut erased, mut borrowed) = (0, Vec::new());
+    let (mut missing, mut borrowed) = (Vec::new(), Vec::new());
     let recorded = match serde_json::from_slice::<Value>(&row.leaf) {
         Err(problem) => {
             check.wrong("the leaf", clip(&String::from_utf8_lossy(&row.leaf)), format!("JSON ({problem})"));
@@ -53,7 +55,7 @@ fn read_one(row: &EventRow, openings: Vec<Opening>) -> Read {
                 }
             }
             check.columns(row, &leaf);
-            (erased, borrowed) = check.openings(row, &leaf, openings);
+            (missing, borrowed) = check.openings(row, &leaf, openings);
             let text = std::str::from_utf8(&row.leaf).unwrap_or_default();
             // The words of the slower one, where there is something to say.
             Recorded::from_text(text)
@@ -65,7 +67,7 @@ fn read_one(row: &EventRow, openings: Vec<Opening>) -> Read {
                 .ok()
         }
     };
-    Read { seq: row.seq, hash, recorded, erased, borrowed, wrongs: check.wrongs }
+    Read { seq: row.seq, hash, recorded, missing, borrowed, wrongs: check.wrongs }
 }
 
 struct Check {
@@ -102,10 +104,15 @@ impl Check {
         self.same("the column actor", &row.actor, &recorded.actor.label());
     }
 
-    /// Every commitment that the event made opens, and nothing lies beside them. Gives back how many no longer
+    /// Every commitment that the event made opens, and nothing lies beside them. Gives back those that no longer
     /// open, and the commitments that another event must have made.
-    fn openings(&mut self, row: &EventRow, leaf: &Value, openings: Vec<Opening>) -> (u64, Vec<Hash>) {
-        let (mut erased, mut borrowed) = (0, Vec::new());
+    fn openings(
+        &mut self,
+        row: &EventRow,
+        leaf: &Value,
+        openings: Vec<Opening>,
+    ) -> (Vec<(String, Hash)>, Vec<Hash>) {
+        let (mut missing, mut borrowed) = (Vec::new(), Vec::new());
         let mut rows: HashMap<Vec<u8>, Opening> =
             openings.into_iter().map(|opening| (opening.commitment.clone(), opening)).collect();
         for commitment in commitments(leaf) {
@@ -125,11 +132,9 @@ impl Check {
                         );
                     }
                 }
-                (None, _) => {
-                    // No kind of event erases a value yet, so one that is gone was taken away by hand.
-                    erased += 1;
-                    self.wrong(what, "erased", "no event says that it was erased");
-                }
+                (None, None) => missing.push((opening.path, commitment)),
+                // With the salt whoever guesses the value could still prove it.
+                (None, Some(_)) => self.wrong(what, "only its salt", "both, or neither"),
                 (Some(_), _) => self.wrong(what, "no salt of 32 bytes", hex::encode(commitment)),
             }
         }
@@ -142,7 +147,7 @@ impl Check {
                 "the leaf has no such commitment",
             );
         }
-        (erased, borrowed)
+        (missing, borrowed)
     }
 }
 

@@ -321,7 +321,8 @@ impl TestDesk {
         drop(reader);
         for sql in [
             "select 'vault ' || event_id || ' ' || path || ' ' || coalesce(value, '') from vault order by event_id, path",
-            "select 'evidence ' || sha256 || ' ' || cast(size as text) from evidence order by sha256",
+            "select 'evidence ' || sha256 || ' ' || cast(size as text) || ' ' || coalesce(cast(gone_at as text), '') from evidence order by sha256",
+            "select 'destroyed ' || what || ' ' || piece || ' ' || noun || ' ' || rule || ' ' || event_id from destroyed order by what, piece, noun, event_id",
             "select 'command ' || command_id || ' ' || content_hash || ' ' || cast(at as text) from command order by command_id",
             "select 'counter ' || name || ' ' || cast(value as text) from counter order by name",
         ] {

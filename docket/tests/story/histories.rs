@@ -94,6 +94,7 @@ fn random_histories_reach_every_corner() {
         "decision_stopped",
         "decision_took_effect",
         "decision_withdrawn",
+        "erasure_asked",
         "instruction_issued",
         "letter_accepted",
         "letter_failed",
@@ -104,10 +105,12 @@ fn random_histories_reach_every_corner() {
         "notice_withdrawn",
         "passing_planned",
         "passing_sent",
+        "person_erased",
         "person_invited",
         "role_changed",
         "time_asked",
         "time_granted",
+        "wide_hold_placed",
     ] {
         assert!(kinds.contains(kind), "no {kind} in any history: {kinds:?}");
     }

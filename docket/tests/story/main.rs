@@ -24,6 +24,7 @@ mod four_eyes;
 mod going;
 mod holders;
 mod instructions;
+mod keeping;
 mod letters;
 mod looking_back;
 mod mail;

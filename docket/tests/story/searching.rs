@@ -1,8 +1,9 @@
 //! Search over all text: the same words find the same things on both databases.
 
-use crate::bench::{Bench, TestDesk, places};
+use crate::bench::{Bench, TestDesk};
 use docket::desk::searching::Hits;
 use docket::desk::{Desk, Who};
+use docket::erasure::Subject;
 use docket::people::Role;
 use docket::search::Found;
 use docket::store::search as index;
@@ -152,21 +153,17 @@ async fn a_long_list_of_hits_is_read_page_by_page() {
 
 #[tokio::test]
 async fn what_is_erased_is_found_no_more() {
-    for place in places() {
-        let desk = TestDesk::open(place, crate::bench::BEGINS, 1).await;
-        desk.found(false).await.expect("a founded desk");
+    Bench::each(async |desk: &mut TestDesk| {
         let matter = desk.matter().await;
-        let rita = desk.search(&matter.ann, "rita", None, None).await.expect("a search");
-        let (_, event) = desk.events().await.into_iter().find(|(seq, _)| *seq == rita.hits[0].seq).expect("the event");
-        let id = event.id;
-        desk.raw(&format!(
-            "update vault set value = null, salt = null, erased_at = 1 where event_id = '{id}' and path like '%reporter%'"
-        ))
-        .await
-        .expect("erased");
-        desk.forget_words(&id.to_string()).await.expect("forgotten");
-        assert!(found(&desk, &matter.ann, "rita").await.is_empty());
-        assert_eq!(found(&desk, &matter.ann, "C-1").await.len(), 1, "by what is left of it, it is still found");
-        desk.store().close().await;
-    }
+        assert_eq!(found(desk, &matter.ann, "rita").await.len(), 1);
+        let complaint = desk.events().await.into_iter().find_map(|(_, recorded)| match recorded.event {
+            docket::event::Event::ComplaintReceived { complaint, .. } => Some(complaint),
+            _ => None,
+        });
+        let subject = Subject::Reporter { complaint: complaint.expect("a complaint") };
+        desk.erased(&matter, subject, false).await;
+        assert!(found(desk, &matter.ann, "rita").await.is_empty());
+        assert_eq!(found(desk, &matter.ann, "C-1").await.len(), 1, "by what is left of it, it is still found");
+    })
+    .await;
 }

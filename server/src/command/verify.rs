@@ -104,8 +104,14 @@ fn words(report: &Report) -> String {
         }
         size => format!("Witnessed up to entry {size}, the last one."),
     });
-    if report.erased > 0 {
-        lines.push(format!("{} personal values are no longer there.", report.erased));
+    for went in &report.went {
+        lines.push(format!(
+            "{} personal values erased and {} pieces of evidence destroyed with event {}.",
+            went.values, went.bytes, went.seq
+        ));
+    }
+    if report.missing > 0 {
+        lines.push(format!("{} personal values are missing, and no event says that they were erased.", report.missing));
     }
     lines.extend(report.wrongs.iter().map(wrong));
     lines.push(match &report.first_wrong {
@@ -126,6 +132,7 @@ fn wrong(wrong: &Wrong) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use docket::verify::Went;
 
     #[test]
     fn a_wrong_number_is_named_with_both_values() {
@@ -139,12 +146,17 @@ mod tests {
             checkpoints: 2,
             witnessed: 30,
             erased: 0,
+            destroyed: 0,
+            went: vec![Went { seq: 30, values: 4, bytes: 1 }],
+            missing: 0,
             first_wrong: Some(number.clone()),
             wrongs: vec![number],
         };
         let text = words(&report);
         assert!(text.contains("Event 34: cases 7: stage\n  stored:  closed\n  rebuilt: open"), "{text}");
         assert!(text.contains("Witnessed up to entry 30. For the 10 after it"), "{text}");
+        let went = "4 personal values erased and 1 pieces of evidence destroyed with event 30.";
+        assert!(text.contains(went), "{text}");
         assert!(text.ends_with("First wrong: event 34, cases 7: stage."), "{text}");
         assert!(words(&Report { first_wrong: None, wrongs: Vec::new(), ..report }).contains("is sound"));
     }

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
+use app::say;
+use app::words::t;
 use axum::extract::{Path, Query};
+use axum::http::StatusCode;
 
 use crate::download::Download;
 use crate::web::file::{clean_name, sniff};
@@ -21,7 +24,17 @@ pub async fn download(
         return Err(Oops::not_found("piece of evidence"));
     }
     // Sealed material lies elsewhere, so it cannot be found here whatever its hash.
-    let bytes = web.desk.evidence(&sha256).await?.ok_or_else(|| Oops::not_found("piece of evidence"))?;
+    let Some(bytes) = web.desk.evidence(&sha256).await? else {
+        // Destroyed is not the same as never there.
+        return Err(match web.desk.bytes_went_with(&sha256).await? {
+            Some(seq) => Oops::new(
+                StatusCode::GONE,
+                t("Destroyed"),
+                say!("These bytes were destroyed. Entry #{} of the ledger says under which rule, or whom they named.", seq),
+            ),
+            None => Oops::not_found("piece of evidence"),
+        });
+    };
     let name = match asked.remove("name").unwrap_or_default() {
         name if name.is_empty() => format!("{}.bin", &sha256[..12]),
         name => clean_name(&name),

@@ -3,6 +3,7 @@
 use app::pages;
 use app::ui::FormState;
 use axum::extract::Path;
+use docket::desk::holds::WideHoldForm;
 use docket::desk::{Done, Receipt};
 
 use super::cases::refused;
@@ -12,6 +13,36 @@ use crate::web::{Answer, Posted, Web, spawned};
 pub async fn list(web: Web) -> Answer {
     let rows = web.desk.holds_view().await?;
     web.page(pages::hold::list(web.frame().await?, rows))
+}
+
+/// `GET /holds/new`
+pub async fn new(web: Web) -> Answer {
+    let team = web.desk.custodians().await?;
+    web.page(pages::hold_new::show(web.frame().await?, team, web.fresh_form()))
+}
+
+/// `POST /holds/new`
+pub async fn place(web: Web, posted: Posted) -> Answer {
+    let command = posted.command()?;
+    let form = WideHoldForm {
+        over: posted.text("over"),
+        case: posted.text("case"),
+        handle: posted.text("handle"),
+        from: posted.text("from"),
+        to: posted.text("to"),
+        custodian: posted.text("custodian"),
+        matter: posted.text("matter"),
+        reason: posted.text("hold_reason"),
+    };
+    let (desk, who) = (web.desk.clone(), web.who()?.clone());
+    match spawned(async move { desk.place_wide_hold(&who, command, &form).await }).await {
+        Ok((number, _)) => web.go(format!("/holds/{number}")),
+        Err(failure) => {
+            let form = refused(&posted, failure, "over")?;
+            let team = web.desk.custodians().await?;
+            web.page(pages::hold_new::show(web.frame().await?, team, form).refused())
+        }
+    }
 }
 
 /// `GET /holds/{number}`

@@ -44,7 +44,8 @@ pub async fn show(web: Web, Path(seq): Path<String>) -> Answer {
     let row = web.desk.ledger_entry(web.who()?, seq).await?;
     let proof = web.desk.proof_of(seq).await?;
     let signed_to = web.desk.signed_to().await?;
-    web.page(pages::ledger_entry::show(web.frame().await?, row, proof, signed_to))
+    let went = web.desk.values_went_with(&row.leaf).await?;
+    web.page(pages::ledger_entry::show(web.frame().await?, row, went, proof, signed_to))
 }
 
 /// `GET /ledger/{seq}/proof`

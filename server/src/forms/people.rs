@@ -34,6 +34,14 @@ pub async fn change_role(web: Web, Path(id): Path<String>, posted: Posted) -> An
     answer(&web, &id, &posted, Part::Role, done).await
 }
 
+/// `POST /people/{id}/name`
+pub async fn rename(web: Web, Path(id): Path<String>, posted: Posted) -> Answer {
+    let (person, command) = (parse(&id)?, posted.command()?);
+    let (desk, who, name) = (web.desk.clone(), web.who()?.clone(), posted.text("new_name"));
+    let done = spawned(async move { desk.rename_person(&who, command, person, &name).await }).await;
+    answer(&web, &id, &posted, Part::Name, done).await
+}
+
 /// `POST /people/{id}/role/agreement`
 pub async fn agree_role(web: Web, Path(id): Path<String>, posted: Posted) -> Answer {
     let (person, command) = (parse(&id)?, posted.command()?);
@@ -86,7 +94,8 @@ async fn view(web: &Web, id: &str, part: Part) -> Result<PersonView, Oops> {
     let proposed_by = by.map(|one| one.name.show().to_owned()).unwrap_or_default();
     let me = web.who()?.person.id;
     let with_another = Role::ALL.into_iter().filter(|role| needs_another(&person, *role, me, &all.people)).collect();
-    Ok(PersonView { person, seen, part, proposed_by, with_another })
+    let former_name = web.desk.had_another_name(&person).await?;
+    Ok(PersonView { person, seen, part, former_name, proposed_by, with_another })
 }
 
 async fn answer(web: &Web, id: &str, posted: &Posted, part: Part, done: Done<Receipt>) -> Answer {

@@ -48,7 +48,9 @@ const WITHOUT_A_FORM: [&str; 7] = [
 
 /// Forms that are shown only for a moment, or to somebody whom this world does not have, such as whoever comes in with a
 /// code. What they send is attacked by tests of their own; every other post of the table must be met here.
-const NOT_MET: [&str; 16] = [
+const NOT_MET: [&str; 18] = [
+    "/disposals/{number}/confirmation",
+    "/disposals/{number}/end",
     "/people/{id}/role/agreement",
     "/people/{id}/role/end",
     "/instructions/{number}/again",

@@ -58,6 +58,17 @@ fn item(frame: &Frame, handle: &str, contact: &Contact, keeps: bool) -> impl Int
             </div>
         }
     });
+    // Nobody erases whom letters still go to.
+    let named = !(contact.name.is_erased() && contact.email.is_erased());
+    let erase = (frame.who.may(Act::Erase) && !contact.is_in_use() && named).then(|| {
+        view! {
+            <div class="entries__acts">
+                <a class="button button--small" href=format!("/erasures/new?of=contact/{handle}/{}", contact.id)>
+                    {t("Erase")} <span class="unseen">" " {contact.email.show().to_owned()}</span>
+                </a>
+            </div>
+        }
+    });
     view! {
         <li class="entries__item">
             <div class="entries__body">
@@ -69,6 +80,7 @@ fn item(frame: &Frame, handle: &str, contact: &Contact, keeps: bool) -> impl Int
                 {stale}
             </div>
             {change}
+            {erase}
         </li>
     }
 }

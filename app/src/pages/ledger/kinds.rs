@@ -169,6 +169,19 @@ pub const KINDS: &[(&str, &str)] = &[
     // Who vouches for the ledger.
     ("notary_key_changed", ours("Key of the notary changed")),
     ("time_stamped", ours("Time stamp received")),
+    // Holds from the register, how long things are kept, what was destroyed, who was erased.
+    ("wide_hold_placed", ours("Hold placed in the register")),
+    ("wide_hold_release_asked", ours("Release of a hold of the register asked")),
+    ("wide_hold_released", ours("Hold of the register released")),
+    ("retention_ruled", ours("Rule of retention published")),
+    ("disposal_proposed", ours("Something fell due")),
+    ("disposal_dropped", ours("What fell due put aside")),
+    ("material_destroyed", ours("Material destroyed")),
+    ("aside_cleared", ours("Cleared beside the record")),
+    ("erasure_asked", ours("Erasure asked")),
+    ("erasure_dropped", ours("Erasure put aside")),
+    ("person_erased", ours("Person erased")),
+    ("person_renamed", ours("Name of a person changed")),
 ];
 
 #[cfg(test)]

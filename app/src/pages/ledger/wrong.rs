@@ -23,6 +23,9 @@ pub(super) fn in_words(what: &str) -> String {
         }
         "the root in the head of the ledger" => t("the root in the head of the ledger").to_owned(),
         "a personal value of the event" => t("a personal value of the event").to_owned(),
+        "a personal value that the event says it erased" => {
+            t("a personal value that the event says it erased").to_owned()
+        }
         other => match begins.into_iter().find_map(|(begin, words)| Some((other.strip_prefix(begin)?, words))) {
             Some((rest, words)) => filled(words, &[rest.to_owned()]),
             // A row of a table, and the place in it.

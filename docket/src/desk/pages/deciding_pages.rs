@@ -199,9 +199,16 @@ async fn time_row(
 
 async fn hold_row(conn: &mut Conn<'_>, names: &mut Handles, people: &Names, hold: Hold) -> Stored<HoldRow> {
     Ok(HoldRow {
-        case: names.case(conn, hold.placed_in).await?,
-        customer: names.handle(conn, hold.customer).await?,
+        case: match hold.placed_in {
+            Some(case) => names.case(conn, case).await?,
+            None => String::new(),
+        },
+        customer: match hold.customer {
+            Some(customer) => names.handle(conn, customer).await?,
+            None => String::new(),
+        },
         placed_by: people.of(hold.placed_by).to_owned(),
+        custodian: hold.custodian.map(|person| people.of(person).to_owned()),
         hold,
     })
 }

@@ -4,9 +4,11 @@ use super::play::{Play, decisions, pick, token};
 use crate::bench::fresh;
 use docket::desk::appeals::{AppealForm, VerdictOnAppeal};
 use docket::desk::data_requests::{DataForm, SettleForm};
-use docket::desk::holds::HoldForm;
+use docket::desk::erasing::ErasureForm;
+use docket::desk::holds::{HoldForm, WideHoldForm};
 use docket::desk::interims::InterimForm;
 use docket::desk::stays::StayForm;
+use docket::erasure::Subject;
 use docket::store::deciding;
 
 impl Play {
@@ -25,7 +27,7 @@ impl Play {
         drop(reader);
         let decided = decisions(desk, matter).await;
         let why = "Chance has it so.";
-        let done = match what % 13 {
+        let done = match what % 16 {
             0 | 1 => {
                 let kinds = ["phishing", "malware", "attack", "threat_to_life", "child_abuse"];
                 let form = InterimForm {
@@ -95,6 +97,21 @@ impl Play {
                 Some(held) => desk.release_hold(&who, command, held.noun.id).await.map(drop),
                 None => return,
             },
+            13 => {
+                let form = WideHoldForm {
+                    over: ["period", "desk"][usize::from(which) % 2].into(),
+                    from: "2026-03-01".into(),
+                    matter: why.into(),
+                    reason: why.into(),
+                    ..WideHoldForm::default()
+                };
+                // Now and then, or nobody could ever be erased.
+                if which >= 40 {
+                    return self.erase(which).await;
+                }
+                desk.place_wide_hold(&who, command, &form).await.map(drop)
+            }
+            14 | 15 => return self.erase(which).await,
             _ => match (token(desk), pick(&requests, which)) {
                 (_, Some(held)) if which.is_multiple_of(2) => {
                     let form = SettleForm { granted: "yes".into(), words: why.into(), until: "2027-12-31".into() };
@@ -114,5 +131,36 @@ impl Play {
             },
         };
         self.take(before, done).await;
+    }
+
+    /// One asks that a reporter is erased and another agrees, as far as holds and letters that wait allow it.
+    async fn erase(&mut self, which: u8) {
+        let complaints = self.desk.complaint_ids().await;
+        let complaint = complaints[usize::from(which) % complaints.len()];
+        let lee = fresh(&self.matter.lee, self.desk.now());
+        let third = fresh(&self.third, self.desk.now());
+        let form = ErasureForm {
+            basis: "objection".into(),
+            reason: "Chance has it so.".into(),
+            mentions: which.is_multiple_of(2),
+        };
+        let before = self.desk.traces().await;
+        let command = self.desk.new_command();
+        let done = self.desk.ask_erasure(&lee, command, Subject::Reporter { complaint }, &form).await;
+        let asked = done.as_ref().ok().map(|(number, _)| *number);
+        self.take(before, done).await;
+        let Some(number) = asked else { return };
+        let seen = self.desk.erasure_view(&third, number).await.expect("what goes").digest;
+        let before = self.desk.traces().await;
+        let command = self.desk.new_command();
+        let done = self.desk.agree_erasure(&third, command, number, &seen).await;
+        let gone = done.is_ok();
+        self.take(before, done).await;
+        if !gone {
+            let before = self.desk.traces().await;
+            let command = self.desk.new_command();
+            let done = self.desk.drop_erasure(&lee, command, number, "Not now.").await;
+            self.take(before, done).await;
+        }
     }
 }

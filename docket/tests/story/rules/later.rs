@@ -3,6 +3,7 @@
 use super::{Ruling, Seen, must};
 use docket::appeal::AppealVerdict;
 use docket::event::{Event, Recorded};
+use docket::hold::wide::Scope;
 use docket::id::*;
 use docket::interim::{CONFIRM_SECONDS, Emergency};
 use docket::letter::Cause;
@@ -14,6 +15,8 @@ pub struct Later {
     measures: HashMap<InterimId, SeenMeasure>,
     appeals: HashMap<AppealId, SeenAppeal>,
     holds: HashMap<HoldId, SeenHold>,
+    /// Who asked for each erasure that waits.
+    erasures: HashMap<ErasureId, PersonId>,
     signed: HashSet<(DecisionId, PersonId)>,
     /// Letters of notices that came back and were not made up for.
     back: HashMap<NoticeId, HashSet<LetterId>>,
@@ -41,6 +44,8 @@ struct SeenAppeal {
 
 struct SeenHold {
     customer_case: Option<CaseId>,
+    /// Over the whole desk.
+    desk: bool,
     asked_by: Option<PersonId>,
     stands: bool,
 }
@@ -136,7 +141,16 @@ impl Seen {
             Event::AppealFiled(_) | Event::AppealAssigned(_) | Event::AppealSaid(_) | Event::AppealDecided(_) => {
                 self.appeal(recorded)?;
             }
-            Event::HoldPlaced(_) | Event::HoldReleaseAsked(_) | Event::HoldReleased(_) | Event::CaseClosed { .. } => {
+            Event::HoldPlaced(_)
+            | Event::HoldReleaseAsked(_)
+            | Event::HoldReleased(_)
+            | Event::WideHoldPlaced(_)
+            | Event::WideHoldReleaseAsked(_)
+            | Event::WideHoldReleased(_)
+            | Event::ErasureAsked(_)
+            | Event::PersonErased(_)
+            | Event::MaterialDestroyed(_)
+            | Event::CaseClosed { .. } => {
                 self.hold(recorded)?;
             }
             Event::DataSettled(settled) => {
@@ -260,16 +274,33 @@ impl Seen {
     fn hold(&mut self, recorded: &Recorded) -> Ruling {
         match &recorded.event {
             Event::HoldPlaced(placed) => {
-                let seen = SeenHold { customer_case: placed.scope, asked_by: None, stands: true };
+                let seen = SeenHold { customer_case: placed.scope, desk: false, asked_by: None, stands: true };
+                self.later.holds.insert(placed.hold, seen);
+            }
+            Event::WideHoldPlaced(placed) => {
+                let desk = placed.scope == Scope::Desk;
+                let seen = SeenHold { customer_case: placed.scope.case(), desk, asked_by: None, stands: true };
                 self.later.holds.insert(placed.hold, seen);
             }
             Event::HoldReleaseAsked(asked) => {
                 self.later.holds.get_mut(&asked.hold).ok_or("the hold is there")?.asked_by = Some(asked.by);
             }
-            Event::HoldReleased(released) => {
-                let noun = self.later.holds.get_mut(&released.hold).ok_or("the hold is there")?;
-                must(noun.asked_by.is_some_and(|first| first != released.by), "two persons release a hold")?;
-                noun.stands = false;
+            Event::WideHoldReleaseAsked(asked) => {
+                self.later.holds.get_mut(&asked.hold).ok_or("the hold is there")?.asked_by = Some(asked.by);
+            }
+            Event::HoldReleased(released) => self.released(released.hold, released.by)?,
+            Event::WideHoldReleased(released) => self.released(released.hold, released.by)?,
+            Event::ErasureAsked(asked) => {
+                self.later.erasures.insert(asked.erasure, asked.by);
+            }
+            Event::PersonErased(erased) => {
+                let asked_by = self.later.erasures.remove(&erased.erasure).ok_or("an erasure is asked for, and once")?;
+                must(asked_by == erased.asked_by && asked_by != erased.by, "two persons erase")?;
+                self.nothing_keeps_everything()?;
+            }
+            Event::MaterialDestroyed(_) => {
+                must(recorded.actor.person().is_some(), "a person destroys")?;
+                self.nothing_keeps_everything()?;
             }
             Event::CaseClosed { case, .. } => {
                 let held = self.later.holds.values().any(|noun| noun.stands && noun.customer_case == Some(*case));
@@ -278,5 +309,17 @@ impl Seen {
             _ => {}
         }
         Ok(())
+    }
+
+    fn released(&mut self, hold: HoldId, by: PersonId) -> Ruling {
+        let noun = self.later.holds.get_mut(&hold).ok_or("the hold is there")?;
+        must(noun.asked_by.is_some_and(|first| first != by), "two persons release a hold")?;
+        noun.stands = false;
+        Ok(())
+    }
+
+    fn nothing_keeps_everything(&self) -> Ruling {
+        let held = self.later.holds.values().any(|noun| noun.stands && noun.desk);
+        must(!held, "nothing is destroyed or erased while the whole desk is held")
     }
 }
