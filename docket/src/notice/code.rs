@@ -113,7 +113,8 @@ mod tests {
     #[test]
     fn one_wrong_sign_and_two_exchanged_ones_are_always_seen() {
         for seed in 0..200_u8 {
-            let random = std::array::from_fn(|place| seed.wrapping_mul(31).wrapping_add((place as u8).wrapping_mul(73)));
+            let random =
+                std::array::from_fn(|place| seed.wrapping_mul(31).wrapping_add((place as u8).wrapping_mul(73)));
             let code = code_from(random);
             assert_eq!(typed(&code), Typed::Code(code.clone()));
             let signs: Vec<char> = code.replace('-', "").chars().skip(2).collect();
