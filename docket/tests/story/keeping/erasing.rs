@@ -268,7 +268,7 @@ async fn shown_erased_and_missing_are_told_apart() {
         // Brought back from a backup: the event says otherwise.
         let some = "select commitment from vault where value is null order by commitment limit 1";
         let back = format!(
-            "update vault set value = '\"Rita\"', salt = (select min(salt) from was), erased_at = null where commitment in ({some})"
+            "update vault set value = '\"Rita\"', salt = (select salt from was limit 1), erased_at = null where commitment in ({some})"
         );
         desk.raw(&back).await.expect("brought back");
         let report = desk.verify().await;
