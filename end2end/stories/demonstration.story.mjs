@@ -18,7 +18,7 @@ const { story } = stage({
 
 /** So many pages of one kind are opened: the first of a list are as good as all. */
 const OF_A_KIND = 2;
-const FILES = /^\/evidence\/|^\/log\/|\.(csv|json|jsonl|zip|html|svg|txt|eml)$|\/(file|raw|message)$/;
+const FILES = /^\/evidence\/|^\/log\/|\.(csv|json|jsonl|zip|html|svg|txt|eml)$|\/(file|raw|message|proof)$/;
 
 /** The kind of a page: its path with what names one thing taken out. */
 function kind(path) {
@@ -55,7 +55,7 @@ async function walk(tools, email) {
       await fits(page);
       await wear(page, { screen: 'wide', dark: false });
     }
-    const links = await page.locator('a[href]').evaluateAll((all) => all.map((one) => one.href));
+    const links = await page.locator('a[href]:not([download])').evaluateAll((all) => all.map((one) => one.href));
     for (const link of links) {
       const url = new URL(link);
       if (url.origin !== new URL(page.url()).origin || FILES.test(url.pathname) || url.pathname === '/sign-out') continue;

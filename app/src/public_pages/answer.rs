@@ -55,7 +55,7 @@ fn until(words: &'static AnswerWords, reader: &Reader, notice: &Notice) -> impl 
     let then = if late { words.late } else { words.in_parts };
     view! {
         <p>
-            {time_left(deadline, reader)} <br />
+            {time_left(notice, reader)} <br />
             <span class="soft">
                 {(!late).then(|| view! { {words.until} " " })}
                 <time datetime=deadline.at.rfc3339()>{spoken(deadline, reader.language)}</time> ". " {then}

@@ -41,7 +41,7 @@ pub fn show(reader: Reader, notice_path: String, sheet: AnswerSheet, saved: Save
                     <p class="sheet__kicker">{words.kicker} " " <span class="whole">{notice.code.clone()}</span></p>
                     <h1>{words.check_heading}</h1>
                 </div>
-                <p>{time_left(&notice.deadline, &reader)}</p>
+                <p>{time_left(notice, &reader)}</p>
                 <p>{words.check_lead}</p>
                 <dl class="summary">
                     {rows}

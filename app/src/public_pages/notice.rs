@@ -120,7 +120,7 @@ fn deadline(words: &'static NoticeWords, reader: &Reader, notice: &Notice) -> im
                 <time datetime=deadline.at.rfc3339()>{spoken(deadline, reader.language)}</time>
             </p>
             {utc}
-            <p class="deadline__left">{time_left(deadline, reader)}</p>
+            <p class="deadline__left">{time_left(notice, reader)}</p>
             {was}
             {counted.map(|sentence| view! { <p class="deadline__rule">{sentence}</p> })}
             {late.then(|| view! { <p class="deadline__rule">{words.late}</p> })}

@@ -1,5 +1,6 @@
 //! What several public pages are made of.
 
+use docket::notice::Notice;
 use docket::time::zone::{Shown, Zone};
 use docket::time::{Deadline, Moment, left_words};
 use docket::words::{Language, defang};
@@ -55,12 +56,17 @@ pub fn in_utc(deadline: &Deadline, language: Language) -> Option<String> {
 }
 
 /// What is left until the deadline: right when the page was made, and ticked by the page's script.
-pub fn time_left(deadline: &Deadline, reader: &Reader) -> impl IntoView + use<> {
-    let words = common(reader.language);
+pub fn time_left(notice: &Notice, reader: &Reader) -> impl IntoView + use<> {
+    let (words, deadline) = (common(reader.language), &notice.deadline);
     let left = deadline.at.minus(reader.now);
     let class = tone(left / 1_000);
+    // What its time counts from has not come: the instant is the earliest end, and nothing is over with it.
+    let waits = notice.awaits_anchor();
     if left <= 0 {
-        return view! { <span class=class>{words.passed}</span> }.into_any();
+        return match waits {
+            true => view! { <span>{words.not_over}</span> }.into_any(),
+            false => view! { <span class=class>{words.passed}</span> }.into_any(),
+        };
     }
     let said = words.left.replace("{}", &left_words(left, reader.language));
     view! {
@@ -69,7 +75,7 @@ pub fn time_left(deadline: &Deadline, reader: &Reader) -> impl IntoView + use<> 
             data-instant=millis(deadline.at)
             data-now=millis(reader.now)
             data-left=words.left
-            data-over=words.over
+            data-over=if waits { words.not_over } else { words.over }
         >
             {said}
         </span>

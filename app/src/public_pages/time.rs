@@ -48,7 +48,7 @@ pub fn show(reader: Reader, notice_path: String, notice: Notice, asking: Asking,
                 <p>
                     {words.stands} " "
                     <time datetime=notice.deadline.at.rfc3339()>{spoken(&notice.deadline, reader.language)}</time> ". "
-                    {time_left(&notice.deadline, &reader)}
+                    {time_left(&notice, &reader)}
                 </p>
                 <p>{words.lead}</p>
                 {body}

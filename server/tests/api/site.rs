@@ -29,7 +29,7 @@ pub struct Site {
     pub app: App,
     pub clock: TestClock,
     pub router: Router,
-    _home: Home,
+    home: Home,
 }
 
 impl Site {
@@ -77,7 +77,7 @@ impl Site {
         let app = App::new(desk, false, vec!["10.0.0.0/8".parse().unwrap()], Limits::new(Arc::new(clock.clone())));
         let app = if second_factor { app } else { app.second_factor_offered() };
         let router = router::router(&app);
-        Site { app, clock, router, _home: home }
+        Site { app, clock, router, home }
     }
 
     pub fn visitor(&self) -> Visitor {
@@ -87,7 +87,7 @@ impl Site {
     /// Another server at work on the same desk, and a visitor who comes to that one.
     pub async fn beside(&self) -> (App, Visitor) {
         let here = &self.app.desk;
-        let store = match self._home.database_url() {
+        let store = match self.home.database_url() {
             Some(url) => Store::open_postgres(url).await.unwrap(),
             // SQLite takes one program; within it they can share what is open.
             None => here.store().clone(),
