@@ -127,8 +127,17 @@ pub struct Erasure {
 pub enum ErasureStage {
     /// Nothing is erased until another person agrees.
     Asked,
-    Erased { at: Moment, by: PersonId, values: u32, bytes: u32 },
-    Dropped { at: Moment, by: PersonId, reason: Private<String> },
+    Erased {
+        at: Moment,
+        by: PersonId,
+        values: u32,
+        bytes: u32,
+    },
+    Dropped {
+        at: Moment,
+        by: PersonId,
+        reason: Private<String>,
+    },
 }
 
 impl ErasureStage {

@@ -5,8 +5,8 @@ mod invitation;
 mod taste;
 
 pub use changes::{
-    PersonRenamed, PersonRestored, RecoveryCodeUsed, RecoveryCodesRenewed, RoleAgreed, RoleDropped, RoleProposed, RoleWaiting,
-    SecondFactorRemoved, SecondFactorSet,
+    PersonRenamed, PersonRestored, RecoveryCodeUsed, RecoveryCodesRenewed, RoleAgreed, RoleDropped, RoleProposed,
+    RoleWaiting, SecondFactorRemoved, SecondFactorSet,
 };
 pub use invitation::{
     Invitation, InvitationAccepted, InvitationSentAgain, InvitationStage, InvitationTakenBack, PersonInvited,

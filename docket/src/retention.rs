@@ -61,7 +61,9 @@ impl Rule {
     /// From when on its days count.
     pub fn counts_from(self) -> &'static str {
         match self {
-            Rule::Reports | Rule::Reporters => ours("from the end of the case, or from when it was rejected or passed on"),
+            Rule::Reports | Rule::Reporters => {
+                ours("from the end of the case, or from when it was rejected or passed on")
+            }
             Rule::Answers | Rule::Letters | Rule::Mails => ours("from the end of the case"),
             Rule::ReadLog => ours("from the look"),
             Rule::Codes => ours("from their end"),
@@ -91,9 +93,9 @@ impl Rule {
     /// Which duty that is.
     pub fn why(self) -> &'static str {
         match self {
-            Rule::Reports => {
-                ours("Contents of a report of child abuse are kept for a year (18 USC 2258A(h)); reporters look for two.")
-            }
+            Rule::Reports => ours(
+                "Contents of a report of child abuse are kept for a year (18 USC 2258A(h)); reporters look for two.",
+            ),
             Rule::Reporters => {
                 ours("Who reported something can complain for six months (EU Digital Services Act, Art. 20).")
             }

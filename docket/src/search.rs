@@ -160,9 +160,7 @@ fn later(event: &Event) -> Option<Where> {
         Event::InterimTaken(it) => on(Found::Measure, it.interim.to_string(), it.case),
         Event::HoldPlaced(it) => (Found::Hold, it.hold.to_string(), Some(it.case), Some(it.customer)),
         Event::HoldReleaseAsked(it) => on(Found::Hold, it.hold.to_string(), it.case),
-        Event::WideHoldPlaced(it) => {
-            (Found::Hold, it.hold.to_string(), it.scope.case(), it.scope.customer())
-        }
+        Event::WideHoldPlaced(it) => (Found::Hold, it.hold.to_string(), it.scope.case(), it.scope.customer()),
         Event::WideHoldReleaseAsked(it) => (Found::Hold, it.hold.to_string(), None, None),
         _ => return None,
     })

@@ -52,7 +52,8 @@ pub fn show(frame: Frame, view: DisposalView, part: Part, form: FormState) -> Pa
             .into_any(),
         };
         let open = one.is_open();
-        let acts = (open && frame.who.may(Act::Approve)).then(|| acts(&frame, &view, of(Part::Confirm), of(Part::Drop)));
+        let acts =
+            (open && frame.who.may(Act::Approve)).then(|| acts(&frame, &view, of(Part::Confirm), of(Part::Drop)));
         let reads = frame.who.may(Act::ReadCases);
         let due = open.then(|| due(&frame, &view.due, reads));
         let held = (!view.held.is_empty()).then(|| held(&view, reads));

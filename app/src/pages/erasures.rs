@@ -53,7 +53,9 @@ pub fn list(frame: Frame, all: Vec<Erasure>, names: Names) -> Page {
             let heads = vec![t("Erasure"), t("Who"), t("Asked by"), t("Asked"), t("Stage")];
             view! { <Listing caption=t("Erasures, the newest first") heads>{rows}</Listing> }.into_any()
         };
-        let meta = t("One person asks, another agrees. Then names, addresses and the bytes that hold them are gone, and every proof still holds.");
+        let meta = t(
+            "One person asks, another agrees. Then names, addresses and the bytes that hold them are gone, and every proof still holds.",
+        );
         view! {
             <Bar frame=frame.clone() here="erasures" />
             <main class="page" id="main" tabindex="-1">
@@ -210,7 +212,11 @@ pub fn show(frame: Frame, view: ErasureView, part: Part, form: FormState) -> Pag
             }
             .into_any(),
         };
-        let scope = if one.mentions { t("Texts of others that name them go too.") } else { t("Texts of others that name them stay.") };
+        let scope = if one.mentions {
+            t("Texts of others that name them go too.")
+        } else {
+            t("Texts of others that name them stay.")
+        };
         let preview = view.preview.as_ref().map(goes);
         let acts = one.is_open().then(|| acts(&frame, &view, of(Part::Agree), of(Part::Drop)));
         let refused = form.is_refused().then(|| view! { <ErrorSummary form=form.clone() /> });

@@ -111,7 +111,9 @@ pub fn show(frame: Frame, row: HoldRow, names: Names, ask: FormState, release: F
                 say!("It covers: {}. The work goes on; nothing of it is destroyed or erased.", over)
             }
         };
-        let custodian = row.custodian.clone().map(|name| view! { <p>{say!("{} answers for what is held, and is not erased while it stands.", name)}</p> });
+        let custodian = row.custodian.clone().map(
+            |name| view! { <p>{say!("{} answers for what is held, and is not erased while it stands.", name)}</p> },
+        );
         let of = (!row.customer.is_empty()).then(|| view! { {t("On ")} {whose(&row)} ". " });
         let meta = view! {
             {of} {t("Placed by ")} {row.placed_by.clone()} ", " <When at=hold.placed_at zone /> "."

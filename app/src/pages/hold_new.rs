@@ -13,8 +13,9 @@ pub fn show(frame: Frame, team: Vec<(String, String)>, form: FormState) -> Page 
         let picks = vec![
             Pick::new("case", t("One case")).hint(t("Its number stands below.")),
             Pick::new("customer", t("Everything of one customer")).hint(t("The handle stands below.")),
-            Pick::new("period", t("A period"))
-                .hint(t("Whatever came in within it, whoever it is about. The work goes on; nothing of it is deleted.")),
+            Pick::new("period", t("A period")).hint(t(
+                "Whatever came in within it, whoever it is about. The work goes on; nothing of it is deleted.",
+            )),
             Pick::new("desk", t("The whole desk")).hint(t("The work goes on; nothing at all is deleted.")),
         ];
         let meta = t("While it stands, nothing in its scope is destroyed or erased. Two persons release it.");

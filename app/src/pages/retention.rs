@@ -93,7 +93,8 @@ pub fn list(frame: Frame, view: RetentionView) -> Page {
             let heads = vec![t("What"), t("How many"), t("Proposed"), t("Stage")];
             view! { <Listing caption=t("What fell due, the newest first") heads>{proposals}</Listing> }.into_any()
         };
-        let meta = t("Nothing goes while a hold covers it. Names of people are erased from their own page, by two persons.");
+        let meta =
+            t("Nothing goes while a hold covers it. Names of people are erased from their own page, by two persons.");
         view! {
             <Bar frame=frame.clone() here="retention" />
             <main class="page" id="main" tabindex="-1">

@@ -221,8 +221,7 @@ async fn follow(conn: &mut Conn<'_>) -> Stored<bool> {
     let Some(to) = rows.last().map(|row| row.seq) else { return Ok(false) };
     let mut brought = Vec::new();
     for row in &rows {
-        let recorded =
-            Recorded::from_text(row.text()?).map_err(|problem| StoreError::Damaged(problem.to_string()))?;
+        let recorded = Recorded::from_text(row.text()?).map_err(|problem| StoreError::Damaged(problem.to_string()))?;
         brought.extend(brings(row.seq, &recorded));
     }
     keeping::follow(conn, from, to, &brought).await?;

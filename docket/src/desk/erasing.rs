@@ -243,12 +243,8 @@ impl Desk {
             };
             destroying::take_turn(&mut work).await?;
             let erasure = open(&mut work, number).await?;
-            let dropped = Dropped {
-                erasure: erasure.id,
-                number,
-                reason: reason.as_str().to_owned().into(),
-                by: who.person.id,
-            };
+            let dropped =
+                Dropped { erasure: erasure.id, number, reason: reason.as_str().to_owned().into(), by: who.person.id };
             work.record(Event::ErasureDropped(Box::new(dropped))).await?;
             work.commit().await
         })
@@ -260,7 +256,9 @@ impl Desk {
         let refuse = |sentence: &'static str| Refusal::field("basis", sentence);
         if sought.in_use {
             return Err(match subject {
-                Subject::Contact { .. } => refuse(ours("This contact is in use. Withdraw it first: letters still go there.")),
+                Subject::Contact { .. } => {
+                    refuse(ours("This contact is in use. Withdraw it first: letters still go there."))
+                }
                 _ => refuse(ours("They can still sign in. End their access first.")),
             }
             .into());

@@ -141,12 +141,8 @@ impl Desk {
                 return Err(Refusal::DataGone.into());
             }
             // What is destroyed outside is kept by the same holds as what is destroyed here.
-            let belongs = Belongs {
-                case: Some(noun.case),
-                customer: Some(noun.customer),
-                person: None,
-                at: noun.proposed_at,
-            };
+            let belongs =
+                Belongs { case: Some(noun.case), customer: Some(noun.customer), person: None, at: noun.proposed_at };
             let holds = destroying::standing(&mut work.conn()).await?;
             if destroying::kept_by(&holds, &belongs).next().is_some() {
                 return Err(Refusal::HoldStands.into());

@@ -25,8 +25,6 @@ const FOLLOWED: u32 = 20;
 /// So many are shown of what was proposed before.
 const MOST: i64 = 50;
 
-
-
 /// What a rule says now.
 #[derive(Clone, Debug)]
 pub struct Ruling {
@@ -84,7 +82,9 @@ pub(super) async fn to_confirm(conn: &mut Conn<'_>, who: &Who) -> Stored<Vec<ToC
         }
     }
     if who.may(Act::Erase) {
-        for held in keeping::erasures_waiting(conn).await?.into_iter().filter(|held| held.noun.asked_by != who.person.id) {
+        for held in
+            keeping::erasures_waiting(conn).await?.into_iter().filter(|held| held.noun.asked_by != who.person.id)
+        {
             let it = held.noun;
             let (number, href) = (format!("E-{}", it.number), format!("/erasures/{}", it.number));
             all.push(ToConfirm { number, href, name: it.subject.name(), since: it.asked_at });
@@ -199,7 +199,8 @@ impl Desk {
                 Begun::Now(work) => work,
             };
             destroying::take_turn(&mut work).await?;
-            let disposal = keeping::disposal(&mut work.conn(), number).await?.ok_or(Refusal::NotFound("disposal"))?.noun;
+            let disposal =
+                keeping::disposal(&mut work.conn(), number).await?.ok_or(Refusal::NotFound("disposal"))?.noun;
             if !disposal.is_open() {
                 return Err(Refusal::DisposalOver.into());
             }
@@ -242,16 +243,13 @@ impl Desk {
                 Begun::Now(work) => work,
             };
             destroying::take_turn(&mut work).await?;
-            let disposal = keeping::disposal(&mut work.conn(), number).await?.ok_or(Refusal::NotFound("disposal"))?.noun;
+            let disposal =
+                keeping::disposal(&mut work.conn(), number).await?.ok_or(Refusal::NotFound("disposal"))?.noun;
             if !disposal.is_open() {
                 return Err(Refusal::DisposalOver.into());
             }
-            let dropped = Dropped {
-                disposal: disposal.id,
-                number,
-                reason: reason.as_str().to_owned().into(),
-                by: who.person.id,
-            };
+            let dropped =
+                Dropped { disposal: disposal.id, number, reason: reason.as_str().to_owned().into(), by: who.person.id };
             work.record(Event::DisposalDropped(Box::new(dropped))).await?;
             work.commit().await
         })
@@ -314,9 +312,7 @@ impl Desk {
 
     async fn may_propose(&self, conn: &mut Conn<'_>, rule: Rule) -> Stored<bool> {
         let last = keeping::last_disposal(conn, rule).await?.map(|held| held.noun);
-        Ok(last.is_none_or(|last| {
-            !last.is_open() && last.proposed_at.plus_seconds(DAY_SECONDS) <= self.now()
-        }))
+        Ok(last.is_none_or(|last| !last.is_open() && last.proposed_at.plus_seconds(DAY_SECONDS) <= self.now()))
     }
 
     async fn clear_aside(&self, rule: Rule) -> Done<()> {

@@ -105,9 +105,9 @@ impl Hold {
         let covered = match (self.case, self.customer) {
             (Some(case), _) => what.case == Some(case),
             (None, Some(customer)) => what.customer == Some(customer),
-            (None, None) => self
-                .period
-                .is_none_or(|period| period.from <= what.at && period.to.is_none_or(|to| what.at <= to)),
+            (None, None) => {
+                self.period.is_none_or(|period| period.from <= what.at && period.to.is_none_or(|to| what.at <= to))
+            }
         };
         self.stands() && (covered || (self.custodian.is_some() && self.custodian == what.person))
     }

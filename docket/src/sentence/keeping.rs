@@ -12,7 +12,13 @@ use Tone::{Legal, Plain};
 pub(super) fn sentence(event: &Event, who: &Phrase, names: &Names) -> Sentence {
     match event {
         Event::WideHoldPlaced(it) => quote(
-            phrase!("{} placed litigation hold H-{} over {}, for {}:", who, it.number, scope(&it.scope), it.matter.show()),
+            phrase!(
+                "{} placed litigation hold H-{} over {}, for {}:",
+                who,
+                it.number,
+                scope(&it.scope),
+                it.matter.show()
+            ),
             it.reason.show(),
             Legal,
         ),
@@ -32,7 +38,10 @@ pub(super) fn sentence(event: &Event, who: &Phrase, names: &Names) -> Sentence {
         }
         Event::DisposalProposed(it) => {
             let name = Phrase::from(it.rule.name()).small();
-            say(phrase!("R-{}: {} fell due before {}, {}. A person confirms it.", it.number, it.many, it.before, name), Plain)
+            say(
+                phrase!("R-{}: {} fell due before {}, {}. A person confirms it.", it.number, it.many, it.before, name),
+                Plain,
+            )
         }
         Event::DisposalDropped(it) => {
             quote(phrase!("{} put R-{} aside; nothing was destroyed:", who, it.number), it.reason.show(), Plain)
@@ -78,7 +87,9 @@ pub(super) fn sentence(event: &Event, who: &Phrase, names: &Names) -> Sentence {
             ),
             Legal,
         ),
-        Event::PersonRenamed(it) => say(phrase!("{} wrote down another name for {}.", who, names.who(it.person)), Plain),
+        Event::PersonRenamed(it) => {
+            say(phrase!("{} wrote down another name for {}.", who, names.who(it.person)), Plain)
+        }
         _ => say(Phrase::Said(String::new()), Plain),
     }
 }

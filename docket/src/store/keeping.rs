@@ -131,7 +131,8 @@ pub struct Going {
 
 const ENTER: &str = "insert into destroyed (what, piece, noun, rule, case_id, customer_id, from_at, event_id, at) \
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-const ERASE: &str = "update vault set value = null, salt = null, erased_at = $2 where commitment = $1 and value is not null";
+const ERASE: &str =
+    "update vault set value = null, salt = null, erased_at = $2 where commitment = $1 and value is not null";
 const TAKE_BYTES: &str = "update evidence set bytes = null, gone_at = $2 where sha256 = $1 and gone_at is null";
 // What is overwritten does not stay behind in the file.
 const THOROUGHLY: &str = "pragma secure_delete = on";
@@ -147,17 +148,7 @@ pub(crate) async fn begin_destroying(conn: &mut Conn<'_>) -> Stored<()> {
 pub(crate) async fn enter(conn: &mut Conn<'_>, going: &Going, rule: &str, event: EventId, now: Moment) -> Stored<()> {
     let what = if going.piece == Piece::Bytes { "bytes" } else { "value" };
     let belongs = going.belongs;
-    let cells = cells![
-        what,
-        &going.hash,
-        &going.noun,
-        rule,
-        belongs.case,
-        belongs.customer,
-        belongs.at,
-        event,
-        now
-    ];
+    let cells = cells![what, &going.hash, &going.noun, rule, belongs.case, belongs.customer, belongs.at, event, now];
     conn.run(ENTER, &cells).await.map(drop)
 }
 
@@ -214,7 +205,8 @@ pub async fn editions(conn: &mut Conn<'_>) -> Stored<Vec<Held<RetentionRule>>> {
 
 const DISPOSALS: &str = "select version, facts from disposal order by number desc, id limit $1";
 const DISPOSAL: &str = "select version, facts from disposal where number = $1";
-const OPEN_DISPOSAL: &str = "select version, facts from disposal where rule = $1 and stage = 'proposed' order by number, id";
+const OPEN_DISPOSAL: &str =
+    "select version, facts from disposal where rule = $1 and stage = 'proposed' order by number, id";
 const LAST_DISPOSAL: &str = "select version, facts from disposal where rule = $1 order by number desc, id limit 1";
 
 pub async fn disposals(conn: &mut Conn<'_>, limit: i64) -> Stored<Vec<Held<Disposal>>> {

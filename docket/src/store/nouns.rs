@@ -79,14 +79,9 @@ pub fn columns(kind: Kind) -> &'static [Column] {
         Kind::Appeal => {
             &[Int("number"), Text("receipt"), Text("case_id"), Text("decision_id"), Text("stage"), Int("due_at")]
         }
-        Kind::Hold => &[
-            Int("number"),
-            Text("customer_id"),
-            Text("case_id"),
-            Text("stage"),
-            Int("from_at"),
-            Int("to_at"),
-        ],
+        Kind::Hold => {
+            &[Int("number"), Text("customer_id"), Text("case_id"), Text("stage"), Int("from_at"), Int("to_at")]
+        }
         Kind::DataRequest => &[Text("case_id"), Text("decision_id"), Text("stage"), Int("asked_at")],
         Kind::Template => &[Text("kind"), Text("lang"), Int("edition")],
         Kind::Mail => &[

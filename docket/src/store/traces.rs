@@ -22,7 +22,8 @@ const FORGET: [&str; 4] = [
     "update import_list set report = '{}' where lower(report) like $1 escape '!'",
 ];
 // Whoever fetched an export has it; the file itself goes with the next sweep.
-const END_EXPORTS: &str = "update export_job set expires_at = $1 where stage = 'done' and expires_at > $1 and kind <> 'verification'";
+const END_EXPORTS: &str =
+    "update export_job set expires_at = $1 where stage = 'done' and expires_at > $1 and kind <> 'verification'";
 
 /// Forgets every row that holds one of these texts, and says how many there were.
 pub(crate) async fn forget(conn: &mut Conn<'_>, texts: &[String], now: Moment) -> Stored<u64> {

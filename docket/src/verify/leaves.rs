@@ -106,12 +106,7 @@ impl Check {
 
     /// Every commitment that the event made opens, and nothing lies beside them. Gives back those that no longer
     /// open, and the commitments that another event must have made.
-    fn openings(
-        &mut self,
-        row: &EventRow,
-        leaf: &Value,
-        openings: Vec<Opening>,
-    ) -> (Vec<(String, Hash)>, Vec<Hash>) {
+    fn openings(&mut self, row: &EventRow, leaf: &Value, openings: Vec<Opening>) -> (Vec<(String, Hash)>, Vec<Hash>) {
         let (mut missing, mut borrowed) = (Vec::new(), Vec::new());
         let mut rows: HashMap<Vec<u8>, Opening> =
             openings.into_iter().map(|opening| (opening.commitment.clone(), opening)).collect();

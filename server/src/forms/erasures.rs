@@ -31,11 +31,8 @@ pub async fn new(web: Web, Query(mut asked): Query<HashMap<String, String>>) -> 
 pub async fn ask(web: Web, posted: Posted) -> Answer {
     let (command, of) = (posted.command()?, posted.text("of"));
     let subject = web.desk.erasure_subject(&of).await?;
-    let form = ErasureForm {
-        basis: posted.text("basis"),
-        reason: posted.text("reason"),
-        mentions: posted.flag("mentions"),
-    };
+    let form =
+        ErasureForm { basis: posted.text("basis"), reason: posted.text("reason"), mentions: posted.flag("mentions") };
     let (desk, who) = (web.desk.clone(), web.who()?.clone());
     match spawned(async move { desk.ask_erasure(&who, command, subject, &form).await }).await {
         Ok((number, _)) => web.go(format!("/erasures/{number}")),

@@ -30,7 +30,10 @@ pub async fn download(
             Some(seq) => Oops::new(
                 StatusCode::GONE,
                 t("Destroyed"),
-                say!("These bytes were destroyed. Entry #{} of the ledger says under which rule, or whom they named.", seq),
+                say!(
+                    "These bytes were destroyed. Entry #{} of the ledger says under which rule, or whom they named.",
+                    seq
+                ),
             ),
             None => Oops::not_found("piece of evidence"),
         });

@@ -1,8 +1,8 @@
 //! What falls due under a rule: what came to rest long enough ago, piece by piece, and what holds keep of it.
 
+use super::super::Desk;
 use super::super::destroying::{kept_by, noun_of, standing};
 use super::super::pages::Handles;
-use super::super::Desk;
 use crate::case::{Case, CaseStage};
 use crate::complaint::{Complaint, ComplaintStage};
 use crate::hold::wide::Belongs;
@@ -49,12 +49,8 @@ pub struct Found {
 
 impl Due {
     pub fn going(&self) -> Vec<Going> {
-        let one = |piece, hash: &String| Going {
-            piece,
-            hash: hash.clone(),
-            noun: self.noun.clone(),
-            belongs: self.belongs,
-        };
+        let one =
+            |piece, hash: &String| Going { piece, hash: hash.clone(), noun: self.noun.clone(), belongs: self.belongs };
         let bytes = self.bytes.iter().map(|hash| one(Piece::Bytes, hash));
         bytes.chain(self.values.iter().map(|hash| one(Piece::Value, hash))).collect()
     }
@@ -191,7 +187,9 @@ impl Desk {
                     let it = held.noun;
                     let short: String = it.id.to_string().chars().take(8).collect();
                     let key = (it.queued_at, it.id.to_string());
-                    page.push(of_case::<Letter>(conn, cases, key, (short, format!("/letters/{}", it.id)), it.case).await?);
+                    page.push(
+                        of_case::<Letter>(conn, cases, key, (short, format!("/letters/{}", it.id)), it.case).await?,
+                    );
                 }
             }
             Rule::Mails => {
@@ -235,7 +233,8 @@ async fn bytes(conn: &mut Conn<'_>, noun: &str) -> Stored<Vec<String>> {
     let mut kept = Vec::new();
     for sha256 in keeping::bytes_of(conn, noun).await? {
         // What another thing needs as well was let go by this one before: it is not asked for twice.
-        if keeping::is_kept(conn, &sha256).await? && keeping::users(conn, &sha256).await?.iter().any(|one| one == noun) {
+        if keeping::is_kept(conn, &sha256).await? && keeping::users(conn, &sha256).await?.iter().any(|one| one == noun)
+        {
             kept.push(sha256);
         }
     }

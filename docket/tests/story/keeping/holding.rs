@@ -14,7 +14,9 @@ use docket::store::keeping;
 async fn rejected(desk: &mut TestDesk) -> (crate::hands::Matter, Complaint) {
     let matter = desk.matter().await;
     let taken = desk.complaint(&matter.ann, "https://example-social.example/post/9").await;
-    desk.reject_complaint(&matter.ann, desk.new_command(), taken.complaint, "Nothing is there.").await.expect("rejected");
+    desk.reject_complaint(&matter.ann, desk.new_command(), taken.complaint, "Nothing is there.")
+        .await
+        .expect("rejected");
     let complaint: Complaint = desk.noun(taken.complaint).await;
     desk.clock.advance_seconds(731 * DAY);
     desk.round().await;

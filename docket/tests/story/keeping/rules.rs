@@ -21,7 +21,8 @@ async fn a_rule_has_editions_and_no_edition_keeps_less_than_its_duty() {
         assert_eq!(desk.refuses(set("730", "As it is.")).await, Refusal::NothingChanged);
         set("400", "Our lawyer says so.").await.expect("an edition");
         set("", "The regulator asks.").await.expect("another one");
-        let refusal = desk.refuses(desk.set_rule(&matter.ann, desk.new_command(), Rule::Reports, "500", "I want.")).await;
+        let refusal =
+            desk.refuses(desk.set_rule(&matter.ann, desk.new_command(), Rule::Reports, "500", "I want.")).await;
         assert_eq!(refusal, Refusal::NotAllowed);
         let view = desk.retention_view(&matter.ann).await.expect("the rules");
         let ruling = view.rules.iter().find(|ruling| ruling.rule == Rule::Reports).expect("the rule");
@@ -37,7 +38,9 @@ async fn what_falls_due_is_proposed_once_and_put_aside_with_a_reason() {
     Bench::each(async |desk: &mut TestDesk| {
         let matter = desk.matter().await;
         let taken = desk.complaint(&matter.ann, "https://example-social.example/post/9").await;
-        desk.reject_complaint(&matter.ann, desk.new_command(), taken.complaint, "Nothing is there.").await.expect("rejected");
+        desk.reject_complaint(&matter.ann, desk.new_command(), taken.complaint, "Nothing is there.")
+            .await
+            .expect("rejected");
         desk.clock.advance_seconds(729 * DAY);
         desk.round().await;
         assert_eq!(desk.count("disposal_proposed").await, 0, "not a day too early");
@@ -70,7 +73,9 @@ async fn what_lies_beside_the_record_goes_by_itself_unless_a_hold_keeps_it() {
     Bench::each(async |desk: &mut TestDesk| {
         let matter = desk.matter().await;
         let cleo = desk.counsel().await;
-        desk.raw("insert into read_log (id, at, actor, what) values ('r', 1, 'person:x', '/cases')").await.expect("a look");
+        desk.raw("insert into read_log (id, at, actor, what) values ('r', 1, 'person:x', '/cases')")
+            .await
+            .expect("a look");
         let (number, _) = desk.place_wide_hold(&cleo, desk.new_command(), &wide("desk")).await.expect("a hold");
         desk.round().await;
         assert_eq!(desk.texts("select id from read_log").await.len(), 1, "the hold keeps it");

@@ -294,7 +294,8 @@ impl Seen {
                 self.later.erasures.insert(asked.erasure, asked.by);
             }
             Event::PersonErased(erased) => {
-                let asked_by = self.later.erasures.remove(&erased.erasure).ok_or("an erasure is asked for, and once")?;
+                let asked_by =
+                    self.later.erasures.remove(&erased.erasure).ok_or("an erasure is asked for, and once")?;
                 must(asked_by == erased.asked_by && asked_by != erased.by, "two persons erase")?;
                 self.nothing_keeps_everything()?;
             }
