@@ -175,7 +175,7 @@ fn names(verdict: &Verdict, text: &str, at: usize) -> bool {
         .skip(1)
         .map(|line| line.rsplit(':').next().unwrap_or_default().trim_end_matches('}').to_owned())
         .collect();
-    let line = text[..at].matches('\n').count() - 1;
+    let line = text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() - 1;
     let (Verdict::Altered(what) | Verdict::Malformed(what)) = verdict else { return false };
     let said: Vec<&str> = what.split(|sign: char| !sign.is_ascii_digit()).collect();
     let before = if line == 0 { "" } else { numbers[line - 1].as_str() };

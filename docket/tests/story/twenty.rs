@@ -155,9 +155,9 @@ async fn twenty_kinds_of_tampering_are_each_found() {
             .attack(
                 "two events exchanged",
                 &[
-                    "update event set seq = -1 where seq = 5",
+                    "update event set seq = 999999 where seq = 5",
                     "update event set seq = 5 where seq = 6",
-                    "update event set seq = 6 where seq = -1",
+                    "update event set seq = 6 where seq = 999999",
                 ],
             )
             .await;
