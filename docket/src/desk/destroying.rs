@@ -16,6 +16,7 @@ use crate::search;
 use crate::store::keeping::{self, Brought, Going, Piece};
 use crate::store::{Conn, StoreError, Stored, aside, ledger, search as index, traces};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// So many entries are read on at once, and so often in one go.
 const BATCH: i64 = 512;
@@ -178,10 +179,32 @@ impl Desk {
     }
 
     /// After something went: nothing of it stays in the files of the database, as far as we can reach.
-    pub(super) async fn after_destroying(&self) -> Stored<()> {
+    pub(super) async fn after_destroying(&self, letters: &[String]) -> Stored<()> {
         self.sweep().await?;
+        clear_outbox(&self.settings().data.join("outbox"), letters)?;
         self.store().overwrite().await
     }
+}
+
+/// The letters whose bytes are among this, by their ids.
+pub(super) fn letters_of(going: &[Going]) -> Vec<String> {
+    let bytes = going.iter().filter(|one| one.piece == Piece::Bytes);
+    bytes.filter_map(|one| one.noun.strip_prefix("letter/")).map(str::to_owned).collect()
+}
+
+/// Without a mail server letters are files, each under the id of its letter: there they lie once more, with their links.
+fn clear_outbox(folder: &Path, letters: &[String]) -> Stored<()> {
+    if letters.is_empty() || !folder.is_dir() {
+        return Ok(());
+    }
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if letters.iter().any(|id| name.ends_with(id.as_str())) {
+            std::fs::remove_file(&path)?;
+        }
+    }
+    Ok(())
 }
 
 /// The hash behind its hex.

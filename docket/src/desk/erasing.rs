@@ -20,7 +20,6 @@ use crate::sentence::Names;
 use crate::store::{Conn, Stored, aside, aside_people, keeping, lists, traces};
 use crate::words::{Reason, ours};
 use serde::Serialize;
-use std::path::Path;
 use trace::{Sought, Trace};
 
 const MOST: i64 = 200;
@@ -184,7 +183,7 @@ impl Desk {
     pub async fn agree_erasure(&self, who: &Who, command: CommandId, number: i64, seen: &str) -> Done<Receipt> {
         who.must(Act::Erase)?;
         self.follow_belongings().await?;
-        let mut files = Vec::new();
+        let mut letters = Vec::new();
         let done = again!(async {
             let mut work = match self.begin(who.actor(), command, &("erase", number, seen)).await? {
                 Begun::Before(receipt) => return Ok(receipt),
@@ -223,12 +222,12 @@ impl Desk {
                     shared,
                 }))
             });
-            files = gone.await?.bytes;
+            gone.await?;
+            letters = destroying::letters_of(&going);
             work.commit().await
         })?;
-        self.after_destroying().await?;
+        self.after_destroying(&letters).await?;
         self.expire_exports().await?;
-        clear_outbox(&self.settings().data.join("outbox"), &files)?;
         Ok(done)
     }
 
@@ -320,18 +319,4 @@ async fn sought(conn: &mut Conn<'_>, subject: Subject) -> Done<(Sought, String)>
             (Sought::of_names(subject, former), format!("/people/{}", person.id))
         }
     })
-}
-
-/// Without a mail server letters are files: the same bytes lie there once more.
-fn clear_outbox(folder: &Path, gone: &[String]) -> Stored<()> {
-    if gone.is_empty() || !folder.is_dir() {
-        return Ok(());
-    }
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_file() && gone.contains(&crate::store::evidence::sha256_hex(&std::fs::read(&path)?)) {
-            std::fs::remove_file(&path)?;
-        }
-    }
-    Ok(())
 }

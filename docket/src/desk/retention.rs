@@ -193,6 +193,7 @@ impl Desk {
     pub async fn confirm_disposal(&self, who: &Who, command: CommandId, number: i64, seen: &str) -> Done<Receipt> {
         who.must(Act::Approve)?;
         self.follow_belongings().await?;
+        let mut letters = Vec::new();
         let done = again!(async {
             let mut work = match self.begin(who.actor(), command, &("destroy", number, seen)).await? {
                 Begun::Before(receipt) => return Ok(receipt),
@@ -227,9 +228,10 @@ impl Desk {
                 }))
             })
             .await?;
+            letters = destroying::letters_of(&going);
             work.commit().await
         })?;
-        self.after_destroying().await?;
+        self.after_destroying(&letters).await?;
         Ok(done)
     }
 
