@@ -89,7 +89,7 @@ pub async fn bytes(conn: &mut Conn<'_>, folder: &Path, sha256: &str) -> Stored<O
     }
 }
 
-const ALL_AFTER: &str = "select sha256, size, case when gone_at is null then 0 else 1 end as gone from evidence \
+const ALL_AFTER: &str = "select sha256, size, cast(case when gone_at is null then 0 else 1 end as bigint) as gone from evidence \
      where sha256 > $1 order by sha256 limit 1000";
 
 /// Every hash that was ever kept, a thousand at a time, and whether its bytes were destroyed.

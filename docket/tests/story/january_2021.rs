@@ -261,6 +261,7 @@ async fn every_event_counts(desk: &TestDesk) {
     let expected = [
         ("answer_assessed", 2),
         ("answer_received", 2),
+        ("aside_cleared", 1),
         ("asset_assigned", 3),
         ("case_closed", 1),
         ("case_opened", 1),

@@ -49,7 +49,8 @@ fn letters_come_back_word_for_word() {
         assert_eq!((from.name(), from.address()), (Some("Example Hosting"), Some("notices@hosting.example")));
         let html = mail.body_html(0).expect("html");
         assert!(html.contains("<a href=\"http://127.0.0.1:3000/n/Zm9v-_9x\" rel=\"noreferrer\">"));
-        assert_eq!(html.matches("<a ").count(), 1);
+        assert!(html.contains("<a href=\"https://desk.example/check\" rel=\"noreferrer\">"));
+        assert_eq!(html.matches("<a ").count(), 2, "the notice, and where it is checked");
         assert!(html.contains("&lt;b&gt;bold&lt;/b&gt;") && !html.contains("<b>"));
         assert!(!html.contains("<img") && !html.contains("src=") && !html.contains("url("));
         let kinds: Vec<_> = mail.parts.iter().map(|part| part.content_type().and_then(|kind| kind.subtype())).collect();

@@ -106,7 +106,7 @@ impl Play {
                     ..WideHoldForm::default()
                 };
                 // Now and then, or nobody could ever be erased.
-                if which >= 40 {
+                if which >= 100 {
                     return self.erase(which).await;
                 }
                 desk.place_wide_hold(&who, command, &form).await.map(drop)
