@@ -2,6 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { patiently } from './patience.mjs';
 
+// In memory where there is such a place: stories need not wait for a disk to keep what nobody reads again.
+const MEMORY = '/dev/shm';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const DOWN_WITHIN_MS = 30_000;
 const LOG_LINES = 400;
@@ -26,7 +29,7 @@ export const program = process.env.DUENOTICE_BIN
  * replies that `deliver` fills, `webhook` (`{ url, secret }`) is where its instructions go.
  */
 export async function openDesk({ demo = false, strict = false, people = [], now, mailbox = false, webhook } = {}) {
-  const desk = new Desk(await mkdtemp(join(tmpdir(), 'duenotice-story-')), await freePort(), now);
+  const desk = new Desk(await mkdtemp(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'duenotice-story-')), await freePort(), now);
   // Named by `cargo xtask test` for the stories that are told on PostgreSQL too: each desk gets a database of its own.
   const cluster = process.env.DUENOTICE_STORY_DATABASE;
   try {

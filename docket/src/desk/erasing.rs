@@ -17,7 +17,7 @@ use crate::id::{CommandId, ErasureId};
 use crate::people::{Act, Person};
 use crate::refusal::Refusal;
 use crate::sentence::Names;
-use crate::store::{Conn, Stored, aside, aside_people, keeping, lists, traces};
+use crate::store::{Conn, aside, aside_people, keeping, lists, traces};
 use crate::words::{Reason, ours};
 use serde::Serialize;
 use trace::{Sought, Trace};

@@ -1,6 +1,8 @@
 //! A desk on a test clock with seeded chance, once for each database.
 
 use crate::rules;
+pub use crate::template::url_of;
+use crate::template;
 use docket::desk::{Desk, Done, Failure, Who};
 use docket::entropy::SeededEntropy;
 use docket::event::Recorded;
@@ -108,7 +110,10 @@ impl TestDesk {
     pub async fn open(place: Place, begins: &str, seed: u64) -> TestDesk {
         let folder = temporary();
         let (store, database) = match place {
-            Place::Sqlite => (Store::open_sqlite(folder.path()).await.expect("a database file"), None),
+            Place::Sqlite => {
+                template::copy_on_sqlite(folder.path()).await;
+                (Store::open_sqlite(folder.path()).await.expect("a database file"), None)
+            }
             Place::Postgres => {
                 let database = Database::make().await;
                 (Store::open_postgres(&database.url).await.expect("a database"), Some(database))
@@ -368,16 +373,9 @@ impl Database {
     async fn make() -> Database {
         let server = std::env::var(POSTGRES).expect("the server's URL");
         let name = format!("duenotice_story_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::SeqCst));
-        command(&server, format!("create database {name}")).await.expect("a new database");
+        template::copy_on_postgres(&server, &name).await.expect("a new database");
         Database { url: url_of(&server, &name), server, name }
     }
-}
-
-/// The URL of a database on that server.
-pub fn url_of(server: &str, name: &str) -> String {
-    let (before, query) = server.split_once('?').map_or((server, None), |(before, query)| (before, Some(query)));
-    let root = before.rsplit_once('/').map_or(before, |(root, _)| root);
-    format!("{root}/{name}{}", query.map(|query| format!("?{query}")).unwrap_or_default())
 }
 
 impl Drop for Database {

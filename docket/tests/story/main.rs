@@ -7,6 +7,7 @@ mod anchors;
 mod bench;
 mod hands;
 mod rules;
+mod template;
 
 mod january_2021;
 

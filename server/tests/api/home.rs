@@ -6,6 +6,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
+#[path = "../../../docket/tests/story/template.rs"]
+#[allow(dead_code)] // Files of SQLite are made by the program itself here.
+mod template;
+
 /// The server on which databases may be made. The tests run on it when `ON` says `postgres`.
 const POSTGRES: &str = "DUENOTICE_TEST_POSTGRES";
 /// Which database this run is about. `cargo xtask test` runs everything once for each.
@@ -27,7 +31,7 @@ pub struct Home {
 impl Home {
     /// On the database that this run is about.
     pub fn new() -> Home {
-        let home = Home { folder: tempfile::tempdir().unwrap(), database: is_on_postgres().then(Database::make) };
+        let home = Home { folder: temporary(), database: is_on_postgres().then(Database::make) };
         if let Some(database) = &home.database {
             LENT.lock().unwrap().push((home.path().to_owned(), database.url.clone()));
         }
@@ -64,30 +68,34 @@ impl Database {
     fn make() -> Database {
         let server = std::env::var(POSTGRES).expect("a server for databases of the tests");
         let name = format!("duenotice_api_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::SeqCst));
-        tell(&server, format!("create database {name}"));
-        let (before, query) = server.split_once('?').map_or((server.as_str(), ""), |(before, query)| (before, query));
-        let root = before.rsplit_once('/').map_or(before, |(root, _)| root);
-        let url = if query.is_empty() { format!("{root}/{name}") } else { format!("{root}/{name}?{query}") };
-        Database { url, server, name }
+        apart(async { template::copy_on_postgres(&server, &name).await });
+        Database { url: template::url_of(&server, &name), server, name }
     }
 }
 
 impl Drop for Database {
     fn drop(&mut self) {
-        tell(&self.server, format!("drop database if exists {} with (force)", self.name));
+        apart(async {
+            let mut open = PgConnection::connect(&self.server).await?;
+            let sql = format!("drop database if exists {} with (force)", self.name);
+            open.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await?;
+            open.close().await
+        });
     }
 }
 
 /// On a thread of its own, because a runtime cannot be waited for inside another one.
-fn tell(server: &str, sql: String) {
-    let server = server.to_owned();
-    let told = std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let mut open = PgConnection::connect(&server).await?;
-            open.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await?;
-            open.close().await
-        })
+fn apart(work: impl Future<Output = Result<(), sqlx::Error>> + Send) {
+    let done = std::thread::scope(|scope| {
+        let work = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work);
+        scope.spawn(work).join().unwrap()
     });
-    told.join().unwrap().expect("the server for databases of the tests");
+    done.expect("the server for databases of the tests");
+}
+
+/// In memory where there is such a place: tests need not wait for a disk to keep what nobody reads again.
+fn temporary() -> tempfile::TempDir {
+    let memory = Path::new("/dev/shm");
+    let in_memory = memory.is_dir().then(|| tempfile::Builder::new().prefix("duenotice-api-").tempdir_in(memory).ok());
+    in_memory.flatten().unwrap_or_else(|| tempfile::tempdir().unwrap())
 }
