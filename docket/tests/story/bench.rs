@@ -1,8 +1,8 @@
 //! A desk on a test clock with seeded chance, once for each database.
 
 use crate::rules;
-pub use crate::template::url_of;
 use crate::template;
+pub use crate::template::url_of;
 use docket::desk::{Desk, Done, Failure, Who};
 use docket::entropy::SeededEntropy;
 use docket::event::Recorded;
