@@ -85,13 +85,15 @@ fn differences(words: &'static CheckWords, pieces: Vec<Piece>) -> impl IntoView 
     // A word in the place of another is one place.
     let mut places = 0;
     let mut before = true;
-    for piece in &pieces {
+    for piece in pieces.iter().filter(|piece| !matches!(piece, Piece::Break { .. })) {
         let ours = matches!(piece, Piece::Ours(_));
         places += usize::from(before && !ours);
         before = ours;
     }
     let shown = pieces.into_iter().map(|piece| match piece {
         Piece::Ours(text) => view! { {text} " " }.into_any(),
+        Piece::Break { empty: false } => view! { <br /> }.into_any(),
+        Piece::Break { empty: true } => view! { <br /> <br /> }.into_any(),
         Piece::Theirs(text) => view! { <mark><span class="unseen">{words.not_ours}</span>{text}</mark> " " }.into_any(),
         Piece::Missing(many) => view! { <em>{(words.missing)(many)}</em> " " }.into_any(),
     });

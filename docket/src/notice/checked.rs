@@ -1,6 +1,7 @@
 //! A letter that somebody holds beside the one that we sent.
 
 use similar::{ChangeTag, TextDiff};
+use std::collections::HashMap;
 use std::time::Duration;
 
 /// Whoever gives less of the letter than this is told nothing about its words: they would be guessing.
@@ -22,6 +23,10 @@ pub enum Compared {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
     Ours(String),
+    /// The reader's text goes on in the next line, or after an empty one.
+    Break {
+        empty: bool,
+    },
     /// Not in our letter.
     Theirs(String),
     /// So many words of our letter are missing here. Which ones is not told.
@@ -31,7 +36,7 @@ pub enum Piece {
 /// Against the letter, of those that we sent, that it is most like. `link`: what stands in ours where each reader has a
 /// link of their own, and how such links begin.
 pub fn compare(theirs: &str, ours: &[&str], link: (&str, &str)) -> Compared {
-    let theirs = words_of(theirs);
+    let (theirs, breaks) = lines_of(theirs);
     if theirs.len() > MOST_WORDS {
         return Compared::AnotherText;
     }
@@ -39,26 +44,40 @@ pub fn compare(theirs: &str, ours: &[&str], link: (&str, &str)) -> Compared {
         .iter()
         .map(|word| if word.starts_with(link.1) { link.0.to_owned() } else { (*word).to_owned() })
         .collect();
-    let compared = ours.iter().map(|ours| beside(&theirs, &kept, &words_of(ours)));
+    let compared = ours.iter().map(|ours| beside(&theirs, &breaks, &kept, &lines_of(ours).0));
     compared.max_by_key(|(percent, _)| *percent).map_or(Compared::AnotherText, |(percent, pieces)| match percent {
-        100 if pieces.iter().all(|piece| matches!(piece, Piece::Ours(_))) => Compared::Same,
+        100 if pieces.iter().all(|piece| matches!(piece, Piece::Ours(_) | Piece::Break { .. })) => Compared::Same,
         LEAST_PERCENT.. => Compared::Differs(pieces),
         _ => Compared::AnotherText,
     })
 }
 
-/// Lines that a mail program has quoted or broken anew are the same words.
-fn words_of(text: &str) -> Vec<&str> {
-    text.lines().flat_map(|line| line.trim_start_matches(['>', ' ']).split_whitespace()).collect()
+/// The words, and which of them begin a line: true after an empty one. Lines that a mail program has quoted or broken
+/// anew are the same words.
+fn lines_of(text: &str) -> (Vec<&str>, HashMap<usize, bool>) {
+    let (mut words, mut breaks, mut empty) = (Vec::new(), HashMap::new(), false);
+    for line in text.lines() {
+        let before = words.len();
+        words.extend(line.trim_start_matches(['>', ' ']).split_whitespace());
+        if words.len() == before {
+            empty = true;
+        } else {
+            breaks.insert(before, std::mem::take(&mut empty));
+        }
+    }
+    (words, breaks)
 }
 
 /// How many percent of the two are the same, and the pieces.
-fn beside(shown: &[&str], theirs: &[String], ours: &[&str]) -> (usize, Vec<Piece>) {
+fn beside(shown: &[&str], breaks: &HashMap<usize, bool>, theirs: &[String], ours: &[&str]) -> (usize, Vec<Piece>) {
     let theirs: Vec<&str> = theirs.iter().map(String::as_str).collect();
     let mut same = 0;
     let mut pieces: Vec<Piece> = Vec::new();
     for change in TextDiff::configure().timeout(PATIENCE).diff_slices(ours, &theirs).iter_all_changes() {
         let word = change.new_index().and_then(|place| shown.get(place)).copied().unwrap_or_default();
+        if let Some(&empty) = change.new_index().filter(|place| *place > 0).and_then(|place| breaks.get(&place)) {
+            pieces.push(Piece::Break { empty });
+        }
         match (change.tag(), pieces.last_mut()) {
             (ChangeTag::Equal, last) => {
                 same += 1;
@@ -99,6 +118,18 @@ mod tests {
         let added = format!("{LETTER} Pay to this account.");
         let Compared::Differs(pieces) = compare(&added, &[LETTER], LINK) else { panic!("it differs") };
         assert_eq!(pieces.last(), Some(&Piece::Theirs("Pay to this account.".into())));
+    }
+
+    #[test]
+    fn what_differs_keeps_the_lines_of_its_reader() {
+        let held = format!("> {}\n>\n> Hurry.", LETTER.replace("24", "48").replace('\n', "\n> "));
+        let Compared::Differs(pieces) = compare(&held, &[LETTER], LINK) else { panic!("it differs") };
+        let breaks: Vec<bool> = pieces
+            .iter()
+            .filter_map(|piece| if let Piece::Break { empty } = piece { Some(*empty) } else { None })
+            .collect();
+        assert_eq!(breaks, [false, false, false, true], "{pieces:?}");
+        assert_eq!(pieces.last(), Some(&Piece::Theirs("Hurry.".into())));
     }
 
     #[test]

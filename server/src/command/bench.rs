@@ -135,6 +135,7 @@ async fn measure(scratch: &Arc<Scratch>, scale: Scale, cases: Option<u64>) -> Re
         Some(cases) => told(full::fill(scratch, cases).await?),
         None => Vec::new(),
     };
+    machine::forget_peak();
     measures.extend(told(record::writes(scratch, scale).await?));
     measures.extend(told(record::intake(scratch, scale).await?));
     measures.extend(told(vec![record::batches(scratch, scale).await?]));
