@@ -38,7 +38,7 @@ pub fn show(frame: Frame, view: DisposalView, part: Part, form: FormState) -> Pa
             DisposalStage::Destroyed { at, by, things, bytes, values } => view! {
                 <p class="heed">
                     {t("Destroyed ")} <When at=*at zone /> {t(", confirmed by ")} {view.names.of(*by).to_owned()} ": "
-                    {say!("{} things, {} pieces of evidence, {} personal values.", *things, *bytes, *values)}
+                    {say!("{}, {}, {}.", count(*things as usize, "item", "items"), count(*bytes as usize, "piece of evidence", "pieces of evidence"), count(*values as usize, "personal value", "personal values"))}
                     " " {t("The ledger keeps their hashes, so every proof still holds.")}
                 </p>
             }

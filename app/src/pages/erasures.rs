@@ -199,7 +199,7 @@ pub fn show(frame: Frame, view: ErasureView, part: Part, form: FormState) -> Pag
             ErasureStage::Erased { at, by, values, bytes } => view! {
                 <p class="heed">
                     {t("Erased ")} <When at=*at zone /> {t(", agreed by ")} {view.names.of(*by).to_owned()} ": "
-                    {say!("{} personal values and {} pieces of evidence.", *values, *bytes)} " "
+                    {say!("{} and {}.", count(*values as usize, "personal value", "personal values"), count(*bytes as usize, "piece of evidence", "pieces of evidence"))} " "
                     {t("The ledger keeps their hashes, so every proof still holds.")}
                 </p>
             }
