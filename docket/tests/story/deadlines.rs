@@ -235,7 +235,9 @@ async fn of_many_deadlines_exactly_those_are_asked_about_that_another_database_m
         assert_eq!(told, [many, many], "each once");
         // A page shows no more than a person can read.
         assert_eq!(asked.yours.iter().filter(|row| row.what == What::Drift).count(), many.min(200));
-        let line = format!("{deadlines} deadlines: another database moves {many}, each is asked about once, none was changed.");
+        let line = format!(
+            "{deadlines} deadlines: another database moves {many}, each is asked about once, none was changed."
+        );
         let _ = writeln!(std::io::stderr(), "{line}");
     })
     .await;
