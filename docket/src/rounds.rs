@@ -69,15 +69,26 @@ impl Rounds {
         Rounds { scripted: true, ..Rounds::default() }
     }
 
-    /// One round. Never fails as a whole: one broken thing must not hold up the others.
-    pub async fn make(&mut self, desk: &Desk, mailer: &Mailer) -> Done<Round> {
-        let mut round = Round::default();
-        let begun = desk.now();
+    /// Before anybody can ask the server anything: whoever looks at the desk after it was away reads so from the first
+    /// page on.
+    pub async fn arrive(&mut self, desk: &Desk) -> Done<()> {
+        self.begin(desk).await.map(drop)
+    }
+
+    /// True: what burdens waits.
+    async fn begin(&mut self, desk: &Desk) -> Done<bool> {
         if self.alone && self.last.is_none() {
             desk.free_leases().await?;
         }
         let since = self.since(desk);
-        let waits = !self.scripted && desk.begin_round(since).await?;
+        Ok(!self.scripted && desk.begin_round(since).await?)
+    }
+
+    /// One round. Never fails as a whole: one broken thing must not hold up the others.
+    pub async fn make(&mut self, desk: &Desk, mailer: &Mailer) -> Done<Round> {
+        let mut round = Round::default();
+        let begun = desk.now();
+        let waits = self.begin(desk).await?;
         let mut but_not = if waits { TimerKind::BURDENING.to_vec() } else { Vec::new() };
         but_not.push(TimerKind::Instruct);
         faults::at(Step::RoundBegun)?;

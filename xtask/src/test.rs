@@ -21,6 +21,8 @@ use tally::{Counts, Outcome, Summary};
 const MAIL_VARIABLE: &str = "DUENOTICE_TEST_EXIM";
 /// The Python that has pymerkle, for the tests of proofs.
 const PYTHON_VARIABLE: &str = "DUENOTICE_TEST_PYTHON";
+/// The library that answers a program which asks the machine what time it is.
+const FAKETIME_VARIABLE: &str = "DUENOTICE_TEST_FAKETIME";
 /// Tells the tests of the program from outside which database this run is about.
 const ON_VARIABLE: &str = "DUENOTICE_TEST_ON";
 /// Tells the tests about crashes how often they are to break everything.
@@ -171,6 +173,14 @@ impl Run<'_> {
                 None
             }
         };
+        let faketime = match tools::ensure_faketime() {
+            Ok(library) => Some(library),
+            Err(reason) => {
+                println!("SKIPPED: a machine's clock: {reason:#}");
+                self.summary.add("a machine's clock", Outcome::Skipped(format!("{reason:#}")), began.elapsed());
+                None
+            }
+        };
         let python = match tools::ensure_python(&self.place) {
             Ok(python) => Some(python),
             Err(reason) => {
@@ -192,6 +202,8 @@ impl Run<'_> {
                 .env_remove(postgres::URL_VARIABLE)
                 .env_remove(MAIL_VARIABLE)
                 .env_remove(PYTHON_VARIABLE)
+                .env_remove(FAKETIME_VARIABLE)
+                .envs(faketime.iter().map(|library| (FAKETIME_VARIABLE, library)))
                 .envs(python.iter().map(|python| (PYTHON_VARIABLE, python)))
                 .envs(url.iter().map(|url| (postgres::URL_VARIABLE, url)))
                 .envs(exim.iter().map(|exim| (MAIL_VARIABLE, exim)));
@@ -215,14 +227,23 @@ impl Run<'_> {
         let began = Instant::now();
         let database = if self.args.no_postgres { None } else { Some(self.database()?) };
         let mut counts = Counts::default();
-        for (tests, log) in [(&["--test", "story"][..], "campaign"), (&["--test", "api"], "campaign-api")] {
+        let broken = ["broken_off", "killed", "restarted", "fails_in_every_way", "of_many_deadlines"];
+        let runs = [
+            ("story", &broken[..], None, "campaign"),
+            ("api", &["a_killed_server"], None, "campaign-api"),
+            // Several servers need a database that takes them.
+            ("api", &["servers_killed"], Some("postgres"), "campaign-race"),
+        ];
+        for (tests, names, on, log) in runs {
+            if on.is_some() && database.is_none() {
+                continue;
+            }
             let mut command = tools::cargo(&self.place);
             // Release would have no steps to break off at.
-            command.args(["test", "--workspace", "--exclude", "xtask"]).args(tests).arg("--no-fail-fast");
-            command
-                .args(["--", "broken_off", "killed", "restarted", "fails_in_every_way"])
-                .env(CAMPAIGN_VARIABLE, seeds.to_string());
+            command.args(["test", "--workspace", "--exclude", "xtask", "--test", tests, "--no-fail-fast", "--"]);
+            command.args(names).env(CAMPAIGN_VARIABLE, seeds.to_string());
             command.env_remove(ON_VARIABLE).env_remove(postgres::URL_VARIABLE);
+            command.envs(on.map(|on| (ON_VARIABLE, on)));
             command.envs(database.iter().map(|(url, _)| (postgres::URL_VARIABLE, url)));
             let ok = self.run(&mut command, log, |line| counts.read_cargo(line))?;
             counts.ended(ok);

@@ -50,10 +50,25 @@ pub const MAIL: Need = Need {
     found: || exim().is_some() && on_path("openssl"),
 };
 
+/// Answers a program that asks what time it is.
+pub const FAKETIME: Need =
+    Need { what: "The library libfaketime", packages: &["libfaketime"], found: || faketime().is_some() };
+
 pub const CHROMIUM: Need = Need { what: "Chromium", packages: &["chromium"], found: || chromium().is_file() };
 
 pub const NODE: Need =
     Need { what: "Node.js with npm", packages: &["nodejs", "npm"], found: || on_path("node") && on_path("npm") };
+
+/// In the folder of the machine's architecture.
+pub fn faketime() -> Option<PathBuf> {
+    let folders = fs::read_dir("/usr/lib").into_iter().flatten().flatten();
+    folders.map(|folder| folder.path().join("faketime/libfaketimeMT.so.1")).find(|library| library.is_file())
+}
+
+pub fn ensure_faketime() -> Result<PathBuf> {
+    ensure(&FAKETIME)?;
+    faketime().context("libfaketime is not to be found")
+}
 
 pub fn exim() -> Option<PathBuf> {
     let debian = PathBuf::from("/usr/sbin/exim4");

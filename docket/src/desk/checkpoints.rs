@@ -125,6 +125,7 @@ impl Desk {
                 true => growth(&mut conn, from, head.size()).await?,
                 false => Vec::new(),
             };
+            snapshot.end().await?;
             Ask { size: head.size(), root: head.root(), from, proof }
         };
         let (seal, key) = match notary.sign(&ask, self.now()).await {

@@ -14,6 +14,7 @@ use lettre::transport::smtp::response::Response;
 use percent_encoding::percent_decode_str;
 use std::fmt;
 use std::time::Duration;
+use tokio::net::TcpStream;
 use url::Url;
 
 /// A server that says nothing for so long is tried again later; the rounds wait for it meanwhile.
@@ -147,10 +148,21 @@ impl Smtp {
             _ => None,
         };
         let address = (self.host.trim_matches(['[', ']']), self.port);
-        let mut connection =
-            AsyncSmtpConnection::connect_tokio1(address, Some(self.patience), &self.hello, wrapped, None)
-                .await
-                .map_err(ours)?;
+        let mut connection = match wrapped {
+            Some(params) => {
+                AsyncSmtpConnection::connect_tokio1(address, Some(self.patience), &self.hello, Some(params), None).await
+            }
+            None => {
+                let stream = TcpStream::connect(address).await.and_then(|stream| {
+                    // A letter's last line is written by itself, and would wait for a word that all before it has come.
+                    stream.set_nodelay(true)?;
+                    Ok(stream)
+                });
+                let stream = stream.map_err(|error| problem(tidy(&format!("Connection error: {error}")), false))?;
+                AsyncSmtpConnection::connect_with_transport(Box::new(stream), &self.hello).await
+            }
+        }
+        .map_err(ours)?;
         if self.tls == Tls::Required || (self.tls == Tls::Offered && connection.can_starttls()) {
             connection.starttls(params()?, &self.hello).await.map_err(ours)?;
         }

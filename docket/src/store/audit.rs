@@ -8,24 +8,34 @@ use crate::noun::Kind;
 use sqlx::{Postgres, Transaction};
 use std::collections::HashSet;
 
-/// The record at one moment: whoever writes meanwhile is not seen. It ends when it is dropped.
+/// The record at one moment: whoever writes meanwhile is not seen. It ends when it is dropped, and on SQLite its
+/// connection with it.
 pub enum Snapshot {
-    Sqlite(Seat),
+    Sqlite { seat: Seat, open: bool },
     Postgres(Transaction<'static, Postgres>),
 }
 
 impl Snapshot {
     pub fn conn(&mut self) -> Conn<'_> {
         match self {
-            Snapshot::Sqlite(seat) => Conn::sqlite(seat.conn()),
+            Snapshot::Sqlite { seat, .. } => Conn::sqlite(seat.conn()),
             Snapshot::Postgres(open) => Conn::Postgres(open),
         }
+    }
+
+    /// For whoever comes often: the connection goes back to the others, with every statement that it has prepared.
+    pub async fn end(mut self) -> Stored<()> {
+        if let Snapshot::Sqlite { seat, open } = &mut self {
+            Conn::sqlite(seat.conn()).run("rollback", &[]).await?;
+            *open = false;
+        }
+        Ok(())
     }
 }
 
 impl Drop for Snapshot {
     fn drop(&mut self) {
-        if let Snapshot::Sqlite(seat) = self {
+        if let Snapshot::Sqlite { seat, open: true } = self {
             // Closing the connection ends what is open on it.
             seat.discard();
         }
@@ -36,7 +46,7 @@ impl Store {
     pub async fn snapshot(&self) -> Stored<Snapshot> {
         match self {
             Store::Sqlite { read, .. } => {
-                let mut snapshot = Snapshot::Sqlite(read.seat().await?);
+                let mut snapshot = Snapshot::Sqlite { seat: read.seat().await?, open: true };
                 snapshot.conn().run("begin", &[]).await?;
                 Ok(snapshot)
             }

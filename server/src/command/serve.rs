@@ -77,7 +77,8 @@ impl Serve {
         let replies = tokio::spawn(replies::watch(app.clone(), ended.clone()));
         // On SQLite nobody else can be at work: what still runs was interrupted.
         let alone = config.database_url.is_none();
-        let rounds = tokio::spawn(rounds::make(app.clone(), mailer, (alone, *staged), ended.clone()));
+        let arrived = rounds::arrive(desk, (alone, *staged)).await;
+        let rounds = tokio::spawn(rounds::make(app.clone(), mailer, arrived, (alone, *staged), ended.clone()));
         let outside = tokio::spawn(outside::watch(app.clone(), ended.clone()));
         let live = tokio::spawn(crate::live::watch(app.clone(), ended.clone()));
         let exports = tokio::spawn(crate::exports::work(app.clone(), alone, ended.clone()));

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use docket::store::Store;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
 #[path = "../../../docket/tests/story/template.rs"]
@@ -40,6 +41,15 @@ impl Home {
 
     pub fn path(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// As the program finds it, for a test that looks over its shoulder.
+    pub async fn store(&self) -> Store {
+        let opened = match self.database_url() {
+            Some(url) => Store::open_postgres(url).await,
+            None => Store::open_sqlite(self.path()).await,
+        };
+        opened.unwrap()
     }
 
     pub fn database_url(&self) -> Option<&str> {

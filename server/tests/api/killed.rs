@@ -6,6 +6,7 @@ use std::net::TcpStream;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
+use docket::time::{Clock, SystemClock};
 use serde_json::Value;
 
 use crate::home::Home;
@@ -74,7 +75,7 @@ fn a_killed_server_loses_nothing_that_it_acknowledged() {
     let mut folder = Home::new();
     let mut key = String::new();
     let mut known: Vec<String> = Vec::new();
-    let mut acknowledged = 0;
+    let (mut acknowledged, mut slowest) = (0, 0);
     let kills = if std::env::var_os("DUENOTICE_CAMPAIGN").is_some() { MANY_KILLS } else { KILLS };
     for kill in 0..kills {
         if kill % KILLS_FOR_EACH == 0 {
@@ -87,9 +88,11 @@ fn a_killed_server_loses_nothing_that_it_acknowledged() {
             let word = said.split_whitespace().find(|word| word.starts_with("dn_"));
             key = word.expect("a key").to_owned();
         }
+        let begun = SystemClock.steady();
         let mut serving = Serving::start(folder.path());
         let line = serving.line();
         let address = line.trim().rsplit_once("http://").expect("an address").1.to_owned();
+        slowest = slowest.max(SystemClock.steady() - begun);
 
         let (told, hears) = channel();
         let senders: Vec<_> = (0..SENDERS)
@@ -122,6 +125,12 @@ fn a_killed_server_loses_nothing_that_it_acknowledged() {
             }
         }
     }
-    println!("{kills} kills, {acknowledged} acknowledged complaints, none lost");
+    // Promised are three seconds. They are told and not asserted: a machine that does much else is no fault of the desk.
+    let line = format!(
+        "{kills} kills of a server, {acknowledged} acknowledged complaints, none lost; up again within {:.1} s.",
+        slowest as f64 / 1e6
+    );
+    // Written past the test harness, which would keep it to itself.
+    let _ = writeln!(std::io::stderr(), "{line}");
     assert!(acknowledged >= kills, "only {acknowledged} were acknowledged");
 }

@@ -1,10 +1,18 @@
 //! What everybody sees of the rounds: that none is made, that they were away, that the clock is in doubt.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
+use docket::desk::Desk;
+use docket::entropy::SystemEntropy;
 use docket::letters::Mailer;
 use docket::people::Role;
 use docket::rounds::Rounds;
+use docket::settings::Settings;
+use docket::time::{Moment, TestClock};
 
+use crate::home::Home;
+use crate::program::Serving;
 use crate::site::{PASSWORD, Site, Visitor};
 
 async fn round(site: &Site, rounds: &mut Rounds) {
@@ -55,6 +63,45 @@ async fn a_strip_says_from_when_to_when_the_rounds_were_away_until_somebody_has_
     assert!(!ann.get("/inbox").await.text.contains(strip));
     assert_eq!(send(&site, &mut admin, "/rounds/absence").await, StatusCode::UNPROCESSABLE_ENTITY, "once is enough");
     assert!(ann.get("/ledger").await.text.contains("looked at what waited"), "the record knows who looked");
+}
+
+/// Promised within five seconds of the start. It does not depend on how quickly a machine is: no round has to be made.
+#[tokio::test]
+async fn the_strip_is_there_before_the_first_round_of_a_server_that_comes_back() {
+    let site = Site::open().await;
+    round(&site, &mut Rounds::default()).await;
+    site.clock.advance_seconds(40 * 60);
+    let mut rounds = Rounds::of_a_server(true, false);
+    rounds.arrive(&site.app.desk).await.unwrap();
+    let away = site.app.desk.rounds_now().await.unwrap().unseen().unwrap();
+    assert_eq!((away.to, away.to.minus(away.from)), (site.app.desk.now(), 40 * 60 * 1_000_000));
+    let mut ann = site.signed_in(Role::Analyst).await;
+    let seen = ann.get("/inbox").await.text;
+    assert!(seen.contains("No rounds were made from ") && seen.contains("2021-01-10T12:40:00.000000Z"), "{seen}");
+    site.clock.advance_seconds(2);
+    round(&site, &mut rounds).await;
+    assert_eq!(site.app.desk.rounds_now().await.unwrap().unseen(), Some(away), "and the first round finds no other");
+}
+
+/// The program itself, asked as soon as anybody can know that it is there.
+#[tokio::test]
+async fn a_server_that_listens_has_written_down_that_the_rounds_were_away() {
+    let home = Home::new();
+    let settings = Settings { data: home.path().into(), ..Settings::default() };
+    let clock = TestClock::at("2021-01-11T07:49:59Z");
+    let desk = Desk::new(home.store().await, Arc::new(clock.clone()), Arc::new(SystemEntropy), settings.clone());
+    desk.found(false).await.unwrap();
+    let mailer = Mailer::from_settings(&settings).unwrap();
+    Rounds::default().make(&desk, &mailer).await.unwrap();
+    clock.set(Moment::parse("2021-01-11T08:30:00Z").unwrap());
+    let file = home.path().join("clock");
+    std::fs::write(&file, desk.now().rfc3339()).unwrap();
+    let mut serving = Serving::staged(home.path(), &file, &[]);
+    while !serving.line().starts_with("Due Notice listens") {}
+    let away = desk.rounds_now().await.unwrap().unseen().unwrap();
+    assert_eq!((away.from.rfc3339().as_str(), away.to), ("2021-01-11T07:49:59.000000Z", desk.now()));
+    drop(serving);
+    desk.store().close().await;
 }
 
 #[tokio::test]

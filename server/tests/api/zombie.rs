@@ -36,14 +36,14 @@ const AT_ONCE: usize = 8;
 /// Takes every letter, and answers to the first few only when it is told to: whoever brought them is in the middle of
 /// handing them over, and does nothing else for as long.
 #[derive(Clone, Default)]
-struct Carrier {
+pub struct Carrier {
     taken: Arc<Mutex<Vec<String>>>,
     answers: Arc<(Mutex<bool>, Condvar)>,
 }
 
 impl Carrier {
     /// Gives the address at which it listens, too.
-    fn open() -> (Carrier, String) {
+    pub fn open() -> (Carrier, String) {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("smtp://{}", listener.local_addr().unwrap());
         let carrier = Carrier::default();
@@ -57,11 +57,11 @@ impl Carrier {
         (carrier, url)
     }
 
-    fn taken(&self) -> Vec<String> {
+    pub fn taken(&self) -> Vec<String> {
         self.taken.lock().unwrap().clone()
     }
 
-    fn answer(&self) {
+    pub fn answer(&self) {
         *self.answers.0.lock().unwrap() = true;
         self.answers.1.notify_all();
     }
@@ -104,8 +104,8 @@ impl Carrier {
     }
 }
 
-/// A desk on which twelve notices are in their last minute.
-async fn prepare(desk: &Desk) -> Moment {
+/// A new desk, and who works there.
+pub async fn found(desk: &Desk) -> Who {
     desk.found(false).await.unwrap();
     let lead = AddPerson {
         name: "Lee Lead".into(),
@@ -115,7 +115,12 @@ async fn prepare(desk: &Desk) -> Moment {
         password: PASSWORD.into(),
     };
     let (person, _) = desk.add_person(None, desk.new_command(), &lead).await.unwrap();
-    let who = desk.who(person, desk.now()).await.unwrap().unwrap();
+    desk.who(person, desk.now()).await.unwrap().unwrap()
+}
+
+/// A desk on which twelve notices are in their last minute.
+async fn prepare(desk: &Desk) -> Moment {
+    let who = found(desk).await;
     for number in 0..NOTICES {
         schedule(desk, &who, number).await;
     }
@@ -124,7 +129,7 @@ async fn prepare(desk: &Desk) -> Moment {
     lists::notices_of(&mut reader.conn(), case).await.unwrap().remove(0).noun.deadline.at
 }
 
-async fn schedule(desk: &Desk, who: &Who, number: usize) {
+pub async fn schedule(desk: &Desk, who: &Who, number: usize) {
     let handle = format!("customer-{number}");
     let customer = AddCustomer {
         handle: handle.clone(),
@@ -171,22 +176,22 @@ async fn schedule(desk: &Desk, who: &Who, number: usize) {
     desk.schedule_notice(who, desk.new_command(), case, &notice).await.unwrap();
 }
 
-/// Both servers go by this file.
-fn set(file: &Path, clock: &TestClock, at: Moment) {
+/// All servers go by this file.
+pub fn set(file: &Path, clock: &TestClock, at: Moment) {
     clock.set(at);
     let beside = file.with_extension("part");
     std::fs::write(&beside, at.rfc3339()).unwrap();
     std::fs::rename(&beside, file).unwrap();
 }
 
-async fn events(desk: &Desk) -> Vec<Recorded> {
+pub async fn events(desk: &Desk) -> Vec<Recorded> {
     let mut reader = desk.read().await.unwrap();
     let rows = ledger::after(&mut reader.conn(), 0, 1_000_000).await.unwrap();
     rows.iter().map(|row| Recorded::from_leaf(serde_json::from_slice(&row.leaf).unwrap()).unwrap()).collect()
 }
 
 /// Waits until it is so. Long enough for a machine that does much else: only a test that fails waits so long.
-async fn until(desk: &Desk, what: &str, is_so: impl Fn(&[Event]) -> bool) {
+pub async fn until(desk: &Desk, what: &str, is_so: impl Fn(&[Event]) -> bool) {
     for _ in 0..1200 {
         if is_so(&events(desk).await.into_iter().map(|recorded| recorded.event).collect::<Vec<_>>()) {
             return;

@@ -23,6 +23,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use tokio::sync::OnceCell;
 
 pub const FOLDER: &str = "DUENOTICE_FAULTS_FOLDER";
 pub const NEXT: &str = "DUENOTICE_FAULTS_NEXT";
@@ -63,6 +64,7 @@ struct Life<'o> {
     clock: TestClock,
     desk: Desk,
     mailer: Mailer,
+    matter: OnceCell<Matter>,
 }
 
 impl<'o> Life<'o> {
@@ -101,7 +103,7 @@ impl<'o> Life<'o> {
         if let Some(step) = run.step.as_ref().filter(|_| !goes_on) {
             fail::cfg(step.as_str(), &run.action()).expect("an action");
         }
-        Life { run, folder, database, clock, desk, mailer }
+        Life { run, folder, database, clock, desk, mailer, matter: OnceCell::new() }
     }
 
     /// Until nothing is left to be done. How often something broke.
@@ -186,7 +188,7 @@ impl<'o> Life<'o> {
     /// Ann proposes once the customer has kept silent, Lee approves, and when it is done Ann takes it back. Whether
     /// there was anything to do.
     async fn people(&self) -> bool {
-        let matter = self.matter().await;
+        let matter = self.matter.get_or_init(|| self.find_matter()).await;
         let now = self.clock.now();
         let (notice, decisions, carried_out) = {
             let mut reader = self.desk.read().await.expect("a reader");
@@ -197,14 +199,15 @@ impl<'o> Life<'o> {
             let carried_out = !orders.is_empty() && orders.iter().all(|held| done(&held.noun.stage));
             (notices[0].noun.clone(), decisions, carried_out)
         };
-        let (ann, lee, case) = (matter.ann.clone(), matter.lee.clone(), matter.case);
+        let at_work = |who: &Who| Who { signed_in_at: now, ..who.clone() };
+        let (ann, lee, case) = (at_work(&matter.ann), at_work(&matter.lee), matter.case);
         let decisions: Vec<_> = decisions.into_iter().map(|held| held.noun).collect();
         match &decisions[..] {
             [] if notice.deadline_passed && notice.sent_at().is_some() => {
                 let zone = Zone::parse("America/Los_Angeles").expect("a zone");
                 let then = now.plus_seconds(3600);
                 let (date, time) = (zone.date_text(then), zone.show(then, Language::En).time);
-                let form = decision_form(&matter, "suspension", &date, &time);
+                let form = decision_form(matter, "suspension", &date, &time);
                 let command = self.desk.new_command();
                 self.insist(|desk| {
                     let (ann, form) = (ann.clone(), form.clone());
@@ -223,7 +226,7 @@ impl<'o> Life<'o> {
             }
             // Taken back sooner, the instruction would never be handed over.
             [one] if carried_out && matches!(one.stage, DecisionStage::InForce { .. }) => {
-                let mut form = decision_form(&matter, "reinstatement", "", "");
+                let mut form = decision_form(matter, "reinstatement", "", "");
                 form.lifts = one.id.to_string();
                 let command = self.desk.new_command();
                 self.insist(|desk| {
@@ -249,7 +252,8 @@ impl<'o> Life<'o> {
         panic!("nobody answers in {:?}", self.run);
     }
 
-    async fn matter(&self) -> Matter {
+    /// Nothing of it changes during a life.
+    async fn find_matter(&self) -> Matter {
         let now = self.clock.now();
         let mut reader = self.desk.read().await.expect("a reader");
         let people = lists::people(&mut reader.conn()).await.expect("people");

@@ -48,8 +48,11 @@ impl Server {
             _ => format!("smtp://{address}"),
         };
         let mut smtp = Smtp::parse(&url).expect("an address");
-        if matches!(fault, Fault::SilentAtGreeting | Fault::SilentAfterData) {
-            smtp = smtp.with_patience(Duration::from_secs(2));
+        // Before the letter was given to it nothing is lost by hanging up soon; after that a slow machine needs its time.
+        match fault {
+            Fault::SilentAtGreeting => smtp = smtp.with_patience(Duration::from_millis(100)),
+            Fault::SilentAfterData => smtp = smtp.with_patience(Duration::from_secs(2)),
+            _ => {}
         }
         if fault == Fault::NobodyListens {
             drop(listener);

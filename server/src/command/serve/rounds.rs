@@ -20,9 +20,25 @@ const FIGURES: u32 = 10;
 const REST: Duration = Duration::from_secs(5);
 
 /// `alone`: no other server can be at work on this database. `staged`: a browser story moves the clock.
-pub async fn make(app: App, mailer: Mailer, (alone, staged): (bool, bool), mut ended: watch::Receiver<bool>) {
+pub async fn arrive(desk: &Desk, (alone, staged): (bool, bool)) -> Rounds {
+    let mut rounds = Rounds::of_a_server(alone, !staged);
+    if let Err(error) = rounds.arrive(desk).await {
+        // The first round does it again.
+        tracing::error!(%error, "it could not be written down whether the rounds were away");
+        rounds = Rounds::of_a_server(alone, !staged);
+    }
+    rounds
+}
+
+/// Goes on with the rounds of the one that has arrived.
+pub async fn make(
+    app: App,
+    mailer: Mailer,
+    mut rounds: Rounds,
+    (alone, staged): (bool, bool),
+    mut ended: watch::Receiver<bool>,
+) {
     let begin = || Rounds::of_a_server(alone, !staged);
-    let mut rounds = begin();
     let mut count = 0_u32;
     loop {
         // In a task of its own, so that a panic ends this round and not all of them.
