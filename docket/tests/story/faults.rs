@@ -8,9 +8,10 @@
 
 mod holds;
 mod life;
+mod rows;
 mod run;
 
-use crate::bench::{BEGINS, Place, TestDesk, places};
+use crate::bench::{self, BEGINS, Place, TestDesk, places};
 use crate::crash::SEEDS;
 use crate::hands::notice_form;
 use crate::rounds::office::{Office, message_id};
@@ -52,11 +53,15 @@ async fn campaign(place: Place) {
         .expect("a notice in its last minute");
     desk.round().await;
     desk.store().close().await;
+    let database = desk.database().map(|(server, name)| bench::url_of(server, name));
+    if let Some(url) = &database {
+        rows::keep(url).await;
+    }
     let folder = tempfile::Builder::new().prefix("faults-").tempdir_in(desk.folder().parent().expect("a folder"));
     let folder = folder.expect("a folder for the runs");
     let mut orders = Orders {
         template: desk.folder().to_owned(),
-        database: desk.database().map(|(server, name)| (server.to_owned(), name.to_owned())),
+        database,
         mail: office.url().to_owned(),
         begins: desk.now(),
         runs: vec![Run::undisturbed()],

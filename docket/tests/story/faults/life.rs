@@ -3,8 +3,8 @@
 //! no answer.
 
 use super::holds;
+use super::rows;
 use super::run::{Orders, Run};
-use crate::bench;
 use crate::hands::{Matter, decision_form};
 use docket::decision::DecisionStage;
 use docket::desk::{Desk, Failure, Who};
@@ -60,7 +60,8 @@ fn say(line: &str) {
 struct Life<'o> {
     run: &'o Run,
     folder: PathBuf,
-    database: Option<(String, String)>,
+    /// Nobody else can be at work on its database.
+    alone: bool,
     clock: TestClock,
     desk: Desk,
     mailer: Mailer,
@@ -71,13 +72,11 @@ impl<'o> Life<'o> {
     /// A new one, or one that was broken off by a kill.
     async fn begin(root: &Path, orders: &Orders, run: &'o Run) -> Life<'o> {
         let folder = root.join(format!("run-{}", run.number));
-        let database =
-            orders.database.as_ref().map(|(server, name)| (server.clone(), format!("{name}_run_{}", run.number)));
         let goes_on = folder.exists();
         if !goes_on {
             copy(&orders.template, &folder);
-            if let (Some((server, template)), Some((_, name))) = (&orders.database, &database) {
-                bench::command(server, format!("create database {name} template {template}")).await.expect("a copy");
+            if let Some(url) = &orders.database {
+                rows::put_back(url, run.number).await;
             }
             std::fs::write(folder.join("carry-out.sh"), PROGRAM).expect("a script");
         }
@@ -85,8 +84,8 @@ impl<'o> Life<'o> {
             Ok(text) => Moment::from_micros(text.parse().expect("an instant")).plus_seconds(run.absence),
             Err(_) => orders.begins,
         };
-        let store = match &database {
-            Some((server, name)) => Store::open_postgres(&bench::url_of(server, name)).await,
+        let store = match &orders.database {
+            Some(url) => Store::open_postgres(url).await,
             None => Store::open_sqlite(&folder).await,
         };
         let settings = Settings {
@@ -103,7 +102,7 @@ impl<'o> Life<'o> {
         if let Some(step) = run.step.as_ref().filter(|_| !goes_on) {
             fail::cfg(step.as_str(), &run.action()).expect("an action");
         }
-        Life { run, folder, database, clock, desk, mailer, matter: OnceCell::new() }
+        Life { run, folder, alone: orders.database.is_none(), clock, desk, mailer, matter: OnceCell::new() }
     }
 
     /// Until nothing is left to be done. How often something broke.
@@ -148,7 +147,7 @@ impl<'o> Life<'o> {
     }
 
     fn new_rounds(&self) -> Rounds {
-        Rounds::of_a_server(self.database.is_none(), false)
+        Rounds::of_a_server(self.alone, false)
     }
 
     /// As `duenotice serve` makes one: in a task of its own, and a rest when it fails.
@@ -272,9 +271,6 @@ impl<'o> Life<'o> {
 
     async fn end(self) {
         self.desk.store().close().await;
-        if let Some((server, name)) = &self.database {
-            bench::command(server, format!("drop database {name} with (force)")).await.expect("gone");
-        }
         std::fs::remove_dir_all(&self.folder).expect("gone");
     }
 }

@@ -16,8 +16,8 @@ const ABSENCES: [i64; 5] = [0, 5, 100, 50, 1_200];
 pub struct Orders {
     /// The desk as it is when each life begins.
     pub template: PathBuf,
-    /// The same on PostgreSQL: the server, and the database to copy.
-    pub database: Option<(String, String)>,
+    /// On PostgreSQL: where its rows are, kept to be put back before each life.
+    pub database: Option<String>,
     pub mail: String,
     pub begins: Moment,
     pub runs: Vec<Run>,
