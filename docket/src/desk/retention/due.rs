@@ -17,6 +17,7 @@ use crate::store::keeping::{self, Going, Piece};
 use crate::store::{Conn, Stored, lists};
 use crate::time::Moment;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// So many things go with one act; the rest is proposed next.
 pub const AT_ONCE: usize = 200;
@@ -86,11 +87,13 @@ struct Cases(HashMap<CaseId, Option<Case>>);
 
 impl Cases {
     async fn of(&mut self, conn: &mut Conn<'_>, id: CaseId) -> Stored<Option<Case>> {
-        if !self.0.contains_key(&id) {
-            let case = lists::one::<Case>(conn, &id.to_string()).await?.map(|held| held.noun);
-            self.0.insert(id, case);
-        }
-        Ok(self.0.get(&id).cloned().flatten())
+        Ok(match self.0.entry(id) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(place) => {
+                let found = lists::one::<Case>(conn, &id.to_string()).await?.map(|held| held.noun);
+                place.insert(found).clone()
+            }
+        })
     }
 }
 
