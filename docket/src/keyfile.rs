@@ -1,5 +1,6 @@
 //! The key that seals what lies beside the record and must be read again: the secrets behind six-digit codes. It is a
 //! file of its own in the data folder, so that neither the database nor a backup of it is enough to make anybody's codes.
+//! And how such files are written: the notary's and a witness's are kept in the same way.
 
 use crate::entropy::Entropy;
 use base64::Engine;
@@ -7,6 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use sha2::{Digest, Sha256};
 use std::fmt;
+use std::fs::File;
 use std::io::{Error, ErrorKind, Write};
 use std::path::Path;
 
@@ -89,7 +91,7 @@ pub fn is_sealed(text: &str) -> bool {
 pub(crate) fn put(folder: &Path, path: &Path, text: &str) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     let beside = path.with_extension(format!("part-{}", std::process::id()));
-    let mut options = std::fs::File::options();
+    let mut options = File::options();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
@@ -100,8 +102,26 @@ pub(crate) fn put(folder: &Path, path: &Path, text: &str) -> std::io::Result<()>
     std::fs::remove_file(&beside)?;
     match linked {
         Err(problem) if problem.kind() != ErrorKind::AlreadyExists => Err(problem),
-        _ => std::fs::File::open(folder)?.sync_all(),
+        _ => File::open(folder)?.sync_all(),
     }
+}
+
+/// Whole or not at all, in the place of what was there. For whoever alone writes here.
+pub(crate) fn replace(folder: &Path, name: &str, text: &str) -> std::io::Result<()> {
+    let beside = folder.join(format!("{name}.part"));
+    let mut file = File::create(&beside)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    std::fs::rename(&beside, folder.join(name))?;
+    File::open(folder)?.sync_all()
+}
+
+/// Nobody else is in this folder at the same time, also no other process. The lock goes with the file.
+pub(crate) fn alone(folder: &Path) -> std::io::Result<File> {
+    std::fs::create_dir_all(folder)?;
+    let lock = File::options().create(true).truncate(false).write(true).open(folder.join("lock"))?;
+    lock.lock()?;
+    Ok(lock)
 }
 
 #[cfg(test)]

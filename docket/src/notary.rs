@@ -18,7 +18,7 @@ use crate::ledger::{Hash, empty_root, verify_consistency};
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
-use std::io::{Error, ErrorKind, Write};
+use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// In the data folder.
@@ -28,7 +28,6 @@ const KEY: &str = "key";
 const NEXT: &str = "key.next";
 const CHANGES: &str = "changes";
 const LAST: &str = "last";
-const LOCK: &str = "lock";
 
 /// Why it does not sign.
 #[derive(Debug, thiserror::Error)]
@@ -192,12 +191,9 @@ impl Notary {
         Ok((seal, key.public()))
     }
 
-    /// Another server may ask at the same time. The lock goes with the file.
+    /// Another server may ask at the same time.
     fn alone(&self) -> std::io::Result<File> {
-        std::fs::create_dir_all(&self.folder)?;
-        let lock = File::options().create(true).truncate(false).write(true).open(self.folder.join(LOCK))?;
-        lock.lock()?;
-        Ok(lock)
+        keyfile::alone(&self.folder)
     }
 
     fn key(&self) -> std::io::Result<Option<SecretKey>> {
@@ -222,17 +218,7 @@ impl Notary {
     }
 
     fn remember(&self, seal: &Seal) -> std::io::Result<()> {
-        self.put(LAST, &serde_json::to_string(seal).map_err(Error::other)?)
-    }
-
-    /// Whole or not at all, in the place of what was there.
-    fn put(&self, name: &str, text: &str) -> std::io::Result<()> {
-        let beside = self.folder.join(format!("{name}.part"));
-        let mut file = File::create(&beside)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        std::fs::rename(&beside, self.folder.join(name))?;
-        File::open(&self.folder)?.sync_all()
+        keyfile::replace(&self.folder, LAST, &serde_json::to_string(seal).map_err(Error::other)?)
     }
 }
 

@@ -1,6 +1,7 @@
 //! One sentence for each event. Who reads decides what it says: a customer never reads an analyst's name
 //! and never reads what is internal.
 
+mod answers;
 mod customer;
 mod customers;
 mod customerside;
@@ -9,6 +10,7 @@ mod deciding;
 mod exports;
 mod handing;
 mod keeping;
+mod letters;
 mod mail;
 mod notices;
 mod people;
@@ -20,11 +22,10 @@ use crate::complaint::Channel;
 use crate::decision::Outcome;
 use crate::event::{Event, Recorded};
 use crate::id::PersonId;
-use crate::letter::Cause;
-use crate::notice::Via;
 use crate::people::Actor;
 use crate::phrase;
 use crate::words::{Language, Phrase, Value, ours};
+use letters::about;
 use std::collections::HashMap;
 
 /// Who reads.
@@ -113,29 +114,6 @@ fn quote(text: impl Into<Phrase>, words: impl Value, tone: Tone) -> Sentence {
 /// What a server or a program said.
 fn output(text: impl Into<Phrase>, words: &str, tone: Tone) -> Sentence {
     Sentence { voice: Voice::Machine, ..quote(text, words, tone) }
-}
-
-fn about(cause: &Cause) -> Phrase {
-    Phrase::from(match cause {
-        Cause::Notice { .. } => ours("the notice"),
-        Cause::Receipt { .. } => ours("the receipt"),
-        Cause::Decision { .. } => ours("the statement of reasons"),
-        Cause::Complaint { .. } => ours("words for the reporter"),
-        Cause::Passing { .. } => ours("the information"),
-        Cause::Invitation { .. } => ours("the invitation"),
-        Cause::Interim { .. } => ours("word of the interim measure"),
-        Cause::Appeal { .. } => ours("word about the appeal"),
-        Cause::DataRequest { .. } => ours("the answer about the data"),
-        Cause::Withdrawal { .. } => ours("the word that a notice was withdrawn"),
-        // -- the customer's side
-        Cause::Time { .. } => ours("word about more time"),
-        Cause::Code { .. } => ours("a code"),
-        Cause::Link { .. } => ours("a new link"),
-        // -- deadlines
-        Cause::Reminder { .. } => ours("a reminder"),
-        Cause::Later { .. } => ours("word of a later deadline"),
-        Cause::Alert { .. } => ours("word for the team"),
-    })
 }
 
 fn staff(recorded: &Recorded, names: &Names) -> Sentence {
@@ -233,61 +211,7 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
         Event::DeliveryFound { number, how, .. } => {
             quote(phrase!("{} found that notice N-{} reached the customer:", who, number), how.show(), Legal)
         }
-        Event::AnswerReceived { number, receipt, via, margin, parts, files, .. } => {
-            let said: Vec<&str> = parts.iter().map(|part| part.text.show()).filter(|text| !text.is_empty()).collect();
-            let time = Phrase::each(|language| crate::time::left_short(margin.abs(), language));
-            let when = if *margin < 0 { phrase!("late by {}", time) } else { phrase!("on time by {}", time) };
-            let with = if files.is_empty() {
-                Phrase::Said(String::new())
-            } else {
-                phrase!(" with {}", Phrase::many(files.len(), "file", "files"))
-            };
-            quote(
-                match via {
-                    Via::Page => {
-                        phrase!("The customer answered notice N-{}{}, {} (receipt {}).", number, with, when, receipt)
-                    }
-                    Via::Mail => {
-                        phrase!(
-                            "{} recorded an answer to notice N-{} that came by mail{}, {} (receipt {}).",
-                            who,
-                            number,
-                            with,
-                            when,
-                            receipt
-                        )
-                    }
-                    Via::Phone => {
-                        phrase!(
-                            "{} recorded an answer to notice N-{} that came by telephone{}, {} (receipt {}).",
-                            who,
-                            number,
-                            with,
-                            when,
-                            receipt
-                        )
-                    }
-                },
-                said.join("\n\n"),
-                Customer,
-            )
-        }
-        Event::AnswerAssessed { receipt, verdicts, .. } => {
-            let enough = verdicts.iter().filter(|verdict| verdict.enough).count();
-            let reasons: Vec<Phrase> = verdicts
-                .iter()
-                .map(|verdict| {
-                    let verdict_words = if verdict.enough { ours("Enough") } else { ours("Not enough") };
-                    phrase!("{}. {}: {}", verdict.requirement, Phrase::from(verdict_words), verdict.reason.show())
-                })
-                .collect();
-            let not = verdicts.len() - enough;
-            quote(
-                phrase!("{} weighed answer {}: {} enough, {} not enough.", who, receipt, enough, not),
-                Phrase::join(reasons, "\n"),
-                Legal,
-            )
-        }
+        Event::AnswerReceived { .. } | Event::AnswerAssessed { .. } => answers::sentence(&recorded.event, who),
         Event::DecisionProposed { number, outcome, effective, .. } if outcome.burdens() => say(
             phrase!(
                 "{} proposed decision D-{}: {}, effective {}.",
@@ -331,14 +255,8 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
         } => say(phrase!("Decision D-{} took effect at once.", number), Legal),
         Event::DecisionTookEffect { number, .. } => say(phrase!("Decision D-{} took effect.", number), Legal),
         Event::DecisionLifted { number, .. } => say(phrase!("Decision D-{} was lifted.", number), Legal),
-        Event::LetterQueued { cause, to, .. } => {
-            say(phrase!("A letter with {} was put into the outbox for {}.", about(cause), to.show()), Plain)
-        }
-        Event::LetterAccepted { cause, response, .. } => {
-            output(phrase!("The letter with {} was accepted by the next hop:", about(cause)), response, Legal)
-        }
-        Event::LetterFailed { cause, problem, .. } => {
-            output(phrase!("The letter with {} could not be delivered:", about(cause)), problem, Legal)
+        Event::LetterQueued { .. } | Event::LetterAccepted { .. } | Event::LetterFailed { .. } => {
+            letters::sentence(&recorded.event)
         }
         Event::InstructionIssued { number, order, assets, .. } => say(
             phrase!("Instruction I-{} was issued: {} {}.", number, Phrase::from(order.word()), assets.join(", ")),

@@ -43,7 +43,7 @@ use cells::Cell;
 use faults::Step;
 use futures_util::TryStreamExt;
 use line::Turn;
-pub use line::Writer;
+pub use line::{Company, Writer};
 use readers::{Readers, Seat};
 use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
@@ -303,9 +303,14 @@ impl Store {
     }
 
     /// Opens a write and asks its first question, for one text, in the same breath.
-    pub(crate) async fn begin_asking(&self, sql: &'static str, cells: Vec<Cell>) -> Stored<(Tx, Option<String>)> {
+    pub(crate) async fn begin_asking(
+        &self,
+        sql: &'static str,
+        cells: Vec<Cell>,
+        company: Company,
+    ) -> Stored<(Tx, Option<String>)> {
         if let Store::Sqlite { write, .. } = self {
-            let (turn, found) = write.begin_asking(sql, cells).await?;
+            let (turn, found) = write.begin_asking(sql, cells, company).await?;
             return Ok((Tx::Sqlite(turn), found));
         }
         let mut tx = self.begin().await?;

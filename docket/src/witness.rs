@@ -10,12 +10,10 @@ use crate::ledger::{empty_root, verify_consistency};
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::fs::File;
-use std::io::{Error, ErrorKind, Write};
+use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
 
 const KEY: &str = "key";
-const LOCK: &str = "lock";
 
 /// Why it does not sign.
 #[derive(Debug, thiserror::Error)]
@@ -117,8 +115,7 @@ impl Witness {
             return Err(Turned::Malformed("the proof begins at the wrong place".into()));
         }
         // Looking and remembering are one step: another request may be at the same place.
-        let lock = File::options().create(true).truncate(false).write(true).open(self.folder.join(LOCK))?;
-        lock.lock()?;
+        let _alone = keyfile::alone(&self.folder)?;
         let seen = self.seen(&new.origin)?;
         let old = seen.as_ref().map(|seen| SignedCheckpoint::parse(&seen.note)).transpose();
         let old = old.map_err(|problem| damaged(&problem.to_string()))?;
@@ -142,13 +139,8 @@ impl Witness {
     }
 
     fn remember(&self, seen: &Seen) -> std::io::Result<()> {
-        let path = self.folder.join(file_of(&seen.origin));
-        let beside = path.with_extension("part");
-        let mut file = File::create(&beside)?;
-        file.write_all(serde_json::to_string(seen).map_err(Error::other)?.as_bytes())?;
-        file.sync_all()?;
-        std::fs::rename(&beside, &path)?;
-        File::open(&self.folder)?.sync_all()
+        let text = serde_json::to_string(seen).map_err(Error::other)?;
+        keyfile::replace(&self.folder, &file_of(&seen.origin), &text)
     }
 }
 

@@ -1,36 +1,58 @@
 //! The parsers that read what strangers send, given what nobody meant to write: good files with bytes changed, cut out,
 //! doubled and exchanged, and plain noise. None of them panics, and none takes more memory than its input is worth.
 
+use std::fs;
+use std::path::Path;
 use std::sync::LazyLock;
 
-use docket::checkpoint::check::{self, Keys};
-use docket::checkpoint::extract;
+use docket::checkpoint::check::{self, Keys, Verdict};
+use docket::checkpoint::extract::{self, Entry, Head, Ledger, proof_lines};
 use docket::checkpoint::handover::Handover;
-use docket::checkpoint::note::{Note, PublicKey, SecretKey};
+use docket::checkpoint::note::{PublicKey, SecretKey};
 use docket::checkpoint::proof_file::{Carried, Growth, Opening, ProofFile};
 use docket::checkpoint::{Checkpoint, SignedCheckpoint};
-use docket::event::Recorded;
-use docket::ledger::tiles::Tile;
 use docket::ledger::{Hash, consistency_proof, inclusion_proof, leaf_hash, root_of};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 
-/// Each seed is a file as it should be.
-static SEEDS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+#[path = "../../fuzz/parsers.rs"]
+mod parsers;
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../fuzz/seeds");
+
+fn hex(hash: &Hash) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Files as they should be: where each lies below `fuzz/seeds`, and what stands in it.
+fn made() -> Vec<(&'static str, String)> {
     let key = SecretKey::new("hosting.example/log", &[7; 32]).unwrap();
-    let opening =
-        Opening { event: "e".into(), path: "text".into(), salt: "07".repeat(32), value: "\"Gone since noon.\"".into() };
-    let leaf = format!(
-        "{{\"actor\":\"system\",\"at\":\"2021-01-10T12:00:00Z\",\"body\":{{\"text\":{{\"c\":\"{}\"}}}},\"case_id\":null,\"command_id\":\"01900000-0000-7000-8000-000000000001\",\"event_id\":\"01900000-0000-7000-8000-000000000002\",\"kind\":\"case_noted\",\"v\":1}}",
-        opening.commitment().unwrap().iter().map(|byte| format!("{byte:02x}")).collect::<String>()
-    );
-    let leaves: Vec<Hash> =
-        (0..33_u8).map(|number| leaf_hash(if number == 4 { leaf.as_bytes() } else { &[0] })).collect();
+    let leaf = |number: usize, text: &str| {
+        format!(
+            "{{\"actor\":\"system\",\"at\":\"2021-01-10T12:00:00.{number:06}Z\",\"body\":{{\"case\":\"01900000-0000-7000-8000-000000000003\",\"text\":{text}}},\"case_id\":\"01900000-0000-7000-8000-000000000003\",\"command_id\":\"01900000-0000-7000-8000-000000000001\",\"event_id\":\"01900000-0000-7000-8000-{number:012}\",\"kind\":\"case_noted\",\"v\":1}}"
+        )
+    };
+    let opening = Opening {
+        event: "01900000-0000-7000-8000-000000000004".into(),
+        path: "text".into(),
+        salt: "07".repeat(32),
+        value: "\"Gone since noon.\"".into(),
+    };
+    let texts: Vec<String> = (0..33)
+        .map(|number| {
+            if number == 4 {
+                leaf(4, &format!("{{\"c\":\"{}\"}}", hex(&opening.commitment().unwrap())))
+            } else {
+                leaf(number, "\"A note.\"")
+            }
+        })
+        .collect();
+    let leaves: Vec<Hash> = texts.iter().map(|text| leaf_hash(text.as_bytes())).collect();
     let signed = |size: usize| {
         let checkpoint = Checkpoint { origin: key.name().into(), size: size as u64, root: root_of(&leaves[..size]) };
         SignedCheckpoint { note: key.sign(&checkpoint.to_string()), checkpoint }
     };
-    let carried = Carried { leaf: leaf.clone(), openings: vec![opening] };
+    let carried = Carried { leaf: texts[4].clone(), openings: vec![opening.clone()] };
     let proof = ProofFile {
         extra: Some(serde_json::to_vec(&carried).unwrap()),
         index: 4,
@@ -38,25 +60,86 @@ static SEEDS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
         signed: signed(33),
     };
     let growth = Growth { old_size: 9, path: consistency_proof(&leaves, 9).unwrap(), signed: signed(33) };
+    let lines = |first: usize, last: usize| {
+        let head = Head {
+            case: String::new(),
+            checkpoint: Some(signed(33).note.to_string()),
+            first: first as u64,
+            format: extract::FORMAT.into(),
+            kind: String::new(),
+            last: last as u64,
+            leaf_hash: extract::HASHED_AS.into(),
+            ledger: Ledger { root: hex(&root_of(&leaves)), size: 33 },
+            profile: "internal".into(),
+            provider: "Hosting Example".into(),
+        };
+        let proven = !head.gives_root_of(33);
+        let mut lines = vec![serde_json::to_string(&head).unwrap()];
+        for number in first..=last {
+            let openings = if number == 5 { vec![opening.clone()] } else { Vec::new() };
+            let entry = Entry {
+                leaf: texts[number - 1].clone(),
+                leaf_hash: hex(&leaves[number - 1]),
+                opened: None,
+                openings,
+                proof: proven.then(|| proof_lines(&inclusion_proof(&leaves, number - 1).unwrap())),
+                seq: number as u64,
+            };
+            lines.push(serde_json::to_string(&entry).unwrap());
+        }
+        lines.join("\n") + "\n"
+    };
     let other = SecretKey::new("hosting.example/log", &[8; 32]).unwrap();
     let witness = SecretKey::witness("witness.example", &[9; 32]).unwrap();
     let note = signed(33).note;
     let cosigned = note.with_lines(&witness.cosign(note.text(), 1_610_000_000)).unwrap();
-    [
-        signed(9).note.to_string(),
-        cosigned.to_string(),
-        proof.to_string(),
-        growth.to_string(),
-        Handover::make(&key, &other).unwrap().to_string(),
-        leaf,
-        key.public().to_string(),
-        key.text(),
-        "[]".into(),
-        "x001/x234/067.p/12".into(),
+    vec![
+        ("checkpoint/of-9", signed(9).note.to_string()),
+        ("checkpoint/of-33", signed(33).note.to_string()),
+        ("checkpoint/tile", "x001/x234/067.p/12".into()),
+        ("extract/part", lines(4, 6)),
+        ("extract/whole", lines(1, 33)),
+        ("leaf/noted", texts[4].clone()),
+        ("leaf/plain", texts[5].clone()),
+        ("note/cosigned", cosigned.to_string()),
+        ("note/handover", Handover::make(&key, &other).unwrap().to_string()),
+        ("note/key", key.public().to_string()),
+        ("note/secret", key.text()),
+        ("proof/entry", proof.to_string()),
+        ("proof/growth", growth.to_string()),
     ]
-    .map(String::into_bytes)
-    .to_vec()
-});
+}
+
+/// Each seed is a file as it should be.
+static SEEDS: LazyLock<Vec<Vec<u8>>> =
+    LazyLock::new(|| made().into_iter().map(|(_, text)| text.into_bytes()).collect());
+
+/// The fuzzer begins with these files, so they had better be what they are taken for. Written anew with
+/// `DUENOTICE_WRITE_SEEDS=1`.
+#[test]
+fn the_fuzzers_seeds_are_good_files() {
+    let made = made();
+    for (name, text) in &made {
+        let path = Path::new(FOLDER).join(name);
+        if std::env::var_os("DUENOTICE_WRITE_SEEDS").is_some() {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, text).unwrap();
+        }
+        assert_eq!(fs::read_to_string(&path).unwrap(), *text, "{name}");
+    }
+    let folders = fs::read_dir(FOLDER).unwrap().flat_map(|folder| fs::read_dir(folder.unwrap().path()).unwrap());
+    assert_eq!(folders.count(), made.len(), "no file lies there of which nobody knows what it is");
+    let keys = Keys { log: PublicKey::parse(parsers::KEY).ok(), ..Keys::default() };
+    let of = |wanted: &str| &made.iter().find(|(name, _)| *name == wanted).unwrap().1;
+    for (name, report) in [
+        ("proof/entry", check::entry(of("proof/entry"), None, &keys)),
+        ("proof/growth", check::growth(of("checkpoint/of-9"), of("proof/growth"), &keys)),
+        ("extract/part", extract::check(&mut of("extract/part").as_bytes(), &keys)),
+        ("extract/whole", extract::check(&mut of("extract/whole").as_bytes(), &keys)),
+    ] {
+        assert_eq!(report.verdict, Verdict::Proven, "{name}: {report:?}");
+    }
+}
 
 /// One thing done to a file.
 #[derive(Clone, Debug)]
@@ -113,27 +196,9 @@ fn harmed(mut bytes: Vec<u8>, harms: &[Harm]) -> Vec<u8> {
 
 /// Every parser is given everything.
 fn read_by_all(bytes: &[u8]) {
-    let keys = Keys { log: PublicKey::parse("hosting.example/log+00000000+AAAA").ok(), ..Keys::default() };
-    let text = String::from_utf8_lossy(bytes);
-    if let Ok(note) = Note::parse(&text) {
-        assert_eq!(Note::parse(&note.to_string()).as_ref(), Ok(&note), "what is read is written the same");
+    for (_, read) in parsers::ALL {
+        read(bytes);
     }
-    let _ = SignedCheckpoint::parse(&text);
-    if let Ok(proof) = ProofFile::parse(&text) {
-        let _ = proof.carried();
-        assert_eq!(ProofFile::parse(&proof.to_string()).as_ref(), Ok(&proof));
-    }
-    if let Ok(growth) = Growth::parse(&text) {
-        assert_eq!(Growth::parse(&growth.to_string()).as_ref(), Ok(&growth));
-    }
-    let _ = Handover::parse(&text);
-    let _ = (PublicKey::parse(&text), SecretKey::parse(&text));
-    let _ = Recorded::from_text(&text);
-    let _ = (Tile::parse("0", &text), Tile::parse(&text, "000"));
-    let _ = check::entry(&text, Some(bytes), &keys);
-    let _ = check::entry(&text, None, &keys);
-    let _ = check::growth(&text, &text, &keys);
-    let _ = extract::check(&mut &bytes[..], &keys);
 }
 
 /// The most that this process ever held, in kilobytes.

@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 
 mod bench;
 mod build;
+mod fuzz;
 mod papers;
 mod postgres;
 mod run;
@@ -32,6 +33,8 @@ enum Command {
     Test(test::TestArgs),
     /// Measure this machine, the program on it, and the figures that were promised
     Bench(bench::BenchArgs),
+    /// Look for input that breaks the parsers of what strangers send; needs a nightly compiler
+    Fuzz(fuzz::FuzzArgs),
 }
 
 fn main() -> ExitCode {
@@ -47,5 +50,6 @@ fn done(command: Command) -> Result<ExitCode> {
         Command::Build(args) => build::build(&build::Place::find()?, &args).map(|_| ExitCode::SUCCESS),
         Command::Test(args) => test::test(&args),
         Command::Bench(args) => bench::bench(&args),
+        Command::Fuzz(args) => fuzz::fuzz(&args),
     }
 }

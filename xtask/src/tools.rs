@@ -140,7 +140,7 @@ fn chromium() -> PathBuf {
 /// A Python of its own with what the tests hold ours against, under `target`, exactly in the version that is named here.
 pub fn ensure_python(place: &Place) -> Result<PathBuf> {
     const WANTED: &str = "pymerkle==7.0.0";
-    let folder = place.root.join("target/python");
+    let folder = place.target.join("python");
     let (python, stamp) = (folder.join("bin/python"), folder.join("installed"));
     if python.is_file() && fs::read_to_string(&stamp).is_ok_and(|installed| installed == WANTED) {
         return Ok(python);

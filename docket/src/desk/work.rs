@@ -13,7 +13,7 @@ use crate::store::faults::{self, Step};
 use crate::store::ledger::Entry;
 use crate::store::nouns::Held;
 use crate::store::steps::Steps;
-use crate::store::{Conn, StoreError, Stored, Tx, evidence, ledger, nouns, search, vault};
+use crate::store::{Company, Conn, StoreError, Stored, Tx, evidence, ledger, nouns, search, vault};
 use crate::time::Moment;
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
@@ -56,8 +56,18 @@ impl Slot {
 impl Desk {
     /// Begins a command. `content` is whatever the caller sent: the same command id with other content is refused.
     pub(crate) async fn begin(&self, actor: Actor, command: CommandId, content: &impl serde::Serialize) -> Done<Begun> {
+        self.begin_in(actor, command, content, Company::Welcome).await
+    }
+
+    pub(crate) async fn begin_in(
+        &self,
+        actor: Actor,
+        command: CommandId,
+        content: &impl serde::Serialize,
+        company: Company,
+    ) -> Done<Begun> {
         let content_hash = evidence::sha256_hex(&serde_json::to_vec(content).map_err(StoreError::from)?);
-        let (mut tx, seen) = ledger::begin(&self.store, command).await?;
+        let (mut tx, seen) = ledger::begin(&self.store, command, company).await?;
         if let Some(seen) = seen {
             return if seen == content_hash {
                 let receipt = self.receipt_of(&mut tx.conn(), command).await?;

@@ -27,7 +27,7 @@ impl Notary {
         keyfile::put(&self.folder, &self.folder.join(NEXT), &new.text())?;
         let mut notes: Vec<String> = self.changes()?.iter().map(ToString::to_string).collect();
         notes.push(change.to_string());
-        self.put(CHANGES, &serde_json::to_string(&notes).map_err(Error::other)?)?;
+        keyfile::replace(&self.folder, CHANGES, &serde_json::to_string(&notes).map_err(Error::other)?)?;
         self.finish_change()?;
         Ok(change)
     }

@@ -2,7 +2,7 @@
 
 use super::cells::cells;
 use super::steps::Steps;
-use super::{Conn, Store, StoreError, Stored, Tx};
+use super::{Company, Conn, Store, StoreError, Stored, Tx};
 use crate::event::Recorded;
 use crate::id::{CaseId, CommandId, EventId};
 use crate::ledger::{Frontier, Hash, leaf_hash};
@@ -187,8 +187,8 @@ const SEEN: &str = "select content_hash from command where command_id = $1";
 const REMEMBER: &str = "insert into command (command_id, content_hash, at) values ($1, $2, $3)";
 
 /// Opens a write, with the hash of the content with which this command was carried out, if it was.
-pub(crate) async fn begin(store: &Store, command: CommandId) -> Stored<(Tx, Option<String>)> {
-    store.begin_asking(SEEN, cells![command].into()).await
+pub(crate) async fn begin(store: &Store, command: CommandId, company: Company) -> Stored<(Tx, Option<String>)> {
+    store.begin_asking(SEEN, cells![command].into(), company).await
 }
 
 pub(crate) fn remember(steps: &mut Steps, command: CommandId, content_hash: &str, at: crate::time::Moment) {

@@ -40,6 +40,16 @@ struct Line {
     closed: bool,
 }
 
+/// With whom a command shares its transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Company {
+    /// With whoever has done their work in it.
+    Welcome,
+    /// With nobody before it, for a command that changes thousands of pages: behind a savepoint SQLite keeps what each of
+    /// them was, and walks through all of that at the end of every statement.
+    NoneBefore,
+}
+
 /// What is open on the connection.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Open {
@@ -109,15 +119,24 @@ impl Writer {
     }
 
     pub(super) async fn begin(&self) -> Stored<Turn> {
-        Ok(self.begin_asking("", Vec::new()).await?.0)
+        Ok(self.begin_asking("", Vec::new(), Company::Welcome).await?.0)
     }
 
     /// With the first question of the command, for one text, because each by itself is two changes of thread.
-    pub(super) async fn begin_asking(&self, sql: &'static str, cells: Vec<Cell>) -> Stored<(Turn, Option<String>)> {
+    pub(super) async fn begin_asking(
+        &self,
+        sql: &'static str,
+        cells: Vec<Cell>,
+        company: Company,
+    ) -> Stored<(Turn, Option<String>)> {
         let (mut line, shared) = (self.0.in_line().await?, self.0.clone());
         // In a task of its own: whoever goes away now must not take along those who share the transaction.
         let turn = tokio::spawn(async move {
             line.settle().await;
+            if company == Company::NoneBefore {
+                // Each of them hears of it, and whether they are done is nothing to this command.
+                let _ = line.commit(&shared.commits).await;
+            }
             let found = line.begin(&shared.options, sql, &cells).await?;
             Ok((Turn { line: Some(line), shared }, found))
         });

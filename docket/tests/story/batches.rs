@@ -12,7 +12,7 @@ use docket::people::{Actor, Role};
 use docket::refusal::Refusal;
 use docket::store::evidence;
 
-fn about(number: u32, host: &str, words: &str) -> Vec<u8> {
+pub fn about(number: u32, host: &str, words: &str) -> Vec<u8> {
     let mut report: serde_json::Value = serde_json::from_slice(&xarf(words)).expect("JSON");
     report["report_id"] = format!("7c9e6679-7425-40de-944b-{number:012x}").into();
     report["source_identifier"] = "198.51.100.7".into();

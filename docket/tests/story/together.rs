@@ -1,10 +1,14 @@
 //! On SQLite whoever waits to write shares one commit. Each still stands for itself: what is refused leaves no trace,
 //! nobody is told of what is not on the disk, and the numbers have no gap.
 
+use crate::batches::about;
 use crate::bench::{Bench, TestDesk};
 use crate::hands::Matter;
+use docket::complaint::Channel;
 use docket::desk::{Desk, Done, Failure, Receipt};
 use docket::id::CommandId;
+use docket::intake::Wanted;
+use docket::people::Actor;
 use docket::refusal::Refusal;
 use docket::store::{Store, Writer};
 use std::future::{Future, poll_fn};
@@ -162,6 +166,48 @@ async fn sixty_four_who_write_at_once_are_each_acknowledged_once() {
         assert_eq!(placed, (size + 1..=size + 64).collect::<Vec<_>>(), "no gap and nothing twice");
         if let (Some(before), Some(after)) = (before, commits(desk)) {
             assert!(after - before <= 4, "{} commits for 64 notes, each sent twice", after - before);
+        }
+    })
+    .await;
+}
+
+/// Notes and a batch of so many reports stand in line, in this order: note, batch, note. How many commits they make.
+async fn commits_around_a_batch(desk: &TestDesk, matter: &Matter, many: u32) -> Option<u64> {
+    let line = line(desk)?;
+    let (before, held) = (line.commits(), line.hold().await);
+    let mut running = JoinSet::new();
+    for place in 0..3 {
+        if place == 1 {
+            let reports = (0..many).map(|number| about(1_000 * many + number, "elsewhere.example", "one")).collect();
+            let desk = Desk::clone(desk);
+            running.spawn(async move {
+                let taken = desk.take_reports(Actor::Reporter, Channel::Api, reports, Wanted::Xarf, None).await;
+                assert!(taken.expect("a batch").iter().all(Result::is_ok));
+            });
+        } else {
+            let noted = note(desk, matter, desk.new_command(), &format!("Note {place}."));
+            running.spawn(async move { drop(noted.await.expect("a note")) });
+        }
+        while line.waiting() <= place {
+            tokio::task::yield_now().await;
+        }
+    }
+    drop(held);
+    while let Some(done) = running.join_next().await {
+        done.expect("no panic");
+    }
+    Some(line.commits() - before)
+}
+
+#[tokio::test]
+async fn a_large_batch_lets_what_was_written_before_it_be_committed_first() {
+    Bench::each_apart(async |desk: &mut TestDesk| {
+        let matter = desk.matter().await;
+        let received = desk.count("complaint_received").await;
+        if let Some(few) = commits_around_a_batch(desk, &matter, 16).await {
+            assert_eq!(few, 1, "a small batch shares the commit of the others");
+            assert_eq!(commits_around_a_batch(desk, &matter, 17).await, Some(2), "the first note by itself");
+            assert_eq!((desk.count("case_noted").await, desk.count("complaint_received").await), (4, received + 33));
         }
     })
     .await;

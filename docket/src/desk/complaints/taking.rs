@@ -12,12 +12,15 @@ use crate::event::Event;
 use crate::intake::{self, Parsed, Wanted};
 use crate::people::Actor;
 use crate::refusal::Refusal;
-use crate::store::{StoreError, Stored, evidence, lists};
+use crate::store::{Company, StoreError, Stored, evidence, lists};
 use crate::time::Moment;
 use std::collections::{HashMap, HashSet};
 
 /// So many reports share a transaction at most. Whoever else writes waits that long.
 pub const MOST_AT_ONCE: usize = 500;
+
+/// So many share a transaction with what others wrote before them.
+const FEW: usize = 16;
 
 /// One report, read.
 struct Incoming {
@@ -78,7 +81,8 @@ impl Desk {
         let keys: Vec<&str> = incoming.iter().map(|one| one.parsed.dedupe.as_str()).collect();
         let together = again!(async {
             let command = key.map_or_else(|| self.new_command(), |key| command_of(actor, &format!("batch {key}")));
-            let mut work = match self.begin(actor, command, &keys).await? {
+            let company = if incoming.len() > FEW { Company::NoneBefore } else { Company::Welcome };
+            let mut work = match self.begin_in(actor, command, &keys, company).await? {
                 Begun::Before(_) => return self.taken_together_before(&incoming).await,
                 Begun::Now(work) => work,
             };
