@@ -4,7 +4,7 @@
 //!
 //! The test starts itself again as a server that lives through one life after another, each broken off somewhere else;
 //! when it was killed, the next one takes its life up. In `cargo xtask test` each step meets each fault once; with
-//! `--campaign` fifty times, at another moment and with another absence after it.
+//! `--campaign` twenty times, at another moment and with another absence after it.
 
 mod holds;
 mod life;
