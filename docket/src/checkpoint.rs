@@ -4,6 +4,7 @@
 
 pub mod check;
 pub mod extract;
+pub mod gap;
 pub mod handover;
 pub mod note;
 pub mod proof_file;

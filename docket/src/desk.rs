@@ -27,6 +27,7 @@ pub mod extensions;
 pub mod figures;
 pub mod fill;
 pub mod found;
+pub mod gap;
 pub mod handing;
 pub mod history;
 pub mod holds;

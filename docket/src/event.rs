@@ -499,6 +499,8 @@ pub enum Event {
     // Who vouches for the ledger.
     NotaryKeyChanged(Box<crate::vouching::KeyChanged>),
     TimeStamped(Box<crate::vouching::TimeStamped>),
+    GapDeclared(Box<crate::vouching::GapDeclared>),
+    GapAccepted(Box<crate::vouching::GapAccepted>),
     // Holds from the register, how long things are kept, what was destroyed, who was erased.
     WideHoldPlaced(Box<crate::hold::wide::WidePlaced>),
     WideHoldReleaseAsked(Box<crate::hold::wide::WideReleaseAsked>),

@@ -85,6 +85,9 @@ pub mod ledger;
 /// What the pages ask for.
 pub mod view;
 
+/// Copies of the whole desk: made while it runs, tried, brought back.
+#[cfg(feature = "keep")]
+pub mod backup;
 /// One request over HTTP, to an address of the settings.
 #[cfg(feature = "keep")]
 mod call;

@@ -2,13 +2,16 @@
 //! signs nothing that does not begin with that. Whoever changes the database so cannot have the change signed.
 
 mod change;
+mod gap;
 mod office;
 mod post;
 mod wire;
 
+pub use gap::Declared;
 pub use office::{Address, Office};
 pub use post::{Door, serve};
 
+use crate::checkpoint::gap::Gap;
 use crate::checkpoint::handover::Handover;
 use crate::checkpoint::note::{Note, PublicKey, SecretKey, SignedBy};
 use crate::checkpoint::{Checkpoint, SignedCheckpoint};
@@ -36,6 +39,9 @@ pub enum Refused {
     Shorter { signed: u64, size: u64 },
     #[error("the first {signed} entries are not those that the notary has signed")]
     Rewritten { signed: u64 },
+    /// The ledger says that it was brought back from a backup, and whoever runs the notary has not accepted that.
+    #[error("entry {entry} declares a gap, which nobody has accepted: duenotice notary accept-gap {entry}")]
+    Gap { entry: u64 },
     #[error("the clock stands before the notary's last signature")]
     Clock,
     /// Somebody else had it sign meanwhile, so the proof begins at the wrong place. Ask again.
@@ -54,6 +60,7 @@ impl Refused {
         match self {
             Refused::Shorter { .. } => "shorter",
             Refused::Rewritten { .. } => "rewritten",
+            Refused::Gap { .. } => "gap",
             Refused::Clock => "clock",
             Refused::Moved { .. } => "moved",
             Refused::File(_) => "file",
@@ -96,6 +103,15 @@ pub struct State {
     pub last: Option<Seal>,
     /// How its key changed, oldest first.
     pub changes: Vec<Handover>,
+    /// What it left behind because a person told it to, oldest first.
+    pub gaps: Vec<Gap>,
+}
+
+impl State {
+    /// The keys with which it signs or has signed.
+    pub fn keys(&self) -> impl Iterator<Item = &PublicKey> {
+        self.changes.iter().flat_map(|change| [&change.from, &change.to]).chain(&self.key)
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -117,7 +133,7 @@ impl Notary {
     }
 
     pub fn state(&self) -> std::io::Result<State> {
-        Ok(State { key: self.public_key()?, last: self.last()?, changes: self.changes()? })
+        Ok(State { key: self.public_key()?, last: self.last()?, changes: self.changes()?, gaps: self.gaps()? })
     }
 
     /// The public key, if there is one already.
@@ -160,19 +176,22 @@ impl Notary {
             None if last.is_some() => return Err(damaged("the key is missing").into()),
             None => self.make_key(entropy)?,
         };
-        if let Some(seal) = last {
+        self.finish_gap(&key, now)?;
+        if let Some(seal) = self.last()? {
             let was = seal.checkpoint()?;
+            let shorter = was.size > ask.size;
+            let other = |refused| self.waits_for(ask, was.size).unwrap_or(refused);
             if was.size != ask.from {
-                return Err(match was.size > ask.size {
-                    true => Refused::Shorter { signed: was.size, size: ask.size },
+                return Err(match shorter {
+                    true => other(Refused::Shorter { signed: was.size, size: ask.size }),
                     false => Refused::Moved { signed: was.size },
                 });
             }
             if !verify_consistency(was.size, ask.size, &was.root, &ask.root, &ask.proof) {
-                return Err(match was.size > ask.size {
+                return Err(other(match shorter {
                     true => Refused::Shorter { signed: was.size, size: ask.size },
                     false => Refused::Rewritten { signed: was.size },
-                });
+                }));
             }
             // Unless the key has changed since.
             if was.size == ask.size && signed_by(&seal, &key.public()) {

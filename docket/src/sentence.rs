@@ -353,6 +353,8 @@ fn staff(recorded: &Recorded, names: &Names) -> Sentence {
         // -- who vouches for the ledger
         Event::NotaryKeyChanged(changed) => vouching::key_changed(changed),
         Event::TimeStamped(stamped) => vouching::stamped(stamped),
+        Event::GapDeclared(gap) => vouching::gap_declared(gap, names),
+        Event::GapAccepted(accepted) => vouching::gap_accepted(accepted),
         // templates, how notices were written, letters sent again
         Event::TemplatesPublished(_)
         | Event::NoticeWritten(_)

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod cells;
 pub mod checkpoints;
 pub mod codes;
+pub mod copies;
 pub mod deciding;
 pub mod evidence;
 pub mod explorer;
@@ -316,20 +317,6 @@ impl Store {
         let mut tx = self.begin().await?;
         let found = tx.conn().first::<(String,)>(sql, &cells).await?;
         Ok((tx, found.map(|(text,)| text)))
-    }
-
-    /// A consistent copy of the embedded database while others write.
-    pub async fn copy_to(&self, out: &Path) -> Stored<()> {
-        match self {
-            Store::Sqlite { write, .. } => {
-                let target = out.to_string_lossy().into_owned();
-                write.alone(async |conn| sqlx::query("vacuum into $1").bind(target).execute(conn).await.map(drop)).await
-            }
-            Store::Postgres { .. } => Err(StoreError::InUse(
-                "On PostgreSQL use the database's own tools, for example pg_dump, beside a copy of the data folder."
-                    .into(),
-            )),
-        }
     }
 
     pub async fn close(&self) {

@@ -3,6 +3,7 @@
 
 mod blocks;
 mod evidence;
+mod gaps;
 mod gone;
 mod leaves;
 mod replay;
@@ -17,6 +18,8 @@ use crate::store::{Store, Stored, audit, ledger};
 use crate::words::ours;
 use blocks::Blocks;
 use evidence::Named;
+pub use gaps::GapSaid;
+use gaps::Gaps;
 use gone::Erased;
 pub use gone::Went;
 use leaves::Read;
@@ -87,6 +90,8 @@ pub struct Report {
     pub went: Vec<Went>,
     /// Personal values that are missing although no event says so. Each is among the wrongs, as far as those go.
     pub missing: u64,
+    /// Where the ledger says that entries are missing which the notary had signed, since it was brought back from a backup.
+    pub gaps: Vec<GapSaid>,
     pub first_wrong: Option<Wrong>,
     pub wrongs: Vec<Wrong>,
 }
@@ -100,12 +105,27 @@ impl Report {
 /// Checks everything but the bytes of evidence, of which it only asks whether they are there. `folder` is the
 /// data folder, with a notary of this server in it.
 pub async fn verify(store: &Store, folder: &Path, progress: impl FnMut(Progress)) -> Stored<Report> {
-    check(store, folder, &Office::Here(Notary::of(folder, "")), false, progress).await
+    check(store, folder, Some(&Office::Here(Notary::of(folder, ""))), false, progress).await
 }
 
 /// The same, and every piece of evidence is read and hashed again.
 pub async fn verify_with_evidence(store: &Store, folder: &Path, progress: impl FnMut(Progress)) -> Stored<Report> {
-    check(store, folder, &Office::Here(Notary::of(folder, "")), true, progress).await
+    check(store, folder, Some(&Office::Here(Notary::of(folder, ""))), true, progress).await
+}
+
+/// A copy of the record in a folder of its own, of which the notary has signed more by now: it is not asked.
+pub async fn verify_copy(store: &Store, folder: &Path, progress: impl FnMut(Progress)) -> Stored<Report> {
+    check(store, folder, None, true, progress).await
+}
+
+/// The same with the evidence in another folder than the notary: a backup that is being brought back.
+pub async fn verify_laid_out(
+    store: &Store,
+    folder: &Path,
+    settings: &Settings,
+    progress: impl FnMut(Progress),
+) -> Stored<Report> {
+    check(store, folder, Some(&Office::of(settings)), true, progress).await
 }
 
 /// As the settings have it: the notary may be a process of its own. `rehash`: with every piece of evidence.
@@ -115,28 +135,34 @@ pub async fn verify_house(
     rehash: bool,
     progress: impl FnMut(Progress),
 ) -> Stored<Report> {
-    check(store, &settings.data, &Office::of(settings), rehash, progress).await
+    check(store, &settings.data, Some(&Office::of(settings)), rehash, progress).await
 }
 
 async fn check(
     store: &Store,
     folder: &Path,
-    notary: &Office,
+    notary: Option<&Office>,
     rehash: bool,
     mut progress: impl FnMut(Progress),
 ) -> Stored<Report> {
     // Asked first: what it signs meanwhile may not stand in the snapshot.
-    let remembered = notary.state().await;
+    let remembered = match notary {
+        Some(notary) => Some(notary.state().await),
+        None => None,
+    };
     let mut snapshot = store.snapshot().await?;
     let mut found = Found::default();
     let mut replay = Replay::over(&mut snapshot).await?;
     let mut named = Named::default();
     let signed = Signed::read(&mut snapshot, remembered, &mut found).await?;
     let (checkpoints, witnessed) = (signed.many(), signed.witnessed());
+    let gaps = Gaps::expected(&mut snapshot).await?;
     let blocks = Blocks::read(&mut snapshot).await?;
-    let mut chain = Chain { signed, blocks, ..Chain::default() };
+    let mut chain = Chain { signed, blocks, gaps, ..Chain::default() };
     walk(&mut chain, &mut snapshot, &mut replay, &mut named, &mut found, &mut progress).await?;
-    std::mem::take(&mut chain.signed).end(&chain.frontier, &mut found);
+    let gaps = std::mem::take(&mut chain.gaps);
+    std::mem::take(&mut chain.signed).end(&chain.frontier, &gaps, &mut found);
+    let gaps = gaps.end(&mut found);
     std::mem::take(&mut chain.blocks).end(&mut found);
     head(&mut snapshot, &chain.frontier, &mut found).await?;
     borrowed(&mut snapshot, &chain.borrowed, &mut found).await?;
@@ -157,6 +183,7 @@ async fn check(
         erased: went.values(),
         destroyed: went.bytes(),
         missing: went.missing(),
+        gaps,
         went: went.list(),
         first_wrong: wrongs.first().cloned(),
         wrongs,
@@ -168,6 +195,7 @@ struct Chain {
     frontier: Frontier,
     signed: Signed,
     blocks: Blocks,
+    gaps: Gaps,
     /// What went, and what is said to have gone.
     erased: Erased,
     /// The last number that was seen.
@@ -233,6 +261,7 @@ impl Chain {
         self.frontier.push(read.hash);
         self.blocks.push(read.hash, found);
         self.signed.reached(&self.frontier, found);
+        self.gaps.reached(&self.frontier);
         self.erased.missing(read.seq, read.missing);
         for commitment in read.borrowed {
             self.borrowed.entry(commitment).or_insert(read.seq);
@@ -243,6 +272,7 @@ impl Chain {
         if let Some(recorded) = read.recorded {
             named.add(read.seq, &recorded);
             self.erased.said(read.seq, &recorded);
+            self.gaps.said(read.seq, &recorded);
             for wrong in replay.apply(read.seq, &recorded)? {
                 found.event(wrong);
             }

@@ -1,6 +1,7 @@
 //! Who vouches for the ledger besides itself, as far as the ledger tells it: the notary's keys, and time stamps of others.
 
-use crate::id::ExportId;
+use crate::id::{ExportId, PersonId};
+use crate::private::Private;
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -41,4 +42,34 @@ pub struct TimeStamped {
     pub stamped_at: Moment,
     /// The answer, kept as evidence.
     pub bytes: String,
+}
+
+/// The ledger was brought back from a backup and lacks entries that the notary had signed. It says so itself, for ever.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GapDeclared {
+    /// With how many entries it came back, and its root then, hex.
+    pub size: i64,
+    pub root: String,
+    /// None: the notary's memory was lost, so nobody knows how far it had signed.
+    pub signed: Option<HadSigned>,
+    pub reason: Private<String>,
+    pub by: PersonId,
+}
+
+/// What the notary had signed last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HadSigned {
+    pub size: i64,
+    pub root: String,
+    /// The signed checkpoint, byte for byte.
+    pub note: String,
+}
+
+/// The notary goes on from there, because a person told it to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GapAccepted {
+    /// The entry that declares the gap.
+    pub gap: i64,
+    /// What the notary signed about it.
+    pub note: String,
 }

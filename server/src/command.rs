@@ -6,12 +6,14 @@ pub mod calendar;
 pub mod cases;
 pub mod config;
 mod dice;
+pub mod drill;
 pub mod export;
 pub mod ingest;
 pub mod migrate;
 pub mod notary;
 pub mod open;
 pub mod reindex;
+pub mod restore;
 pub mod seed;
 pub mod serve;
 pub mod stop;
@@ -107,8 +109,9 @@ enum Command {
     /// Take records out of the house
     #[command(subcommand)]
     Export(export::Export),
-    /// Copy the embedded database while the desk runs
     Backup(backup::Backup),
+    Drill(drill::Drill),
+    Restore(restore::Restore),
     /// Look at the settings
     #[command(subcommand)]
     Config(config::Config),
@@ -152,6 +155,14 @@ async fn carry_out(program: Program) -> Result<(), Stop> {
     if let Command::Witness(command) = program.command {
         return command.run(&place).await;
     }
+    // It has one of its own, for a while.
+    if let Command::Drill(command) = program.command {
+        return command.run(&place).await;
+    }
+    // There is none yet.
+    if let Command::Restore(command) = program.command {
+        return command.run(&place).await;
+    }
     // Settings are looked at even when they are wrong: that is what this command is for.
     if let Command::Config(command) = program.command {
         return command.run(&place);
@@ -166,7 +177,12 @@ async fn carry_out(program: Program) -> Result<(), Stop> {
     }
     let opened = Opened::open(&place, settings).await?;
     let done = match program.command {
-        Command::Serve(_) | Command::Config(_) | Command::Notary(_) | Command::Witness(_) => Ok(()),
+        Command::Serve(_)
+        | Command::Config(_)
+        | Command::Notary(_)
+        | Command::Witness(_)
+        | Command::Drill(_)
+        | Command::Restore(_) => Ok(()),
         Command::Migrate => migrate::run(&opened).await,
         Command::Reindex => reindex::run(&opened).await,
         Command::Seed(command) => command.run(&opened).await,

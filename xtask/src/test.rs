@@ -23,6 +23,8 @@ const MAIL_VARIABLE: &str = "DUENOTICE_TEST_EXIM";
 const PYTHON_VARIABLE: &str = "DUENOTICE_TEST_PYTHON";
 /// The library that answers a program which asks the machine what time it is.
 const FAKETIME_VARIABLE: &str = "DUENOTICE_TEST_FAKETIME";
+/// The program that makes single calls to the system fail.
+const STRACE_VARIABLE: &str = "DUENOTICE_TEST_STRACE";
 /// Tells the tests of the program from outside which database this run is about.
 const ON_VARIABLE: &str = "DUENOTICE_TEST_ON";
 /// Tells the tests about crashes how often they are to break everything.
@@ -181,6 +183,14 @@ impl Run<'_> {
                 None
             }
         };
+        let strace = match tools::ensure_strace() {
+            Ok(strace) => Some(strace),
+            Err(reason) => {
+                println!("SKIPPED: a disk that fails: {reason:#}");
+                self.summary.add("a disk that fails", Outcome::Skipped(format!("{reason:#}")), began.elapsed());
+                None
+            }
+        };
         let python = match tools::ensure_python(&self.place) {
             Ok(python) => Some(python),
             Err(reason) => {
@@ -203,6 +213,8 @@ impl Run<'_> {
                 .env_remove(MAIL_VARIABLE)
                 .env_remove(PYTHON_VARIABLE)
                 .env_remove(FAKETIME_VARIABLE)
+                .env_remove(STRACE_VARIABLE)
+                .envs(strace.iter().map(|strace| (STRACE_VARIABLE, strace)))
                 .envs(faketime.iter().map(|library| (FAKETIME_VARIABLE, library)))
                 .envs(python.iter().map(|python| (PYTHON_VARIABLE, python)))
                 .envs(url.iter().map(|url| (postgres::URL_VARIABLE, url)))
@@ -230,7 +242,7 @@ impl Run<'_> {
         let broken = ["broken_off", "killed", "restarted", "fails_in_every_way", "of_many_deadlines"];
         let runs = [
             ("story", &broken[..], None, "campaign"),
-            ("api", &["a_killed_server"], None, "campaign-api"),
+            ("api", &["a_killed_server", "every_backup", "whatever_fails"], None, "campaign-api"),
             // Several servers need a database that takes them.
             ("api", &["servers_killed"], Some("postgres"), "campaign-race"),
         ];
@@ -244,6 +256,7 @@ impl Run<'_> {
             command.args(names).env(CAMPAIGN_VARIABLE, seeds.to_string());
             command.env_remove(ON_VARIABLE).env_remove(postgres::URL_VARIABLE);
             command.envs(on.map(|on| (ON_VARIABLE, on)));
+            command.envs(tools::strace().map(|strace| (STRACE_VARIABLE, strace)));
             command.envs(database.iter().map(|(url, _)| (postgres::URL_VARIABLE, url)));
             let ok = self.run(&mut command, log, |line| counts.read_cargo(line))?;
             counts.ended(ok);

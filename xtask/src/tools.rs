@@ -54,6 +54,9 @@ pub const MAIL: Need = Need {
 pub const FAKETIME: Need =
     Need { what: "The library libfaketime", packages: &["libfaketime"], found: || faketime().is_some() };
 
+/// Breaks single calls of a program to the system off.
+pub const STRACE: Need = Need { what: "strace", packages: &["strace"], found: || strace().is_some() };
+
 pub const CHROMIUM: Need = Need { what: "Chromium", packages: &["chromium"], found: || chromium().is_file() };
 
 pub const NODE: Need =
@@ -68,6 +71,15 @@ pub fn faketime() -> Option<PathBuf> {
 pub fn ensure_faketime() -> Result<PathBuf> {
     ensure(&FAKETIME)?;
     faketime().context("libfaketime is not to be found")
+}
+
+pub fn strace() -> Option<PathBuf> {
+    Some(folder_on_path("strace")?.join("strace"))
+}
+
+pub fn ensure_strace() -> Result<PathBuf> {
+    ensure(&STRACE)?;
+    strace().context("strace is not to be found")
 }
 
 pub fn exim() -> Option<PathBuf> {

@@ -26,6 +26,7 @@ const THE_SAME: &[(&str, &str)] = &[
     ("ArrowDown", "what browsers call a key"),
     ("ArrowUp", "what browsers call a key"),
     ("Digit", "what browsers call a key"),
+    ("duenotice notary accept-gap {}", "what is typed on the machine"),
     ("crispEdges", "a word of SVG"),
     ("light dark", "a word of browsers"),
     ("Use ", "looked for in an English sentence, never shown"),

@@ -1,11 +1,12 @@
 //! What the notary signs of the ledger, and what is given out about it: checkpoints, tiles, proofs.
 
 use super::figures::BLOCK;
+use super::gap::GapView;
 use super::proofs::{block_roots, path_of};
 use super::vouching::{KeyView, WitnessView};
 use super::{Desk, Done, Failure};
-use crate::checkpoint::SignedCheckpoint;
 use crate::checkpoint::proof_file::{Carried, Growth, Opening, ProofFile};
+use crate::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::ledger::tiles::{Tile, WIDTH};
 use crate::ledger::{Hash, consistency_over_blocks, root_of};
 use crate::letter::Letter;
@@ -40,6 +41,8 @@ pub struct NotaryView {
     /// The newest that a time stamp authority has stamped, where one is asked.
     pub stamp: Option<StampRow>,
     pub stamps: bool,
+    /// Where the ledger says that entries are missing, oldest first.
+    pub gaps: Vec<GapView>,
 }
 
 impl NotaryView {
@@ -86,7 +89,7 @@ impl Desk {
         }
         let mut tries = 0;
         let refused = loop {
-            match self.sign_once().await? {
+            match self.sign_once(None).await? {
                 Ok(row) => return Ok(row),
                 Err(Refused::Moved { .. }) if tries < TRIES => tries += 1,
                 Err(refused) => break refused,
@@ -101,7 +104,17 @@ impl Desk {
         Ok(None)
     }
 
-    async fn sign_once(&self) -> Done<Result<Option<CheckpointRow>, Refused>> {
+    /// Over exactly what a copy of the database holds, which the ledger may have outgrown since. None: the notary has signed
+    /// more meanwhile, or does not sign.
+    pub async fn sign_copy(&self, size: u64, root: Hash) -> Done<Option<CheckpointRow>> {
+        if size == 0 {
+            return Ok(None);
+        }
+        Ok(self.sign_once(Some((size, root))).await?.unwrap_or_default())
+    }
+
+    /// `upto`: over the first so many entries instead of all.
+    async fn sign_once(&self, upto: Option<(u64, Hash)>) -> Done<Result<Option<CheckpointRow>, Refused>> {
         let notary = self.notary();
         let state = match notary.state().await {
             Ok(state) => state,
@@ -109,6 +122,7 @@ impl Desk {
         };
         // So that the new key's first signature is over the entry which says that it is the notary's.
         self.record_key_changes(&state.changes).await?;
+        self.record_gaps(&state).await?;
         let last = match state.last.map(|seal| seal.checkpoint()).transpose() {
             Ok(last) => last,
             Err(problem) => return Ok(Err(Refused::File(problem))),
@@ -120,16 +134,20 @@ impl Desk {
             if head.size() == 0 {
                 return Ok(Ok(None));
             }
-            let from = last.map_or(0, |last| last.size);
-            let proof = match from <= head.size() {
-                true => growth(&mut conn, from, head.size()).await?,
+            let (size, root) = upto.unwrap_or((head.size(), head.root()));
+            let from = last.as_ref().map_or(0, |last| last.size);
+            let proof = match from <= size {
+                true => growth(&mut conn, from, size).await?,
                 false => Vec::new(),
             };
             snapshot.end().await?;
-            Ask { size: head.size(), root: head.root(), from, proof }
+            Ask { size, root, from, proof }
         };
         let (seal, key) = match notary.sign(&ask, self.now()).await {
             Ok(signed) => signed,
+            Err(refused @ (Refused::Shorter { .. } | Refused::Rewritten { .. })) if upto.is_none() => {
+                return self.refused(&notary, last.as_ref(), (refused, &ask)).await;
+            }
             Err(refused) => return Ok(Err(refused)),
         };
         let row = CheckpointRow {
@@ -150,6 +168,21 @@ impl Desk {
         Ok(Ok(Some(row)))
     }
 
+    /// It may have been told why: then it waits for whoever runs it, and says so.
+    async fn refused(
+        &self,
+        notary: &Office,
+        last: Option<&Checkpoint>,
+        (refused, ask): (Refused, &Ask),
+    ) -> Done<Result<Option<CheckpointRow>, Refused>> {
+        let Some(last) = last else { return Ok(Err(refused)) };
+        match self.show_gap(notary, last).await? {
+            Ok(true) => Ok(Err(notary.sign(ask, self.now()).await.err().unwrap_or(refused))),
+            Ok(false) => Ok(Err(refused)),
+            Err(problem) => Ok(Err(problem)),
+        }
+    }
+
     pub async fn notary_view(&self) -> Done<NotaryView> {
         let mut reader = self.read().await?;
         let mut conn = reader.conn();
@@ -166,6 +199,7 @@ impl Desk {
             witnesses: self.witness_views(&mut conn).await?,
             stamp: vouching::newest_stamp(&mut conn).await?,
             stamps: self.settings().tsa_url.is_some(),
+            gaps: self.gap_views(&mut conn).await?,
             newest,
         })
     }

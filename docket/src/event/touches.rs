@@ -311,7 +311,9 @@ impl Event {
             // -- exports
             Event::ExportMade(_) => Vec::new(),
             // Beside the record lies which keys and stamps there are; the events say it for ever.
-            Event::NotaryKeyChanged(_) | Event::TimeStamped(_) => Vec::new(),
+            Event::NotaryKeyChanged(_) | Event::TimeStamped(_) | Event::GapDeclared(_) | Event::GapAccepted(_) => {
+                Vec::new()
+            }
             // The rounds. What is known of them lies beside the record.
             Event::LetterHandedAgain(again) => vec![key(Kind::Letter, again.letter.to_string())],
             Event::DecisionMissExplained(explained) => vec![key(Kind::Decision, explained.decision.to_string())],

@@ -1,7 +1,7 @@
 //! Where the notary is: in this server, or a process of its own on this machine.
 
 use super::wire::{Answer, LONGEST, Question, refusal, state};
-use super::{Ask, FOLDER, Notary, Refused, Seal, State};
+use super::{Ask, Declared, FOLDER, Notary, Refused, Seal, State};
 use crate::checkpoint::note::PublicKey;
 use crate::entropy::SystemEntropy;
 use crate::settings::Settings;
@@ -74,7 +74,19 @@ impl Office {
         match self {
             Office::Here(notary) => Ok(notary.state()?),
             Office::Elsewhere(address) => match asked(address, &Question::State).await? {
-                Answer::State { key, last, changes } => state(key, last, &changes),
+                Answer::State { key, last, changes, gaps } => state(key, last, &changes, &gaps),
+                other => Err(strange(&other)),
+            },
+        }
+    }
+
+    /// Shows it an entry that declares a gap. What it signs is not changed by that.
+    pub async fn declared(&self, declared: &Declared) -> Result<(), Refused> {
+        match self {
+            Office::Here(notary) => notary.declared(declared),
+            Office::Elsewhere(address) => match asked(address, &Question::Gap { declared: declared.clone() }).await? {
+                Answer::Kept => Ok(()),
+                Answer::Refused { why, signed, said } => Err(refusal(&why, signed, said, declared.entry)),
                 other => Err(strange(&other)),
             },
         }

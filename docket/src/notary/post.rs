@@ -117,6 +117,13 @@ fn answered(line: &str, notary: &Notary, now: crate::time::Moment) -> Answer {
             Ok(state) => return Answer::state(&state),
             Err(problem) => Refused::File(problem),
         },
+        Ok(Question::Gap { declared }) => match notary.declared(&declared) {
+            Ok(()) => {
+                tracing::warn!(entry = declared.entry, "a gap was declared: duenotice notary accept-gap");
+                return Answer::Kept;
+            }
+            Err(refused) => refused,
+        },
         Ok(Question::Sign { size, root, from, proof }) => match asked(size, &root, from, &proof) {
             None => Refused::Away("a hash in the question is none".into()),
             Some(ask) => match notary.sign(&ask, now, &SystemEntropy) {

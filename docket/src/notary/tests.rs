@@ -123,3 +123,20 @@ fn a_change_of_the_key_needs_both_signatures() {
         assert!(read.is_none(), "byte {place}");
     }
 }
+
+#[test]
+fn a_gap_that_was_accepted_is_what_its_key_has_signed() {
+    use crate::checkpoint::gap::{Gap, Mark};
+    let key = SecretKey::new("a/log", &[1; 32]).unwrap();
+    let mark = |size: u64| Mark { size, root: leaf_hash(&size.to_be_bytes()) };
+    let gap = Gap::make(&key, mark(25), mark(20), mark(21));
+    let text = gap.to_string();
+    assert_eq!(Gap::parse(&text).as_ref(), Ok(&gap));
+    assert!(SignedCheckpoint::parse(&text).is_err(), "nobody takes it for a checkpoint");
+    for place in 0..text.len() {
+        let mut bytes = text.clone().into_bytes();
+        bytes[place] ^= 1;
+        let read = String::from_utf8(bytes).ok().and_then(|text| Gap::parse(&text).ok());
+        assert!(read.is_none(), "byte {place}");
+    }
+}

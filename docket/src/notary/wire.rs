@@ -1,6 +1,7 @@
 //! What is said between the desk and a notary that is a process of its own: one line of JSON, and one line back.
 
-use super::{Ask, Refused, Seal, State};
+use super::{Ask, Declared, Refused, Seal, State};
+use crate::checkpoint::gap::Gap;
 use crate::checkpoint::handover::Handover;
 use crate::checkpoint::note::PublicKey;
 use crate::ledger::Hash;
@@ -14,14 +15,30 @@ pub const LONGEST: u64 = 256 * 1024;
 pub enum Question {
     State,
     Sign { size: u64, root: String, from: u64, proof: Vec<String> },
+    Gap { declared: Declared },
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(tag = "answer", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Answer {
-    State { key: Option<String>, last: Option<Seal>, changes: Vec<String> },
-    Signed { seal: Seal, key: String },
-    Refused { why: String, signed: u64, said: String },
+    State {
+        key: Option<String>,
+        last: Option<Seal>,
+        changes: Vec<String>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        gaps: Vec<String>,
+    },
+    /// What was declared is kept for whoever runs the notary.
+    Kept,
+    Signed {
+        seal: Seal,
+        key: String,
+    },
+    Refused {
+        why: String,
+        signed: u64,
+        said: String,
+    },
 }
 
 impl Question {
@@ -48,12 +65,14 @@ impl Answer {
             key: state.key.as_ref().map(ToString::to_string),
             last: state.last.clone(),
             changes: state.changes.iter().map(ToString::to_string).collect(),
+            gaps: state.gaps.iter().map(ToString::to_string).collect(),
         }
     }
 
     pub fn refused(refused: &Refused) -> Answer {
         let signed = match refused {
             Refused::Shorter { signed, .. } | Refused::Rewritten { signed } | Refused::Moved { signed } => *signed,
+            Refused::Gap { entry } => *entry,
             _ => 0,
         };
         Answer::Refused { why: refused.word().into(), signed, said: refused.to_string() }
@@ -67,16 +86,19 @@ pub fn refusal(why: &str, signed: u64, said: String, size: u64) -> Refused {
         "rewritten" => Refused::Rewritten { signed },
         "clock" => Refused::Clock,
         "moved" => Refused::Moved { signed },
+        "gap" => Refused::Gap { entry: signed },
         _ => Refused::Away(said),
     }
 }
 
-pub fn state(key: Option<String>, last: Option<Seal>, changes: &[String]) -> Result<State, Refused> {
+pub fn state(key: Option<String>, last: Option<Seal>, changes: &[String], gaps: &[String]) -> Result<State, Refused> {
     let strange = |problem: &dyn std::fmt::Display| Refused::Away(format!("its answer makes no sense: {problem}"));
     let key = key.map(|key| PublicKey::parse(&key)).transpose().map_err(|problem| strange(&problem))?;
     let changes = changes.iter().map(|note| Handover::parse(note)).collect::<Result<_, _>>();
+    let gaps = gaps.iter().map(|note| Gap::parse(note)).collect::<Result<_, _>>();
     if let Some(seal) = &last {
         seal.checkpoint().map_err(|problem| strange(&problem))?;
     }
-    Ok(State { key, last, changes: changes.map_err(|problem| strange(&problem))? })
+    let changes = changes.map_err(|problem| strange(&problem))?;
+    Ok(State { key, last, changes, gaps: gaps.map_err(|problem| strange(&problem))? })
 }

@@ -1,8 +1,8 @@
 //! What the record says of whoever vouches for it.
 
-use super::{Sentence, Tone, say};
+use super::{Names, Sentence, Tone, quote, say};
 use crate::phrase;
-use crate::vouching::{KeyChanged, Stamped, TimeStamped};
+use crate::vouching::{GapAccepted, GapDeclared, KeyChanged, Stamped, TimeStamped};
 
 pub(super) fn key_changed(changed: &KeyChanged) -> Sentence {
     say(
@@ -27,4 +27,32 @@ pub(super) fn stamped(stamped: &TimeStamped) -> Sentence {
         }
     };
     say(words, Tone::Plain)
+}
+
+pub(super) fn gap_declared(gap: &GapDeclared, names: &Names) -> Sentence {
+    let by = names.who(gap.by);
+    let words = match &gap.signed {
+        Some(signed) => phrase!(
+            "{} declared that the ledger was brought back from a backup with {} entries, although the notary had signed {}. What lay between is lost:",
+            by,
+            gap.size,
+            signed.size
+        ),
+        None => phrase!(
+            "{} declared that the ledger was brought back from a backup with {} entries, and that the notary’s memory is lost, so nobody knows how many were signed:",
+            by,
+            gap.size
+        ),
+    };
+    quote(words, gap.reason.show(), Tone::Legal)
+}
+
+pub(super) fn gap_accepted(accepted: &GapAccepted) -> Sentence {
+    say(
+        phrase!(
+            "The notary goes on from the ledger that was brought back: whoever runs it accepted the gap of entry #{}.",
+            accepted.gap
+        ),
+        Tone::Legal,
+    )
 }

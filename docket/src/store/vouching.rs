@@ -138,3 +138,10 @@ pub async fn queued(conn: &mut Conn<'_>, case: &str, letter: &str) -> Stored<Opt
     let named = |leaf: &[u8]| leaf.windows(letter.len()).any(|part| part == letter.as_bytes());
     Ok(rows.into_iter().find(|(_, leaf)| named(leaf)).map(|(seq, _)| seq))
 }
+
+const GAPS: &str = "select seq, at, leaf from event where kind in ('gap_declared', 'gap_accepted') order by seq";
+
+/// Number, instant and leaf of each entry that tells of a gap, oldest first. There are few.
+pub async fn gaps(conn: &mut Conn<'_>) -> Stored<Vec<(i64, i64, Vec<u8>)>> {
+    conn.all(GAPS, &[]).await
+}

@@ -1,6 +1,7 @@
 //! What the notary has signed, held against the leaves as they are. Whoever rules the database can rewrite the ledger and
 //! everything beside it; what was signed before no longer fits then.
 
+use super::gaps::Gaps;
 use super::{Found, Wrong};
 use crate::checkpoint::SignedCheckpoint;
 use crate::checkpoint::note::{PublicKey, SignedBy};
@@ -16,6 +17,10 @@ use std::collections::{HashMap, HashSet};
 #[derive(Default)]
 pub(super) struct Signed {
     waiting: Vec<(u64, String)>,
+    /// What the notary itself remembers: the ledger may say by itself that it does not continue this.
+    remembered: Option<(u64, String)>,
+    /// The root of the ledger when it was as long as that.
+    rebuilt: Option<String>,
     many: u64,
     /// The last entry that somebody else has vouched for.
     witnessed: u64,
@@ -25,7 +30,7 @@ impl Signed {
     /// Those in the database, and the one that the notary remembers by itself.
     pub(super) async fn read(
         snapshot: &mut Snapshot,
-        notary: Result<State, Refused>,
+        notary: Option<Result<State, Refused>>,
         found: &mut Found,
     ) -> Stored<Signed> {
         let rows = checkpoints::all(&mut snapshot.conn()).await?;
@@ -37,12 +42,13 @@ impl Signed {
                 found.event(wrong);
             }
         }
-        match notary.and_then(|state| Ok((remembered(&state)?, state))) {
-            Ok((last, state)) => {
-                signed.waiting.extend(last);
+        match notary.map(|asked| asked.and_then(|state| Ok((remembered(&state)?, state)))) {
+            None => {}
+            Some(Ok((last, state))) => {
+                signed.remembered = last;
                 strangers(&rows, &state, found);
             }
-            Err(problem) => found.other(Wrong {
+            Some(Err(problem)) => found.other(Wrong {
                 seq: None,
                 what: "what the notary remembers".into(),
                 stored: problem.to_string(),
@@ -88,19 +94,28 @@ impl Signed {
         while let Some((size, root)) = self.waiting.pop_if(|(size, _)| *size <= frontier.size()) {
             let rebuilt = hex::encode(frontier.root());
             if size == frontier.size() && root != rebuilt {
-                found.event(Wrong {
-                    seq: i64::try_from(size).ok(),
-                    what: "the root that was signed for the ledger up to here".into(),
-                    stored: root,
-                    rebuilt,
-                });
+                found.event(rewritten(size, root, rebuilt));
             }
+        }
+        if self.remembered.as_ref().is_some_and(|(size, _)| *size == frontier.size()) {
+            self.rebuilt = Some(hex::encode(frontier.root()));
         }
     }
 
     /// The ledger is over.
-    pub(super) fn end(self, frontier: &Frontier, found: &mut Found) {
-        if let Some((size, _)) = self.waiting.first() {
+    pub(super) fn end(self, frontier: &Frontier, gaps: &Gaps, found: &mut Found) {
+        let mut missing = self.waiting.first().map(|(size, _)| *size);
+        if let Some((size, root)) = self.remembered
+            && size > 0
+            && !gaps.explain(size, &root)
+        {
+            match self.rebuilt {
+                None => missing = missing.max(Some(size)),
+                Some(rebuilt) if rebuilt != root => found.event(rewritten(size, root, rebuilt)),
+                Some(_) => {}
+            }
+        }
+        if let Some(size) = missing {
             found.event(Wrong {
                 seq: i64::try_from(frontier.size() + 1).ok(),
                 what: "how many entries were signed".into(),
@@ -109,6 +124,11 @@ impl Signed {
             });
         }
     }
+}
+
+fn rewritten(size: u64, root: String, rebuilt: String) -> Wrong {
+    let what = "the root that was signed for the ledger up to here".to_owned();
+    Wrong { seq: i64::try_from(size).ok(), what, stored: root, rebuilt }
 }
 
 fn remembered(state: &State) -> Result<Option<(u64, String)>, Refused> {

@@ -1,6 +1,7 @@
 //! Whoever vouches for the ledger besides the database: a notary of its own, its keys, witnesses on other machines, and
 //! every mailbox with a notice.
 
+mod gaps;
 mod stamps;
 mod stranger;
 

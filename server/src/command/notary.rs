@@ -37,6 +37,12 @@ enum Act {
     Rotate,
     /// Print the key in use, then those before it
     Keys,
+    /// Go on from a ledger that was brought back from a backup and lacks what was signed
+    AcceptGap {
+        /// The entry that declares the gap, as the ledger's page and the restore name it
+        #[arg(value_name = "NUMBER")]
+        entry: u64,
+    },
 }
 
 impl Notary {
@@ -49,6 +55,7 @@ impl Notary {
         match self.act {
             Some(Act::Rotate) => rotate(&signer, self.folder.is_none(), place, config).await,
             Some(Act::Keys) => keys(&signer),
+            Some(Act::AcceptGap { entry }) => accept(&signer, entry, self.folder.is_none(), place, config).await,
             None => self.listen(signer, place, &config).await,
         }
     }
@@ -90,14 +97,42 @@ async fn rotate(signer: &Signer, own: bool, place: &Place, config: Config) -> Re
     })?;
     println!("From here on the notary signs with this key:\n  {}", change.to);
     println!("Give it to everybody who checks, and to the witnesses. It took the place of:\n  {}", change.from);
-    // A notary inside the server has its desk beside it, so that the change is in the ledger at once.
+    if !signed_by_its_desk(own, place, config).await? {
+        println!("The desk writes the change into its ledger when it next has something signed.");
+    }
+    Ok(())
+}
+
+/// A notary inside the server has its desk beside it, so that what changed is in the ledger at once.
+async fn signed_by_its_desk(own: bool, place: &Place, config: Config) -> Result<bool, Stop> {
     let desk = config.database_url.is_some() || config.settings.data.join(SQLITE_FILE).is_file();
-    if own && desk && Office::of(&config.settings).is_here() {
+    let beside = own && desk && Office::of(&config.settings).is_here();
+    if beside {
         let opened = Opened::open(place, config).await?;
         opened.desk.sign_now().await?;
         opened.desk.store().close().await;
-    } else {
-        println!("The desk writes the change into its ledger when it next has something signed.");
+    }
+    Ok(beside)
+}
+
+async fn accept(signer: &Signer, entry: u64, own: bool, place: &Place, config: Config) -> Result<(), Stop> {
+    // Asked once more, the desk shows the notary what it declares.
+    if signer.waiting()?.is_none() {
+        signed_by_its_desk(own, place, config.clone()).await?;
+    }
+    let (clock, _) = clock(place)?;
+    let gap = signer.accept_gap(entry, clock.now()).map_err(|refused| match refused {
+        Refused::File(problem) => Stop::Usage(format!("Nothing was accepted: {problem}.")),
+        other => Stop::Later(other.to_string()),
+    })?;
+    println!("The notary had signed {} entries, with the root {}.", gap.signed.size, hex::encode(gap.signed.root));
+    println!("It goes on from entry #{entry}, over {} entries that came back.", gap.restored.size);
+    println!(
+        "Whoever keeps a checkpoint over more than {} of the old entries will find that it does not fit: tell them, and the witnesses.",
+        gap.restored.size
+    );
+    if !signed_by_its_desk(own, place, config).await? {
+        println!("The desk writes that into its ledger when it next has something signed.");
     }
     Ok(())
 }

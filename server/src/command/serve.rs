@@ -113,7 +113,7 @@ impl Serve {
 }
 
 /// One server for one SQLite file. The lock goes with the process, however it ends; other commands do not ask for it.
-fn lock(folder: &Path) -> Result<File, Stop> {
+pub(super) fn lock(folder: &Path) -> Result<File, Stop> {
     let sentence = |error: &dyn std::fmt::Display| {
         Stop::Usage(format!("The data folder {} cannot be used: {error}.", folder.display()))
     };

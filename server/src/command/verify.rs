@@ -73,7 +73,7 @@ async fn one(opened: &Opened, seq: i64, json: bool) -> Result<(), Stop> {
 }
 
 /// A line that grows where somebody watches, and nothing in a log.
-fn shown() -> impl FnMut(Progress) {
+pub(super) fn shown() -> impl FnMut(Progress) {
     let watched = std::io::stderr().is_terminal();
     move |progress| {
         if watched {
@@ -104,6 +104,21 @@ fn words(report: &Report) -> String {
         }
         size => format!("Witnessed up to entry {size}, the last one."),
     });
+    for gap in &report.gaps {
+        let had = match gap.signed {
+            Some(signed) => format!("the notary had signed {signed}"),
+            None => "how many were signed nobody knows".to_owned(),
+        };
+        let accepted = match (gap.accepted, gap.signed) {
+            (Some(seq), _) => format!("The notary goes on from there (event {seq})."),
+            (None, None) => "A notary without memory began anew.".to_owned(),
+            (None, Some(_)) => "The notary has not accepted it.".to_owned(),
+        };
+        lines.push(format!(
+            "GAP: event {} says that the ledger was brought back with {} entries; {had}. {accepted}",
+            gap.seq, gap.size
+        ));
+    }
     for went in &report.went {
         lines.push(format!(
             "{} personal values erased and {} pieces of evidence destroyed with event {}.",
@@ -132,7 +147,7 @@ fn wrong(wrong: &Wrong) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use docket::verify::Went;
+    use docket::verify::{GapSaid, Went};
 
     #[test]
     fn a_wrong_number_is_named_with_both_values() {
@@ -149,6 +164,7 @@ mod tests {
             destroyed: 0,
             went: vec![Went { seq: 30, values: 4, bytes: 1 }],
             missing: 0,
+            gaps: vec![GapSaid { seq: 21, size: 20, signed: Some(25), accepted: None }],
             first_wrong: Some(number.clone()),
             wrongs: vec![number],
         };
@@ -157,6 +173,8 @@ mod tests {
         assert!(text.contains("Witnessed up to entry 30. For the 10 after it"), "{text}");
         let went = "4 personal values erased and 1 pieces of evidence destroyed with event 30.";
         assert!(text.contains(went), "{text}");
+        let gap = "GAP: event 21 says that the ledger was brought back with 20 entries; the notary had signed 25. The notary has not accepted it.";
+        assert!(text.contains(gap), "{text}");
         assert!(text.ends_with("First wrong: event 34, cases 7: stage."), "{text}");
         assert!(words(&Report { first_wrong: None, wrongs: Vec::new(), ..report }).contains("is sound"));
     }

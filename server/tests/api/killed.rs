@@ -20,7 +20,7 @@ const SENDERS: usize = 4;
 const KILLS_FOR_EACH: usize = 25;
 
 /// One request on a connection of its own. None: the server died before it answered in full.
-fn ask(address: &str, key: &str, method: &str, path: &str, body: &str) -> Option<(u16, Value)> {
+pub fn ask(address: &str, key: &str, method: &str, path: &str, body: &str) -> Option<(u16, Value)> {
     let mut stream = TcpStream::connect(address).ok()?;
     let length = body.len();
     write!(

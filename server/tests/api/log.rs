@@ -2,13 +2,18 @@
 
 use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderValue, StatusCode};
+use docket::backup::bring_back::look;
 use docket::checkpoint::SignedCheckpoint;
 use docket::checkpoint::check::{Keys, Verdict, entry, growth};
 use docket::checkpoint::note::PublicKey;
-use docket::ledger::{Hash, root_of};
+use docket::desk::gap::GapForm;
+use docket::entropy::SeededEntropy;
+use docket::ledger::{Hash, consistency_proof, leaf_hash, root_of};
+use docket::notary::{Ask, Notary};
 use docket::people::Role;
+use docket::store::figures;
 
-use crate::site::{Site, Visitor};
+use crate::site::{Site, Visitor, email};
 use crate::world::World;
 
 async fn keys(visitor: &mut Visitor) -> Keys {
@@ -142,4 +147,42 @@ async fn a_notary_that_refuses_is_told_on_the_ledger_s_page() {
     assert!(site.app.desk.sign_now().await.unwrap().is_none());
     let seen = lead.get("/ledger").await;
     assert!(seen.text.contains("The notary does not sign any more"), "{}", seen.text);
+}
+
+#[tokio::test]
+async fn a_gap_after_a_restore_stays_on_the_ledger_s_page() {
+    let site = Site::open().await;
+    let mut lead = site.signed_in(Role::Lead).await;
+    let desk = &site.app.desk;
+    desk.sign_now().await.unwrap().unwrap();
+    let size = desk.ledger_size().await.unwrap();
+    let notary = Notary::of(&desk.settings().data, "unused");
+    // The notary has signed three more, which no backup holds.
+    let mut leaves = figures::leaf_hashes(&mut desk.read().await.unwrap().conn(), 0, size).await.unwrap();
+    let from = leaves.len();
+    leaves.extend((0..3_u8).map(|lost| leaf_hash(&[lost])));
+    let proof = consistency_proof(&leaves, from).unwrap();
+    let ask = Ask { size: leaves.len() as u64, root: root_of(&leaves), from: from as u64, proof };
+    notary.sign(&ask, desk.now(), &SeededEntropy::new(1)).unwrap();
+
+    let form = GapForm { reason: "The disk broke.".into(), by: email(Role::Lead) };
+    let (_, seq) = look(desk, Some(&form), |_| {}).await.unwrap();
+    let seq = seq.unwrap();
+    desk.sign_now().await.unwrap();
+    let seen = lead.get("/ledger").await;
+    assert!(seen.text.contains(&format!("duenotice notary accept-gap {seq}")), "{}", seen.text);
+    assert!(seen.text.contains("nobody has told the notary to go on"), "{}", seen.text);
+    let entry = lead.get(&format!("/ledger/{seq}")).await;
+    assert!(
+        entry.text.contains("The disk broke.") && entry.text.contains("What lay between is lost"),
+        "{}",
+        entry.text
+    );
+
+    notary.accept_gap(u64::try_from(seq).unwrap(), desk.now()).unwrap();
+    desk.sign_now().await.unwrap().unwrap();
+    let seen = lead.get("/ledger").await;
+    assert!(!seen.text.contains("accept-gap") && !seen.text.contains("does not sign any more"), "{}", seen.text);
+    let told = format!("with {size} entries, although the notary had signed {}", size + 3);
+    assert!(seen.text.contains(&told) && seen.text.contains("The notary goes on from there"), "{}", seen.text);
 }

@@ -3,6 +3,8 @@
 
 mod account;
 mod assets;
+mod backup_faults;
+mod backups;
 mod batches;
 mod canaries;
 mod check;

@@ -169,6 +169,8 @@ pub const KINDS: &[(&str, &str)] = &[
     // Who vouches for the ledger.
     ("notary_key_changed", ours("Key of the notary changed")),
     ("time_stamped", ours("Time stamp received")),
+    ("gap_declared", ours("Gap declared after a restore")),
+    ("gap_accepted", ours("Gap accepted by the notary")),
     // Holds from the register, how long things are kept, what was destroyed, who was erased.
     ("wide_hold_placed", ours("Hold placed in the register")),
     ("wide_hold_release_asked", ours("Release of a hold of the register asked")),

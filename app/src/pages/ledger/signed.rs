@@ -1,6 +1,7 @@
 //! What the notary has signed, whether it still signs, and what whoever is outside can do with it.
 
 use docket::desk::checkpoints::NotaryView;
+use docket::desk::gap::GapView;
 use docket::desk::vouching::KeyView;
 use docket::time::{Moment, left_short};
 use leptos::prelude::*;
@@ -20,6 +21,7 @@ pub fn signed(frame: &Frame, notary: NotaryView, size: u64) -> impl IntoView + u
             <p class="strip strip--late"><strong>{t("The notary does not sign any more")}</strong> " (" <time datetime=since.rfc3339()>{shown}</time> "). " {why_not(why)}</p>
         }
     });
+    let gaps = gaps(frame, &notary.gaps);
     let older = older(frame, &notary.older_keys);
     let witnessed = witnessed(frame, &notary, size);
     let stamped = stamped(frame, &notary);
@@ -61,6 +63,7 @@ pub fn signed(frame: &Frame, notary: NotaryView, size: u64) -> impl IntoView + u
         <section class="page__section heed" aria-labelledby="signed">
             <h2 class="heed__title" id="signed">{t("Signed checkpoints")}</h2>
             {refused}
+            {gaps}
             {state}
             {process}
             {inside.then(|| view! { <p class="soft">
@@ -68,6 +71,49 @@ pub fn signed(frame: &Frame, notary: NotaryView, size: u64) -> impl IntoView + u
             </p> })}
         </section>
     }
+}
+
+/// Stays for ever: what was brought back lacks entries that were there.
+fn gaps(frame: &Frame, gaps: &[GapView]) -> Vec<AnyView> {
+    let lines = gaps.iter().map(|gap| {
+        let shown = frame.zone.show(gap.at, language()).long;
+        let lost = match gap.signed {
+            Some(signed) => say!(
+                "The ledger was brought back from a backup with {} entries, although the notary had signed {}.",
+                gap.size,
+                signed
+            ),
+            None => say!(
+                "The ledger was brought back from a backup with {} entries. The notary’s memory was lost, so nobody knows how many were signed.",
+                gap.size
+            ),
+        };
+        let entry = view! { <a href=format!("/ledger/{}", gap.seq)>"#" {gap.seq}</a> };
+        match (gap.accepted, gap.signed) {
+            (Some(seq), _) => view! {
+                <p class="strip">
+                    {lost} " (" {entry} ", " <time datetime=gap.at.rfc3339()>{shown}</time> "). "
+                    {t("The notary goes on from there: ")} <a href=format!("/ledger/{seq}")>"#" {seq}</a> "."
+                </p>
+            }
+            .into_any(),
+            (None, None) => view! {
+                <p class="strip">
+                    {lost} " (" {entry} ", " <time datetime=gap.at.rfc3339()>{shown}</time> ")."
+                </p>
+            }
+            .into_any(),
+            (None, Some(_)) => view! {
+                <p class="strip strip--late">
+                    {lost} " (" {entry} ", " <time datetime=gap.at.rfc3339()>{shown}</time> "). "
+                    {t("It signs nothing until whoever runs it accepts that, on its machine: ")}
+                    <code class="whole">{format!("duenotice notary accept-gap {}", gap.seq)}</code>
+                </p>
+            }
+            .into_any(),
+        }
+    });
+    lines.collect()
 }
 
 /// Keys with which it signed before.
@@ -173,6 +219,7 @@ fn why_not(word: &str) -> &'static str {
         "shorter" => t(
             "The ledger is shorter than what was signed. An older copy of the database was put back, or entries were taken away.",
         ),
+        "gap" => t("The ledger says that it was brought back from a backup, and nobody has told the notary to go on."),
         "rewritten" => t("Entries that were signed have changed. Run duenotice verify: it names the first."),
         "clock" => t("The clock stands before the last signature. It signs again when the clock is right."),
         "away" => t("It is a process of its own, and cannot be asked. Is it running? The log says more."),

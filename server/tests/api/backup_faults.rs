@@ -1,0 +1,160 @@
+//! Every call to the file system that a backup makes fails once: with an error of the disk, with a full disk, and by a kill.
+//! strace breaks the call off; the program knows nothing of it. Whatever happens, the desk is sound afterwards, and what
+//! has a backup's name is a whole one.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::backups::{Place, drill, text};
+use crate::home::is_on_postgres;
+use crate::program::{program, run};
+
+/// Where strace is.
+const STRACE: &str = "DUENOTICE_TEST_STRACE";
+const FAULTS: [&str; 3] = ["error=EIO", "error=ENOSPC", "signal=KILL"];
+/// Of each call so many are broken off, spread over all of them; in a campaign every one in every way.
+const SPOTS: usize = 5;
+const CALLS: &str = "openat,read,pread64,write,pwrite64,fsync,fdatasync,ftruncate,rename,mkdir,unlink,unlinkat,rmdir,close,flock,getdents64,statx";
+
+struct Traced<'p> {
+    strace: String,
+    place: &'p Place,
+    log: PathBuf,
+    out: PathBuf,
+    paths: Vec<String>,
+}
+
+impl<'p> Traced<'p> {
+    fn new(strace: String, place: &'p Place) -> Traced<'p> {
+        let (out, part, data) = (place.at("out"), place.at("out.part"), &place.data);
+        // A backup that went well knows the names.
+        let sample = place.backup("sample");
+        let mut paths = vec![place.above.clone(), part.clone(), out.clone(), data.clone()];
+        for name in files(&sample) {
+            paths.extend([part.join(&name), data.join(&name)]);
+        }
+        for name in ["lock", "duenotice.db-journal", "manifest.json"] {
+            paths.push(part.join(name));
+        }
+        for name in ["duenotice.db-wal", "duenotice.db-shm", "notary", "notary/key", "notary/last", "notary/last.part"]
+        {
+            paths.push(data.join(name));
+        }
+        paths.push(data.join("notary/lock"));
+        let paths = paths.iter().map(|path| text(path).to_owned()).collect();
+        Traced { strace, place, log: place.at("strace.log"), out, paths }
+    }
+
+    /// A backup under strace, and how it ended. None: it was killed.
+    fn backup(&self, inject: Option<&str>) -> (Option<i32>, String) {
+        let plain = program(&self.place.data);
+        let mut traced = Command::new(&self.strace);
+        for (name, value) in plain.get_envs() {
+            match value {
+                Some(value) => traced.env(name, value),
+                None => traced.env_remove(name),
+            };
+        }
+        traced.args(["-f", "-qq", "-o", text(&self.log), "-e", &format!("trace={CALLS}")]);
+        traced.args(self.paths.iter().flat_map(|path| ["-P", path]));
+        traced.args(inject.iter().flat_map(|inject| ["-e", inject]));
+        traced.arg(plain.get_program()).args(["backup", "--out", text(&self.out)]);
+        let done = traced.stdin(Stdio::null()).output().unwrap();
+        let log = std::fs::read_to_string(&self.log).unwrap_or_default();
+        // strace ends itself by the signal that ended the program.
+        (done.status.code(), log)
+    }
+}
+
+/// All files below, as they are named from there.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let (mut found, mut folders) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(&next).unwrap() {
+            let path = entry.unwrap().path();
+            found.push(path.strip_prefix(folder).unwrap().to_owned());
+            if path.is_dir() {
+                folders.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// How often each call is made.
+fn counted(log: &str) -> BTreeMap<String, usize> {
+    let mut many = BTreeMap::new();
+    for line in log.lines() {
+        let call = line.split_whitespace().nth(1).and_then(|rest| rest.split_once('(')).map(|(call, _)| call);
+        if let Some(call) = call.filter(|call| CALLS.split(',').any(|known| known == *call)) {
+            *many.entry(call.to_owned()).or_default() += 1;
+        }
+    }
+    many
+}
+
+/// Which of so many, from the first to the last.
+fn spots(many: usize, all: bool) -> Vec<usize> {
+    let wanted = if all { many } else { many.min(SPOTS) };
+    let mut spots: Vec<usize> =
+        (0..wanted).map(|spot| if wanted > 1 { 1 + spot * (many - 1) / (wanted - 1) } else { 1 }).collect();
+    spots.dedup();
+    spots
+}
+
+#[test]
+fn whatever_fails_no_half_backup_passes_for_a_whole_one() {
+    if is_on_postgres() {
+        return;
+    }
+    let Ok(strace) = std::env::var(STRACE) else {
+        let _ = writeln!(std::io::stderr(), "Backups that fail skipped: {STRACE} names no strace.");
+        return;
+    };
+    let campaign = std::env::var_os("DUENOTICE_CAMPAIGN").is_some();
+    let place = Place::open();
+    let traced = Traced::new(strace, &place);
+    let (code, log) = traced.backup(None);
+    assert_eq!(code, Some(0), "strace itself must not change anything: {log}");
+    std::fs::remove_dir_all(&traced.out).unwrap();
+    let (mut tried, mut broken, mut whole, mut number) = (0, 0, 0, 0);
+    for (call, many) in counted(&log) {
+        for (turn, spot) in spots(many, campaign).into_iter().enumerate() {
+            let faults: Vec<&str> = if campaign { FAULTS.to_vec() } else { vec![FAULTS[turn % FAULTS.len()]] };
+            for fault in faults {
+                // Something new, so that the notary has to sign and to write as well.
+                number += 1;
+                let mail =
+                    format!("From: a@watch.example\r\nSubject: {number}\r\n\r\nhttp://login.example.com/{number}\r\n");
+                assert_eq!(run(&place.data, &["ingest", "--format", "rfc5322", "-"], &mail).0, 0);
+                let inject = format!("inject={call}:{fault}:when={spot}");
+                let (code, log) = traced.backup(Some(&inject));
+                tried += 1;
+                let hit = log.contains("(INJECTED)") || log.contains("killed by SIGKILL") || code.is_none();
+                broken += usize::from(hit && code != Some(0));
+                let (sound, said, wrong) = run(&place.data, &["verify"], "");
+                assert_eq!(sound, 0, "{inject}: {said}{wrong}");
+                if traced.out.exists() {
+                    // Whatever it said, this has the name of a backup.
+                    let (code, said) = drill(&place, &traced.out);
+                    assert_eq!(code, 0, "{inject}: {said}");
+                    whole += 1;
+                    std::fs::remove_dir_all(&traced.out).unwrap();
+                } else {
+                    assert_ne!(code, Some(0), "{inject}: it says that it made one, and there is none");
+                }
+            }
+        }
+    }
+    let last = place.backup("out");
+    assert_eq!(drill(&place, &last).0, 0);
+    assert!(!place.at("out.part").exists(), "what was left behind goes with the next one");
+    let _ = writeln!(
+        std::io::stderr(),
+        "{tried} calls of a backup failed, {broken} times there was none, {whole} times a whole one."
+    );
+    assert!(broken > tried / 3, "{broken} of {tried}");
+}
