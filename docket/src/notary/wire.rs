@@ -14,6 +14,7 @@ pub const LONGEST: u64 = 256 * 1024;
 pub enum Question {
     State,
     Sign { size: u64, root: String, from: u64, proof: Vec<String> },
+    Seal { name: String, sha256: String },
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -21,6 +22,7 @@ pub enum Question {
 pub enum Answer {
     State { key: Option<String>, last: Option<Seal>, changes: Vec<String> },
     Signed { seal: Seal, key: String },
+    Sealed { note: String, key: String },
     Refused { why: String, signed: u64, said: String },
 }
 
