@@ -2,6 +2,7 @@
 //! are public ones (<https://c2sp.org>), so that tools which we did not write can read them. Nothing here reads or writes
 //! a file.
 
+pub mod bag;
 pub mod check;
 pub mod extract;
 pub mod gap;

@@ -56,6 +56,7 @@ pub mod reminders;
 pub mod retention;
 pub mod reveal;
 pub mod roles;
+pub mod sealing;
 pub mod searching;
 pub mod second_factor;
 pub mod sessions;

@@ -11,6 +11,7 @@ pub use gap::Declared;
 pub use office::{Address, Office};
 pub use post::{Door, serve};
 
+use crate::checkpoint::bag::Sealed;
 use crate::checkpoint::gap::Gap;
 use crate::checkpoint::handover::Handover;
 use crate::checkpoint::note::{Note, PublicKey, SecretKey, SignedBy};
@@ -208,6 +209,15 @@ impl Notary {
         let seal = Seal { signed_at: now.micros(), note };
         self.remember(&seal)?;
         Ok((seal, key.public()))
+    }
+
+    /// Signs which bag left the house. It is no word about the ledger, so nothing of it is remembered.
+    pub fn seal(&self, bag: &Sealed) -> Result<(String, PublicKey), Refused> {
+        let _alone = self.alone()?;
+        self.finish_change()?;
+        // A key is made for the first checkpoint, and no bag leaves without one.
+        let key = self.key()?.ok_or_else(|| damaged("the key is missing"))?;
+        Ok((key.sign(&bag.to_string()).to_string(), key.public()))
     }
 
     /// Another server may ask at the same time.

@@ -1,5 +1,6 @@
 //! Exports: what leaves the house to be read by a court, a regulator or counsel.
 
+pub mod bag;
 pub mod case_file;
 pub mod deadlines;
 pub mod ledger_extract;

@@ -9,7 +9,7 @@ use docket::export::Ask;
 use docket::refusal::Refusal;
 use docket::report::case_file::CaseFile;
 use docket::report::deadlines::Deadlines;
-use docket::report::make::{Documents, Written, make};
+use docket::report::make::{Documents, Written, make, place};
 use docket::report::order::Order;
 use docket::report::papers::Papers;
 use docket::report::progress::Progress;
@@ -172,6 +172,6 @@ pub async fn write(desk: &Desk, order: &Order, progress: &Progress, path: &std::
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(StoreError::from)?;
     }
-    let file = std::fs::File::create(path).map_err(StoreError::from)?;
+    let file = place(path, true).map_err(StoreError::from)?;
     make(desk, order, &Printed, progress, file).await
 }

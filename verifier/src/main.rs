@@ -1,12 +1,15 @@
 //! Checks what a Due Notice desk gave out, on a machine that knows nothing of the desk. It reads the files that it is
 //! given and nothing else, and says in plain words what they show and what they do not.
 
+mod files;
+
 use std::fs::File;
 use std::io::{BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use docket::checkpoint::bag;
 use docket::checkpoint::check::{self, Keys, Report, Verdict};
 use docket::checkpoint::extract;
 use docket::checkpoint::note::PublicKey;
@@ -14,7 +17,7 @@ use docket::checkpoint::note::PublicKey;
 /// Proofs and checkpoints are far shorter.
 const MOST_BYTES: u64 = 1024 * 1024;
 
-/// Checks proofs, ledger extracts and checkpoints of a Due Notice desk. It opens no network and asks nobody.
+/// Checks proofs, case files, ledger extracts and checkpoints of a Due Notice desk. It opens no network and asks nobody.
 #[derive(Debug, Parser)]
 #[command(name = "duenotice-verify", version, after_help = AFTER)]
 struct Program {
@@ -42,6 +45,13 @@ enum Command {
     },
     /// That every line of a ledger extract is what was recorded: a .jsonl file
     Extract {
+        file: PathBuf,
+        #[command(flatten)]
+        whom: Whom,
+    },
+    /// That a case file is what was sealed, and that what it holds is what was recorded: the .zip, or its folder unpacked
+    Case {
+        #[arg(value_name = "FILE.zip|FOLDER")]
         file: PathBuf,
         #[command(flatten)]
         whom: Whom,
@@ -90,6 +100,11 @@ fn carry_out(command: Command) -> Result<Report, String> {
             let keys = whom.keys()?;
             let lines = File::open(&file).map_err(|problem| unread(&file, &problem.to_string()))?;
             Ok(extract::check(&mut BufReader::with_capacity(256 * 1024, lines), &keys))
+        }
+        Command::Case { file, whom } => {
+            let keys = whom.keys()?;
+            let mut files = files::open(&file).map_err(|why| unread(&file, &why))?;
+            Ok(bag::check::check(files.as_mut(), &keys))
         }
         Command::Growth { older, newer, whom } => {
             Ok(check::growth(&text_of(&older)?, &text_of(&newer)?, &whom.keys()?))

@@ -19,7 +19,7 @@ use tally::{Counts, Outcome, Summary};
 
 /// Names the mail server that letters are tried with.
 const MAIL_VARIABLE: &str = "DUENOTICE_TEST_EXIM";
-/// The Python that has pymerkle, for the tests of proofs.
+/// The Python that has pymerkle and bagit, for the tests of proofs and of case files.
 const PYTHON_VARIABLE: &str = "DUENOTICE_TEST_PYTHON";
 /// The library that answers a program which asks the machine what time it is.
 const FAKETIME_VARIABLE: &str = "DUENOTICE_TEST_FAKETIME";
@@ -194,8 +194,8 @@ impl Run<'_> {
         let python = match tools::ensure_python(&self.place) {
             Ok(python) => Some(python),
             Err(reason) => {
-                println!("SKIPPED: pymerkle: {reason:#}");
-                self.summary.add("pymerkle", Outcome::Skipped(format!("{reason:#}")), began.elapsed());
+                println!("SKIPPED: pymerkle and bagit: {reason:#}");
+                self.summary.add("pymerkle and bagit", Outcome::Skipped(format!("{reason:#}")), began.elapsed());
                 None
             }
         };

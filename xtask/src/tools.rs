@@ -151,26 +151,21 @@ fn chromium() -> PathBuf {
 
 /// A Python of its own with what the tests hold ours against, under `target`, exactly in the version that is named here.
 pub fn ensure_python(place: &Place) -> Result<PathBuf> {
-    const WANTED: &str = "pymerkle==7.0.0";
+    const WANTED: [&str; 2] = ["bagit==1.9.0", "pymerkle==7.0.0"];
+    let wanted = WANTED.join(" ");
     let folder = place.target.join("python");
     let (python, stamp) = (folder.join("bin/python"), folder.join("installed"));
-    if python.is_file() && fs::read_to_string(&stamp).is_ok_and(|installed| installed == WANTED) {
+    if python.is_file() && fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(python);
     }
     if !on_path("python3") {
         bail!("python3 is missing");
     }
-    println!("Installing {WANTED} into {} (python3 -m venv, pip).", folder.display());
+    println!("Installing {wanted} into {} (python3 -m venv, pip).", folder.display());
     run_quietly(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
-    run_quietly(Command::new(&python).args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        WANTED,
-    ]))?;
-    fs::write(&stamp, WANTED).with_context(|| format!("{} cannot be written", stamp.display()))?;
+    let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+    run_quietly(Command::new(&python).args(pip).args(WANTED))?;
+    fs::write(&stamp, wanted).with_context(|| format!("{} cannot be written", stamp.display()))?;
     Ok(python)
 }
 

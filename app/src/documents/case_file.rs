@@ -1,10 +1,12 @@
 //! The case file's document: the case as a court may leaf through it.
 
-use docket::report::case_file::{CaseFile, Line, Piece};
+use docket::report::case_file::{CaseFile, Evidence, Line};
 use docket::time::Moment;
 use docket::time::zone::Zone;
 use docket::words::{Language, defang};
 use leptos::prelude::*;
+
+use super::{how_to_check, left_out};
 
 pub fn case_file(file: &CaseFile, made_at: Moment) -> String {
     let file = file.clone();
@@ -18,7 +20,7 @@ pub fn case_file(file: &CaseFile, made_at: Moment) -> String {
                 <p class="soft">{file.provider.clone()} ", Trust and Safety. Case file"</p>
                 <h1>{view.case.number.clone()} ": " {view.case.title.show().to_owned()}</h1>
                 <p class="soft">
-                    "Made on " {made} " from a ledger of " {file.ledger_size} " events with the root "
+                    "As of " {made} ", from a ledger of " {file.ledger_size} " events with the root "
                     <code>{file.ledger_root.clone()}</code> ". Times are those of the customer’s zone, " {zone.name()} ", then UTC."
                 </p>
             </header>
@@ -29,9 +31,10 @@ pub fn case_file(file: &CaseFile, made_at: Moment) -> String {
             <h2>"Timeline"</h2>
             <ol class="timeline">{file.lines.iter().map(|line| item(line, &zone)).collect_view()}</ol>
             {complaints(&file, &zone)}
-            {pieces(&file)}
+            {evidence(&file)}
+            {left_out(&file.left_out)}
             <h2>"How to check this file"</h2>
-            <p>"VERIFY.txt beside this document says how, step by step, with tools that we did not write."</p>
+            {how_to_check()}
         }
     })
 }
@@ -193,9 +196,9 @@ fn complaints(file: &CaseFile, zone: &Zone) -> impl IntoView + use<> {
     })
 }
 
-fn pieces(file: &CaseFile) -> impl IntoView + use<> {
-    let row = |piece: &Piece| {
-        let name = if piece.bytes.is_some() { piece.name.clone() } else { "Sealed, not in this file".into() };
+fn evidence(file: &CaseFile) -> impl IntoView + use<> {
+    let row = |piece: &Evidence| {
+        let name = if piece.there { piece.name.clone() } else { "Not in this file".into() };
         view! {
             <tr>
                 <td>{name}</td>
@@ -205,8 +208,8 @@ fn pieces(file: &CaseFile) -> impl IntoView + use<> {
             </tr>
         }
     };
-    let rows = file.pieces.iter().map(row).collect_view();
-    (!file.pieces.is_empty()).then(|| {
+    let rows = file.evidence.iter().map(row).collect_view();
+    (!file.evidence.is_empty()).then(|| {
         view! {
             <h2>"Evidence"</h2>
             <table>

@@ -6,6 +6,7 @@ use docket::time::zone::Zone;
 use docket::words::Language;
 use leptos::prelude::*;
 
+use super::{how_to_check, left_out};
 use crate::ui::papers::{case, complaints, counted};
 
 pub fn papers(papers: &Papers, made_at: Moment) -> String {
@@ -34,7 +35,7 @@ pub fn papers(papers: &Papers, made_at: Moment) -> String {
                 <p class="soft">{papers.provider.clone()} ", Trust and Safety. Made for: " {papers.profile.name()}</p>
                 <h1>{papers.about.clone()}</h1>
                 <p>{counted(&papers, zone)}</p>
-                <p class="soft">"Made on " {made} ". Root of the ledger at that entry: " <code>{papers.counted.ledger_root.clone()}</code>
+                <p class="soft">"As of " {made} ". Root of the ledger at that entry: " <code>{papers.counted.ledger_root.clone()}</code>
                     ". What this profile withholds is marked so: [withheld: …]."</p>
             </header>
             <h2>"Customer"</h2>
@@ -44,6 +45,9 @@ pub fn papers(papers: &Papers, made_at: Moment) -> String {
             <ul>{assets}</ul>
             {cases}
             {loose}
+            {left_out(&papers.left_out)}
+            <h2>"How to check this file"</h2>
+            {how_to_check()}
         }
     })
 }

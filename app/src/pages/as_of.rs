@@ -111,7 +111,7 @@ fn export(ask: &AsOfAsk, form: &FormState) -> impl IntoView + use<> {
             <input type="hidden" name="zone" value=ask.zone.clone() />
             <label class="filters__field">{t("For whom")} <select name="profile">{profiles.collect_view()}</select></label>
             <button class="button">{t("Export this")}</button>
-            <p class="filters__sum soft">{t("A zip with the page to print, tables, letters and files.")}</p>
+            <p class="filters__sum soft">{t("A sealed zip with the page to print, tables, letters, files and proofs.")}</p>
         </form>
     }
 }

@@ -21,7 +21,9 @@ use crate::words::{ours, recorded, said, t};
 const CATALOGUE: [(What, &str); 7] = [
     (
         What::CaseFile,
-        ours("Everything on one case, now or as known then: zip with a page to print, tables, letters, files."),
+        ours(
+            "Everything on one case, now or as known then: sealed zip with a page to print, tables, letters, files and proofs.",
+        ),
     ),
     (
         What::CustomerFile,

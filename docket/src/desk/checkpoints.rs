@@ -58,7 +58,7 @@ impl NotaryView {
 }
 
 impl Desk {
-    fn notary(&self) -> Office {
+    pub(super) fn notary(&self) -> Office {
         Office::of(self.settings())
     }
 

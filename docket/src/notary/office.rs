@@ -2,7 +2,8 @@
 
 use super::wire::{Answer, LONGEST, Question, refusal, state};
 use super::{Ask, Declared, FOLDER, Notary, Refused, Seal, State};
-use crate::checkpoint::note::PublicKey;
+use crate::checkpoint::bag::Sealed;
+use crate::checkpoint::note::{Note, PublicKey, SignedBy};
 use crate::entropy::SystemEntropy;
 use crate::settings::Settings;
 use crate::time::Moment;
@@ -108,6 +109,25 @@ impl Office {
             },
         }
     }
+
+    /// The note over a bag that leaves the house.
+    pub async fn seal(&self, bag: &Sealed) -> Result<String, Refused> {
+        match self {
+            Office::Here(notary) => {
+                let (notary, bag) = (notary.clone(), bag.clone());
+                let sealing = tokio::task::spawn_blocking(move || notary.seal(&bag)).await;
+                let sealed = sealing.unwrap_or_else(|stopped| Err(Refused::Away(stopped.to_string())));
+                sealed.map(|(note, _)| note)
+            }
+            Office::Elsewhere(address) => {
+                let question = Question::Seal { name: bag.name.clone(), sha256: bag.sha256.clone() };
+                match asked(address, &question).await? {
+                    Answer::Sealed { note, key } => sealed(bag, note, &key),
+                    other => Err(strange(&other)),
+                }
+            }
+        }
+    }
 }
 
 /// Only what was asked for is kept, whoever listens there.
@@ -117,6 +137,15 @@ fn signed(ask: &Ask, seal: Seal, key: &str) -> Result<(Seal, PublicKey), Refused
     match checkpoint.size == ask.size && checkpoint.root == ask.root {
         true => Ok((seal, key)),
         false => Err(Refused::Away("it signed something else than it was asked to".into())),
+    }
+}
+
+fn sealed(bag: &Sealed, note: String, key: &str) -> Result<String, Refused> {
+    let key = PublicKey::parse(key).map_err(|problem| Refused::Away(problem.to_string()))?;
+    let read = Note::parse(&note).map_err(|problem| Refused::Away(problem.to_string()))?;
+    match read.text() == bag.to_string() && read.signed_by(&key) == SignedBy::Yes {
+        true => Ok(note),
+        false => Err(Refused::Away("it sealed something else than it was asked to".into())),
     }
 }
 

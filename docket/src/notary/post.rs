@@ -2,6 +2,7 @@
 
 use super::wire::{Answer, LONGEST, Question, asked};
 use super::{Address, Notary, Refused};
+use crate::checkpoint::bag::Sealed;
 use crate::entropy::SystemEntropy;
 use crate::time::Clock;
 use std::io::ErrorKind;
@@ -123,6 +124,14 @@ fn answered(line: &str, notary: &Notary, now: crate::time::Moment) -> Answer {
                 return Answer::Kept;
             }
             Err(refused) => refused,
+        },
+        Ok(Question::Seal { name, sha256 }) => match Sealed::of(&name, &sha256).map(|bag| notary.seal(&bag)) {
+            None => Refused::Away("no bag is called so".into()),
+            Some(Ok((note, key))) => {
+                tracing::info!(%name, "sealed");
+                return Answer::Sealed { note, key: key.to_string() };
+            }
+            Some(Err(refused)) => refused,
         },
         Ok(Question::Sign { size, root, from, proof }) => match asked(size, &root, from, &proof) {
             None => Refused::Away("a hash in the question is none".into()),

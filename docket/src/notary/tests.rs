@@ -53,6 +53,26 @@ fn the_notary_signs_forward_and_nothing_else() {
 }
 
 #[test]
+fn a_seal_is_no_checkpoint_and_nothing_is_sealed_without_a_key() {
+    use crate::checkpoint::bag::Sealed;
+    use crate::checkpoint::note::{Note, SignedBy};
+    let office = Office::open();
+    let bag = Sealed::of("dn-case-DN-2021-0001-20210111T075900Z", &"0a".repeat(32)).unwrap();
+    assert!(matches!(office.notary.seal(&bag), Err(Refused::File(_))), "nothing was signed yet");
+    office.sign(&office.ask(0, 5), 10).unwrap();
+    let last = office.notary.last().unwrap();
+    let (text, key) = office.notary.seal(&bag).unwrap();
+    let note = Note::parse(&text).unwrap();
+    assert_eq!((note.signed_by(&key), Sealed::read(&note)), (SignedBy::Yes, Ok(bag.clone())));
+    assert!(SignedCheckpoint::parse(&text).is_err(), "nobody can take it for a word about the ledger");
+    assert_eq!(office.notary.seal(&bag).unwrap().0, text, "the same again");
+    assert_eq!(office.notary.last().unwrap(), last, "and it remembers nothing of it");
+    for (name, sum) in [("5", "0a"), ("dn-a\n7", "0a"), ("dn-a", "0A"), ("dn-a/b", "0a")] {
+        assert_eq!(Sealed::of(name, &sum.repeat(32)), None, "{name} {sum}");
+    }
+}
+
+#[test]
 fn a_notary_that_lost_its_key_or_its_memory_says_so() {
     let office = Office::open();
     office.sign(&office.ask(0, 5), 10).unwrap();

@@ -16,6 +16,7 @@ pub enum Question {
     State,
     Sign { size: u64, root: String, from: u64, proof: Vec<String> },
     Gap { declared: Declared },
+    Seal { name: String, sha256: String },
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -32,6 +33,10 @@ pub enum Answer {
     Kept,
     Signed {
         seal: Seal,
+        key: String,
+    },
+    Sealed {
+        note: String,
         key: String,
     },
     Refused {

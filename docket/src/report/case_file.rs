@@ -1,23 +1,23 @@
-//! The case file: everything on one case in a zip that a lawyer can open and a stranger can check.
-//!
-//! The same case at the same event gives the same bytes: names are sorted, times are fixed.
+//! The case file: everything on one case in a bag that a lawyer can open and a stranger can check.
 
+use super::bag::{Account, Direction, Item};
+use super::profile::Profile;
 use super::safe_csv::table;
+use crate::checkpoint::bag::LeftOut;
 use crate::complaint::Exhibit;
 use crate::desk::pages::read_events;
+use crate::desk::sealing::entries_about;
 use crate::desk::{Desk, Done, Who};
 use crate::event::Recorded;
 use crate::letter::Left;
 use crate::people::Act;
 use crate::private::plain;
 use crate::sentence::Audience;
-use crate::store::evidence::sha256_hex;
 use crate::store::ledger::{self, EventRow};
-use crate::store::{StoreError, Stored, evidence, lists};
+use crate::store::{Conn, Stored, keeping, lists};
 use crate::view::CaseView;
 use crate::words::Language;
 use std::collections::BTreeMap;
-use std::io::Write;
 
 /// One entry of the timeline as the document shows it, oldest first.
 #[derive(Clone, Debug)]
@@ -30,39 +30,30 @@ pub struct Line {
     pub quote: Option<String>,
 }
 
-/// A message as it was handed over, byte for byte.
-#[derive(Clone, Debug)]
-pub struct Message {
-    pub name: String,
-    pub to: String,
-    pub subject: String,
-    pub response: String,
-    pub sha256: String,
-    pub bytes: Vec<u8>,
-}
-
 /// A file of the case.
 #[derive(Clone, Debug)]
-pub struct Piece {
+pub struct Evidence {
     pub name: String,
     pub exhibit: Exhibit,
     pub from: String,
-    /// None: sealed material never leaves.
-    pub bytes: Option<Vec<u8>>,
+    /// It is in the bag. Sealed material never is, and what was destroyed cannot be.
+    pub there: bool,
 }
 
-/// All that the document and the zip are made of.
+/// All that the document and the bag are made of.
 #[derive(Clone, Debug)]
 pub struct CaseFile {
     pub provider: String,
     pub view: CaseView,
     pub lines: Vec<Line>,
-    pub messages: Vec<Message>,
-    pub pieces: Vec<Piece>,
-    /// Size and root of the ledger when the file was made.
+    pub evidence: Vec<Evidence>,
+    /// Size and root of the ledger that the checkpoint is about, or when the file was made if there is none.
     pub ledger_size: u64,
     pub ledger_root: String,
-    leaves: Vec<Vec<u8>>,
+    /// What is not in it, and why.
+    pub left_out: Vec<LeftOut>,
+    /// Its files by their hashes.
+    items: Vec<Item>,
 }
 
 /// Reads everything. `who` is none for whoever has the machine's shell.
@@ -71,7 +62,6 @@ pub async fn gather(desk: &Desk, who: Option<&Who>, number: &str) -> Done<CaseFi
         who.must(Act::Export)?;
     }
     let mut view = desk.case_view(number, None).await?;
-    let folder = desk.settings().data.clone();
     let mut reader = desk.read().await?;
     let mut conn = reader.conn();
     let frontier = ledger::head(&mut conn).await?;
@@ -84,23 +74,27 @@ pub async fn gather(desk: &Desk, who: Option<&Who>, number: &str) -> Done<CaseFi
         after = last.noun.number;
         view.complaints.extend(batch.into_iter().map(|held| held.noun));
     }
-    let mut rows = ledger::of_case(&mut conn, view.case.id, i64::MAX, i64::MAX).await?;
+    // What was written meanwhile belongs to the next one.
+    let after = i64::try_from(frontier.size()).unwrap_or(i64::MAX - 1) + 1;
+    let mut rows = ledger::of_case(&mut conn, view.case.id, after, i64::MAX).await?;
     rows.reverse();
     let events = read_events(&mut conn, &rows).await?;
     let lines = rows.iter().zip(&events).filter_map(|(row, event)| line(row, event, &view)).collect();
 
-    let mut messages = Vec::new();
+    let mut items = Vec::new();
     for (place, letter) in view.letters.iter().enumerate() {
         if let Some(Left { bytes, response, .. }) = letter.left()
-            && let Some(content) = evidence::bytes(&mut conn, &folder, &bytes).await?
+            && keeping::is_kept(&mut conn, &bytes).await?
         {
-            messages.push(Message {
-                name: format!("messages/{:04}-{}.eml", place + 1, letter.id),
-                to: letter.to.show().to_owned(),
-                subject: letter.subject.show().to_owned(),
-                response,
+            items.push(Item {
+                direction: Direction::Sent,
+                path: Some(format!("messages/{:04}-{}.eml", place + 1, letter.id)),
                 sha256: bytes,
-                bytes: content,
+                from: "the desk".into(),
+                name: String::new(),
+                media_type: "message/rfc822".into(),
+                size: 0,
+                letter: Some([letter.to.show().to_owned(), letter.subject.show().to_owned(), response]),
             });
         }
     }
@@ -119,26 +113,36 @@ pub async fn gather(desk: &Desk, who: Option<&Who>, number: &str) -> Done<CaseFi
             named.push(("the desk".into(), exhibit.clone(), false));
         }
     }
-    let mut pieces = Vec::with_capacity(named.len());
+    let mut evidence = Vec::with_capacity(named.len());
     for (place, (from, exhibit, sealed)) in named.into_iter().enumerate() {
-        let bytes = if sealed { None } else { evidence::bytes(&mut conn, &folder, &exhibit.sha256).await? };
+        let there = !sealed && keeping::is_kept(&mut conn, &exhibit.sha256).await?;
         let name = format!(
             "evidence/{:04}-{}.{}",
             place + 1,
             &exhibit.sha256[..exhibit.sha256.len().min(12)],
             ending(&exhibit.media_type)
         );
-        pieces.push(Piece { name, exhibit, from, bytes });
+        items.push(Item {
+            direction: Direction::Evidence,
+            path: there.then(|| name.clone()),
+            sha256: exhibit.sha256.clone(),
+            from: from.clone(),
+            name: exhibit.name.show().to_owned(),
+            media_type: exhibit.media_type.clone(),
+            size: exhibit.size,
+            letter: None,
+        });
+        evidence.push(Evidence { name, exhibit, from, there });
     }
     Ok(CaseFile {
         provider: desk.settings().provider.clone(),
         view,
         lines,
-        messages,
-        pieces,
+        evidence,
         ledger_size: frontier.size(),
         ledger_root: hex::encode(frontier.root()),
-        leaves: rows.into_iter().map(|row| row.leaf).collect(),
+        left_out: Vec::new(),
+        items,
     })
 }
 
@@ -154,7 +158,7 @@ fn line(row: &EventRow, event: &Recorded, view: &CaseView) -> Option<Line> {
     })
 }
 
-/// A harmless ending: what a file is called inside the zip never makes a computer run it.
+/// A harmless ending: what a file is called inside the bag never makes a computer run it.
 pub(super) fn ending(media_type: &str) -> &'static str {
     match media_type {
         "image/png" => "png",
@@ -169,46 +173,41 @@ pub(super) fn ending(media_type: &str) -> &'static str {
     }
 }
 
-const VERIFY: &str = include_str!("case_file/VERIFY.txt");
-
 impl CaseFile {
-    /// The zip. `document` is the printable page, made by whoever knows HTML.
-    pub fn zip(&self, document: &str) -> Stored<Vec<u8>> {
+    /// What the bag holds of the ledger and of the evidence.
+    pub(super) async fn account(&mut self, conn: &mut Conn<'_>) -> Stored<Account> {
+        let complaints: Vec<_> = self.view.complaints.iter().map(|complaint| complaint.id).collect();
+        let upto = i64::try_from(self.ledger_size).unwrap_or(i64::MAX);
+        let rows = entries_about(conn, &[self.view.case.id], &complaints, upto).await?;
+        let items = std::mem::take(&mut self.items);
+        let account = Account::of(conn, Profile::Internal, &self.view.names, rows, items).await?;
+        self.left_out.clone_from(&account.left_out);
+        Ok(account)
+    }
+
+    /// The files that we have written, below `data/`. `document` is the printable page, made by whoever knows HTML.
+    pub(super) fn files(&self, document: &str) -> Stored<BTreeMap<String, Vec<u8>>> {
         let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         files.insert("report.html".into(), document.as_bytes().to_vec());
-        files.insert("VERIFY.txt".into(), VERIFY.as_bytes().to_vec());
         files.insert("case.json".into(), serde_json::to_vec_pretty(&self.json()?)?);
-        files.insert(
-            "events.jsonl".into(),
-            self.leaves.iter().flat_map(|leaf| [leaf.as_slice(), b"\n"].concat()).collect(),
-        );
         files.insert("timeline.csv".into(), self.timeline()?);
         files.insert("complaints.csv".into(), self.complaints()?);
         files.insert("deadlines.csv".into(), self.deadlines()?);
-        files.insert("messages/index.csv".into(), self.message_index()?);
-        files.insert("evidence/index.csv".into(), self.evidence_index()?);
         for decision in &self.view.decisions {
-            let name = format!("decisions/D-{}.txt", decision.number);
-            files.insert(name, decision.statement.text.show().as_bytes().to_vec());
+            let name = format!("decisions/D-{}", decision.number);
+            let mut noun = serde_json::to_value(decision)?;
+            plain(&mut noun);
+            files.insert(format!("{name}.json"), serde_json::to_vec_pretty(&noun)?);
+            files.insert(format!("{name}.txt"), decision.statement.text.show().as_bytes().to_vec());
         }
-        for message in &self.messages {
-            files.insert(message.name.clone(), message.bytes.clone());
-        }
-        for piece in &self.pieces {
-            if let Some(bytes) = &piece.bytes {
-                files.insert(piece.name.clone(), bytes.clone());
-            }
-        }
-        let manifest: String = files.iter().map(|(name, bytes)| format!("{}  {name}\n", sha256_hex(bytes))).collect();
-        files.insert("manifest-sha256.txt".into(), manifest.into_bytes());
-        pack(&files)
+        Ok(files)
     }
 
     /// The nouns of the case as they stand, personal values in the clear: this file is for those who may read them.
     fn json(&self) -> Stored<serde_json::Value> {
         let view = &self.view;
         let mut value = serde_json::json!({
-            "format": "duenotice case file 1",
+            "format": "duenotice case file 2",
             "provider": self.provider,
             "ledger": { "size": self.ledger_size, "root": self.ledger_root },
             "case": serde_json::to_value(&view.case)?,
@@ -300,47 +299,4 @@ impl CaseFile {
         });
         table(&["what", "at_utc", "wall", "zone", "counted_from_utc", "tzdb"], rows)
     }
-
-    fn message_index(&self) -> Stored<Vec<u8>> {
-        let rows = self.messages.iter().map(|message| {
-            vec![
-                message.name.clone(),
-                message.to.clone(),
-                message.subject.clone(),
-                message.response.clone(),
-                message.sha256.clone(),
-            ]
-        });
-        table(&["file", "to", "subject", "response", "sha256"], rows)
-    }
-
-    fn evidence_index(&self) -> Stored<Vec<u8>> {
-        let rows = self.pieces.iter().map(|piece| {
-            let file = if piece.bytes.is_some() { piece.name.clone() } else { "not in this file".into() };
-            let exhibit = &piece.exhibit;
-            vec![
-                file,
-                piece.from.clone(),
-                exhibit.name.show().to_owned(),
-                exhibit.media_type.clone(),
-                exhibit.size.to_string(),
-                exhibit.sha256.clone(),
-            ]
-        });
-        table(&["file", "came_with", "name", "media_type", "size", "sha256"], rows)
-    }
-}
-
-pub(super) fn pack(files: &BTreeMap<String, Vec<u8>>) -> Stored<Vec<u8>> {
-    let damaged =
-        |problem: zip::result::ZipError| StoreError::Damaged(format!("the zip could not be written: {problem}"));
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    // One fixed time for all entries: the same case gives the same bytes.
-    let options =
-        zip::write::SimpleFileOptions::default().last_modified_time(zip::DateTime::default()).unix_permissions(0o644);
-    for (name, bytes) in files {
-        zip.start_file(name.as_str(), options).map_err(damaged)?;
-        zip.write_all(bytes)?;
-    }
-    Ok(zip.finish().map_err(damaged)?.into_inner())
 }

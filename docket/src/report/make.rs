@@ -1,24 +1,25 @@
 //! Makes what was asked for and writes it to a file: the browser's jobs and the command do the same.
 
-use super::case_file::{self, CaseFile, ending, pack};
+use super::bag::gather;
+use super::case_file::CaseFile;
 use super::deadlines::{self, Deadlines};
 use super::order::Order;
 use super::papers::Papers;
-use super::profile::{Part, Profile};
+use super::profile::Profile;
 use super::progress::Progress;
 use super::treatment::{self, Treatment};
 use super::{ledger_extract, register, transparency};
 use crate::complaint::Exhibit;
-use crate::desk::as_of::{AsOf, Dossier};
+use crate::desk::as_of::AsOf;
 use crate::desk::{Desk, Done};
 use crate::id::{CaseId, CustomerId};
-use crate::letter::Left;
-use crate::store::{StoreError, Stored, evidence};
+use crate::store::{StoreError, Stored};
 use crate::time::Moment;
 use crate::words::ours;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
-use std::io::{BufWriter, Write};
+use std::fs::File;
+use std::io::{BufWriter, Seek, Write};
+use std::path::Path;
 
 /// The printable pages, made by whoever knows HTML.
 pub trait Documents: Send + Sync {
@@ -59,37 +60,90 @@ impl<W: Write> Write for Hashing<W> {
     }
 }
 
-type Out = Hashing<BufWriter<std::fs::File>>;
+type Out = Hashing<BufWriter<File>>;
+
+/// A place for what is made. It is read once more when it is finished.
+pub fn place(path: &Path, replace: bool) -> std::io::Result<File> {
+    let mut options = File::options();
+    options.read(true).write(true);
+    if replace {
+        options.create(true).truncate(true);
+    } else {
+        options.create_new(true);
+    }
+    options.open(path)
+}
 
 pub async fn make(
     desk: &Desk,
     order: &Order,
     documents: &dyn Documents,
     progress: &Progress,
-    file: std::fs::File,
+    file: File,
 ) -> Done<Written> {
-    let mut out = Hashing { out: BufWriter::new(file), hash: Sha256::new(), size: 0 };
-    let about = write(desk, order, documents, progress, &mut out).await?;
-    out.flush().map_err(StoreError::from)?;
-    out.out.get_ref().sync_all().map_err(StoreError::from)?;
+    let (about, sha256, size) = match bagged(desk, order, documents, progress, &file).await? {
+        // A zip is not written from its beginning to its end, so its hash is that of what lies on the disk.
+        Some(about) => {
+            let (sha256, size) = read_again(file).map_err(StoreError::from)?;
+            (about, sha256, size)
+        }
+        None => {
+            let mut out = Hashing { out: BufWriter::new(file), hash: Sha256::new(), size: 0 };
+            let about = write(desk, order, documents, progress, &mut out).await?;
+            out.flush().map_err(StoreError::from)?;
+            out.out.get_ref().sync_all().map_err(StoreError::from)?;
+            (about, hex::encode(out.hash.finalize()), out.size)
+        }
+    };
     let upto = match about.upto {
         Some(upto) => upto,
         None => desk.ledger_size().await?,
     };
-    Ok(Written {
-        sha256: hex::encode(out.hash.finalize()),
-        size: out.size,
-        case: about.case,
-        customer: about.customer,
-        upto,
-    })
+    Ok(Written { sha256, size, case: about.case, customer: about.customer, upto })
 }
 
+fn read_again(mut file: File) -> std::io::Result<(String, i64)> {
+    file.rewind()?;
+    let mut out = Hashing { out: std::io::sink(), hash: Sha256::new(), size: 0 };
+    std::io::copy(&mut file, &mut out)?;
+    Ok((hex::encode(out.hash.finalize()), out.size))
+}
+
+/// What a paper turned out to be about.
 #[derive(Default)]
-struct About {
-    case: Option<CaseId>,
-    customer: Option<CustomerId>,
-    upto: Option<i64>,
+pub(super) struct About {
+    pub case: Option<CaseId>,
+    pub customer: Option<CustomerId>,
+    pub upto: Option<i64>,
+}
+
+/// What leaves as a bag. None: it is one file.
+async fn bagged(
+    desk: &Desk,
+    order: &Order,
+    documents: &dyn Documents,
+    progress: &Progress,
+    file: &File,
+) -> Done<Option<About>> {
+    let out = || file.try_clone().map_err(StoreError::from);
+    Ok(Some(match order {
+        // As it was always made: everything on the case, for the house.
+        Order::Case { number, as_of: AsOf::Now, profile: Profile::Internal } => {
+            gather::case_file(desk, number, documents, progress, out()?).await?
+        }
+        Order::Case { number, as_of, profile } => {
+            progress.step(ours("Replaying the case"), 0, 0)?;
+            let dossier = desk.case_as_of(number, *as_of).await?;
+            gather::papers(desk, &dossier, *profile, documents, progress, out()?).await?
+        }
+        Order::Customer { handle, as_of, profile } => {
+            let watched = progress.clone();
+            let mut seen = move |done, total| drop(watched.step(ours("Replaying cases"), done, total));
+            let dossier = desk.customer_as_of(handle, *as_of, &mut seen).await?;
+            gather::papers(desk, &dossier, *profile, documents, progress, out()?).await?
+        }
+        _ => return Ok(None),
+    }))
 }
 
 async fn write(
@@ -101,29 +155,6 @@ async fn write(
 ) -> Done<About> {
     let now = desk.now();
     match order {
-        // As it was always made: everything on the case, for the house.
-        Order::Case { number, as_of: AsOf::Now, profile: Profile::Internal } => {
-            progress.step(ours("Reading the case"), 0, 0)?;
-            let file = case_file::gather(desk, None, number).await?;
-            progress.step(ours("Packing"), 0, 0)?;
-            put(out, &file.zip(&documents.case_file(&file, now))?)?;
-            Ok(About {
-                case: Some(file.view.case.id),
-                customer: Some(file.view.case.customer),
-                upto: i64::try_from(file.ledger_size).ok(),
-            })
-        }
-        Order::Case { number, as_of, profile } => {
-            progress.step(ours("Replaying the case"), 0, 0)?;
-            let dossier = desk.case_as_of(number, *as_of).await?;
-            papers(desk, &dossier, *profile, documents, progress, out).await
-        }
-        Order::Customer { handle, as_of, profile } => {
-            let watched = progress.clone();
-            let mut seen = move |done, total| drop(watched.step(ours("Replaying cases"), done, total));
-            let dossier = desk.customer_as_of(handle, *as_of, &mut seen).await?;
-            papers(desk, &dossier, *profile, documents, progress, out).await
-        }
         Order::Ledger { first, last, kind, case, profile } => {
             let upto = ledger_extract::write(desk, (*first, *last, kind, case), *profile, progress, out).await?;
             Ok(About { upto: Some(upto), ..About::default() })
@@ -158,112 +189,13 @@ async fn write(
             put(out, &if *json { figures.json()? } else { figures.csv()? })?;
             Ok(About { upto: Some(figures.counted.entry), ..About::default() })
         }
-        Order::Verification => Ok(About::default()),
+        // These are bags, or nothing at all.
+        Order::Case { .. } | Order::Customer { .. } | Order::Verification => Ok(About::default()),
     }
 }
 
 fn put(out: &mut Out, bytes: &[u8]) -> Stored<()> {
     Ok(out.write_all(bytes)?)
-}
-
-/// A file of the papers and the hash of its bytes.
-struct Named {
-    path: String,
-    sha256: String,
-}
-
-async fn papers(
-    desk: &Desk,
-    dossier: &Dossier,
-    profile: Profile,
-    documents: &dyn Documents,
-    progress: &Progress,
-    out: &mut Out,
-) -> Done<About> {
-    let people = desk.people_view().await?.people;
-    let mut papers = Papers::of(&desk.settings().provider, dossier, profile, &people);
-    let named = name_files(&mut papers, profile);
-    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    let folder = desk.settings().data.clone();
-    let mut reader = desk.read().await?;
-    let total = named.len() as u64;
-    for (place, file) in named.into_iter().enumerate() {
-        progress.step(ours("Collecting files"), place as u64, total)?;
-        if let Some(bytes) = evidence::bytes(&mut reader.conn(), &folder, &file.sha256).await? {
-            files.insert(file.path, bytes);
-        }
-    }
-    if profile == Profile::Internal {
-        for letter in dossier.cases.iter().flat_map(|case| &case.letters) {
-            if let Some(Left { bytes, .. }) = letter.left()
-                && let Some(content) = evidence::bytes(&mut reader.conn(), &folder, &bytes).await?
-            {
-                files.insert(format!("messages/{}.eml", letter.id), content);
-            }
-        }
-    }
-    drop(reader);
-    progress.step(ours("Packing"), 0, 0)?;
-    for case in &papers.cases {
-        for decision in &case.decisions {
-            let name = format!("decisions/{}-{}.txt", case.number, decision.number);
-            files.insert(name, decision.statement.clone().into_bytes());
-        }
-        for notice in &case.notices {
-            files.insert(format!("notices/{}-{}.txt", case.number, notice.number), notice.letter.clone().into_bytes());
-        }
-        if !case.leaves.is_empty() {
-            let lines = case.leaves.iter().flat_map(|leaf| [leaf.as_slice(), b"\n"].concat()).collect();
-            files.insert(format!("events/{}.jsonl", case.number), lines);
-        }
-    }
-    files.insert("papers.json".into(), papers.json()?);
-    files.insert("report.html".into(), documents.papers(&papers, desk.now()).into_bytes());
-    files.insert("timeline.csv".into(), papers.timeline_csv()?);
-    files.insert("complaints.csv".into(), papers.complaints_csv()?);
-    let manifest: String =
-        files.iter().map(|(name, bytes)| format!("{}  {name}\n", evidence::sha256_hex(bytes))).collect();
-    files.insert("manifest-sha256.txt".into(), manifest.into_bytes());
-    put(out, &pack(&files)?)?;
-    Ok(About {
-        case: dossier.cases.first().filter(|_| !dossier.whole).map(|then| then.case.id),
-        customer: Some(dossier.customer.id),
-        upto: Some(dossier.counted.seq),
-    })
-}
-
-/// Says in the papers where each file lies, and which bytes to fetch for it. What is withheld or sealed has no place.
-fn name_files(papers: &mut Papers, profile: Profile) -> Vec<Named> {
-    let mut named = Vec::new();
-    let mut place = |file: &mut super::papers::PaperFile| {
-        let path = format!(
-            "evidence/{:04}-{}.{}",
-            named.len() + 1,
-            &file.sha256[..file.sha256.len().min(12)],
-            ending(&file.media_type)
-        );
-        file.path = Some(path.clone());
-        named.push(Named { path, sha256: file.sha256.clone() });
-    };
-    let loose = papers.complaints.iter_mut();
-    let joined = papers.cases.iter_mut();
-    for complaint in loose {
-        if !complaint.sealed && profile.shows(Part::ReportFiles, complaint.reporter.disclosed) {
-            complaint.files.iter_mut().for_each(&mut place);
-        }
-    }
-    for case in joined {
-        for complaint in &mut case.complaints {
-            if !complaint.sealed && profile.shows(Part::ReportFiles, complaint.reporter.disclosed) {
-                complaint.files.iter_mut().for_each(&mut place);
-            }
-        }
-        for answer in &mut case.answers {
-            answer.files.iter_mut().for_each(&mut place);
-        }
-        case.files.iter_mut().for_each(&mut place);
-    }
-    named
 }
 
 /// The files that the desk added to a case, as the house sees them.

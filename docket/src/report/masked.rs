@@ -47,6 +47,36 @@ pub(super) fn masked(recorded: &Recorded, profile: Profile) -> Option<Recorded> 
     Recorded::from_leaf(leaf).ok()
 }
 
+/// What stands in the place of an entry whose exact text a profile does not get. None: it gets it.
+pub(super) fn hides_entry(profile: Profile, kind: &str, leaf: &Value) -> Option<&'static str> {
+    if !profile.shows(Part::Leaves, false) {
+        return Some(Part::Leaves.mask());
+    }
+    // The hashes of a reporter's files stand in these: they tell whoever has a file that it was this one.
+    let report = match kind {
+        "complaint_received" => &leaf["body"]["report"],
+        "complaint_repeated" => &leaf["body"],
+        _ => return None,
+    };
+    let part = if report["sealed"] == true { Part::SealedPlaces } else { Part::ReportFiles };
+    (!profile.shows(part, report["disclosed"] == true)).then(|| part.mask())
+}
+
+/// The same for the personal value at a place of an entry that is shown.
+pub(super) fn hides_value(profile: Profile, kind: &str, leaf: &Value, place: &str) -> Option<&'static str> {
+    if profile == Profile::Internal {
+        return None;
+    }
+    let field = place.split('/').next().unwrap_or_default();
+    let ours = kind != "letter_queued" || is_to_the_customer(&leaf["body"]["cause"]);
+    let shown = match (kind, field) {
+        // Its entry is shown only where the reporter agreed to be named.
+        ("complaint_received", "report") => true,
+        _ => profile == Profile::Regulator && ours && shown_to_regulators(kind).contains(&field),
+    };
+    (!shown).then(|| Part::Notes.mask())
+}
+
 fn is_to_the_customer(cause: &Value) -> bool {
     matches!(
         cause.get("about").and_then(Value::as_str),

@@ -7,6 +7,7 @@ pub(crate) use build::without_links;
 
 use super::profile::Profile;
 use super::safe_csv::table;
+use crate::checkpoint::bag::LeftOut;
 use crate::desk::Done;
 use crate::desk::as_of::{Counted, Dossier};
 use crate::people::Person;
@@ -14,6 +15,7 @@ use crate::store::Stored;
 use crate::time::Moment;
 use crate::words::Phrase;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Papers {
@@ -29,6 +31,8 @@ pub struct Papers {
     pub complaints: Vec<PaperComplaint>,
     /// Complaints that were passed on as information.
     pub passed_on: Vec<PaperPassing>,
+    /// What is not in the bag, and why.
+    pub left_out: Vec<LeftOut>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -121,9 +125,6 @@ pub struct PaperCase {
     pub files: Vec<PaperFile>,
     /// Oldest first.
     pub timeline: Vec<PaperLine>,
-    /// The exact entries, where the profile shows them.
-    #[serde(skip)]
-    pub leaves: Vec<Vec<u8>>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -267,6 +268,41 @@ impl Papers {
     /// "case", "customer": for names of files.
     pub fn is_whole(&self) -> bool {
         self.about.starts_with("Customer")
+    }
+
+    /// The files of the bag that are made of nothing else, below `data/`.
+    pub(super) fn files(&self) -> Stored<BTreeMap<String, Vec<u8>>> {
+        let mut files = BTreeMap::new();
+        for case in &self.cases {
+            for decision in &case.decisions {
+                let name = format!("decisions/{}-{}", case.number, decision.number);
+                files.insert(format!("{name}.json"), serde_json::to_vec_pretty(decision)?);
+                files.insert(format!("{name}.txt"), decision.statement.clone().into_bytes());
+            }
+            for notice in &case.notices {
+                let name = format!("notices/{}-{}.txt", case.number, notice.number);
+                files.insert(name, notice.letter.clone().into_bytes());
+            }
+        }
+        files.insert("timeline.csv".into(), self.timeline_csv()?);
+        files.insert("complaints.csv".into(), self.complaints_csv()?);
+        files.insert("deadlines.csv".into(), self.deadlines_csv()?);
+        Ok(files)
+    }
+
+    fn deadlines_csv(&self) -> Stored<Vec<u8>> {
+        let rows = self.cases.iter().flat_map(|case| {
+            let row =
+                |what: String, at: Moment, wall: &str| vec![what, case.number.clone(), at.rfc3339(), wall.to_owned()];
+            let notices = case.notices.iter().map(move |notice| {
+                row(format!("{} answer by", notice.number), notice.answer_by, &notice.answer_by_wall)
+            });
+            let decisions = case.decisions.iter().map(move |decision| {
+                row(format!("{} takes effect", decision.number), decision.effective_at, &decision.effective_wall)
+            });
+            notices.chain(decisions).collect::<Vec<_>>()
+        });
+        table(&["what", "case", "at_utc", "wall"], rows)
     }
 
     pub fn timeline_csv(&self) -> Stored<Vec<u8>> {

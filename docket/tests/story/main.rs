@@ -12,6 +12,7 @@ mod template;
 mod january_2021;
 
 mod answers;
+mod bags;
 mod batches;
 mod carrying_out;
 mod commands;

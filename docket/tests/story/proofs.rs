@@ -17,7 +17,7 @@ use docket::report::profile::Profile;
 use docket::report::progress::Progress;
 use docket::rounds::Rounds;
 
-async fn keys(desk: &TestDesk) -> Keys {
+pub async fn keys(desk: &TestDesk) -> Keys {
     let newest = desk.notary_view().await.expect("a view").newest.expect("a checkpoint");
     Keys { log: Some(PublicKey::parse(&newest.signer).expect("a key")), ..Keys::default() }
 }

@@ -1,20 +1,20 @@
 //! `duenotice export`
 
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use docket::desk::Failure;
 use docket::desk::exports::made;
+use docket::desk::{Done, Failure};
 use docket::export::{Ask, What};
 use docket::refusal::Refusal;
+use docket::report::make::{Written, place};
 use docket::report::order::Order;
 use docket::report::profile::Profile;
 use docket::report::progress::Progress;
 
 use super::{Opened, Stop};
-use crate::case_file::pack;
+use crate::case_file;
 
 /// For whom it is, and where it goes.
 #[derive(Debug, Args)]
@@ -43,7 +43,7 @@ pub struct Days {
 
 #[derive(Debug, Subcommand)]
 pub enum Export {
-    /// The case file for counsel
+    /// The case file for counsel: a sealed bag (BagIt) in a zip, which duenotice-verify checks
     Case {
         /// For example DN-2021-0110
         number: String,
@@ -55,7 +55,7 @@ pub enum Export {
         #[command(flatten)]
         to: Where,
     },
-    /// Everything about one customer
+    /// Everything about one customer, as a sealed bag
     Customer {
         handle: String,
         /// As known then: an entry such as #1204, a day, or a day and a time
@@ -121,9 +121,11 @@ impl Export {
             return Err(in_the_way(&to.out));
         }
         if let Order::Case { number, as_of: docket::desk::as_of::AsOf::Now, profile: Profile::Internal } = &order {
-            let packed = pack(&opened.desk, None, number).await?;
-            write(&to.out, &packed.bytes, to.force)?;
-            println!("{}  {}", packed.sha256, to.out.display());
+            let file = create(&to.out, to.force)?;
+            let written = unless_broken(&to.out, case_file::write(&opened.desk, number, file).await)?;
+            let sha256 = written.sha256.clone();
+            case_file::record(&opened.desk, None, written, number).await?;
+            println!("{sha256}  {}", to.out.display());
             return Ok(());
         }
         // Reports count what the server's rounds have counted; here nobody else may be running.
@@ -131,17 +133,7 @@ impl Export {
         let file = create(&to.out, to.force)?;
         let progress = Progress::default();
         let done = docket::report::make::make(&opened.desk, &order, &crate::exports::Printed, &progress, file).await;
-        let written = match done {
-            Ok(written) => written,
-            Err(failure) => {
-                // Half a paper is worse than none.
-                let _ = std::fs::remove_file(&to.out);
-                return Err(match failure {
-                    Failure::Refused(refusal) => in_words(refusal),
-                    other => other.into(),
-                });
-            }
-        };
+        let written = unless_broken(&to.out, done)?;
         let id = opened.desk.new_id();
         opened.desk.record_made(None, made(id, &order, &written)).await?;
         println!("{}  {}", written.sha256, to.out.display());
@@ -188,25 +180,22 @@ fn in_words(refusal: Refusal) -> Stop {
     Stop::Usage(if sentences.is_empty() { refusal.to_string() } else { sentences.join("\n") })
 }
 
-fn create(out: &Path, force: bool) -> Result<std::fs::File, Stop> {
-    let mut options = OpenOptions::new();
-    options.write(true);
-    if force {
-        options.create(true).truncate(true);
-    } else {
-        options.create_new(true);
-    }
-    options.open(out).map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => in_the_way(out),
-        _ => Stop::Usage(format!("{} cannot be written: {error}.", out.display())),
+/// Half a paper is worse than none.
+fn unless_broken(out: &Path, done: Done<Written>) -> Result<Written, Stop> {
+    done.map_err(|failure| {
+        let _ = std::fs::remove_file(out);
+        match failure {
+            Failure::Refused(refusal) => in_words(refusal),
+            other => other.into(),
+        }
     })
 }
 
-fn write(out: &Path, bytes: &[u8], force: bool) -> Result<(), Stop> {
-    let mut file = create(out, force)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    Ok(())
+fn create(out: &Path, force: bool) -> Result<std::fs::File, Stop> {
+    place(out, force).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => in_the_way(out),
+        _ => Stop::Usage(format!("{} cannot be written: {error}.", out.display())),
+    })
 }
 
 fn in_the_way(out: &Path) -> Stop {

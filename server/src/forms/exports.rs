@@ -2,12 +2,14 @@
 
 use axum::extract::Path;
 
+use super::reports::piece_by_piece;
 use crate::case_file::pack;
 use crate::download::Download;
 use crate::web::{Answer, Web, spawned};
 
 pub async fn case_file(web: Web, Path(number): Path<String>) -> Answer {
     let (desk, who) = (web.desk.clone(), web.who()?.clone());
-    let packed = spawned(async move { pack(&desk, Some(&who), &number).await }).await?;
-    Ok(Download { name: packed.name, media_type: "application/zip", bytes: packed.bytes }.answer())
+    let packed = spawned(async move { pack(&desk, &who, &number).await }).await?;
+    let body = piece_by_piece(tokio::fs::File::from_std(packed.file));
+    Ok(Download { name: packed.name, media_type: "application/zip", bytes: Vec::new() }.answer_with(body))
 }

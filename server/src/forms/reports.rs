@@ -98,7 +98,7 @@ pub async fn file(web: Web, Path(id): Path<String>) -> Answer {
 }
 
 /// A long file is never held whole.
-fn piece_by_piece(file: tokio::fs::File) -> Body {
+pub(super) fn piece_by_piece(file: tokio::fs::File) -> Body {
     Body::from_stream(stream::try_unfold(file, |mut file| async move {
         let mut piece = vec![0; 64 * 1024];
         let read = file.read(&mut piece).await?;

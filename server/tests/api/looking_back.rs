@@ -54,6 +54,10 @@ async fn an_export_is_asked_for_made_fetched_and_recorded() {
     let name = fetched.header("content-disposition").to_owned();
     assert!(name.contains(&format!("duenotice_{number}_")) && name.ends_with(".zip\""), "{name}");
     assert!(fetched.text.starts_with("PK"));
+    // Nothing in a bag is compressed.
+    for words in ["BagIt-Version: 1.0", "What is left out", "Text of entries", "[withheld: entry of the ledger]"] {
+        assert!(fetched.text.contains(words), "{words}");
+    }
 
     site.app.site.reads.write(&site.app.desk).await;
     let list = counsel.get("/reports").await;

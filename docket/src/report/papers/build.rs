@@ -23,7 +23,7 @@ pub(super) fn papers(provider: &str, dossier: &Dossier, profile: Profile, people
         _ => format!("Customer {}", customer.handle),
     };
     Papers {
-        format: "duenotice papers 1",
+        format: "duenotice papers 2",
         provider: provider.to_owned(),
         profile,
         about,
@@ -58,6 +58,7 @@ pub(super) fn papers(provider: &str, dossier: &Dossier, profile: Profile, people
         cases: dossier.cases.iter().map(|then| case(then, profile, &names)).collect(),
         complaints: dossier.complaints.iter().map(|one| complaint(one, profile)).collect(),
         passed_on: dossier.passings.iter().filter_map(|one| passing(one, profile)).collect(),
+        left_out: Vec::new(),
     }
 }
 
@@ -109,11 +110,6 @@ fn case(then: &CaseThen, profile: Profile, names: &Names) -> PaperCase {
         letters: then.letters.iter().filter_map(|one| letter(one, profile)).collect(),
         files: if profile.shows(Part::Notes, false) { added(then).iter().map(file).collect() } else { Vec::new() },
         timeline: then.entries.iter().filter_map(|entry| line(entry, profile, names)).collect(),
-        leaves: if profile.shows(Part::Leaves, false) {
-            then.entries.iter().map(|entry| entry.leaf.clone()).collect()
-        } else {
-            Vec::new()
-        },
     }
 }
 
