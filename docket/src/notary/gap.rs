@@ -6,6 +6,7 @@ use super::{Ask, Notary, Refused, Seal, damaged};
 use crate::checkpoint::Checkpoint;
 use crate::checkpoint::gap::{Gap, Mark};
 use crate::checkpoint::note::SecretKey;
+use crate::keyfile;
 use crate::ledger::{Hash, leaf_hash, verify_consistency, verify_inclusion};
 use crate::time::Moment;
 use crate::vouching::HadSigned;
@@ -74,7 +75,7 @@ impl Notary {
         }
         // It is shown again with each round.
         if self.waiting()?.as_ref() != Some(declared) {
-            self.put(DECLARED, &serde_json::to_string(declared).map_err(Error::other)?)?;
+            keyfile::replace(&self.folder, DECLARED, &serde_json::to_string(declared).map_err(Error::other)?)?;
         }
         Ok(())
     }
@@ -110,7 +111,7 @@ impl Notary {
         let gap = Gap::make(&key, signed, restored, from);
         gaps.push(gap.clone());
         let notes: Vec<String> = gaps.iter().map(ToString::to_string).collect();
-        self.put(GAPS, &serde_json::to_string(&notes).map_err(Error::other)?)?;
+        keyfile::replace(&self.folder, GAPS, &serde_json::to_string(&notes).map_err(Error::other)?)?;
         self.finish_gap(&key, now)?;
         Ok(gap)
     }
