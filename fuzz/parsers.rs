@@ -15,7 +15,10 @@ use docket::ledger::tiles::Tile;
 /// The public half of the key that signed the seeds.
 pub const KEY: &str = "hosting.example/log+2a677df1+AepKbGPinFIKvvVQexMuxfmVR3auvr57kkIe6mkURtIs";
 
-pub const ALL: [(&str, fn(&[u8])); 5] =
+/// Takes whatever it is given, and panics where something is not as it has to be.
+type Parser = fn(&[u8]);
+
+pub const ALL: [(&str, Parser); 5] =
     [("note", note), ("checkpoint", checkpoint), ("proof", proof), ("extract", extract), ("leaf", leaf)];
 
 /// The checkpoints that it signed.

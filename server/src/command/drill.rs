@@ -1,6 +1,6 @@
 //! `duenotice drill`: whether a backup could be gone on with, tried each night.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -64,19 +64,30 @@ impl Drill {
     }
 }
 
+/// So many folders of drills that were killed are passed over.
+const MOST_LEFT: u32 = 9;
+
 /// A folder that goes with the drill, however it ends.
 struct Scratch(PathBuf);
 
 impl Scratch {
     fn make(above: &Path) -> Result<Scratch, Stop> {
-        let folder = above.join(format!("duenotice-drill-{}", std::process::id()));
         let mut builder = std::fs::DirBuilder::new();
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder
-            .create(&folder)
-            .map_err(|error| Stop::Usage(format!("{} cannot be made: {error}.", folder.display())))?;
-        Ok(Scratch(folder))
+        for turn in 0..=MOST_LEFT {
+            // A drill that was killed has left its folder behind, and in a container the next one has the same number.
+            let folder = above.join(format!("duenotice-drill-{}-{turn}", std::process::id()));
+            match builder.create(&folder) {
+                Ok(()) => return Ok(Scratch(folder)),
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(Stop::Usage(format!("{} cannot be made: {error}.", folder.display()))),
+            }
+        }
+        Err(Stop::Usage(format!(
+            "{} holds too many folders of drills that were killed: duenotice-drill-….",
+            above.display()
+        )))
     }
 }
 
