@@ -32,6 +32,7 @@ pub mod queues;
 pub mod readers;
 pub mod saved_views;
 pub mod search;
+pub mod settling;
 pub mod statistics;
 pub(crate) mod steps;
 pub mod traces;

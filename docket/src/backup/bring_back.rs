@@ -10,7 +10,7 @@ use crate::entropy::Entropy;
 use crate::notary::Refused;
 use crate::settings::Settings;
 use crate::store::checkpoints::{self, CheckpointRow};
-use crate::store::{SQLITE_FILE, Store, ledger};
+use crate::store::{SQLITE_FILE, Store, ledger, settling};
 use crate::time::Clock;
 use crate::verify::{self, Progress, Report, Wrong};
 use std::path::Path;
@@ -87,6 +87,7 @@ async fn tried(
     let gap = declared(&desk, &standing, hands.gap.as_ref()).await?;
     let report = verify::verify_laid_out(&store, part, settings, verifying).await?;
     store.close().await;
+    settling::settle(&part.join(SQLITE_FILE)).await?;
     sound(&report)?;
     Ok(Restored { manifest, report, gap })
 }
