@@ -7,6 +7,7 @@ pub mod bring_back;
 mod copying;
 pub mod make;
 
+use crate::checkpoint::bag::is_sha256;
 use crate::desk::Failure;
 use crate::store::{SQLITE_FILE, StoreError};
 use serde::{Deserialize, Serialize};
@@ -116,7 +117,7 @@ impl Manifest {
         let mut seen = HashSet::new();
         for file in &self.files {
             let known = file.path == SQLITE_FILE || file.path == evidence_path(&file.sha256);
-            if !known || !is_hash(&file.sha256) || !seen.insert(&file.path) {
+            if !known || !is_sha256(&file.sha256) || !seen.insert(&file.path) {
                 return Err(format!("names a file that belongs in no backup, {:?}", file.path));
             }
         }
@@ -132,10 +133,6 @@ impl Manifest {
     pub fn pieces(&self) -> usize {
         self.files.len().saturating_sub(1)
     }
-}
-
-fn is_hash(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|sign| matches!(sign, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// Below the backup's folder, as below the data folder.

@@ -246,6 +246,26 @@ impl Notary {
         self.key()?.ok_or_else(|| damaged("the key is missing"))
     }
 
+    /// Notes that the notary keeps for ever in a file of their own, oldest first.
+    fn notes<T, P: std::fmt::Display>(
+        &self,
+        name: &str,
+        parse: impl Fn(&str) -> Result<T, P>,
+    ) -> std::io::Result<Vec<T>> {
+        let text = match std::fs::read_to_string(self.folder.join(name)) {
+            Ok(text) => text,
+            Err(problem) if problem.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(problem) => return Err(problem),
+        };
+        let notes: Vec<String> = serde_json::from_str(&text).map_err(|problem| damaged(&problem.to_string()))?;
+        notes.iter().map(|note| parse(note).map_err(|problem| damaged(&problem.to_string()))).collect()
+    }
+
+    fn keep_notes<T: std::fmt::Display>(&self, name: &str, notes: &[T]) -> std::io::Result<()> {
+        let notes: Vec<String> = notes.iter().map(ToString::to_string).collect();
+        keyfile::replace(&self.folder, name, &serde_json::to_string(&notes).map_err(Error::other)?)
+    }
+
     fn remember(&self, seal: &Seal) -> std::io::Result<()> {
         keyfile::replace(&self.folder, LAST, &serde_json::to_string(seal).map_err(Error::other)?)
     }

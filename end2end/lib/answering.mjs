@@ -4,20 +4,11 @@ import { patiently } from './patience.mjs';
 
 const DIGITS = /(?:Your six digits|Vos six chiffres)\s*:\s+(\d{6})/;
 
-// The desk's clock stands still in a story, so what is tried again after a while never would be.
-const BY_ITSELF_MS = 20_000;
-
 /** The digits of the newest letter about this receipt, which are not the `old` ones. */
 export function digits(desk, receipt, old = '') {
-  let aMinuteLater = Date.now() + BY_ITSELF_MS;
   const newest = async () => {
     const letters = (await desk.letters()).filter((letter) => letter.includes(receipt) && DIGITS.test(letter));
     const found = letters.at(-1)?.match(DIGITS)[1];
-    if (!found && Date.now() > aMinuteLater) {
-      console.log(`The digits for ${receipt} did not come at once; a minute goes by.`);
-      aMinuteLater = Infinity;
-      await desk.advance(61);
-    }
     return found === old ? undefined : found;
   };
   return patiently(newest, () => `no letter with digits for ${receipt}:\n${desk.log()}`);

@@ -81,26 +81,10 @@ impl Desk {
             Err(problem) => return Ok(Err(Refused::File(problem))),
         };
         let mut snapshot = self.store().snapshot().await?;
-        let mut conn = snapshot.conn();
-        let rows = checkpoints::all(&mut conn).await?;
-        let Some((seal, last)) = last else {
-            return Ok(Ok(if rows.is_empty() { Standing::New } else { Standing::Forgotten }));
-        };
-        let head = ledger::head(&mut conn).await?;
-        if last.size <= head.size() {
-            let proof = growth(&mut conn, last.size, head.size()).await?;
-            if verify_consistency(last.size, head.size(), &last.root, &head.root(), &proof) {
-                return Ok(Ok(Standing::Grown));
-            }
-        }
-        let had = had_signed(seal, &last);
-        let known: HashSet<String> = state.keys().map(ToString::to_string).collect();
-        let ours = rows.iter().rfind(|row| known.contains(&row.signer));
-        Ok(Ok(match ours {
-            Some(_) if last.size > head.size() => Standing::Behind(had),
-            Some(row) if row.size < had.size => Standing::Parted(had),
-            _ => Standing::Strange(had),
-        }))
+        let standing = standing(&mut snapshot.conn(), &state, last).await?;
+        // A restore moves the file next, and a connection that is let go closes when it likes.
+        snapshot.end().await?;
+        Ok(Ok(standing))
     }
 
     /// Writes down for ever that entries which the notary had signed are missing. Gives the number of the entry.
@@ -244,4 +228,26 @@ fn about(declared: &GapDeclared) -> Option<Mark> {
 
 fn had_signed(seal: &Seal, last: &Checkpoint) -> HadSigned {
     HadSigned { size: signed(last.size), root: hex::encode(last.root), note: seal.note.clone() }
+}
+
+async fn standing(conn: &mut Conn<'_>, state: &State, last: Option<(&Seal, Checkpoint)>) -> Done<Standing> {
+    let rows = checkpoints::all(conn).await?;
+    let Some((seal, last)) = last else {
+        return Ok(if rows.is_empty() { Standing::New } else { Standing::Forgotten });
+    };
+    let head = ledger::head(conn).await?;
+    if last.size <= head.size() {
+        let proof = growth(conn, last.size, head.size()).await?;
+        if verify_consistency(last.size, head.size(), &last.root, &head.root(), &proof) {
+            return Ok(Standing::Grown);
+        }
+    }
+    let had = had_signed(seal, &last);
+    let known: HashSet<String> = state.keys().map(ToString::to_string).collect();
+    let ours = rows.iter().rfind(|row| known.contains(&row.signer));
+    Ok(match ours {
+        Some(_) if last.size > head.size() => Standing::Behind(had),
+        Some(row) if row.size < had.size => Standing::Parted(had),
+        _ => Standing::Strange(had),
+    })
 }

@@ -7,7 +7,7 @@ use crate::checkpoint::note::SecretKey;
 use crate::entropy::Entropy;
 use crate::keyfile;
 use std::fs::File;
-use std::io::{Error, ErrorKind};
+use std::io::ErrorKind;
 
 impl Notary {
     /// From here on the new key signs, and the old one is gone. What it signed stays good.
@@ -25,22 +25,16 @@ impl Notary {
             _ => {}
         }
         keyfile::put(&self.folder, &self.folder.join(NEXT), &new.text())?;
-        let mut notes: Vec<String> = self.changes()?.iter().map(ToString::to_string).collect();
-        notes.push(change.to_string());
-        keyfile::replace(&self.folder, CHANGES, &serde_json::to_string(&notes).map_err(Error::other)?)?;
+        let mut changes = self.changes()?;
+        changes.push(change.clone());
+        self.keep_notes(CHANGES, &changes)?;
         self.finish_change()?;
         Ok(change)
     }
 
     /// How the key changed, oldest first.
     pub fn changes(&self) -> std::io::Result<Vec<Handover>> {
-        let text = match std::fs::read_to_string(self.folder.join(CHANGES)) {
-            Ok(text) => text,
-            Err(problem) if problem.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(problem) => return Err(problem),
-        };
-        let notes: Vec<String> = serde_json::from_str(&text).map_err(|problem| damaged(&problem.to_string()))?;
-        notes.iter().map(|note| Handover::parse(note).map_err(|problem| damaged(&problem.to_string()))).collect()
+        self.notes(CHANGES, Handover::parse)
     }
 
     /// The change is written down, and the new key does not lie in its place yet.

@@ -110,21 +110,14 @@ impl Notary {
         }
         let gap = Gap::make(&key, signed, restored, from);
         gaps.push(gap.clone());
-        let notes: Vec<String> = gaps.iter().map(ToString::to_string).collect();
-        keyfile::replace(&self.folder, GAPS, &serde_json::to_string(&notes).map_err(Error::other)?)?;
+        self.keep_notes(GAPS, &gaps)?;
         self.finish_gap(&key, now)?;
         Ok(gap)
     }
 
     /// What was accepted, oldest first.
     pub fn gaps(&self) -> std::io::Result<Vec<Gap>> {
-        let text = match std::fs::read_to_string(self.folder.join(GAPS)) {
-            Ok(text) => text,
-            Err(problem) if problem.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(problem) => return Err(problem),
-        };
-        let notes: Vec<String> = serde_json::from_str(&text).map_err(|problem| damaged(&problem.to_string()))?;
-        notes.iter().map(|note| Gap::parse(note).map_err(|problem| damaged(&problem.to_string()))).collect()
+        self.notes(GAPS, Gap::parse)
     }
 
     /// It is accepted, and what was signed last is still what lies before it.

@@ -9,7 +9,6 @@ use crate::desk::pages::read_events;
 use crate::desk::sealing::entries_about;
 use crate::desk::{Desk, Done, Who};
 use crate::event::Recorded;
-use crate::letter::Left;
 use crate::people::Act;
 use crate::private::plain;
 use crate::sentence::Audience;
@@ -83,19 +82,11 @@ pub async fn gather(desk: &Desk, who: Option<&Who>, number: &str) -> Done<CaseFi
 
     let mut items = Vec::new();
     for (place, letter) in view.letters.iter().enumerate() {
-        if let Some(Left { bytes, response, .. }) = letter.left()
-            && keeping::is_kept(&mut conn, &bytes).await?
+        let path = format!("messages/{:04}-{}.eml", place + 1, letter.id);
+        if let Some(item) = Item::sent(letter, path)
+            && keeping::is_kept(&mut conn, &item.sha256).await?
         {
-            items.push(Item {
-                direction: Direction::Sent,
-                path: Some(format!("messages/{:04}-{}.eml", place + 1, letter.id)),
-                sha256: bytes,
-                from: "the desk".into(),
-                name: String::new(),
-                media_type: "message/rfc822".into(),
-                size: 0,
-                letter: Some([letter.to.show().to_owned(), letter.subject.show().to_owned(), response]),
-            });
+            items.push(item);
         }
     }
 

@@ -285,10 +285,11 @@ pub(crate) async fn lock_gone(conn: &mut Conn<'_>, sha256: &str) -> Stored<bool>
 // -- beside the record ----------------------------------------------------------------
 
 const CLEAR_READS: &str = "delete from read_log where at < $1";
-const CLEAR_CODES: &str = "delete from mail_code where expires_at < $1";
+// A code that was not drawn yet ends at no time: its letter still waits to leave.
+const CLEAR_CODES: &str = "delete from mail_code where asked_at < $1 and expires_at < $1";
 const CLEAR_LINKS: &str = "delete from setup_link where expires_at < $1";
 const OLD_READS: &str = "select count(*) from read_log where at < $1";
-const OLD_CODES: &str = "select count(*) from mail_code where expires_at < $1";
+const OLD_CODES: &str = "select count(*) from mail_code where asked_at < $1 and expires_at < $1";
 const OLD_LINKS: &str = "select count(*) from setup_link where expires_at < $1";
 
 fn aside_of(rule: Rule) -> &'static [(&'static str, &'static str)] {

@@ -101,6 +101,28 @@ async fn a_code_has_five_tries_ten_minutes_and_a_minute_between_two() {
 }
 
 #[tokio::test]
+async fn a_code_whose_letter_has_not_left_is_not_swept_away_as_an_old_one() {
+    Bench::each(async |desk: &mut TestDesk| {
+        let matter = desk.matter().await;
+        let (_, token) = desk.send(&matter, &notice_form(&matter)).await;
+        let (answer, _) = desk.answer(&token, &[("done", "All gone."), ("", "")]).await.expect("an answer");
+        let left = async |desk: &TestDesk| desk.texts("select id from mail_code").await.len();
+        // What lies beside the record is looked through between the answer and the letter.
+        while !desk.keep_house().await.expect("looked through") {}
+        assert_eq!(left(desk).await, 1);
+        desk.round().await;
+        desk.type_digits(&token, &answer.receipt).await.expect("the digits came");
+        desk.clock.advance_seconds(29 * 86_400);
+        while !desk.keep_house().await.expect("looked through") {}
+        assert_eq!(left(desk).await, 1, "not a day too early");
+        desk.clock.advance_seconds(2 * 86_400);
+        while !desk.keep_house().await.expect("looked through") {}
+        assert_eq!(left(desk).await, 0, "an old one goes");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_code_of_one_answer_confirms_no_other() {
     Bench::each(async |desk: &mut TestDesk| {
         let matter = desk.matter().await;

@@ -78,19 +78,9 @@ pub fn text(path: &Path) -> &str {
 
 /// Its bytes are kept as they came, so a long one lies in a file.
 fn report(number: usize, length: usize) -> String {
-    serde_json::json!({
-        "xarf_version": "4.2.0",
-        "report_id": format!("1a5ec293-0849-40a4-9eba-{number:012}"),
-        "timestamp": "2026-01-11T15:15:24Z",
-        "reporter": { "org": "Watch", "contact": "a@watch.example", "domain": "watch.example" },
-        "sender": { "org": "Watch", "contact": "a@watch.example", "domain": "watch.example" },
-        "source_identifier": "203.0.113.45",
-        "category": "content",
-        "type": "phishing",
-        "url": format!("http://login.example.com/{number}"),
-        "description": "x".repeat(length),
-    })
-    .to_string()
+    let mut report = crate::killed::numbered(number);
+    report["description"] = "x".repeat(length).into();
+    report.to_string()
 }
 
 fn manifest(backup: &Path) -> Value {

@@ -39,7 +39,11 @@ pub fn ask(address: &str, key: &str, method: &str, path: &str, body: &str) -> Op
 }
 
 fn report(kill: usize, sender: usize, turn: usize) -> String {
-    let number = kill * 1_000_000 + sender * 10_000 + turn;
+    numbered(kill * 1_000_000 + sender * 10_000 + turn).to_string()
+}
+
+/// One of many reports that differ.
+pub fn numbered(number: usize) -> serde_json::Value {
     serde_json::json!({
         "xarf_version": "4.2.0",
         "report_id": format!("1a5ec293-0849-40a4-9eba-{number:012}"),
@@ -51,7 +55,6 @@ fn report(kill: usize, sender: usize, turn: usize) -> String {
         "type": "phishing",
         "url": format!("http://login.example.com/{number}"),
     })
-    .to_string()
 }
 
 /// Sends until the server is gone, and tells every id that it was given.

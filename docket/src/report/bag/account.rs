@@ -10,6 +10,7 @@ use crate::checkpoint::bag::{Given, Kind, LeftOut, Listed, Named, Opened, Why, i
 use crate::desk::checkpoints::openings_of;
 use crate::desk::pages::read_events;
 use crate::ledger::Hash;
+use crate::letter::{Left, Letter};
 use crate::people::Actor;
 use crate::private::ERASED;
 use crate::sentence::Names;
@@ -50,6 +51,23 @@ pub struct Item {
     pub size: i64,
     /// Of a letter: to whom, about what, and what the mail server said.
     pub letter: Option<[String; 3]>,
+}
+
+impl Item {
+    /// A letter as it was handed over. None: it has not left.
+    pub fn sent(letter: &Letter, path: String) -> Option<Item> {
+        let Left { bytes, response, .. } = letter.left()?;
+        Some(Item {
+            direction: Direction::Sent,
+            path: Some(path),
+            sha256: bytes,
+            from: "the desk".into(),
+            name: String::new(),
+            media_type: "message/rfc822".into(),
+            size: 0,
+            letter: Some([letter.to.show().to_owned(), letter.subject.show().to_owned(), response]),
+        })
+    }
 }
 
 /// One entry that names a file.

@@ -11,7 +11,6 @@ use crate::checkpoint::bag::{Kind, LeftOut, Why};
 use crate::desk::as_of::Dossier;
 use crate::desk::sealing::{Vouched, entries_about};
 use crate::desk::{Desk, Done};
-use crate::letter::Left;
 use crate::store::keeping::{self, Piece};
 use crate::store::{Conn, Stored};
 use crate::words::ours;
@@ -111,19 +110,10 @@ fn last(account: &Account) -> i64 {
 async fn sent(conn: &mut Conn<'_>, dossier: &Dossier) -> Stored<Vec<Item>> {
     let mut items = Vec::new();
     for letter in dossier.cases.iter().flat_map(|case| &case.letters) {
-        if let Some(Left { bytes, response, .. }) = letter.left()
-            && keeping::is_kept(conn, &bytes).await?
+        if let Some(item) = Item::sent(letter, format!("messages/{}.eml", letter.id))
+            && keeping::is_kept(conn, &item.sha256).await?
         {
-            items.push(Item {
-                direction: Direction::Sent,
-                path: Some(format!("messages/{}.eml", letter.id)),
-                sha256: bytes,
-                from: "the desk".into(),
-                name: String::new(),
-                media_type: "message/rfc822".into(),
-                size: 0,
-                letter: Some([letter.to.show().to_owned(), letter.subject.show().to_owned(), response]),
-            });
+            items.push(item);
         }
     }
     Ok(items)
