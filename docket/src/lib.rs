@@ -58,6 +58,8 @@ pub mod mail;
 pub mod notice;
 /// All nouns behind one door: which tables exist and how events change them.
 pub mod noun;
+/// What the press is asked to print.
+pub mod paper;
 /// Letters of information: complaints passed on to the customer.
 pub mod passing;
 /// Versioned paragraphs of the acceptable-use policy.
