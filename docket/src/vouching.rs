@@ -29,6 +29,8 @@ pub enum Stamped {
     Checkpoint { size: i64 },
     /// The file of an export.
     Export { export: ExportId },
+    /// The manifest of a bag, which names the hash of everything in it. The stamp lies in the bag itself.
+    Bag { name: String },
 }
 
 /// A time stamp authority has confirmed that something was there at an instant (RFC 3161).

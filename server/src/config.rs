@@ -141,6 +141,7 @@ impl Config {
                 }
             ),
             format!("tsa_url         {}", settings.tsa_url.as_ref().map_or_else(none, |url| text(url.as_str()))),
+            format!("tsa_ca          {}", if settings.tsa_ca.is_some() { "set".to_owned() } else { none() }),
             format!("language        {}", settings.language.code()),
             format!("trusted_proxies {}", if proxies.is_empty() { none() } else { proxies.join(", ") }),
             format!("log             {log}"),
@@ -284,6 +285,13 @@ impl Raw {
             }
             parsed
         });
+        let tsa_ca = self.tsa_ca.filter(|path| !path.trim().is_empty()).and_then(|path| {
+            let read = std::fs::read_to_string(&path).ok().filter(|text| text.contains("-----BEGIN CERTIFICATE-----"));
+            if read.is_none() {
+                problems.push(format!("tsa_ca: {path:?} is no file with a certificate (PEM)."));
+            }
+            read
+        });
         let database_url = given.database_url.clone().or(self.database_url).filter(|url| !url.trim().is_empty());
         if database_url
             .as_ref()
@@ -316,6 +324,7 @@ impl Raw {
             notary,
             witnesses,
             tsa_url,
+            tsa_ca,
         };
         Ok(Config {
             settings,

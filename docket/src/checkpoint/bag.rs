@@ -21,6 +21,10 @@ pub const MANIFEST: &str = "manifest-sha256.txt";
 pub const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
 /// Beside everything that the tag manifest lists, because it is about the tag manifest.
 pub const SEAL: &str = "seal/tagmanifest.note";
+/// What a time stamp authority says of the tag manifest (RFC 3161), beside it for the same reason.
+pub const STAMP: &str = "seal/tagmanifest.tsr";
+/// The authority's certificate, as the desk has it.
+pub const STAMP_CA: &str = "seal/tsa-ca.pem";
 pub const CHECKPOINT: &str = "proof/checkpoint";
 pub const KEYS: &str = "proof/log.vkey";
 pub const ENTRIES: &str = "proof/entries.txt";

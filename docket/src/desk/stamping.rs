@@ -1,9 +1,10 @@
-//! Time stamps of somebody else: over a checkpoint of each day, and over every export. Where none can be had the record
+//! Time stamps of somebody else: over a checkpoint of each day, over every bag and every export. Where none can be had the record
 //! says nothing, and the log of the program why.
 
 use super::work::Begun;
 use super::{Desk, Done, again};
 use crate::call::Call;
+use crate::checkpoint::bag::Sealed;
 use crate::event::Event;
 use crate::id::ExportId;
 use crate::people::Actor;
@@ -18,6 +19,7 @@ use url::Url;
 const PATIENCE: Duration = Duration::from_secs(15);
 const CHECKPOINT: &str = "checkpoint";
 const EXPORT: &str = "export";
+const BAG: &str = "bag";
 
 /// What is to be stamped.
 struct Wanted {
@@ -63,6 +65,21 @@ impl Desk {
         let wanted =
             Wanted { of: Stamped::Export { export }, what: EXPORT, subject: export.to_string(), size: None, imprint };
         self.stamp(authority, wanted).await
+    }
+
+    /// The stamp over a bag: the one that there is, so that the same bag gives the same file, or a new one. None: nobody
+    /// is set, or the authority gave none.
+    pub(crate) async fn stamp_bag(&self, bag: &Sealed) -> Done<Option<Vec<u8>>> {
+        let Some(authority) = &self.settings().tsa_url else { return Ok(None) };
+        if let Some(before) = self.stamp_bytes(&bag.sha256).await? {
+            return Ok(Some(before));
+        }
+        let Some(imprint) = hex::decode(&bag.sha256).ok().and_then(|bytes| bytes.try_into().ok()) else {
+            return Ok(None);
+        };
+        let of = Stamped::Bag { name: bag.name.clone() };
+        self.stamp(authority, Wanted { of, what: BAG, subject: bag.sha256.clone(), size: None, imprint }).await?;
+        self.stamp_bytes(&bag.sha256).await
     }
 
     async fn stamp(&self, authority: &Url, wanted: Wanted) -> Done<bool> {

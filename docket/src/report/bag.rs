@@ -69,7 +69,7 @@ pub(super) async fn write(
 ) -> Done<()> {
     let settings = desk.settings();
     account.tables(about, &mut files)?;
-    files.insert("VERIFY.txt".into(), words::verify(account, vouched).into_bytes());
+    files.insert("VERIFY.txt".into(), words::verify(account, vouched, settings).into_bytes());
     files
         .insert("certification-draft.txt".into(), words::certification(about, account, vouched, settings).into_bytes());
 
@@ -100,12 +100,19 @@ pub(super) async fn write(
     packer.put(INFO, words::info(about, account, vouched, settings, packer.payload()).as_bytes())?;
     packer.manifest()?;
     proofs(desk, account, vouched, progress, &mut packer).await?;
+    if let Some(ca) = settings.tsa_ca.as_ref().filter(|_| settings.tsa_url.is_some()) {
+        packer.put(STAMP_CA, ca.as_bytes())?;
+    }
     let tags = packer.tag_manifest()?;
-    if vouched.signs
-        && let Some(sealed) = Sealed::of(&folder, &tags)
-        && let Some(note) = desk.seal_bag(&sealed).await
-    {
-        packer.put_last(SEAL, note.as_bytes())?;
+    if let Some(sealed) = Sealed::of(&folder, &tags) {
+        if vouched.signs
+            && let Some(note) = desk.seal_bag(&sealed).await
+        {
+            packer.put_last(SEAL, note.as_bytes())?;
+        }
+        if let Some(stamp) = desk.stamp_bag(&sealed).await? {
+            packer.put_last(STAMP, &stamp)?;
+        }
     }
     Ok(packer.finish()?)
 }

@@ -25,6 +25,9 @@ pub(super) fn stamped(stamped: &TimeStamped) -> Sentence {
             let hash = stamped.imprint[..stamped.imprint.len().min(12)].to_owned();
             phrase!("{} confirmed that the file of an export was there at {} ({}…).", authority, at, hash)
         }
+        Stamped::Bag { name } => {
+            phrase!("{} confirmed that the files of {} were there at {}.", authority, name.clone(), at)
+        }
     };
     say(words, Tone::Plain)
 }

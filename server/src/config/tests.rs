@@ -116,12 +116,16 @@ fn whoever_vouches_for_the_ledger_is_a_matter_of_settings() {
     let key = docket::checkpoint::note::SecretKey::witness("witness.example", &[1; 32]).unwrap().public().to_string();
     let log = docket::checkpoint::note::SecretKey::new("hosting.example/log", &[1; 32]).unwrap().public().to_string();
     let two = format!("https://witness.example/log {key}, http://192.0.2.7:3200 {key}");
+    let certificate = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(certificate.path(), "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n").unwrap();
     let config = read(&[
         ("DUENOTICE_NOTARY", "127.0.0.1:3100"),
         ("DUENOTICE_WITNESSES", &two),
         ("DUENOTICE_TSA_URL", "http://tsa.example/stamp"),
+        ("DUENOTICE_TSA_CA", certificate.path().to_str().unwrap()),
     ])
     .unwrap();
+    assert!(config.settings.tsa_ca.as_ref().is_some_and(|text| text.contains("MIIB")));
     let submission = config.settings.witnesses[0].submission().to_string();
     assert_eq!(submission, "https://witness.example/log/add-checkpoint");
     assert_eq!(config.settings.witnesses[1].submission().to_string(), "http://192.0.2.7:3200/add-checkpoint");
@@ -143,6 +147,7 @@ fn whoever_vouches_for_the_ledger_is_a_matter_of_settings() {
         ("DUENOTICE_WITNESSES", format!("ftp://witness.example/ {key}")),
         ("DUENOTICE_TSA_URL", "tsa.example".to_owned()),
         ("DUENOTICE_TSA_URL", "https://me:secret@tsa.example/".to_owned()),
+        ("DUENOTICE_TSA_CA", "/nowhere/authority.pem".to_owned()),
     ] {
         let problems = read(&[(wrong.0, &wrong.1)]).unwrap_err();
         assert_eq!(problems.len(), 1, "{wrong:?}: {problems:?}");

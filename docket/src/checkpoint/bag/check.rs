@@ -19,6 +19,7 @@ use walk::Walk;
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
 const RETOLD: &str = "report.html, case.json and the tables tell the entries again in the provider's words. The seal shows that they were not changed since the file was made, and not that they tell everything.";
 const OWN_KEY: &str = "No key was given, so the signatures were held against proof/log.vkey, which came with the file: whoever made another file could have put another key into it.";
+const STAMPED: &str = "seal/tagmanifest.tsr is a time stamp of somebody else (RFC 3161). This program does not read it; openssl does, with a certificate of theirs that you trust: VERIFY.txt says how.";
 
 /// The files of a bag, wherever they lie: in a folder, or in a zip.
 pub trait Files {
@@ -33,6 +34,9 @@ pub fn check(files: &mut dyn Files, keys: &Keys) -> Report {
     let end = steps(&mut told, files, keys);
     let mut report = told.report(end);
     report.limits.push(RETOLD);
+    if files.names().contains(STAMP) {
+        report.limits.push(STAMPED);
+    }
     report
 }
 
@@ -154,7 +158,7 @@ fn held(files: &mut dyn Files, manifest: &str, sums: &BTreeMap<String, String>) 
 
 fn nothing_more(files: &dyn Files, tags: &BTreeMap<String, String>, payload: &BTreeMap<String, String>) -> Step<()> {
     let listed = |name: &str| match name {
-        TAG_MANIFEST | SEAL => true,
+        TAG_MANIFEST | SEAL | STAMP => true,
         name if name.starts_with(PAYLOAD) => payload.contains_key(name),
         name => tags.contains_key(name),
     };

@@ -37,10 +37,14 @@ pub(super) fn info(
 }
 
 /// Every line that begins with four spaces is a command that runs as it stands.
-pub(super) fn verify(account: &Account, vouched: &Vouched) -> String {
+pub(super) fn verify(account: &Account, vouched: &Vouched, settings: &Settings) -> String {
     let mut text = String::from(BEGIN);
     if vouched.signs && vouched.checkpoint.is_some() {
         text.push_str(SEALED);
+    }
+    if settings.tsa_url.is_some() {
+        text.push_str(STAMPED);
+        text.push_str(if settings.tsa_ca.is_some() { STAMP_VERIFIED } else { STAMP_READ });
     }
     if let Some(entry) = account.first_shown().filter(|_| vouched.checkpoint.is_some()) {
         text.push_str(&ENTRY.replace("{proof}", &proof_name(entry)).replace("{entry}", &entry.to_string()));
@@ -85,6 +89,25 @@ const SEALED: &str = "
    another way: on paper, from the provider's web site, or from /log/key of the desk at another time. Add --witness KEY
    for each witness whom you trust. It ends with 0 when everything is proven, 1 when something was altered (the first
    wrong thing is named), 2 when this is no case file, 3 when it is consistent and nobody whom you trust has vouched for it.
+";
+
+const STAMPED: &str = "
+   Somebody else, a time stamp authority, has confirmed when these files were there (RFC 3161). If there is no
+   seal/tagmanifest.tsr, it did not answer when this file was made.
+";
+
+const STAMP_VERIFIED: &str = "
+    openssl ts -verify -data tagmanifest-sha256.txt -in seal/tagmanifest.tsr -CAfile seal/tsa-ca.pem
+
+   The certificate in seal/tsa-ca.pem came together with what it is to prove. Take in its place the one that the authority
+   publishes.
+";
+
+const STAMP_READ: &str = "
+    openssl ts -reply -in seal/tagmanifest.tsr -text
+
+   This says who stamped which hash and when. With the certificate that the authority publishes, openssl ts -verify -data
+   tagmanifest-sha256.txt -in seal/tagmanifest.tsr -CAfile CERTIFICATE says that it did.
 ";
 
 const ENTRY: &str = "

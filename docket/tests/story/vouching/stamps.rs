@@ -2,9 +2,16 @@
 
 use super::note;
 use super::stranger::Stranger;
+use crate::bags::bag::Bag;
+use crate::bags::{full, of_case, ran, zip_of};
 use crate::bench::{Bench, TestDesk};
+use crate::proofs::keys;
+use docket::checkpoint::bag::{STAMP, STAMP_CA, TAG_MANIFEST};
+use docket::checkpoint::check::Verdict;
 use docket::event::Event;
 use docket::export::{Made, What};
+use docket::report::profile::Profile;
+use docket::store::evidence::sha256_hex;
 use docket::vouching::Stamped;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -163,6 +170,58 @@ async fn each_day_and_each_export_is_stamped_and_openssl_verifies_it() {
         assert_eq!(told[2].of, Stamped::Export { export: made.export });
         let days = told[0].stamped_at.minus(told[1].stamped_at).abs();
         assert!(days < 3_600_000_000, "its time is the authority's own, whatever our clock says");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_case_file_carries_a_stamp_and_verify_txt_says_how_openssl_checks_it() {
+    let Some(authority) = Authority::open() else { return };
+    let certificate = std::fs::read_to_string(authority.path("cert.pem")).expect("a certificate");
+    let path = std::env::var("PATH").expect("a PATH");
+    Bench::each_apart(async |desk: &mut TestDesk| {
+        let stranger = Stranger::open(authority.answers()).await;
+        let (_, number) = full(desk).await;
+        let keys = keys(desk).await;
+        let ask = of_case(&number, Profile::Internal);
+        desk.settle(|settings| settings.tsa_url = Some(stranger.url.clone()));
+        let command = |bag: &Bag| {
+            let text = bag.text("data/VERIFY.txt");
+            let found: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("    openssl ")).collect();
+            assert_eq!(found.len(), 1, "{text}");
+            format!("openssl {}", found[0])
+        };
+
+        // Whose certificate it is nobody has told the desk: the stamp can be read.
+        let bag = Bag::open(&zip_of(desk, &ask).await);
+        assert!(!bag.names.contains(STAMP_CA));
+        let (_home, folder) = bag.unpacked();
+        ran(&folder, &path, &command(&bag));
+        assert_eq!(bag.checked(&keys).verdict, Verdict::Proven);
+        let told = stamps(&desk.events().await);
+        assert_eq!(told.len(), 1, "one bag, one stamp");
+        assert!(matches!(&told[0].of, Stamped::Bag { name } if *name == bag.folder), "{:?}", told[0]);
+        assert_eq!(told[0].imprint, sha256_hex(&bag.files[TAG_MANIFEST]));
+
+        desk.settle(|settings| settings.tsa_ca = Some(certificate.clone()));
+        let bag = Bag::open(&zip_of(desk, &ask).await);
+        let (_home, folder) = bag.unpacked();
+        ran(&folder, &path, &command(&bag));
+        let report = bag.checked(&keys);
+        assert_eq!(report.verdict, Verdict::Proven);
+        assert!(report.limits.iter().any(|limit| limit.contains(STAMP)), "{:?}", report.limits);
+        // The stamp is of this manifest and of no other.
+        let manifest = folder.join(TAG_MANIFEST);
+        std::fs::write(&manifest, bag.text(TAG_MANIFEST).to_uppercase()).expect("changed");
+        let told = Command::new("sh").args(["-c", &command(&bag)]).current_dir(&folder).output().expect("sh");
+        assert!(!told.status.success());
+
+        // Where none can be had, the bag says so and holds all the same.
+        stranger.says(|_, _| (503, "text/plain", Vec::new()));
+        let bag = Bag::open(&zip_of(desk, &ask).await);
+        assert!(!bag.names.contains(STAMP));
+        assert_eq!(bag.checked(&keys).verdict, Verdict::Proven);
+        assert!(bag.text("data/VERIFY.txt").contains("it did not answer"));
     })
     .await;
 }
