@@ -8,7 +8,7 @@ pub(crate) mod text;
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node, Selector};
 
-use crate::block::{Block, Text};
+use crate::block::{Block, Run, Text};
 use crate::glyphs::Glyphs;
 use crate::limits::{self, TooLong};
 use text::{Flow, Look};
@@ -17,6 +17,9 @@ use text::{Flow, Look};
 const DEEPEST: usize = 60;
 /// Lists, quotations and tables inside of each other, before they are set as paragraphs.
 const DEEPEST_NEST: usize = 6;
+
+/// In bytes.
+const LONGEST_HEADING: usize = 2_000;
 
 /// A document, read.
 #[derive(Debug)]
@@ -160,15 +163,14 @@ impl Reader<'_> {
 
     fn heading(&mut self, element: ElementRef<'_>, look: &Look, flow: &mut Flow, depth: usize) {
         let level = element.value().name().trim_start_matches('h').parse().unwrap_or(1).clamp(1, 4);
-        // In a list or a cell a heading is a strong line: the outline would lead into the middle of something.
-        if look.nested > 0 {
-            let text = self.one_line(element, &Look { strong: true, ..look.clone() }, depth);
-            flow.push_text(text);
-        } else {
-            let text = self.one_line(element, look, depth);
-            if text::says_something(&text) {
-                flow.push(Block::Heading { level, text });
-            }
+        let text = self.one_line(element, look, depth);
+        let letters = text.iter().map(|run| run.text.len()).sum::<usize>();
+        // In a list or a cell a heading is a strong line: the outline would lead into the middle of something. One that
+        // is longer than any heading is none either.
+        if look.nested > 0 || letters > LONGEST_HEADING {
+            flow.push_text(text.into_iter().map(|run| Run { strong: true, ..run }).collect());
+        } else if text::says_something(&text) {
+            flow.push(Block::Heading { level, text });
         }
     }
 

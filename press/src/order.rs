@@ -8,7 +8,7 @@ use typst::foundations::Datetime;
 use crate::block::Block;
 use crate::glyphs::{Glyphs, breakable};
 use crate::html::{self, text::one_line};
-use crate::limits::MOST_ORDER;
+use crate::limits::{MOST_ORDER, nests_too_deeply};
 use crate::{Refused, qr};
 
 /// What the template reads: `json("paper.json")`.
@@ -53,6 +53,9 @@ pub fn parse(json: &[u8]) -> Result<PrintOrder, Refused> {
 }
 
 pub fn paper(order: &PrintOrder, glyphs: &Glyphs) -> Result<Paper, Refused> {
+    if nests_too_deeply(&order.html) {
+        return Err(Refused::Malformed("The elements of this document stand in each other without end.".to_owned()));
+    }
     let document = html::read(&order.html, glyphs)?;
     let line = |text: &str| shortened(&one_line(text, glyphs));
     let (provider, about) = (line(&order.provider), line(&order.about));

@@ -132,9 +132,10 @@ impl Flow {
             self.runs.pop();
             self.trim_end();
         }
-        let text = std::mem::take(&mut self.runs);
-        if says_something(&text) {
-            self.blocks.push(Block::Paragraph { text, soft: self.soft });
+        for text in portions(std::mem::take(&mut self.runs)) {
+            if says_something(&text) {
+                self.blocks.push(Block::Paragraph { text, soft: self.soft });
+            }
         }
     }
 
@@ -184,8 +185,54 @@ impl Flow {
 
     pub fn into_text(mut self) -> Text {
         self.trim_end();
-        self.runs
+        // A name or a heading is one paragraph: what is longer than one is left without places to break at.
+        let mut portions = portions(self.runs).into_iter();
+        let mut text = portions.next().unwrap_or_default();
+        let rest: String = portions.flatten().map(|run| run.text.replace(MAY_BREAK, "")).collect();
+        if !rest.is_empty() {
+            text.push(Run { text: rest, ..Run::default() });
+        }
+        text
     }
+}
+
+/// Pieces of one paragraph, at most. Lines are looked for in all of them at once, which takes a minute for twenty
+/// thousand.
+const MOST_PIECES: usize = 1_000;
+
+/// A text, in paragraphs that are short enough to be set.
+fn portions(text: Text) -> Vec<Text> {
+    let mut portions = vec![Text::new()];
+    let mut pieces = 0;
+    for run in text {
+        for text in parted(&run.text) {
+            let more = 1 + text.matches(MAY_BREAK).count();
+            if pieces + more > MOST_PIECES {
+                portions.push(Text::new());
+                pieces = 0;
+            }
+            pieces += more;
+            if let Some(portion) = portions.last_mut() {
+                portion.push(Run { text: text.to_owned(), ..run.clone() });
+            }
+        }
+    }
+    portions
+}
+
+/// Behind every so many places at which it may be broken.
+fn parted(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut begin, mut places) = (0, 0);
+    for (at, _) in text.match_indices(MAY_BREAK) {
+        places += 1;
+        if places % (MOST_PIECES / 2) == 0 {
+            parts.push(&text[begin..at]);
+            begin = at;
+        }
+    }
+    parts.push(&text[begin..]);
+    parts
 }
 
 pub fn says_something(text: &Text) -> bool {
