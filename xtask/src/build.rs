@@ -47,6 +47,10 @@ impl Place {
     }
 }
 
+/// What is built beside the browser's files: the desk, what strangers check it with, and what sets its papers.
+const PROGRAMS: [(&str, &str); 3] =
+    [("server", "duenotice"), ("duenotice-verify", "duenotice-verify"), ("press", "duenotice-press")];
+
 /// Gives back the path of the program. What has not changed since the last time is not made again.
 pub fn build(place: &Place, args: &BuildArgs) -> Result<PathBuf> {
     add_wasm_target(place)?;
@@ -55,9 +59,10 @@ pub fn build(place: &Place, args: &BuildArgs) -> Result<PathBuf> {
         cargo(place, &format!("{words} {WASM}"))
     })?;
     step("browser files", || browser_files(place))?;
-    step("program", || {
-        let words = "build --package server --bin duenotice --package duenotice-verify --bin duenotice-verify";
-        cargo(place, &if args.release { format!("{words} --release") } else { words.to_owned() })
+    step("programs", || {
+        let each = PROGRAMS.map(|(package, program)| format!("--package {package} --bin {program}"));
+        let words = format!("build {}", each.join(" "));
+        cargo(place, &if args.release { format!("{words} --release") } else { words })
     })?;
     let profile = if args.release { "release" } else { "debug" };
     Ok(place.target.join(profile).join("duenotice").with_extension(env::consts::EXE_EXTENSION))

@@ -18,7 +18,7 @@ mod tests {
 
     fn code(root: &Path) -> String {
         let mut code = String::new();
-        for folder in ["docket", "app", "server", "verifier", "xtask"] {
+        for folder in ["docket", "app", "server", "verifier", "press", "xtask"] {
             sources(&root.join(folder), &mut code);
         }
         code

@@ -199,6 +199,11 @@ impl Run<'_> {
                 None
             }
         };
+        // The tests of papers find them where the system has them.
+        if let Err(reason) = tools::ensure(&tools::PDF_READERS) {
+            println!("SKIPPED: other readers of PDFs: {reason:#}");
+            self.summary.add("other readers of PDFs", Outcome::Skipped(format!("{reason:#}")), began.elapsed());
+        }
         // xtask is tested apart: beside the others cargo would choose other features for what they share with it,
         // and compile that once for `cargo xtask` and once again here.
         let all_but_xtask = ["--workspace", "--exclude", "xtask"];

@@ -57,6 +57,13 @@ pub const FAKETIME: Need =
 /// Breaks single calls of a program to the system off.
 pub const STRACE: Need = Need { what: "strace", packages: &["strace"], found: || strace().is_some() };
 
+/// What other houses read PDFs with.
+pub const PDF_READERS: Need = Need {
+    what: "A reader of PDFs",
+    packages: &["poppler-utils", "qpdf"],
+    found: || ["pdftotext", "pdfinfo", "pdfdetach", "qpdf"].into_iter().all(on_path),
+};
+
 pub const CHROMIUM: Need = Need { what: "Chromium", packages: &["chromium"], found: || chromium().is_file() };
 
 pub const NODE: Need =
