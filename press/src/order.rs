@@ -17,7 +17,9 @@ pub struct Paper {
     pub lang: String,
     pub title: String,
     pub provider: String,
-    pub about: String,
+    /// The provider on top of the first page, and with what the paper is at the foot of each: long words may be broken.
+    pub house: String,
+    pub foot: String,
     pub check: Option<Check>,
     pub attached: Vec<Named>,
     pub blocks: Vec<Block>,
@@ -45,6 +47,9 @@ pub struct Named {
     pub relationship: &'static str,
 }
 
+/// Letters of a word on the sheet's edges before it may be broken.
+const LONGEST: usize = 24;
+
 pub fn parse(json: &[u8]) -> Result<PrintOrder, Refused> {
     if json.len() > MOST_ORDER {
         return Err(Refused::Malformed("This order is larger than 16 MiB.".to_owned()));
@@ -68,8 +73,11 @@ pub fn paper(order: &PrintOrder, glyphs: &Glyphs) -> Result<Paper, Refused> {
         let text = vec![crate::block::Run { text: title.clone(), ..Default::default() }];
         blocks.insert(0, Block::Heading { level: 1, text });
     }
+    let both: Vec<&str> = [provider.as_str(), &about].into_iter().filter(|part| !part.is_empty()).collect();
+    let foot = breakable(&both.join(", "), LONGEST);
+    let house = breakable(&provider, LONGEST);
     let check = order.check.as_ref().map(|mark| check(mark, glyphs));
-    Ok(Paper { lang: document.lang, title, provider, about, check, attached: names(&order.attached), blocks })
+    Ok(Paper { lang: document.lang, title, provider, house, foot, check, attached: names(&order.attached), blocks })
 }
 
 fn check(mark: &CheckMark, glyphs: &Glyphs) -> Check {
@@ -77,7 +85,7 @@ fn check(mark: &CheckMark, glyphs: &Glyphs) -> Check {
     let (label, code, url) = (one_line(&mark.label, glyphs), one_line(&mark.code, glyphs), one_line(&mark.url, glyphs));
     // Long words may be broken, and only where they are set: what is spoken is spoken whole.
     let alt = format!("QR: {url}");
-    let (code, url) = (breakable(&code, 40), breakable(&url, 40));
+    let [label, code, url] = [label, code, url].map(|text| breakable(&text, LONGEST));
     Check { label, code, url, alt, scans: pattern.is_some(), pattern }
 }
 
