@@ -48,6 +48,8 @@ pub struct Settings {
     pub witnesses: Vec<WitnessAt>,
     /// Who stamps a checkpoint each day, and every export.
     pub tsa_url: Option<Url>,
+    /// The program that sets papers as PDF and reads the words of one. None: papers are HTML.
+    pub press: Option<PathBuf>,
 }
 
 /// A witness, where it is asked, and the key that it signs with.
@@ -125,6 +127,7 @@ impl Default for Settings {
             notary: None,
             witnesses: Vec::new(),
             tsa_url: None,
+            press: None,
         }
     }
 }

@@ -33,6 +33,7 @@ pub struct Raw {
     pub notary: Option<String>,
     pub witnesses: Option<Words>,
     pub tsa_url: Option<String>,
+    pub press: Option<String>,
     pub language: Option<String>,
     pub listen: Option<String>,
     pub metrics_listen: Option<String>,
