@@ -22,7 +22,8 @@ pub(super) enum Form {
 /// Which of the papers that a link opens.
 enum Wish {
     Notice,
-    Decision(u32),
+    /// As it stands in the address.
+    Decision(String),
     Receipt(String),
 }
 
@@ -49,12 +50,12 @@ pub async fn notice_html(web: Web, wanted: Wanted, Path(token): Path<String>) ->
 
 /// `GET /n/{token}/decisions/{decision}/decision.pdf`
 pub async fn decision_pdf(web: Web, wanted: Wanted, Path((token, number)): Path<(String, String)>) -> Answer {
-    decision(&web, &wanted, &token, &number, Form::Pdf).await
+    give(&web, &wanted, &token, Wish::Decision(number), Form::Pdf).await
 }
 
 /// `GET /n/{token}/decisions/{decision}/decision.html`
 pub async fn decision_html(web: Web, wanted: Wanted, Path((token, number)): Path<(String, String)>) -> Answer {
-    decision(&web, &wanted, &token, &number, Form::Html).await
+    give(&web, &wanted, &token, Wish::Decision(number), Form::Html).await
 }
 
 /// `GET /n/{token}/receipts/{receipt}/receipt.pdf`
@@ -65,13 +66,6 @@ pub async fn receipt_pdf(web: Web, wanted: Wanted, Path((token, receipt)): Path<
 /// `GET /n/{token}/receipts/{receipt}/receipt.html`
 pub async fn receipt_html(web: Web, wanted: Wanted, Path((token, receipt)): Path<(String, String)>) -> Answer {
     give(&web, &wanted, &token, Wish::Receipt(receipt), Form::Html).await
-}
-
-async fn decision(web: &Web, wanted: &Wanted, token: &str, number: &str, form: Form) -> Answer {
-    match number.parse() {
-        Ok(number) => give(web, wanted, token, Wish::Decision(number), form).await,
-        Err(_) => wanted.gone(web),
-    }
 }
 
 async fn give(web: &Web, wanted: &Wanted, token: &str, wish: Wish, form: Form) -> Answer {
@@ -109,7 +103,10 @@ async fn paper(web: &Web, opened: Opened, wish: &Wish, from: &Letterhead) -> Don
             let proof = if_there(desk.notice_proof(&opened).await)?;
             Ok(Paper::of_notice(&desk.notice_paper(&opened).await?, from, proof.as_ref()))
         }
-        Wish::Decision(number) => Ok(Paper::of_decision(&desk.decision_paper(&opened, *number).await?, from)),
+        Wish::Decision(number) => {
+            let number = number.parse().map_err(|_| Refusal::NotFound("decision"))?;
+            Ok(Paper::of_decision(&desk.decision_paper(&opened, number).await?, from))
+        }
         Wish::Receipt(receipt) => {
             let proof = if_there(desk.receipt_proof(opened.clone(), receipt).await)?;
             Ok(Paper::of_receipt(&desk.receipt_sheet(opened, receipt).await?, from, proof.as_ref()))
