@@ -22,7 +22,7 @@ pub fn notice(paper: &NoticePaper, from: &Letterhead) -> String {
             {head(&from, what, paper.notice.text.subject.show().to_owned(), own)}
             {facts(words, &paper, &from)}
             {asked(words, &paper, &from, own)}
-            {rights(words)}
+            {rights(words, &from)}
             {letter(words, &paper, &from)}
             {genuine(words, &paper, &from)}
         }
@@ -74,8 +74,9 @@ fn requirement(one: &Requirement, language: Language) -> AnyView {
     view! { <li>{paragraphs(one.text.show())} {standing}</li> }.into_any()
 }
 
-fn rights(words: &'static NoticeWords) -> impl IntoView + use<> {
-    let all: Vec<AnyView> = words.rights_text.iter().map(|text| view! { <p>{*text}</p> }.into_any()).collect();
+fn rights(words: &'static NoticeWords, from: &Letterhead) -> impl IntoView + use<> {
+    let rights = &words_of(from.language).rights;
+    let all: Vec<AnyView> = rights.iter().map(|text| view! { <p>{*text}</p> }.into_any()).collect();
     view! { <h2>{words.rights}</h2> {all} }
 }
 

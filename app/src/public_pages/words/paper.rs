@@ -11,6 +11,7 @@ pub struct PaperWords {
     pub deadline: &'static str,
     pub in_utc: &'static str,
     pub follows: &'static str,
+    pub rights: [&'static str; 4],
     pub letter: &'static str,
     pub letter_hash: &'static str,
     pub letter_hash_why: &'static str,
@@ -55,6 +56,12 @@ const EN: PaperWords = PaperWords {
     deadline: "Answer by",
     in_utc: "The same in UTC",
     follows: "What follows",
+    rights: [
+        "You can ask for more time, on the page of this notice or by telephone. While your first request is undecided, nothing is suspended. An answer that comes late is read as well.",
+        "A person decides, not a machine. Before anything is decided against you, every answer that has reached us is read.",
+        "If we decide against you, you get our reasons in writing. You can object to them, and somebody who had no part in the decision will look at it again. You can go to court.",
+        "If this is not your account, please tell us, on the page of this notice or by telephone.",
+    ],
     letter: "This is the letter as it was sent, word for word. The secret part of the link in it is covered here, because papers are passed on.",
     letter_hash: "SHA-256 of the letter",
     letter_hash_why: "The fingerprint was taken before its own beginning and a link were filled in.",
@@ -98,6 +105,12 @@ const FR: PaperWords = PaperWords {
     deadline: "À répondre avant",
     in_utc: "La même heure en UTC",
     follows: "Ce qui suivra",
+    rights: [
+        "Vous pouvez demander plus de temps, sur la page de cet avis ou par téléphone. Tant que votre première demande n’est pas tranchée, rien n’est suspendu. Une réponse tardive est lue, elle aussi.",
+        "C’est une personne qui décide, pas une machine. Avant toute décision contre vous, chaque réponse qui nous est parvenue est lue.",
+        "Si nous décidons contre vous, vous recevez nos motifs par écrit. Vous pouvez les contester, et une personne qui n’a pas participé à la décision la réexaminera. Vous pouvez saisir la justice.",
+        "Si ce compte n’est pas le vôtre, dites-le-nous, sur la page de cet avis ou par téléphone.",
+    ],
     letter: "Voici le courrier tel qu’il a été envoyé, mot pour mot. La partie secrète de son lien est masquée ici, parce qu’un papier se transmet.",
     letter_hash: "SHA-256 du courrier",
     letter_hash_why: "L’empreinte a été calculée avant que son propre début et un lien y soient inscrits.",
@@ -106,7 +119,7 @@ const FR: PaperWords = PaperWords {
             "Chacun peut savoir si cet avis est de nous\u{a0}: saisissez son code à l’adresse {url}, ou envoyez-y ce PDF. La page dit quand l’avis a été envoyé, s’il compte toujours, et si quelqu’un en a changé un mot."
         )
     },
-    as_sent: "Ce papier dit ce que l’avis disait quand il a été envoyé. Un délai accordé depuis, ou le retrait de l’avis, figurent sur cette page et non ici.",
+    as_sent: "Ce papier dit ce que l’avis disait quand il a été envoyé. Un délai accordé depuis, ou le retrait de l’avis, figurent sur cette page-là et non ici.",
     check: "Vérifier cet avis",
     decision: |number, case| format!("Décision D-{number} dans le dossier {case}"),
     decision_foot: |number, case| format!("décision D-{number}, dossier {case}"),

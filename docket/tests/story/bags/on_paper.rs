@@ -42,7 +42,9 @@ impl Documents for Typesetter {
     }
     fn pdf(&self, order: PrintOrder) -> Printing<'_> {
         match self {
-            Typesetter::Honest => Box::pin(async move { serde_json::to_vec(&order).map_err(|error| error.to_string()) }),
+            Typesetter::Honest => {
+                Box::pin(async move { serde_json::to_vec(&order).map_err(|error| error.to_string()) })
+            }
             Typesetter::Never => Box::pin(async { Err("It is\ntoo long.".to_owned()) }),
             Typesetter::Slow => Box::pin(std::future::pending()),
         }
