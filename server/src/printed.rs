@@ -1,5 +1,6 @@
 //! Papers for customers on their way out: a notice, a decision, a receipt, as the press sets them or as the page to print.
 
+use app::documents::spoken::Mark;
 use app::documents::{Letterhead, decision, notice, receipt, spoken};
 use app::public_pages::unmade::Unmade;
 use app::public_pages::words::paper as words;
@@ -113,9 +114,12 @@ pub fn words_of(desk: &Desk, paper: &NoticePaper) -> Vec<String> {
     Language::ALL.into_iter().map(printed).collect()
 }
 
-/// What somebody holds, without the mark that the press sets beside the first words of a notice.
-pub fn without_mark(text: &str) -> String {
-    let mark =
-        |text: String, language| spoken::without_mark(&text, words(language).check, |word| is_code(word).is_some());
-    Language::ALL.into_iter().fold(text.to_owned(), mark)
+/// What somebody holds, without the mark that the press sets on top of a notice.
+pub fn without_mark(desk: &Desk, text: &str) -> String {
+    let provider = &desk.settings().provider;
+    let without = |text: String, language| {
+        let mark = Mark { provider, label: words(language).check, is_code: |word| is_code(word).is_some() };
+        spoken::without_mark(&text, mark)
+    };
+    Language::ALL.into_iter().fold(text.to_owned(), without)
 }

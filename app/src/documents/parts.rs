@@ -25,10 +25,10 @@ pub fn fact(name: &'static str, value: impl IntoView + 'static) -> AnyView {
     view! { <dt>{name}</dt><dd>{value}</dd> }.into_any()
 }
 
-/// A promised instant as its own wall shows it with the offset, and in UTC below where that reads otherwise.
+/// A promised instant as one would say it, as it was frozen with its offset, and in UTC where that reads otherwise.
 pub fn promised(name: &'static str, utc_name: &'static str, deadline: &Deadline, language: Language) -> AnyView {
-    let wall =
-        fact(name, view! { <strong><time datetime=deadline.at.rfc3339()>{spoken(deadline, language)}</time></strong> });
+    let said = view! { <strong><time datetime=deadline.at.rfc3339()>{spoken(deadline, language)}</time></strong> };
+    let wall = fact(name, view! { {said} <br /> {deadline.sentence(language)} });
     let utc = in_utc(deadline, language).map(|utc| fact(utc_name, utc));
     view! { {wall} {utc} }.into_any()
 }

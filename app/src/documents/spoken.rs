@@ -40,9 +40,17 @@ fn plain(words: &str) -> String {
     named.iter().fold(words.to_owned(), |text, (name, sign)| text.replace(name, sign))
 }
 
-/// What somebody holds, without the mark by which a paper is checked: a label and the code after it, set by the press
-/// where there is room.
-pub fn without_mark(text: &str, label: &str, is_code: impl Fn(&str) -> bool) -> String {
+/// What the press sets on top of a notice, beside the words of its document: the provider's name, a label, the code, and
+/// the address that its square leads to.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark<'a> {
+    pub provider: &'a str,
+    pub label: &'a str,
+    pub is_code: fn(&str) -> bool,
+}
+
+/// What somebody holds, without that mark, if it is there.
+pub fn without_mark(text: &str, mark: Mark) -> String {
     let mut end = 0;
     let placed = text.split_whitespace().map(|word| {
         let from = end + text[end..].find(word).unwrap_or(0);
@@ -50,14 +58,29 @@ pub fn without_mark(text: &str, label: &str, is_code: impl Fn(&str) -> bool) -> 
         (from, word)
     });
     let spans: Vec<(usize, &str)> = placed.collect();
-    let label: Vec<&str> = label.split_whitespace().collect();
-    let begins = |place: &usize| {
-        let said = spans[*place..].iter().map(|(_, word)| *word).take(label.len());
-        said.eq(label.iter().copied()) && spans.get(place + label.len()).is_some_and(|(_, word)| is_code(word))
+    let words: Vec<&str> = spans.iter().map(|(_, word)| *word).collect();
+    let label: Vec<&str> = mark.label.split_whitespace().collect();
+    let code_after = |place: usize| words.get(place + label.len()).copied().filter(|word| (mark.is_code)(word));
+    let mut found = (0..words.len()).filter(|place| words[*place..].starts_with(&label));
+    let Some((label_at, code)) = found.find_map(|place| Some((place, code_after(place)?))) else {
+        return text.to_owned();
     };
-    let Some(place) = (0..spans.len()).find(begins) else { return text.to_owned() };
-    let (from, (last, code)) = (spans[place].0, spans[place + label.len()]);
-    format!("{}{}", &text[..from], &text[last + code.len()..])
+    let name: Vec<&str> = mark.provider.split_whitespace().collect();
+    let first = if words[..label_at].ends_with(&name) { label_at - name.len() } else { label_at };
+    let code_at = label_at + label.len();
+    let last = code_at + address_after(&words[code_at + 1..], code);
+    let (from, (until, word)) = (spans[first].0, spans[last]);
+    format!("{}{}", &text[..from], &text[until + word.len()..])
+}
+
+/// Over how many words the address goes that ends with this code. A narrow column breaks it.
+fn address_after(words: &[&str], code: &str) -> usize {
+    const MOST_LINES: usize = 4;
+    let whole = |many: &usize| {
+        let address = words[..*many].concat();
+        address.starts_with("http") && address.ends_with(&format!("/check?code={code}"))
+    };
+    (1..=MOST_LINES.min(words.len())).find(whole).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -75,13 +98,16 @@ mod tests {
 
     #[test]
     fn the_mark_of_a_paper_is_taken_out_once() {
-        let text = "Notice\nCheck this notice\n  DN-1 and so on. Check this notice DN-1";
-        let without = without_mark(text, "Check this notice", |word| word.starts_with("DN-"));
-        assert_eq!(
-            without.split_whitespace().collect::<Vec<_>>().join(" "),
-            "Notice and so on. Check this notice DN-1"
-        );
-        assert_eq!(without_mark("Check this", "Check this notice", |_| true), "Check this");
-        assert_eq!(without_mark("Check this notice now", "Check this notice", |_| false), "Check this notice now");
+        let mark = Mark { provider: "Our House", label: "Check this notice", is_code: |word| word.starts_with("DN-") };
+        let without = |text: &str| without_mark(text, mark).split_whitespace().collect::<Vec<_>>().join(" ");
+        let address = "https://x.example/\ncheck?code=DN-1";
+        let text =
+            format!("Our House\nCheck this notice\n  DN-1\n{address} Our House and so on. Check this notice DN-1");
+        assert_eq!(without(&text), "Our House and so on. Check this notice DN-1");
+        assert_eq!(without("A notice. Check this notice DN-1 and so on"), "A notice. and so on");
+        // An address that is another one stays, to be marked as not ours.
+        assert_eq!(without("Check this notice DN-1 https://evil.example/"), "https://evil.example/");
+        assert_eq!(without("Check this"), "Check this");
+        assert_eq!(without("Check this notice now"), "Check this notice now");
     }
 }

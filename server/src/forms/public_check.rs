@@ -48,7 +48,7 @@ pub async fn check(web: Web, wanted: Wanted, posted: Posted) -> Answer {
         return web.page(page::show(reader, form, None));
     }
     // Whoever copies the words out of a PDF copies the mark of the press, too.
-    let text = printed::without_mark(&text);
+    let text = printed::without_mark(&web.desk, &text);
     let as_printed = |paper: &NoticePaper| printed::words_of(&web.desk, paper);
     let found = web.desk.check_notice(&code, &text, &as_printed).await?;
     web.page(page::show(reader, posted.again(), Some(found)))

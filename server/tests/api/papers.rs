@@ -76,7 +76,7 @@ async fn a_notice_leaves_on_paper_with_every_word_of_its_letter() {
         held += 1;
     }
     assert!(held > 0, "{letters:#?}");
-    for said in ["l•••@alpha-social.example", "1. ", "2. ", "SHA-256 of the letter", "Your rights", "in UTC"] {
+    for said in ["l•••@alpha-social.example", "1. ", "2. ", "SHA-256 of the letter", "Your rights", "12:19 UTC"] {
         assert!(words.contains(said), "{said} is not in {words}");
     }
     assert!(!seen.text.contains(token.as_str()), "the secret of a link is on no paper");

@@ -34,8 +34,8 @@ async fn a_printed_notice_is_read_and_compared_with_all_its_words() {
         (format!("/n/{}/notice.pdf?lang=fr", world.links.french), "Vérifier cet avis"),
     ] {
         let words = words_of(&ordered(&stranger.get(&path).await).html);
-        let (first, rest) = words.split_once('.').unwrap();
-        let marked = format!("{FIRST_LINE}{first}.\n{label}\n{code}\n{rest}");
+        let url = format!("http://127.0.0.1:3000/\ncheck?code={code}");
+        let marked = format!("{FIRST_LINE}Example Hosting\n{label}\n{code}\n{url}\n{words}");
         for paper in [format!("{FIRST_LINE}{words}"), marked] {
             let said = hand_in(&mut stranger, paper.as_bytes()).await;
             assert!(said.text.contains("our letter, word for word") && said.text.contains(&code), "{}", said.text);
