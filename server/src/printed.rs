@@ -116,9 +116,9 @@ pub fn words_of(desk: &Desk, paper: &NoticePaper) -> Vec<String> {
 
 /// What somebody holds, without the mark that the press sets on top of a notice.
 pub fn without_mark(desk: &Desk, text: &str) -> String {
-    let provider = &desk.settings().provider;
+    let (provider, check_url) = (&desk.settings().provider, &desk.settings().check_url());
     let without = |text: String, language| {
-        let mark = Mark { provider, label: words(language).check, is_code: |word| is_code(word).is_some() };
+        let mark = Mark { provider, label: words(language).check, check_url, is_code: |word| is_code(word).is_some() };
         spoken::without_mark(&text, mark)
     };
     Language::ALL.into_iter().fold(text.to_owned(), without)

@@ -46,6 +46,7 @@ fn plain(words: &str) -> String {
 pub struct Mark<'a> {
     pub provider: &'a str,
     pub label: &'a str,
+    pub check_url: &'a str,
     pub is_code: fn(&str) -> bool,
 }
 
@@ -68,18 +69,15 @@ pub fn without_mark(text: &str, mark: Mark) -> String {
     let name: Vec<&str> = mark.provider.split_whitespace().collect();
     let first = if words[..label_at].ends_with(&name) { label_at - name.len() } else { label_at };
     let code_at = label_at + label.len();
-    let last = code_at + address_after(&words[code_at + 1..], code);
+    let last = code_at + address_after(&words[code_at + 1..], &format!("{}?code={code}", mark.check_url));
     let (from, (until, word)) = (spans[first].0, spans[last]);
     format!("{}{}", &text[..from], &text[until + word.len()..])
 }
 
-/// Over how many words the address goes that ends with this code. A narrow column breaks it.
-fn address_after(words: &[&str], code: &str) -> usize {
+/// Over how many words this address goes, which a narrow column breaks. Another one is not ours, and stays.
+fn address_after(words: &[&str], address: &str) -> usize {
     const MOST_LINES: usize = 4;
-    let whole = |many: &usize| {
-        let address = words[..*many].concat();
-        address.starts_with("http") && address.ends_with(&format!("/check?code={code}"))
-    };
+    let whole = |many: &usize| words[..*many].concat() == address;
     (1..=MOST_LINES.min(words.len())).find(whole).unwrap_or(0)
 }
 
@@ -98,7 +96,12 @@ mod tests {
 
     #[test]
     fn the_mark_of_a_paper_is_taken_out_once() {
-        let mark = Mark { provider: "Our House", label: "Check this notice", is_code: |word| word.starts_with("DN-") };
+        let mark = Mark {
+            provider: "Our House",
+            label: "Check this notice",
+            check_url: "https://x.example/check",
+            is_code: |word| word.starts_with("DN-"),
+        };
         let without = |text: &str| without_mark(text, mark).split_whitespace().collect::<Vec<_>>().join(" ");
         let address = "https://x.example/\ncheck?code=DN-1";
         let text =
@@ -106,7 +109,8 @@ mod tests {
         assert_eq!(without(&text), "Our House and so on. Check this notice DN-1");
         assert_eq!(without("A notice. Check this notice DN-1 and so on"), "A notice. and so on");
         // An address that is another one stays, to be marked as not ours.
-        assert_eq!(without("Check this notice DN-1 https://evil.example/"), "https://evil.example/");
+        let other = "https://evil.example/check?code=DN-1";
+        assert_eq!(without(&format!("Check this notice DN-1 {other}")), other);
         assert_eq!(without("Check this"), "Check this");
         assert_eq!(without("Check this notice now"), "Check this notice now");
     }
