@@ -2,20 +2,45 @@
 
 pub mod case_file;
 pub mod deadlines;
+pub mod decision;
+pub mod notice;
 pub mod papers;
+mod parts;
+pub mod receipt;
+pub mod spoken;
 pub mod treatment;
 
 use docket::checkpoint::bag::{Kind, LeftOut, Why};
+use docket::words::Language;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
-/// Renders a document. Its own style stands in it, because it is read without us.
+/// In whose name a customer's paper speaks, and in which language.
+#[derive(Clone, Debug)]
+pub struct Letterhead {
+    pub language: Language,
+    pub provider: String,
+    pub phone: String,
+    /// Where anybody learns whether a notice is ours.
+    pub check_url: String,
+}
+
+/// A document of the house, which is in English.
 fn document<V: IntoView + 'static>(title: String, body: impl FnOnce() -> V + Send + 'static) -> String {
+    document_in(Language::En, title, body)
+}
+
+/// Renders a document. Its own style stands in it, because it is read without us.
+fn document_in<V: IntoView + 'static>(
+    language: Language,
+    title: String,
+    body: impl FnOnce() -> V + Send + 'static,
+) -> String {
     const STYLE: &str = include_str!("documents/paper.css");
     let owner = Owner::new();
     let html = owner.with(|| {
         view! {
-            <html lang="en">
+            <html lang=language.code()>
                 <head>
                     <meta charset="utf-8" />
                     <meta name="viewport" content="width=device-width, initial-scale=1" />

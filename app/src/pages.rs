@@ -63,3 +63,4 @@ pub mod templates;
 pub mod time_request;
 pub mod time_requests;
 pub mod unmatched;
+pub mod unprinted;

@@ -48,6 +48,7 @@ pub mod places;
 pub mod policy;
 pub mod precedents;
 pub mod preservation;
+pub mod printed;
 pub mod proofs;
 pub mod public;
 pub mod queues;

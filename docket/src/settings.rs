@@ -50,6 +50,8 @@ pub struct Settings {
     pub tsa_url: Option<Url>,
     /// The authority's own certificate (PEM), which goes along with what it stamped.
     pub tsa_ca: Option<String>,
+    /// The program that sets papers as PDF and reads the words of one. None: papers are HTML.
+    pub press: Option<PathBuf>,
 }
 
 /// A witness, where it is asked, and the key that it signs with.
@@ -128,6 +130,7 @@ impl Default for Settings {
             witnesses: Vec::new(),
             tsa_url: None,
             tsa_ca: None,
+            press: None,
         }
     }
 }

@@ -62,7 +62,7 @@ story('A leaked letter is checked on a phone', { screen: 'phone', javaScript: fa
   await page.goto('/check');
   await choose(Buffer.from('%PDF-1.7 no letter'));
   await page.getByRole('button', { name: 'Check' }).click();
-  await page.getByRole('link', { name: /^This file cannot be read here/ }).waitFor();
+  await page.getByRole('link', { name: /^This (file|PDF) cannot be read here/ }).waitFor();
   await look(page, tools, 'check-unread');
 
   // Two signs exchanged, as on the telephone.

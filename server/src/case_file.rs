@@ -15,6 +15,7 @@ use docket::store::StoreError;
 
 use crate::download::stamp;
 use crate::exports::Printed;
+use crate::press::Press;
 
 /// The zip, and the name under which it leaves the house.
 #[derive(Debug)]
@@ -24,7 +25,7 @@ pub struct Packed {
 }
 
 /// For a browser: the file lies nowhere once it is open.
-pub async fn pack(desk: &Desk, who: &Who, number: &str) -> Done<Packed> {
+pub async fn pack(desk: &Desk, press: &Press, who: &Who, number: &str) -> Done<Packed> {
     if !who.may(Act::Export) {
         return Err(Refusal::NotAllowed.into());
     }
@@ -33,19 +34,19 @@ pub async fn pack(desk: &Desk, who: &Who, number: &str) -> Done<Packed> {
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(StoreError::from)?;
     let out = place(&path, false).map_err(StoreError::from)?;
-    let written = write(desk, number, out).await;
+    let written = write(desk, press, number, out).await;
     let opened = File::open(&path).map_err(StoreError::from);
     std::fs::remove_file(&path).map_err(StoreError::from)?;
     let (number, seq) = record(desk, Some(who), written?, number).await?;
     Ok(Packed { name: format!("duenotice_{number}_{}_{seq}.zip", stamp(made_at)), file: opened? })
 }
 
-pub async fn write(desk: &Desk, number: &str, out: File) -> Done<Written> {
+pub async fn write(desk: &Desk, press: &Press, number: &str, out: File) -> Done<Written> {
     let order = Order::Case { number: number.to_uppercase(), as_of: AsOf::Now, profile: Profile::Internal };
-    let desk = desk.clone();
+    let (desk, printed) = (desk.clone(), Printed(press.clone()));
     // A thick case is much work for the processor, and none for the event loop.
     let here = tokio::runtime::Handle::current();
-    let making = move || here.block_on(async move { make(&desk, &order, &Printed, &Progress::default(), out).await });
+    let making = move || here.block_on(async move { make(&desk, &order, &printed, &Progress::default(), out).await });
     tokio::task::spawn_blocking(making)
         .await
         .map_err(|_| StoreError::Damaged("the packing of the case file stopped".into()))?

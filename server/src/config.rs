@@ -14,6 +14,7 @@ use docket::words::{EmailAddress, Language, Line};
 use ipnet::IpNet;
 use serde::Deserialize;
 
+use crate::press::Press;
 use raw::Raw;
 
 /// The file in the data folder that is read when no other is named.
@@ -142,6 +143,13 @@ impl Config {
             ),
             format!("tsa_url         {}", settings.tsa_url.as_ref().map_or_else(none, |url| text(url.as_str()))),
             format!("tsa_ca          {}", if settings.tsa_ca.is_some() { "set".to_owned() } else { none() }),
+            format!(
+                "press           {}",
+                settings.press.as_ref().map_or_else(
+                    || "not there: papers are pages to print".into(),
+                    |program| program.display().to_string()
+                )
+            ),
             format!("language        {}", settings.language.code()),
             format!("trusted_proxies {}", if proxies.is_empty() { none() } else { proxies.join(", ") }),
             format!("log             {log}"),
@@ -292,6 +300,14 @@ impl Raw {
             }
             read
         });
+        let press = match self.press.as_deref().map(str::trim) {
+            None | Some("") => Press::beside(),
+            Some("none") => None,
+            Some(program) => Some(PathBuf::from(program)),
+        };
+        if press.as_ref().is_some_and(|program| !program.is_file()) {
+            problems.push("press: name the program duenotice-press, with its folder, or none.".into());
+        }
         let database_url = given.database_url.clone().or(self.database_url).filter(|url| !url.trim().is_empty());
         if database_url
             .as_ref()
@@ -325,6 +341,7 @@ impl Raw {
             witnesses,
             tsa_url,
             tsa_ca,
+            press,
         };
         Ok(Config {
             settings,

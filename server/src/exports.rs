@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use docket::desk::{Desk, Done, Failure};
 use docket::export::Ask;
+use docket::paper::PrintOrder;
 use docket::refusal::Refusal;
 use docket::report::case_file::CaseFile;
 use docket::report::deadlines::Deadlines;
-use docket::report::make::{Documents, Written, make, place};
+use docket::report::make::{Documents, Printing, Written, make, place};
 use docket::report::order::Order;
 use docket::report::papers::Papers;
 use docket::report::progress::Progress;
@@ -18,8 +19,10 @@ use docket::store::StoreError;
 use docket::store::jobs::JobRow;
 use docket::time::Moment;
 use docket::verify::verify_house;
-use docket::words::ours;
+use docket::words::{Language, ours};
 use tokio::sync::{Notify, watch};
+
+use crate::press::Press;
 
 /// How often the worker looks by itself: another server may have taken a question.
 const EVERY: Duration = Duration::from_secs(2);
@@ -39,8 +42,9 @@ impl Exports {
     }
 }
 
-/// The printable pages.
-pub struct Printed;
+/// The printable pages, and the press that sets them as PDF.
+#[derive(Clone, Debug)]
+pub struct Printed(pub Press);
 
 impl Documents for Printed {
     fn case_file(&self, file: &CaseFile, made_at: Moment) -> String {
@@ -57,6 +61,13 @@ impl Documents for Printed {
 
     fn deadlines(&self, report: &Deadlines, made_at: Moment) -> String {
         app::documents::deadlines::deadlines(report, made_at)
+    }
+
+    fn pdf(&self, order: PrintOrder) -> Printing<'_> {
+        Box::pin(async move {
+            let made = self.0.make(&order).await;
+            made.map_err(|why| why.sentence(Language::En).to_owned())
+        })
     }
 }
 
@@ -75,7 +86,7 @@ pub async fn work(app: crate::App, alone: bool, mut ended: watch::Receiver<bool>
         }
         let mut stop = ended.clone();
         tokio::select! {
-            () = make_waiting(&desk) => {}
+            () = make_waiting(&desk, &app.site.press) => {}
             // The next start finds what was under way and says that it was interrupted.
             _ = stop.wait_for(|ended| *ended) => return,
         }
@@ -88,10 +99,10 @@ pub async fn work(app: crate::App, alone: bool, mut ended: watch::Receiver<bool>
 }
 
 /// Makes one after the other until none waits.
-pub async fn make_waiting(desk: &Desk) {
+pub async fn make_waiting(desk: &Desk, press: &Press) {
     loop {
         match desk.take_export().await {
-            Ok(Some((row, ask))) => one(desk, row, ask).await,
+            Ok(Some((row, ask))) => one(desk, press, row, ask).await,
             Ok(None) => return,
             Err(error) => return tracing::warn!(%error, "no export could be taken"),
         }
@@ -99,7 +110,7 @@ pub async fn make_waiting(desk: &Desk) {
 }
 
 /// Makes one that was taken.
-pub async fn one(desk: &Desk, row: JobRow, ask: Ask) {
+pub async fn one(desk: &Desk, press: &Press, row: JobRow, ask: Ask) {
     let progress = Progress::default();
     let id = row.id.clone();
     // Somebody may have changed their mind since it was taken.
@@ -107,7 +118,7 @@ pub async fn one(desk: &Desk, row: JobRow, ask: Ask) {
         progress.cancel();
     }
     // In a task of its own, so that a panic ends this export and not the worker.
-    let making = tokio::spawn(made(desk.clone(), row, ask, progress.clone()));
+    let making = tokio::spawn(made(desk.clone(), Printed(press.clone()), row, ask, progress.clone()));
     let mut making = std::pin::pin!(making);
     let outcome = loop {
         tokio::select! {
@@ -150,7 +161,7 @@ fn remove(path: &PathBuf) {
     }
 }
 
-async fn made(desk: Desk, row: JobRow, ask: Ask, progress: Progress) -> Done<()> {
+async fn made(desk: Desk, printed: Printed, row: JobRow, ask: Ask, progress: Progress) -> Done<()> {
     let order = Order::read(&ask, Moment::from_micros(row.asked_at))?;
     if order == Order::Verification {
         let watched = progress.clone();
@@ -162,16 +173,22 @@ async fn made(desk: Desk, row: JobRow, ask: Ask, progress: Progress) -> Done<()>
         return desk.finish_verification(&row, &report).await;
     }
     let path = desk.export_path(&row.id);
-    let written = write(&desk, &order, &progress, &path).await?;
+    let written = write(&desk, &order, &printed, &progress, &path).await?;
     desk.finish_export(&row, &order, &written).await?;
     Ok(())
 }
 
 /// Makes a paper and writes it there.
-pub async fn write(desk: &Desk, order: &Order, progress: &Progress, path: &std::path::Path) -> Done<Written> {
+pub async fn write(
+    desk: &Desk,
+    order: &Order,
+    printed: &Printed,
+    progress: &Progress,
+    path: &std::path::Path,
+) -> Done<Written> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(StoreError::from)?;
     }
     let file = place(path, true).map_err(StoreError::from)?;
-    make(desk, order, &Printed, progress, file).await
+    make(desk, order, printed, progress, file).await
 }

@@ -13,6 +13,8 @@ pub mod exports;
 pub mod forms;
 pub mod limits;
 pub mod live;
+pub mod press;
+pub mod printed;
 pub mod reads;
 pub mod router;
 pub mod sessions;
@@ -29,6 +31,7 @@ use ipnet::IpNet;
 use crate::exports::Exports;
 use crate::limits::Limits;
 use crate::live::Live;
+use crate::press::Press;
 use crate::reads::Reads;
 
 /// What every handler can reach.
@@ -59,6 +62,8 @@ pub struct Site {
     pub live: Live,
     /// Wakes the worker that makes exports.
     pub exports: Exports,
+    /// Sets papers as PDF, and reads what somebody asks about.
+    pub press: Press,
 }
 
 impl App {
@@ -75,6 +80,7 @@ impl App {
             reads: Reads::default(),
             live: Live::default(),
             exports: Exports::default(),
+            press: Press::new(desk.settings().press.clone()),
         };
         Self { desk, site: Arc::new(site) }
     }

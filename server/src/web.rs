@@ -98,6 +98,7 @@ impl Web {
             rounds: counts.rounds,
             unconfirmed: if counts.measures > 0 { self.unconfirmed().await? } else { Vec::new() },
             others: HashMap::new(),
+            press: self.app.site.press.is_here(),
         })
     }
 

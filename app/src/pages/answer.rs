@@ -56,7 +56,7 @@ pub fn show(frame: Frame, view: CaseView, answer: Answer, form: FormState, call:
                     })}
                     {body}
                 </div>
-                <aside class="page__rail side" aria-label=t("Facts and files")>{rail(&view, &answer, notice)}</aside>
+                <aside class="page__rail side" aria-label=t("Facts and files")>{rail(&frame, &view, &answer, notice)}</aside>
             </main>
         }
     })
@@ -172,7 +172,9 @@ fn verdict(form: &FormState, number: u32) -> impl IntoView + use<> {
     }
 }
 
-fn rail(view: &CaseView, answer: &Answer, notice: Option<&Notice>) -> impl IntoView + use<> {
+fn rail(frame: &Frame, view: &CaseView, answer: &Answer, notice: Option<&Notice>) -> impl IntoView + use<> {
+    let language = notice.map(|notice| notice.text.language).unwrap_or_default();
+    let paper = format!("/cases/{}/answers/{}/receipt", view.case.number, answer.receipt);
     let mut facts = Vec::new();
     if let Some(notice) = notice {
         let href = format!("/cases/{}/notices/{}", view.case.number, notice.number);
@@ -195,6 +197,7 @@ fn rail(view: &CaseView, answer: &Answer, notice: Option<&Notice>) -> impl IntoV
     view! {
         <h2 class="section-title">{t("Facts")}</h2>
         <Facts facts />
+        <p>{t("The customer’s receipt: ")} {frame.paper(&paper, language)}</p>
         <h2 class="section-title">{t("Files")}</h2>
         {files}
         <h2 class="section-title">{t("What your verdicts do")}</h2>

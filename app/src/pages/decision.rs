@@ -50,6 +50,8 @@ pub fn show(frame: Frame, view: CaseView, decision: Decision, forms: DecisionFor
             let mut all = [&forms.approval, &forms.withdrawal].into_iter().chain(later);
             all.find(|form| form.is_refused()).cloned()
         };
+        // What was never settled is no paper yet.
+        let told = !matches!(decision.stage, DecisionStage::Proposed | DecisionStage::Withdrawn { .. });
         let tags = view! { <div class="tags"><DecisionTag stage=decision.stage.clone() /></div> };
         view! {
             <Bar frame=frame.clone() here="cases" />
@@ -73,6 +75,7 @@ pub fn show(frame: Frame, view: CaseView, decision: Decision, forms: DecisionFor
                         <div class="group">
                             <p class="soft">{t("Word for word what the customer reads. It was frozen when it was proposed; an approval is bound to its hash.")}</p>
                             <LetterText text=decision.statement.text.show().to_owned() lang=decision.statement.language hash=decision.statement.hash.clone() frozen=true />
+                            {told.then(|| frame.paper(&format!("/cases/{number}/decisions/{}/decision", decision.number), decision.statement.language))}
                         </div>
                     </section>
                     {acts::approval(&frame, &view, &decision, forms.approval)}

@@ -79,6 +79,7 @@ pub fn show(frame: Frame, view: CaseView, notice: Notice, forms: NoticeForms) ->
                         <div class="group">
                             <p class="soft">{t("Where ")} <code>"{link}"</code> {t(" stands, each contact got a link of their own. We keep only its hash.")}</p>
                             <LetterText text=notice.text.letter.show().to_owned() lang=notice.text.language hash=notice.text.hash.clone() frozen />
+                            {frozen.then(|| frame.paper(&format!("/cases/{number}/notices/{}/notice", notice.number), notice.text.language))}
                         </div>
                     </section>
                 </div>

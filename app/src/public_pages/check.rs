@@ -20,7 +20,8 @@ pub fn show(reader: Reader, form: FormState, found: Option<Option<CheckedNotice>
     let page = Page::public(title, reader.provider.clone(), move || {
         let language = reader.language;
         let code = Field { name: "code", label: words.code, hint: words.code_hint, optional: true, full: true };
-        let file = Field { name: "letter", label: words.file, hint: words.file_hint, optional: true, full: true };
+        let file_hint = if reader.press { words.file_hint_pdf } else { words.file_hint };
+        let file = Field { name: "letter", label: words.file, hint: file_hint, optional: true, full: true };
         let text = Field { name: "text", label: words.text, hint: words.text_hint, optional: true, full: true };
         let answer = found.map(|found| match found {
             Some(found) => real(words, &reader, found).into_any(),

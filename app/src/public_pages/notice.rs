@@ -369,6 +369,7 @@ fn genuine(
                 <pre lang=own>{letter}</pre>
             </details>
             {proof}
+            {sheet.entry.is_some().then(|| view! { <p>{reader.paper(&format!("{path}/notice"))}</p> })}
         </section>
     }
 }

@@ -41,6 +41,7 @@ pub fn show(reader: Reader, notice_path: String, sheet: ReceiptSheet) -> Page {
                 {stamp(words, &reader, &sheet, &path)}
                 {unconfirmed}
                 <p>{words.keep}</p>
+                <p>{reader.paper(&format!("{path}/receipt"))}</p>
                 <div class="sheet__acts">
                     {running.then(|| view! {
                         <a class="button" href=reader.href(&format!("{notice_path}/answer"))>{words.add}</a>

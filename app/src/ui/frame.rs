@@ -8,6 +8,7 @@ use docket::people::Act;
 use docket::time::Moment;
 use docket::time::zone::Zone;
 use docket::watch::RoundsNow;
+use docket::words::Language;
 use leptos::prelude::*;
 
 use super::list::capped;
@@ -45,6 +46,8 @@ pub struct Frame {
     pub unconfirmed: Vec<Unconfirmed>,
     /// Who else is where; only lists ask.
     pub others: HashMap<String, Vec<Present>>,
+    /// A press is here: papers leave as PDF.
+    pub press: bool,
 }
 
 /// A measure that nobody has confirmed, and where to do it.
@@ -87,6 +90,14 @@ impl Frame {
     /// Who else is on this page.
     pub fn others_at(&self, path: &str) -> Vec<Present> {
         self.others.get(path).cloned().unwrap_or_default()
+    }
+
+    /// What leads to a customer's paper: to the PDF, or where there is no press to the page to print. `path` has no
+    /// ending.
+    pub fn paper(&self, path: &str, language: Language) -> AnyView {
+        let (ending, label) = if self.press { ("pdf", t("Download as PDF")) } else { ("html", t("Download to print")) };
+        let href = format!("{path}.{ending}?lang={}", language.code());
+        view! { <a class="button button--quiet" href=href download>{label}</a> }.into_any()
     }
 
     /// How much waits in the place of this word.

@@ -1,15 +1,17 @@
 //! Whether a letter that somebody holds is one of our notices. Told is when it was issued and whether it still counts,
 //! and which of the reader's own words are ours; nothing that they did not hold already.
 
+use super::printed::{AsPrinted, NoticePaper};
 use super::{Desk, Done, Opened};
 use crate::checkpoint::proof_file::ProofFile;
+use crate::customer::Customer;
 use crate::letter::{Cause, Letter, LetterStage};
 use crate::letters::LINK;
-use crate::notice::NoticeStage;
 use crate::notice::checked::{self, Compared};
 use crate::notice::code::{code_in, is_code};
+use crate::notice::{Notice, NoticeStage};
 use crate::refusal::Refusal;
-use crate::store::{lists, vouching};
+use crate::store::{Conn, lists, vouching};
 use crate::time::Moment;
 use crate::time::zone::Zone;
 
@@ -59,8 +61,9 @@ impl Desk {
         self.proof_file(seq, |_| true).await
     }
 
-    /// None: nothing that was given names a notice which left us. That is not the same as forged.
-    pub async fn check_notice(&self, code: &str, text: &str) -> Done<Option<CheckedNotice>> {
+    /// None: nothing that was given names a notice which left us. That is not the same as forged. `printed` gives the words
+    /// of its papers, for whoever holds one of those.
+    pub async fn check_notice(&self, code: &str, text: &str, printed: AsPrinted<'_>) -> Done<Option<CheckedNotice>> {
         let Some(code) = is_code(code).or_else(|| code_in(code)).or_else(|| code_in(text)) else { return Ok(None) };
         let mut reader = self.read().await?;
         let mut conn = reader.conn();
@@ -80,12 +83,32 @@ impl Desk {
             .filter(|letter| !matches!(letter.stage, LetterStage::Queued))
             .collect();
         let Some(issued_at) = letters.iter().map(|letter| letter.queued_at).min() else { return Ok(None) };
+        let mut ours: Vec<String> = letters.iter().map(|letter| letter.text.show().to_owned()).collect();
+        if let Some(paper) = self.held_as_paper(&mut conn, &notice, text).await? {
+            ours.extend(printed(&paper));
+        }
         let link = self.settings().notice_url("");
         let words = (!text.trim().is_empty()).then(|| {
-            let ours: Vec<&str> = letters.iter().map(|letter| letter.text.show()).collect();
+            let ours: Vec<&str> = ours.iter().map(String::as_str).collect();
             checked::compare(text, &ours, (LINK, &link))
         });
         let zone = Zone::parse(&notice.deadline.zone).unwrap_or(Zone::UTC);
         Ok(Some(CheckedNotice { code, issued_at, zone, stands, words }))
+    }
+
+    /// A printed notice has more words than its letter: the whole fingerprint, for one. None: nobody holds one here.
+    async fn held_as_paper(&self, conn: &mut Conn<'_>, notice: &Notice, text: &str) -> Done<Option<NoticePaper>> {
+        let whole: String = text.split_whitespace().collect();
+        let mut hashes = std::iter::once(&notice.text.hash).chain(notice.other_letters.iter().map(|one| &one.hash));
+        if !hashes.any(|hash| whole.contains(hash.as_str())) {
+            return Ok(None);
+        }
+        let Some(customer) = lists::one::<Customer>(conn, &notice.customer.to_string()).await? else { return Ok(None) };
+        let paper = self.paper_of(conn, notice.clone(), customer.noun.handle, None).await?;
+        // Made for one contact it names one, made for the desk all of them.
+        Ok(paper.map(|paper| NoticePaper {
+            to: paper.to.iter().filter(|to| whole.contains(*to)).cloned().collect(),
+            ..paper
+        }))
     }
 }

@@ -318,7 +318,7 @@ fn mailbox(noun: &Notice, customer: &Customer, contact: ContactId) -> Option<Pri
 }
 
 /// `l•••@example-social.example`
-fn masked(address: &str) -> String {
+pub(super) fn masked(address: &str) -> String {
     match address.split_once('@') {
         Some((name, domain)) => format!("{}•••@{domain}", name.chars().next().unwrap_or('•')),
         None => "•••".into(),

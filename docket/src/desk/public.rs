@@ -247,22 +247,10 @@ impl Desk {
         let mut reader = self.read().await?;
         let mut conn = reader.conn();
         let found = lists::answer_by_receipt(&mut conn, receipt).await?.map(|held| held.noun);
-        let mut answer = found.ok_or(Refusal::NotFound("receipt"))?;
+        let answer = found.ok_or(Refusal::NotFound("receipt"))?;
         let answered = opened.notices().find(|notice| notice.id == answer.notice);
         let notice = answered.cloned().ok_or(Refusal::NotFound("receipt"))?;
-        // What somebody thought of an answer is in our decision and its reasons, not here.
-        answer.verdicts.clear();
-        answer.confirmation = answer.confirmation.filter(Confirmation::is_awaited);
-        let mut rows = ledger::of_case(&mut conn, opened.notice.case, i64::MAX, MOST_EVENTS).await?;
-        rows.retain(|row| row.kind == "answer_received");
-        let events = read_events(&mut conn, &rows).await?;
-        let entry = rows.iter().zip(&events).find(
-            |(_, recorded)| matches!(&recorded.event, Event::AnswerReceived { answer: id, .. } if *id == answer.id),
-        );
-        let entry = entry.map(|(row, _)| entry_of(row));
-        let signed_to = checkpoints::newest(&mut conn).await?.map_or(0, |newest| newest.size);
-        let proven = entry.as_ref().is_some_and(|entry| entry.seq <= signed_to);
-        Ok(ReceiptSheet { notice, handle: opened.customer.handle, answer, entry, proven })
+        receipt_of(&mut conn, notice, opened.customer.handle, answer).await.map_err(Into::into)
     }
 
     /// That the answer stands in the ledger. What the customer wrote goes along, and nothing that the page of the
@@ -272,6 +260,29 @@ impl Desk {
         let entry = sheet.entry.ok_or(Refusal::NotFound("receipt"))?;
         self.proof_file(entry.seq, |path| path != "body/address").await
     }
+}
+
+/// The receipt of an answer, with nothing of what we think of it.
+pub(super) async fn receipt_of(
+    conn: &mut Conn<'_>,
+    notice: Notice,
+    handle: String,
+    mut answer: Answer,
+) -> Stored<ReceiptSheet> {
+    // What somebody thought of an answer is in our decision and its reasons, not here.
+    answer.verdicts.clear();
+    answer.confirmation = answer.confirmation.filter(Confirmation::is_awaited);
+    let mut rows = ledger::of_case(conn, answer.case, i64::MAX, MOST_EVENTS).await?;
+    rows.retain(|row| row.kind == "answer_received");
+    let events = read_events(conn, &rows).await?;
+    let entry = rows
+        .iter()
+        .zip(&events)
+        .find(|(_, recorded)| matches!(&recorded.event, Event::AnswerReceived { answer: id, .. } if *id == answer.id));
+    let entry = entry.map(|(row, _)| entry_of(row));
+    let signed_to = checkpoints::newest(conn).await?.map_or(0, |newest| newest.size);
+    let proven = entry.as_ref().is_some_and(|entry| entry.seq <= signed_to);
+    Ok(ReceiptSheet { notice, handle, answer, entry, proven })
 }
 
 async fn told(
@@ -346,11 +357,11 @@ fn asked_time(extension: Extension) -> AskedTime {
     }
 }
 
-fn entry_of(row: &EventRow) -> Entry {
+pub(super) fn entry_of(row: &EventRow) -> Entry {
     Entry { seq: row.seq, at: Moment::from_micros(row.at), leaf_hash: hex::encode(&row.leaf_hash) }
 }
 
-fn standing(decision: Decision) -> Option<Standing> {
+pub(super) fn standing(decision: Decision) -> Option<Standing> {
     let stayed = matches!(decision.stage, DecisionStage::Stayed { .. });
     let conditions = decision.conditions().iter();
     let conditions = conditions.map(|one| (one.number, one.text.clone(), one.met.as_ref().map(|met| met.at))).collect();

@@ -4,6 +4,7 @@
 
 mod account;
 pub(super) mod gather;
+mod on_paper;
 mod packer;
 mod words;
 
@@ -35,6 +36,8 @@ pub(super) struct About {
     pub profile: Profile,
     /// The customer's, for the times that people read.
     pub zone: Zone,
+    /// Why there is no report.pdf.
+    pub no_pdf: Option<String>,
 }
 
 impl About {
@@ -46,6 +49,7 @@ impl About {
             title: format!("{}{} file {identifier}", what[..1].to_uppercase(), &what[1..]),
             profile,
             zone: Zone::parse(zone).unwrap_or(Zone::UTC),
+            no_pdf: None,
         }
     }
 

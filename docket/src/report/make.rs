@@ -13,6 +13,7 @@ use crate::complaint::Exhibit;
 use crate::desk::as_of::AsOf;
 use crate::desk::{Desk, Done};
 use crate::id::{CaseId, CustomerId};
+use crate::paper::PrintOrder;
 use crate::store::{StoreError, Stored};
 use crate::time::Moment;
 use crate::words::ours;
@@ -20,6 +21,7 @@ use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{BufWriter, Seek, Write};
 use std::path::Path;
+use std::pin::Pin;
 
 /// The printable pages, made by whoever knows HTML.
 pub trait Documents: Send + Sync {
@@ -27,7 +29,15 @@ pub trait Documents: Send + Sync {
     fn papers(&self, papers: &Papers, made_at: Moment) -> String;
     fn treatment(&self, report: &Treatment, made_at: Moment) -> String;
     fn deadlines(&self, report: &Deadlines, made_at: Moment) -> String;
+
+    /// Sets one of these pages as PDF, or says in a sentence why not. Whoever lets go of the answer stops the work.
+    fn pdf(&self, _: PrintOrder) -> Printing<'_> {
+        Box::pin(std::future::ready(Err("Nobody sets type here.".to_owned())))
+    }
 }
+
+/// A PDF on its way.
+pub type Printing<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, String>> + Send + 'a>>;
 
 /// What was written.
 #[derive(Clone, Debug, PartialEq)]

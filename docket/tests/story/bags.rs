@@ -1,6 +1,7 @@
 //! Case files leave as bags: others read them, a stranger can check them without us, and what is left out says so.
 
 pub mod bag;
+mod on_paper;
 
 use crate::bench::{Bench, TestDesk};
 use crate::hands::Matter;

@@ -15,6 +15,8 @@ use docket::report::progress::Progress;
 
 use super::{Opened, Stop};
 use crate::case_file;
+use crate::exports::Printed;
+use crate::press::Press;
 
 /// For whom it is, and where it goes.
 #[derive(Debug, Args)]
@@ -115,6 +117,7 @@ pub enum Export {
 impl Export {
     pub async fn run(self, opened: &Opened) -> Result<(), Stop> {
         let (ask, to) = self.ask();
+        let press = Press::new(opened.desk.settings().press.clone());
         let order = Order::read(&ask, opened.desk.now()).map_err(in_words)?;
         // Looked at before the export is recorded; opening the file below asks once more.
         if !to.force && to.out.exists() {
@@ -122,7 +125,7 @@ impl Export {
         }
         if let Order::Case { number, as_of: docket::desk::as_of::AsOf::Now, profile: Profile::Internal } = &order {
             let file = create(&to.out, to.force)?;
-            let written = unless_broken(&to.out, case_file::write(&opened.desk, number, file).await)?;
+            let written = unless_broken(&to.out, case_file::write(&opened.desk, &press, number, file).await)?;
             let sha256 = written.sha256.clone();
             case_file::record(&opened.desk, None, written, number).await?;
             println!("{sha256}  {}", to.out.display());
@@ -132,7 +135,7 @@ impl Export {
         opened.desk.count_all().await?;
         let file = create(&to.out, to.force)?;
         let progress = Progress::default();
-        let done = docket::report::make::make(&opened.desk, &order, &crate::exports::Printed, &progress, file).await;
+        let done = docket::report::make::make(&opened.desk, &order, &Printed(press), &progress, file).await;
         let written = unless_broken(&to.out, done)?;
         let id = opened.desk.new_id();
         opened.desk.record_made(None, made(id, &order, &written)).await?;

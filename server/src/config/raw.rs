@@ -34,6 +34,7 @@ pub struct Raw {
     pub witnesses: Option<Words>,
     pub tsa_url: Option<String>,
     pub tsa_ca: Option<String>,
+    pub press: Option<String>,
     pub language: Option<String>,
     pub listen: Option<String>,
     pub metrics_listen: Option<String>,

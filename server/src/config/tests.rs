@@ -153,3 +153,16 @@ fn whoever_vouches_for_the_ledger_is_a_matter_of_settings() {
         assert_eq!(problems.len(), 1, "{wrong:?}: {problems:?}");
     }
 }
+
+#[test]
+fn the_press_is_a_program_that_is_there_or_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join(crate::press::PROGRAM);
+    let named = |path: &std::path::Path| read(&[("DUENOTICE_PRESS", &path.display().to_string())]);
+    assert!(named(&program).unwrap_err()[0].starts_with("press: "), "it is not there yet");
+    std::fs::write(&program, "").unwrap();
+    let config = named(&program).unwrap();
+    assert_eq!(config.settings.press.as_deref(), Some(program.as_path()));
+    assert!(config.lines().iter().any(|line| line.starts_with("press ") && line.ends_with(crate::press::PROGRAM)));
+    assert_eq!(read(&[("DUENOTICE_PRESS", "none")]).unwrap().settings.press, None);
+}

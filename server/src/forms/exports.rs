@@ -9,7 +9,8 @@ use crate::web::{Answer, Web, spawned};
 
 pub async fn case_file(web: Web, Path(number): Path<String>) -> Answer {
     let (desk, who) = (web.desk.clone(), web.who()?.clone());
-    let packed = spawned(async move { pack(&desk, &who, &number).await }).await?;
+    let press = web.app.site.press.clone();
+    let packed = spawned(async move { pack(&desk, &press, &who, &number).await }).await?;
     let body = piece_by_piece(tokio::fs::File::from_std(packed.file));
     Ok(Download { name: packed.name, media_type: "application/zip", bytes: Vec::new() }.answer_with(body))
 }

@@ -135,6 +135,7 @@ pub async fn preview(web: Web, Path(number): Path<String>, posted: Posted) -> An
                 now: web.now,
                 provider: settings.provider.clone(),
                 phone: settings.phone.clone(),
+                press: settings.press.is_some(),
             };
             let sheet = NoticeSheet::preview(*preview.notice, view.customer.handle);
             let link = settings.notice_url("THE-LINK-OF-THIS-CONTACT");

@@ -64,7 +64,13 @@ impl Wanted {
 
 fn reader(desk: &Desk, language: Language) -> Reader {
     let settings = desk.settings();
-    Reader { language, now: desk.now(), provider: settings.provider.clone(), phone: settings.phone.clone() }
+    Reader {
+        language,
+        now: desk.now(),
+        provider: settings.provider.clone(),
+        phone: settings.phone.clone(),
+        press: settings.press.is_some(),
+    }
 }
 
 impl FromRequestParts<App> for Wanted {

@@ -8,6 +8,7 @@ use super::Permit::{Anyone, Link, Log, May, SignedIn, Token};
 use super::{Route, route};
 use crate::api::{self, ASSETS_WRITE, COMPLAINTS_WRITE, INSTRUCTIONS_WRITE};
 use crate::forms;
+use crate::forms::{printed, public_printed};
 use crate::limits::Limit;
 use crate::{assets, sign_in, telemetry};
 
@@ -137,6 +138,23 @@ pub fn table() -> Vec<Route> {
             May(Act::Favour),
             post(forms::decisions::withdraw),
         ),
+        // -- what customers have on paper, for the desk's own files
+        route(GET, "/cases/{number}/notices/{notice}/notice.pdf", May(Act::ReadCases), get(printed::notice_pdf)),
+        route(GET, "/cases/{number}/notices/{notice}/notice.html", May(Act::ReadCases), get(printed::notice_html)),
+        route(
+            GET,
+            "/cases/{number}/decisions/{decision}/decision.pdf",
+            May(Act::ReadCases),
+            get(printed::decision_pdf),
+        ),
+        route(
+            GET,
+            "/cases/{number}/decisions/{decision}/decision.html",
+            May(Act::ReadCases),
+            get(printed::decision_html),
+        ),
+        route(GET, "/cases/{number}/answers/{receipt}/receipt.pdf", May(Act::ReadCases), get(printed::receipt_pdf)),
+        route(GET, "/cases/{number}/answers/{receipt}/receipt.html", May(Act::ReadCases), get(printed::receipt_html)),
         // -- what becomes of a decision later
         route(POST, "/cases/{number}/decisions/{decision}/stay", May(Act::Favour), post(forms::decisions_later::stay)),
         route(
@@ -330,6 +348,14 @@ pub fn table() -> Vec<Route> {
         route(POST, "/n/{token}/time", Link, post(forms::public_time::ask)).limited(Limit::Send),
         route(GET, "/n/{token}/not-mine", Link, get(forms::public_notice::not_mine_form)),
         route(POST, "/n/{token}/not-mine", Link, post(forms::public_notice::not_mine)).limited(Limit::Send),
+        route(GET, "/n/{token}/notice.pdf", Link, get(public_printed::notice_pdf)).limited(Limit::Send),
+        route(GET, "/n/{token}/notice.html", Link, get(public_printed::notice_html)),
+        route(GET, "/n/{token}/decisions/{decision}/decision.pdf", Link, get(public_printed::decision_pdf))
+            .limited(Limit::Send),
+        route(GET, "/n/{token}/decisions/{decision}/decision.html", Link, get(public_printed::decision_html)),
+        route(GET, "/n/{token}/receipts/{receipt}/receipt.pdf", Link, get(public_printed::receipt_pdf))
+            .limited(Limit::Send),
+        route(GET, "/n/{token}/receipts/{receipt}/receipt.html", Link, get(public_printed::receipt_html)),
         route(GET, "/n/{token}/proof", Link, get(forms::public_notice::proof)),
         route(GET, "/n/{token}/receipts/{receipt}", Link, get(forms::public_notice::receipt)),
         route(GET, "/n/{token}/receipts/{receipt}/proof", Link, get(forms::public_notice::receipt_proof)),

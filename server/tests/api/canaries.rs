@@ -135,7 +135,11 @@ fn links(world: &World) -> Vec<(&'static str, String)> {
 
 fn filled(path: &str, token: &str, world: &World) -> String {
     let receipt = if path.contains("/appeals/") { &world.links.appeal } else { &world.links.answer };
-    path.replace("{token}", token).replace("{receipt}", receipt).replace("{reference}", "C-1").replace("{file}", "x.js")
+    path.replace("{token}", token)
+        .replace("{receipt}", receipt)
+        .replace("{reference}", "C-1")
+        .replace("{file}", "x.js")
+        .replace("{decision}", "1")
 }
 
 /// Every page and every form that is open to whoever has this link or none.
@@ -256,7 +260,7 @@ async fn papers(world: &World, watch: &mut Watch) {
         };
         let cleo = world.fresh(&world.cleo);
         let id = desk.ask_export(&cleo, desk.new_command(), &ask).await.unwrap();
-        server::exports::make_waiting(desk).await;
+        server::exports::make_waiting(desk, &world.site.app.site.press).await;
         let (row, path) = desk.export_file(&cleo, id).await.unwrap();
         let name = row.name.unwrap_or_default();
         let bytes = std::fs::read(path).unwrap();

@@ -221,7 +221,7 @@ async fn exports_in_every_state(world: &World) {
     for ask in [ask("case_file", "#1"), ask("decisions_register", "")] {
         desk.ask_export(&world.cleo, desk.new_command(), &ask).await.unwrap();
     }
-    server::exports::make_waiting(desk).await;
+    server::exports::make_waiting(desk, &world.site.app.site.press).await;
     let gone = desk.ask_export(&world.cleo, desk.new_command(), &ask("case_file", "2022-01-02 10:00")).await.unwrap();
     desk.cancel_export(&world.cleo, gone).await.unwrap();
     for what in ["treatment_report", "verification"] {

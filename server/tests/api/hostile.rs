@@ -15,6 +15,7 @@ use server::router::{Permit, table};
 use crate::crawl::{Filled, Sent, fill, row_of, send, walk};
 use crate::html::{Form, Kind, MARK, Page};
 use crate::site::{PASSWORD, Seen, Visitor};
+use crate::stand_in::FIRST_LINE;
 use crate::world::World;
 
 /// Together in one field, so that each field meets all of them in a reasonable time.
@@ -225,6 +226,11 @@ impl Siege {
         if seen.header("content-type").starts_with("text/csv") {
             for fault in papers::faults_of_csv(seen.text.as_bytes()) {
                 self.fault(format!("{what} has {fault}"));
+            }
+        }
+        if seen.header("content-type") == "application/pdf" && seen.text.starts_with(FIRST_LINE) {
+            for fault in papers::faults_of_file("a paper.pdf", seen.text.as_bytes()) {
+                self.fault(format!("{what} gave {fault}"));
             }
         }
         if !seen.header("content-type").starts_with("text/html") || !seen.header("content-disposition").is_empty() {

@@ -47,7 +47,7 @@ async fn an_export_is_asked_for_made_fetched_and_recorded() {
     assert_eq!(counsel.get(&file).await.status, StatusCode::NOT_FOUND, "nothing is there yet");
     assert!(counsel.get("/reports").await.text.contains("Waits for those before it"));
 
-    server::exports::make_waiting(&site.app.desk).await;
+    server::exports::make_waiting(&site.app.desk, &site.app.site.press).await;
     let fetched = counsel.get(&file).await;
     assert_eq!(fetched.status, StatusCode::OK);
     assert_eq!(fetched.header("content-type"), "application/zip");
@@ -84,7 +84,7 @@ async fn an_export_that_is_being_made_stops_when_somebody_says_so() {
     let (row, ask) = site.app.desk.take_export().await.unwrap().expect("it waits");
     let cancelled = counsel.post(&format!("/reports/{id}/cancellation"), &[("command_id", &id)]).await;
     assert_eq!(cancelled.status, StatusCode::SEE_OTHER, "it is being made and can be stopped");
-    server::exports::one(&site.app.desk, row, ask).await;
+    server::exports::one(&site.app.desk, &site.app.site.press, row, ask).await;
     let list = counsel.get("/reports").await;
     assert!(list.text.contains("Cancelled") && !list.text.contains(&format!("/reports/{id}/file")), "{}", list.text);
     assert!(!site.app.desk.export_path(&id).exists(), "nothing half-made is left");
@@ -123,7 +123,7 @@ async fn the_ledger_says_verified_only_once_somebody_checked() {
     assert!(page.text.contains("Nobody has checked the whole record yet") && !page.text.contains("Verified to"));
     let asked = auditor.post("/ledger/verification", &[("command_id", &command(&page))]).await;
     assert_eq!(asked.location(), "/ledger");
-    server::exports::make_waiting(&site.app.desk).await;
+    server::exports::make_waiting(&site.app.desk, &site.app.site.press).await;
     assert!(auditor.get("/ledger").await.text.contains("Verified to #"));
 }
 

@@ -15,6 +15,8 @@ pub fn program(folder: &Path) -> Command {
     if let Some(url) = database_of(folder) {
         command.env("DUENOTICE_DATABASE_URL", url);
     }
+    // Whether the press was built beside the program changes nothing here: whoever wants one names it.
+    command.env("DUENOTICE_PRESS", "none");
     command.env("DUENOTICE_DATA", folder).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }

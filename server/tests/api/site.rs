@@ -1,6 +1,7 @@
 //! A desk behind its whole router, and visitors who speak to it as browsers do.
 
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
@@ -21,6 +22,7 @@ use server::{App, router};
 use tower::ServiceExt;
 
 use crate::home::Home;
+use crate::stand_in::stand_in;
 
 pub const PASSWORD: &str = "correct horse battery staple";
 pub const HOST_NAME: &str = "127.0.0.1:3000";
@@ -58,6 +60,18 @@ impl Site {
     /// Where not everybody may read the log.
     pub async fn discreet() -> Site {
         Self::set_up(Home::new(), Settings { log_public: false, ..Settings::default() }, false).await
+    }
+
+    /// Where papers are set by a stand-in that does this when it makes and when it reads.
+    pub async fn printing(does: (&str, &str)) -> Site {
+        let home = Home::new();
+        let press = Some(stand_in(home.path(), does));
+        Self::set_up(home, Settings { press, ..Settings::default() }, false).await
+    }
+
+    /// Where this program sets them.
+    pub async fn with_press(program: PathBuf) -> Site {
+        Self::set_up(Home::new(), Settings { press: Some(program), ..Settings::default() }, false).await
     }
 
     async fn with(home: Home, public_url: &str, second_factor: bool) -> Site {

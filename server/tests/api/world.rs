@@ -19,6 +19,7 @@ use docket::people::Role;
 use docket::rounds::Rounds;
 
 use crate::site::Site;
+use crate::stand_in::HONEST;
 pub use steps::Matter;
 
 /// What must never leave the house, each once in its place: in names, addresses, notes, reasons, findings, and in
@@ -103,7 +104,11 @@ pub struct World {
 
 impl World {
     pub async fn build() -> World {
-        let site = Site::open().await;
+        World::on(Site::printing(HONEST).await).await
+    }
+
+    /// The same on a desk that is made otherwise.
+    pub async fn on(site: Site) -> World {
         let mailer = Mailer::Folder(site.app.desk.settings().data.join("outbox"));
         let ann = steps::person(&site, "Zephyrine", Role::Analyst).await;
         let lee = steps::person(&site, "Leocadia", Role::Lead).await;

@@ -56,7 +56,7 @@ fn decided(
         return None;
     }
     let items: Vec<AnyView> =
-        sheet.standing.iter().map(|standing| decision(words, reader, standing, zone).into_any()).collect();
+        sheet.standing.iter().map(|standing| decision(words, reader, path, standing, zone).into_any()).collect();
     Some(
         view! {
             <section class="heed" aria-labelledby="decided">
@@ -69,7 +69,13 @@ fn decided(
     )
 }
 
-fn decision(words: &'static NoticeWords, reader: &Reader, standing: &Standing, zone: Zone) -> impl IntoView + use<> {
+fn decision(
+    words: &'static NoticeWords,
+    reader: &Reader,
+    path: &str,
+    standing: &Standing,
+    zone: Zone,
+) -> impl IntoView + use<> {
     let head = match (standing.halted, standing.in_force_since) {
         (true, _) => (words.halted)(standing.outcome),
         (false, Some(_)) => (words.in_force)(standing.outcome),
@@ -119,6 +125,7 @@ fn decision(words: &'static NoticeWords, reader: &Reader, standing: &Standing, z
         {(!statement.is_empty()).then(|| view! {
             <details class="part__more"><summary>{words.reasons}</summary><pre lang=own>{statement}</pre></details>
         })}
+        <p>{reader.paper(&format!("{path}/decisions/{}/decision", standing.number))}</p>
     }
 }
 

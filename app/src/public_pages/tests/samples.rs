@@ -31,6 +31,7 @@ pub(super) fn reader(language: Language) -> Reader {
         now: at("2021-01-11T04:47:00Z"),
         provider: "Example Hosting".into(),
         phone: "+1 202 555 0143".into(),
+        press: true,
     }
 }
 

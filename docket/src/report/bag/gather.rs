@@ -6,7 +6,7 @@ use super::super::papers::{PaperFile, Papers};
 use super::super::profile::{Part, Profile};
 use super::super::progress::Progress;
 use super::account::DESTROYED;
-use super::{About, Account, Direction, Item, write};
+use super::{About, Account, Direction, Item, on_paper, write};
 use crate::checkpoint::bag::{Kind, LeftOut, Why};
 use crate::desk::as_of::Dossier;
 use crate::desk::sealing::{Vouched, entries_about};
@@ -37,8 +37,9 @@ pub(in super::super) async fn case_file(
         file.ledger_root.clone_from(&row.root);
     }
     progress.step(ours("Packing"), 0, 0)?;
-    let files = file.files(&documents.case_file(&file, vouched.at))?;
-    let about = About::new("case", &file.view.case.number, Profile::Internal, &file.view.customer.zone);
+    let mut files = file.files(&documents.case_file(&file, vouched.at))?;
+    let mut about = About::new("case", &file.view.case.number, Profile::Internal, &file.view.customer.zone);
+    about.no_pdf = on_paper::report(desk, &about, &vouched, documents, progress, &mut files).await?;
     write(desk, &about, &account, &vouched, files, progress, out).await?;
     Ok(Told { case: Some(file.view.case.id), customer: Some(file.view.case.customer), upto })
 }
@@ -89,7 +90,8 @@ pub(in super::super) async fn papers(
     let mut files: BTreeMap<String, Vec<u8>> = papers.files()?;
     files.insert(format!("{what}.json"), papers.json()?);
     files.insert("report.html".into(), documents.papers(&papers, vouched.at).into_bytes());
-    let about = About::new(what, identifier, profile, &dossier.customer.zone);
+    let mut about = About::new(what, identifier, profile, &dossier.customer.zone);
+    about.no_pdf = on_paper::report(desk, &about, &vouched, documents, progress, &mut files).await?;
     write(desk, &about, &account, &vouched, files, progress, out).await?;
     Ok(Told {
         case: dossier.cases.first().filter(|_| !dossier.whole).map(|then| then.case.id),

@@ -31,8 +31,9 @@ pub(super) fn info(
         ("Due-Notice-Profile", about.profile.word().to_owned()),
         ("Due-Notice-Last-Entry", last.to_string()),
     ]
-    .iter()
-    .map(|(label, value)| format!("{label}: {}\n", line(value)))
+    .into_iter()
+    .chain(about.no_pdf.as_ref().map(|why| ("Due-Notice-Report-PDF", format!("Not in this file. {why}"))))
+    .map(|(label, value)| format!("{label}: {}\n", line(&value)))
     .collect()
 }
 
@@ -142,7 +143,8 @@ const VALUES: &str = "
 WHAT THIS DOES NOT SHOW
 
    That everything which happened was recorded, and that what was recorded was true. report.html, case.json and the tables
-   tell the entries again in the provider's words: they are sealed, and the entries themselves are what is proven.
+   tell the entries again in the provider's words: they are sealed, and the entries themselves are what is proven. The same
+   holds for report.pdf, which is report.html set in type; where it could not be made, bag-info.txt says why.
    Links in messages open the notice that they belong to. Treat them as confidential.
 ";
 

@@ -9,6 +9,7 @@ use mail_parser::MessageParser;
 
 use super::Siege;
 use crate::html::{MARK, Page};
+use crate::stand_in::order_of;
 
 /// All headers that a letter of ours has; each of them once.
 const HEADERS: [&str; 11] = [
@@ -79,11 +80,13 @@ pub fn faults_of_csv(bytes: &[u8]) -> Vec<String> {
     faults
 }
 
-fn faults_of_file(name: &str, bytes: &[u8]) -> Vec<String> {
+pub fn faults_of_file(name: &str, bytes: &[u8]) -> Vec<String> {
     let mut faults: Vec<String> = match name.rsplit('.').next().unwrap_or_default() {
         "csv" => faults_of_csv(bytes),
         // A page of ours that is opened from a disk brings its own style.
         "html" => Page::read(&String::from_utf8_lossy(bytes)).faults(),
+        // As it was ordered from the press, which sets what this says and nothing else.
+        "pdf" => Page::read(&order_of(bytes).html).faults(),
         "json" if serde_json::from_slice::<serde_json::Value>(bytes).is_err() => vec!["it is no JSON".into()],
         "jsonl" => {
             let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
@@ -162,7 +165,7 @@ impl Siege {
                     let cleo = self.world.fresh(&self.world.cleo);
                     // Some are made for nobody outside.
                     let Ok(id) = desk.ask_export(&cleo, desk.new_command(), &ask).await else { continue };
-                    server::exports::make_waiting(&desk).await;
+                    server::exports::make_waiting(&desk, &self.world.site.app.site.press).await;
                     let (row, path) = match desk.export_file(&cleo, id).await {
                         Ok(found) => found,
                         Err(problem) => {
