@@ -41,6 +41,7 @@ pub mod vouching;
 pub mod waiting;
 pub mod watch;
 
+use crate::read_only::ReadOnly;
 use cells::Cell;
 use faults::Step;
 use futures_util::TryStreamExt;
@@ -65,6 +66,8 @@ pub enum StoreError {
     Damaged(String),
     #[error("{0}")]
     InUse(String),
+    #[error("{0}")]
+    ReadOnly(ReadOnly),
     #[error("a file of the desk cannot be read or written: {0}")]
     File(#[from] std::io::Error),
 }

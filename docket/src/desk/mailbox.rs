@@ -123,7 +123,7 @@ fn files(folder: &Path, known: &HashSet<String>) -> std::io::Result<Vec<File>> {
 
 impl Desk {
     async fn seen_in_mailbox(&self, name: &str) -> Done<()> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.write().await?;
         mails::see(&mut tx.conn(), name, self.now()).await?;
         tx.commit().await?;
         Ok(())

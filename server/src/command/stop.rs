@@ -39,6 +39,7 @@ impl From<StoreError> for Stop {
                 Stop::Wrong
             }
             StoreError::InUse(sentence) => Stop::Usage(sentence),
+            StoreError::ReadOnly(why) => Stop::Usage(why.to_string()),
             StoreError::File(_) => Stop::Usage(format!("{error}.")),
         }
     }
