@@ -92,7 +92,7 @@ impl Rounds {
         let mut round = Round::default();
         let begun = desk.now();
         // Nothing becomes due in a copy of yesterday: what it holds may have been done since.
-        if self.signs && desk.heed_notary().await?.is_some() {
+        if self.signs && desk.heed_notary().await.is_some() {
             return Ok(round);
         }
         let waits = self.begin(desk).await?;

@@ -23,7 +23,7 @@ pub(super) struct Gate {
     /// Asked by every write, so it costs nothing.
     shut: AtomicBool,
     why: Mutex<Option<ReadOnly>>,
-    /// When the notary is asked next, by the clock that nobody sets.
+    /// When the notary is asked next, in microseconds since 1970.
     next: AtomicI64,
 }
 
@@ -79,25 +79,33 @@ impl Desk {
     }
 
     /// The same from time to time, before each round. While it is shut the notary is also shown what the ledger declares,
-    /// and asked to sign: that opens it once somebody has accepted the gap.
-    pub async fn heed_notary(&self) -> Done<Option<ReadOnly>> {
-        let now = self.steady();
-        if now < self.gate.next.load(Ordering::Relaxed) {
-            return Ok(self.read_only());
+    /// and asked to sign: that opens it once somebody has accepted the gap. A look that fails changes nothing.
+    pub async fn heed_notary(&self) -> Option<ReadOnly> {
+        let now = self.now().micros();
+        // Somebody may have set the clock back meanwhile.
+        if (1..=LOOKED_EVERY).contains(&(self.gate.next.load(Ordering::Relaxed) - now)) {
+            return self.read_only();
         }
         self.gate.next.store(now + LOOKED_EVERY, Ordering::Relaxed);
-        match self.look_to_notary().await? {
-            Err(refused) => {
+        let rest = match self.look_to_notary().await {
+            Ok(Ok(None)) => return None,
+            Ok(Ok(Some(_))) => {
+                if let Err(error) = self.sign_now().await {
+                    tracing::error!(%error, "the notary could not be shown what the ledger declares");
+                }
+                LOOKED_WHILE_SHUT
+            }
+            Ok(Err(refused)) => {
                 tracing::warn!(%refused, "it is not known whether the notary has signed more than is here");
-                self.gate.next.store(now + REST, Ordering::Relaxed);
+                REST
             }
-            Ok(None) => {}
-            Ok(Some(_)) => {
-                self.sign_now().await?;
-                self.gate.next.store(now + LOOKED_WHILE_SHUT, Ordering::Relaxed);
+            Err(error) => {
+                tracing::error!(%error, "it is not known how the ledger stands to what the notary signed");
+                REST
             }
-        }
-        Ok(self.read_only())
+        };
+        self.gate.next.store(now + rest, Ordering::Relaxed);
+        self.read_only()
     }
 
     /// Opens or shuts as the ledger stands.

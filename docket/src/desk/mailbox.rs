@@ -4,6 +4,7 @@
 use super::mail::TakenPost;
 use super::{Desk, Done, Failure};
 use crate::intake::MAX_BYTES;
+use crate::refusal::Refusal;
 use crate::store::mails;
 use crate::time::Moment;
 use std::collections::HashSet;
@@ -77,6 +78,8 @@ impl Mailbox {
                     desk.seen_in_mailbox(&file.name).await?;
                     self.known.insert(file.name);
                 }
+                // It stays where it is, and counts from when it came there.
+                Err(Failure::Refused(Refusal::ReadOnly(_))) => return Ok(Look { problems: 1, ..look }),
                 Err(Failure::Refused(refusal)) => {
                     look.problems += 1;
                     tracing::error!(%refusal, "a mail was not taken");

@@ -2,6 +2,7 @@
 //! every mailbox with a notice.
 
 mod gaps;
+mod read_only;
 mod stamps;
 mod stranger;
 

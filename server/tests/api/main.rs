@@ -31,6 +31,7 @@ mod looking_back;
 mod matrix;
 mod program;
 mod race;
+mod read_only;
 mod rounds;
 mod sessions;
 mod set_up;
