@@ -74,12 +74,30 @@ pub enum StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
+        if is_damage(&error) {
+            return StoreError::Damaged(error.to_string());
+        }
         let conflict = error.as_database_error().is_some_and(|database| {
             // 40001 and 40P01: PostgreSQL chose this transaction to make way for another.
             database.is_unique_violation() || matches!(database.code().as_deref(), Some("40001" | "40P01"))
         });
         if conflict { StoreError::Conflict } else { StoreError::Database(error) }
     }
+}
+
+/// The file is no database any more, or a row holds what nobody wrote: to ask again later helps nothing.
+fn is_damage(error: &sqlx::Error) -> bool {
+    /// What SQLite calls "corrupt" and "not a database". The rest of a code says where.
+    const SQLITE: [i64; 2] = [11, 26];
+    if matches!(error, sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_)) {
+        return true;
+    }
+    let code = error.as_database_error().and_then(|database| database.code());
+    code.is_some_and(|code| match code.parse::<i64>() {
+        Ok(number) => SQLITE.contains(&(number & 0xff)),
+        // PostgreSQL: data and index corrupted.
+        Err(_) => matches!(&*code, "XX001" | "XX002"),
+    })
 }
 
 impl From<serde_json::Error> for StoreError {

@@ -1,6 +1,6 @@
 //! Case files leave as bags: others read them, a stranger can check them without us, and what is left out says so.
 
-mod bag;
+pub mod bag;
 
 use crate::bench::{Bench, TestDesk};
 use crate::hands::Matter;
@@ -23,11 +23,11 @@ use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
-fn of_case(number: &str, profile: Profile) -> Ask {
+pub fn of_case(number: &str, profile: Profile) -> Ask {
     Ask { what: "case_file".into(), subject: number.into(), profile: profile.word().into(), ..Ask::default() }
 }
 
-async fn zip_of(desk: &TestDesk, ask: &Ask) -> Vec<u8> {
+pub async fn zip_of(desk: &TestDesk, ask: &Ask) -> Vec<u8> {
     let order = Order::read(ask, desk.now()).expect("an order");
     let path = desk.folder().join("bag.zip");
     let file = place(&path, true).expect("a file");
@@ -38,7 +38,7 @@ async fn zip_of(desk: &TestDesk, ask: &Ask) -> Vec<u8> {
 }
 
 /// A case on which everything has happened, with evidence large and small and a report that came by mail.
-async fn full(desk: &mut TestDesk) -> (Matter, String) {
+pub async fn full(desk: &mut TestDesk) -> (Matter, String) {
     let (matter, seen) = lived(desk).await;
     let upload = |name: &str, bytes: Vec<u8>| Upload { name: name.into(), media_type: "text/plain".into(), bytes };
     let files = [upload("=1+1.txt", b"A formula by its name alone.".to_vec()), upload("long.txt", vec![b'x'; 200_000])];
