@@ -204,6 +204,7 @@ async fn a_changed_byte_anywhere_in_the_database_file_is_found_or_touches_nothin
     assert!(report.is_sound(), "{:#?}", report.wrongs);
     let written: Vec<usize> = (0..whole.len()).filter(|at| whole[*at] != 0).collect();
     let mut dice = Dice::new(2);
+    let mut unnoticed = Vec::new();
     let (mut damaged, mut wrong, mut nothing, mut beside) = (0, 0, 0, BTreeMap::<String, u32>::new());
     for turn in 0..tries(2) {
         // Much of a small database is empty space, so every other change is where something is written.
@@ -212,20 +213,23 @@ async fn a_changed_byte_anywhere_in_the_database_file_is_found_or_touches_nothin
         bytes[at] = dice.other(bytes[at]);
         match opened(home.path(), &copy, &bytes).await {
             Err(StoreError::Damaged(_)) => damaged += 1,
-            Err(other) => panic!("byte {at}: whoever hears this tries again later: {other:?}"),
+            Err(other) => unnoticed.push(format!("byte {at}: whoever hears this tries again later: {other:?}")),
             Ok((report, _)) if !report.is_sound() => wrong += 1,
             Ok((_, after)) => {
                 let tables: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
                 let differ: Vec<&String> =
                     tables.into_iter().filter(|table| before.get(*table) != after.get(*table)).collect();
                 for table in &differ {
-                    assert!(BESIDE.contains(&table.as_str()), "byte {at} changes {table} and goes unnoticed");
+                    if !BESIDE.contains(&table.as_str()) {
+                        unnoticed.push(format!("byte {at} changes {table}"));
+                    }
                     *beside.entry((*table).clone()).or_default() += 1;
                 }
                 nothing += u32::from(differ.is_empty());
             }
         }
     }
+    assert!(unnoticed.is_empty(), "{unnoticed:#?}\n{beside:?}");
     assert!(damaged + wrong > tries(2) / 10 && nothing > 0, "{damaged} {wrong} {nothing}");
     say(&format!(
         "Of {} changed bytes of a database file {damaged} made it unreadable and {wrong} made its record wrong, each told; \

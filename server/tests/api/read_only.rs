@@ -81,10 +81,14 @@ async fn what_is_read_only_is_read_and_every_form_gives_back_what_was_typed() {
     let fields = [("command_id", command.as_str()), ("requirement.1", "A plan."), ("signer", "Nora Typed-Again")];
     let seen = visitor.post(&format!("/n/{}/answer", world.links.running), &fields).await;
     assert!(seen.text.contains(english) && seen.text.contains("Nora Typed-Again"), "{}", seen.text);
-    let fields = [("command_id", command.as_str()), ("locations", "https://a.example/typed"), ("good_faith", "yes")];
-    let seen =
-        visitor.post("/report", &[&fields[..], &[("description", "Seen there."), ("category", "malware")]].concat());
-    let seen = seen.await;
+    let fields = [
+        ("command_id", command.as_str()),
+        ("locations", "https://a.example/typed"),
+        ("good_faith", "yes"),
+        ("description", "Seen there."),
+        ("category", "malware"),
+    ];
+    let seen = visitor.post("/report", &fields).await;
     assert!(seen.text.contains(english) && seen.text.contains("https://a.example/typed"), "{}", seen.text);
     assert_eq!(before, site.app.desk.ledger_size().await.unwrap(), "nothing was recorded");
 }
