@@ -28,6 +28,7 @@ pub mod figures;
 pub mod fill;
 pub mod found;
 pub mod gap;
+mod gate;
 pub mod handing;
 pub mod history;
 pub mod holds;
@@ -97,6 +98,7 @@ pub struct Desk {
     /// Read when it is first needed.
     key: Arc<OnceLock<Key>>,
     watch: Arc<watching::Watch>,
+    gate: Arc<gate::Gate>,
     /// One at a time asks the notary; while it does not answer nobody does, until then.
     signing: Arc<tokio::sync::Mutex<Option<Moment>>>,
 }
@@ -179,7 +181,17 @@ pub enum Failure {
     #[error(transparent)]
     Refused(#[from] Refusal),
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Store(StoreError),
+}
+
+/// That a desk is read-only is a "no" and nothing broken: forms are shown again with what was typed.
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::ReadOnly(why) => Failure::Refused(Refusal::ReadOnly(why)),
+            other => Failure::Store(other),
+        }
+    }
 }
 
 impl Failure {
@@ -216,8 +228,8 @@ pub(crate) use again;
 
 impl Desk {
     pub fn new(store: Store, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>, settings: Settings) -> Self {
-        let (key, watch, signing) = (Arc::default(), Arc::default(), Arc::default());
-        Self { store, clock, entropy, settings: Arc::new(settings), key, watch, signing }
+        let (key, watch, gate, signing) = (Arc::default(), Arc::default(), Arc::default(), Arc::default());
+        Self { store, clock, entropy, settings: Arc::new(settings), key, watch, gate, signing }
     }
 
     pub fn now(&self) -> Moment {

@@ -11,6 +11,8 @@ pub mod id;
 pub mod people;
 /// Personal values: the ledger carries only their salted commitments.
 pub mod private;
+/// Why a desk takes nothing: its database is behind what its notary signed.
+pub mod read_only;
 /// Every "no" of the rules, one human sentence each.
 pub mod refusal;
 /// One sentence for each event, by audience and language.

@@ -2,6 +2,7 @@
 
 use crate::decision::checks::Finding;
 use crate::phrase;
+use crate::read_only::ReadOnly;
 use crate::words::{Language, Phrase, catalogue};
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +34,9 @@ pub enum Refusal {
     Stale { now: i64 },
     #[error("This form was already sent with other content. Open the page again and repeat what is new.")]
     CommandReused,
+    /// Nobody can write anything, whatever their role.
+    #[error("{0}")]
+    ReadOnly(ReadOnly),
     #[error("Some fields need another look.")]
     Fields(Vec<Problem>),
     #[error("Somebody has looked at this mail already.")]
@@ -188,6 +192,7 @@ impl Refusal {
     pub fn in_language(&self, language: Language) -> String {
         match self {
             Refusal::NotFound(what) => phrase!("There is no such {}.", Phrase::from(*what)).in_language(language),
+            Refusal::ReadOnly(why) => why.sentence().in_language(language),
             other => catalogue::found(&other.to_string(), language),
         }
     }

@@ -41,6 +41,7 @@ pub mod vouching;
 pub mod waiting;
 pub mod watch;
 
+use crate::read_only::ReadOnly;
 use cells::Cell;
 use faults::Step;
 use futures_util::TryStreamExt;
@@ -65,18 +66,39 @@ pub enum StoreError {
     Damaged(String),
     #[error("{0}")]
     InUse(String),
+    #[error("{0}")]
+    ReadOnly(ReadOnly),
     #[error("a file of the desk cannot be read or written: {0}")]
     File(#[from] std::io::Error),
 }
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
+        if is_damage(&error) {
+            return StoreError::Damaged(error.to_string());
+        }
         let conflict = error.as_database_error().is_some_and(|database| {
             // 40001 and 40P01: PostgreSQL chose this transaction to make way for another.
             database.is_unique_violation() || matches!(database.code().as_deref(), Some("40001" | "40P01"))
         });
         if conflict { StoreError::Conflict } else { StoreError::Database(error) }
     }
+}
+
+/// The file is no database any more, or a row holds what nobody wrote: to ask again later helps nothing.
+fn is_damage(error: &sqlx::Error) -> bool {
+    /// What SQLite calls "corrupt" and "not a database". The rest of a code says where.
+    const SQLITE: [i64; 2] = [11, 26];
+    // A name in the schema that is no text stops the reader of the file itself.
+    if matches!(error, sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::WorkerCrashed) {
+        return true;
+    }
+    let code = error.as_database_error().and_then(|database| database.code());
+    code.is_some_and(|code| match code.parse::<i64>() {
+        Ok(number) => SQLITE.contains(&(number & 0xff)),
+        // PostgreSQL: data and index corrupted.
+        Err(_) => matches!(&*code, "XX001" | "XX002"),
+    })
 }
 
 impl From<serde_json::Error> for StoreError {

@@ -152,6 +152,9 @@ async fn check(
     };
     let mut snapshot = store.snapshot().await?;
     let mut found = Found::default();
+    for line in audit::damage(&mut snapshot.conn(), rehash).await? {
+        found.other(Wrong { seq: None, what: "the database file".into(), stored: line, rebuilt: "sound".into() });
+    }
     let mut replay = Replay::over(&mut snapshot).await?;
     let mut named = Named::default();
     let signed = Signed::read(&mut snapshot, remembered, &mut found).await?;

@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use docket::desk::Failure;
 use docket::people::{Act, Role, may};
+use docket::read_only::ReadOnly;
 use docket::refusal::Refusal;
 use docket::store::StoreError;
 use docket::words::Language;
@@ -75,6 +76,12 @@ impl Oops {
         Self::new(StatusCode::FORBIDDEN, t("Not allowed"), sentence)
     }
 
+    /// Nothing is taken until somebody has put the right database back, or said what is missing.
+    pub fn read_only(why: ReadOnly) -> Self {
+        let sentence = why.sentence().in_language(language());
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, t("This desk is read-only"), sentence)
+    }
+
     pub fn broken() -> Self {
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
@@ -116,6 +123,9 @@ impl From<StoreError> for Oops {
                 )
             };
         }
+        if let StoreError::ReadOnly(why) = error {
+            return Self::read_only(why);
+        }
         tracing::error!(%error, "the store failed");
         Self::broken()
     }
@@ -123,6 +133,9 @@ impl From<StoreError> for Oops {
 
 impl From<Refusal> for Oops {
     fn from(refusal: Refusal) -> Self {
+        if let Refusal::ReadOnly(why) = refusal {
+            return Self::read_only(why);
+        }
         let (status, title) = match &refusal {
             Refusal::NotFound(_) => (StatusCode::NOT_FOUND, t("Not found")),
             Refusal::NotAllowed => (StatusCode::FORBIDDEN, t("Not allowed")),

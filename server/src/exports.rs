@@ -76,19 +76,14 @@ pub async fn work(app: crate::App, alone: bool, mut ended: watch::Receiver<bool>
     let desk = app.desk.clone();
     let mut first = alone;
     loop {
-        match desk.interrupt_exports(std::mem::take(&mut first)).await {
-            Ok(0) => {}
-            Ok(many) => tracing::warn!(many, "exports had been interrupted"),
-            Err(error) => tracing::warn!(%error, "exports could not be looked through"),
-        }
-        if let Err(error) = desk.expire_exports().await {
-            tracing::warn!(%error, "old exports could not be removed");
-        }
-        let mut stop = ended.clone();
-        tokio::select! {
-            () = make_waiting(&desk, &app.site.press) => {}
-            // The next start finds what was under way and says that it was interrupted.
-            _ = stop.wait_for(|ended| *ended) => return,
+        // What waits in a copy of yesterday waits on until the desk is no longer read-only.
+        if desk.read_only().is_none() {
+            let mut stop = ended.clone();
+            tokio::select! {
+                () = look_through(&desk, &app.site.press, &mut first) => {}
+                // The next start finds what was under way and says that it was interrupted.
+                _ = stop.wait_for(|ended| *ended) => return,
+            }
         }
         tokio::select! {
             _ = ended.wait_for(|ended| *ended) => return,
@@ -96,6 +91,19 @@ pub async fn work(app: crate::App, alone: bool, mut ended: watch::Receiver<bool>
             () = tokio::time::sleep(EVERY) => {}
         }
     }
+}
+
+/// `first`: what runs was interrupted, whoever began it.
+async fn look_through(desk: &Desk, press: &Press, first: &mut bool) {
+    match desk.interrupt_exports(std::mem::take(first)).await {
+        Ok(0) => {}
+        Ok(many) => tracing::warn!(many, "exports had been interrupted"),
+        Err(error) => tracing::warn!(%error, "exports could not be looked through"),
+    }
+    if let Err(error) = desk.expire_exports().await {
+        tracing::warn!(%error, "old exports could not be removed");
+    }
+    make_waiting(desk, press).await;
 }
 
 /// Makes one after the other until none waits.

@@ -96,6 +96,7 @@ impl Web {
             seq: counts.seq,
             lag_seconds: counts.lag_seconds,
             rounds: counts.rounds,
+            read_only: self.desk.read_only(),
             unconfirmed: if counts.measures > 0 { self.unconfirmed().await? } else { Vec::new() },
             others: HashMap::new(),
             press: self.app.site.press.is_here(),

@@ -244,7 +244,15 @@ impl Run<'_> {
         let began = Instant::now();
         let database = if self.args.no_postgres { None } else { Some(self.database()?) };
         let mut counts = Counts::default();
-        let broken = ["broken_off", "killed", "restarted", "fails_in_every_way", "of_many_deadlines"];
+        let broken = [
+            "broken_off",
+            "killed",
+            "restarted",
+            "fails_in_every_way",
+            "of_many_deadlines",
+            "a_changed_byte_anywhere",
+            "any_honest_history",
+        ];
         let runs = [
             ("story", &broken[..], None, "campaign"),
             ("api", &["a_killed_server", "every_backup", "whatever_fails"], None, "campaign-api"),

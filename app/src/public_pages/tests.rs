@@ -68,8 +68,9 @@ fn all(language: Language) -> Vec<String> {
     .into_iter()
     .chain(
         [400, 403, 409, 413, 429, 500, 503]
-            .map(|status| html(trouble::show(reader(), LINK.into(), status, "r1".into()))),
+            .map(|status| html(trouble::show(reader(), LINK.into(), status, false, "r1".into()))),
     )
+    .chain([html(trouble::show(reader(), LINK.into(), 503, true, "r1".into()))])
     .collect()
 }
 

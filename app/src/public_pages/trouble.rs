@@ -8,11 +8,14 @@ use super::parts::{masthead, telephone};
 use super::words::common;
 use crate::render::Page;
 
-/// `request` is the request's number, as it stands in the log.
-pub fn show(reader: Reader, path: String, status: u16, request: String) -> Page {
+/// `read_only`: the desk takes nothing just now. `request` is the request's number, as it stands in the log.
+pub fn show(reader: Reader, path: String, status: u16, read_only: bool, request: String) -> Page {
     let words = common(reader.language);
     let lang = reader.language.code();
-    let (title, sentence) = (words.trouble)(status);
+    let (title, sentence) = match status {
+        503 if read_only => (words.read_only_title, words.read_only),
+        status => (words.trouble)(status),
+    };
     Page::public(title, reader.provider.clone(), move || {
         view! {
             {masthead(&reader, &path)}

@@ -43,6 +43,9 @@ pub struct Common {
     /// `{}` is the file's name.
     pub large: &'static str,
     pub command_reused: &'static str,
+    pub read_only_title: &'static str,
+    /// Stands above a form, too, so it says whom to call.
+    pub read_only: &'static str,
     pub call: &'static str,
     pub team: fn(&str) -> String,
     pub gone: GoneWords,
@@ -85,6 +88,8 @@ const EN: Common = Common {
     not_sent: "No answer came, so this may not have arrived. What you wrote is still here: please send it again. It counts once.",
     large: "Too large, so nothing was sent: {}. A file may have 25 MB, all of them together 100 MB.",
     command_reused: "You sent this form before, with other words. What you sent then is kept. Press the button again to send what stands here now as well.",
+    read_only_title: "Nothing can be taken just now",
+    read_only: "Nothing can be taken just now, so this was not recorded. The fault is ours and is being put right. Try again later, and if time presses, call us:",
     call: "Or call a person, day and night:",
     team: |provider| format!("{provider}, Trust and Safety"),
     gone: GoneWords {
@@ -151,6 +156,8 @@ const FR: Common = Common {
     not_sent: "Aucune réponse n’est venue\u{a0}: votre envoi n’est peut-être pas arrivé. Ce que vous avez écrit est encore là\u{a0}: merci de l’envoyer de nouveau, il ne comptera qu’une fois.",
     large: "Trop volumineux, rien n’a été envoyé\u{a0}: {}. Un fichier peut faire 25\u{a0}Mo, tous ensemble 100\u{a0}Mo.",
     command_reused: "Vous avez déjà envoyé ce formulaire, avec d’autres mots. Ce premier envoi est conservé. Appuyez encore une fois sur le bouton pour envoyer aussi ce qui figure ici.",
+    read_only_title: "Rien ne peut être reçu pour le moment",
+    read_only: "Rien ne peut être reçu pour le moment\u{a0}: ceci n’a donc pas été enregistré. La faute est de notre côté et nous y remédions. Essayez de nouveau plus tard, et si le temps presse, appelez-nous\u{a0}:",
     call: "Ou appelez une personne, jour et nuit\u{a0}:",
     team: |provider| format!("{provider}, Confiance et sécurité"),
     gone: GoneWords {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use docket::desk::Who;
 use docket::desk::live::Present;
 use docket::people::Act;
+use docket::read_only::ReadOnly;
 use docket::time::Moment;
 use docket::time::zone::Zone;
 use docket::watch::RoundsNow;
@@ -42,6 +43,8 @@ pub struct Frame {
     pub lag_seconds: i64,
     /// Whether the rounds are made, and by a clock that can be right.
     pub rounds: RoundsNow,
+    /// Why nothing can be written, if so.
+    pub read_only: Option<ReadOnly>,
     /// Interim measures that wait for a second person.
     pub unconfirmed: Vec<Unconfirmed>,
     /// Who else is where; only lists ask.

@@ -1,4 +1,5 @@
-//! What everybody should know of the rounds: that none is made, that they were away, that the clock is in doubt.
+//! What everybody should know of the rounds: that none is made, that they were away, that the clock is in doubt. And that
+//! nothing at all can be written.
 
 use docket::people::Act;
 use docket::sentence::rounds::doubt;
@@ -23,7 +24,16 @@ pub fn strips(frame: &Frame) -> AnyView {
             </p>
         }
     });
-    let late = rounds.late_since(frame.now).map(|since| {
+    let read_only = frame.read_only.map(|why| {
+        view! {
+            <p class="strip strip--late" role="status">
+                {said(&why.sentence())} " "
+                {t("Until then no letter leaves, no deadline passes and nothing takes effect. Tell whoever runs this desk.")}
+            </p>
+        }
+    });
+    // That the rounds stand still is no news then.
+    let late = rounds.late_since(frame.now).filter(|_| frame.read_only.is_none()).map(|since| {
         view! {
             <p class="strip strip--late" role="status">
                 {t("No round was made since ")} <When at=since zone />
@@ -32,7 +42,7 @@ pub fn strips(frame: &Frame) -> AnyView {
         }
     });
     // While the clock is in doubt, things wait on purpose; while no round is made, everything does.
-    let stuck = rounds.doubt.is_none() && late.is_none() && frame.lag_seconds > LAG_SHOWN;
+    let stuck = rounds.doubt.is_none() && late.is_none() && frame.read_only.is_none() && frame.lag_seconds > LAG_SHOWN;
     let stuck = stuck.then(|| {
         view! {
             <p class="strip strip--late" role="status">
@@ -53,7 +63,7 @@ pub fn strips(frame: &Frame) -> AnyView {
             </p>
         }
     });
-    (clock.is_some() || late.is_some() || stuck.is_some() || away.is_some())
-        .then(|| view! { <section aria-label=t("Rounds")>{clock} {late} {stuck} {away}</section> })
+    (read_only.is_some() || clock.is_some() || late.is_some() || stuck.is_some() || away.is_some())
+        .then(|| view! { <section aria-label=t("Rounds")>{read_only} {clock} {late} {stuck} {away}</section> })
         .into_any()
 }

@@ -73,7 +73,7 @@ impl Desk {
             single_keys: keys.word().to_owned(),
             alert_mails: mails.word().to_owned(),
         };
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.write().await?;
         aside_people::set_taste(&mut tx.conn(), who.person.id, &row).await?;
         tx.commit().await?;
         Ok(Taste { zone: row.zone, language, theme, density, keys, mails })
@@ -88,14 +88,14 @@ impl Desk {
 
     /// Ends one of this person's sessions. False: there is no such one, or it was over already.
     pub async fn end_session(&self, person: PersonId, id: &str) -> Done<bool> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.write_beside().await?;
         let ended = aside_people::drop_session_of(&mut tx.conn(), person, id).await?;
         tx.commit().await?;
         Ok(ended)
     }
 
     pub async fn end_other_sessions(&self, person: PersonId, this: &str) -> Done<u64> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.write_beside().await?;
         let ended = aside_people::drop_sessions_but(&mut tx.conn(), person, this).await?;
         tx.commit().await?;
         Ok(ended)

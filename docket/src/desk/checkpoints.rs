@@ -98,7 +98,7 @@ impl Desk {
         tracing::error!(%refused, "the notary does not sign");
         // Whoever says nothing is waited for, and the rounds with it; so it is not asked every second.
         *resting = matches!(refused, Refused::Away(_)).then(|| now.plus_seconds(REST_SECONDS));
-        let mut tx = self.store().begin().await?;
+        let mut tx = self.write_beside().await?;
         checkpoints::refuses(&mut tx.conn(), self.now(), refused.word()).await?;
         tx.commit().await?;
         Ok(None)
@@ -120,13 +120,17 @@ impl Desk {
             Ok(state) => state,
             Err(refused) => return Ok(Err(refused)),
         };
-        // So that the new key's first signature is over the entry which says that it is the notary's.
-        self.record_key_changes(&state.changes).await?;
-        self.record_gaps(&state).await?;
-        let last = match state.last.map(|seal| seal.checkpoint()).transpose() {
+        let last = match state.last.as_ref().map(|seal| Ok((seal, seal.checkpoint()?))).transpose() {
             Ok(last) => last,
             Err(problem) => return Ok(Err(Refused::File(problem))),
         };
+        let standing = self.standing_to(&state, last.clone()).await?;
+        if self.stand(&standing).await?.is_none() {
+            // So that the new key's first signature is over the entry which says that it is the notary's.
+            self.record_key_changes(&state.changes).await?;
+            self.record_gaps(&state).await?;
+        }
+        let last = last.map(|(_, checkpoint)| checkpoint);
         let ask = {
             let mut snapshot = self.store().snapshot().await?;
             let mut conn = snapshot.conn();
@@ -157,7 +161,7 @@ impl Desk {
             note: seal.note,
             signed_at: seal.signed_at,
         };
-        let mut tx = self.store().begin().await?;
+        let mut tx = self.write().await?;
         checkpoints::signs(&mut tx.conn()).await?;
         match checkpoints::add(&mut tx.conn(), &row).await {
             // Another server has kept the same one.

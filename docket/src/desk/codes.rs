@@ -147,7 +147,7 @@ impl Desk {
     pub async fn draw_code(&self, letter: LetterId) -> Done<Option<String>> {
         let code = format!("{:06}", self.draw() % 1_000_000);
         let hash = hash_password(code.clone()).await?;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.write().await?;
         let expires = self.now().plus_seconds(CODE_MINUTES * 60);
         let drawn = codes::draw(&mut tx.conn(), &letter.to_string(), &hash, expires).await?;
         tx.commit().await?;
@@ -184,7 +184,7 @@ impl Desk {
             );
         }
         let live = {
-            let mut tx = self.store.begin().await?;
+            let mut tx = self.write().await?;
             let live = codes::try_one(&mut tx.conn(), receipt, self.now(), CODE_TRIES).await?;
             tx.commit().await?;
             live

@@ -58,7 +58,7 @@ impl Desk {
             if known >= size {
                 return Ok(true);
             }
-            let mut tx = self.store().begin().await?;
+            let mut tx = self.write().await?;
             follow(&mut tx.conn()).await?;
             tx.commit().await?;
         }
@@ -144,7 +144,7 @@ impl Desk {
             let Some((last, _)) = rows.last() else { return Ok(swept) };
             after.clone_from(last);
             for (sha256, _) in rows.into_iter().filter(|(_, size)| *size > crate::store::evidence::SMALL as i64) {
-                let mut tx = self.store().begin().await?;
+                let mut tx = self.write().await?;
                 if keeping::lock_gone(&mut tx.conn(), &sha256).await?
                     && crate::store::evidence::remove_file(&folder, &sha256)?
                 {

@@ -61,7 +61,7 @@ impl Desk {
         removed: Option<EvidenceId>,
     ) -> Done<SavedDraft> {
         let link = &opened.link.hash;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.write().await?;
         let before = codes::draft(&mut tx.conn(), link).await?;
         let mut files = match before {
             Some((record, at)) => read_draft(&record, at)?.draft.files,

@@ -55,7 +55,7 @@ impl Desk {
         self.must_exist(&order).await?;
         // The form's own number is the export's: sent twice, it is asked for once.
         let id = ExportId(command.0);
-        let mut tx = self.store().begin().await?;
+        let mut tx = self.write().await?;
         if jobs::one(&mut tx.conn(), &id.to_string()).await?.is_some() {
             return Ok(id);
         }
@@ -150,7 +150,7 @@ impl Desk {
 
     pub async fn cancel_export(&self, who: &Who, id: ExportId) -> Done<()> {
         who.must(Act::ReadLedger)?;
-        let mut tx = self.store().begin().await?;
+        let mut tx = self.write().await?;
         let row = jobs::one(&mut tx.conn(), &id.to_string()).await?.ok_or(Refusal::NotFound("export"))?;
         if row.kind != What::Verification.word() {
             who.must(Act::Export)?;
@@ -171,7 +171,7 @@ impl Desk {
         if jobs::waiting(&mut self.read().await?.conn()).await? == 0 {
             return Ok(None);
         }
-        let mut tx = self.store().begin().await?;
+        let mut tx = self.write().await?;
         let row = jobs::take(&mut tx.conn(), self.now()).await?;
         tx.commit().await?;
         Ok(row.map(|row| {
@@ -183,7 +183,7 @@ impl Desk {
     /// True when it should stop.
     pub async fn export_beat(&self, id: &str, (phase, done, total): Seen) -> Stored<bool> {
         let number = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
-        let mut tx = self.store().begin().await?;
+        let mut tx = self.write().await?;
         let stop = jobs::beat(&mut tx.conn(), id, self.now(), phase, number(done), number(total)).await?;
         tx.commit().await?;
         Ok(stop)
@@ -215,7 +215,7 @@ impl Desk {
         let receipt = self.record_made(by, made).await?;
         let seq = receipt.entries.first().map(|entry| entry.seq);
         let name = file_name(order, now, seq.unwrap_or(0));
-        let mut tx = self.store().begin().await?;
+        let mut tx = self.write().await?;
         let expires = now.plus_seconds(KEPT_DAYS * 86_400);
         let (id, sums) = (row.id.as_str(), (name.as_str(), written.sha256.as_str()));
         jobs::finish(&mut tx.conn(), id, now, expires, sums, (written.size, seq)).await?;
@@ -227,14 +227,14 @@ impl Desk {
     pub async fn finish_verification(&self, row: &JobRow, report: &Report) -> Done<()> {
         self.keep_check(report).await?;
         let now = self.now();
-        let mut tx = self.store().begin().await?;
+        let mut tx = self.write().await?;
         let count = i64::try_from(report.events).unwrap_or(i64::MAX);
         jobs::finish(&mut tx.conn(), &row.id, now, Moment::MAX, ("", &report.root), (count, None)).await?;
         Ok(tx.commit().await?)
     }
 
     pub async fn end_export(&self, id: &str, stage: &str, problem: &str) -> Stored<()> {
-        let mut tx = self.store().begin().await?;
+        let mut tx = self.write().await?;
         jobs::end(&mut tx.conn(), id, stage, self.now(), problem).await?;
         tx.commit().await
     }
@@ -244,7 +244,7 @@ impl Desk {
         let now = self.now();
         let since = if all { Moment::MAX } else { now.plus_seconds(-QUIET_SECONDS) };
         let problem = ours("The server stopped while this was made. Ask for it again.");
-        let mut tx = self.store().begin().await?;
+        let mut tx = self.write().await?;
         let many = jobs::interrupt(&mut tx.conn(), now, since, problem).await?;
         tx.commit().await?;
         Ok(many)
@@ -258,7 +258,7 @@ impl Desk {
                 Err(problem) if problem.kind() != std::io::ErrorKind::NotFound => return Err(problem.into()),
                 _ => {}
             }
-            let mut tx = self.store().begin().await?;
+            let mut tx = self.write().await?;
             jobs::expire(&mut tx.conn(), id).await?;
             tx.commit().await?;
         }
@@ -277,7 +277,7 @@ impl Desk {
             wrong_seq: report.first_wrong.as_ref().and_then(|wrong| wrong.seq),
             wrong_what: report.first_wrong.as_ref().map(|wrong| wrong.what.clone()),
         };
-        let mut tx = self.store().begin().await?;
+        let mut tx = self.write_beside().await?;
         jobs::add_checked(&mut tx.conn(), &row).await?;
         tx.commit().await
     }

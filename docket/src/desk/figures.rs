@@ -50,7 +50,7 @@ impl Desk {
         let mut changes = changes(&mut conn, &events).await?;
         changes.extend(blocks(&mut conn, from, to).await?);
         drop(reader);
-        let mut tx = self.store().begin().await?;
+        let mut tx = self.write().await?;
         if !figures::move_head(&mut tx.conn(), from, to).await? {
             return Ok(0);
         }
@@ -69,7 +69,7 @@ impl Desk {
 
     /// Throws the figures away; the rounds count them anew.
     pub async fn forget_figures(&self) -> Stored<()> {
-        let mut tx = self.store().begin().await?;
+        let mut tx = self.write().await?;
         figures::forget(&mut tx.conn()).await?;
         tx.commit().await
     }

@@ -80,11 +80,23 @@ impl Desk {
             Ok(last) => last,
             Err(problem) => return Ok(Err(Refused::File(problem))),
         };
+        Ok(Ok(self.standing_to(&state, last).await?))
+    }
+
+    /// As it stands to what the notary has said already.
+    pub(super) async fn standing_to(&self, state: &State, last: Option<(&Seal, Checkpoint)>) -> Done<Standing> {
         let mut snapshot = self.store().snapshot().await?;
-        let standing = standing(&mut snapshot.conn(), &state, last).await?;
+        let standing = standing(&mut snapshot.conn(), state, last).await?;
         // A restore moves the file next, and a connection that is let go closes when it likes.
         snapshot.end().await?;
-        Ok(Ok(standing))
+        Ok(standing)
+    }
+
+    /// The entry that declares a gap after exactly this.
+    pub(super) async fn declared_about(&self, had: &HadSigned) -> Done<Option<i64>> {
+        let Some(mark) = Mark::read(had.size, &had.root) else { return Ok(None) };
+        let mut reader = self.read().await?;
+        Ok(declared(&mut reader.conn(), &mark).await?.map(|(seq, _)| seq))
     }
 
     /// Writes down for ever that entries which the notary had signed are missing. Gives the number of the entry.
@@ -96,7 +108,8 @@ impl Desk {
         check.done()?;
         let by = self.of_the_team(&by).await?;
         again!(async {
-            let mut work = match self.begin(Actor::System, self.new_command(), &(form, &had)).await? {
+            // Said while the desk is read-only: it is how it becomes anything else.
+            let mut work = match self.begin_past_gate(Actor::System, self.new_command(), &(form, &had)).await? {
                 Begun::Before(_) => return Err(Refusal::CommandReused.into()),
                 Begun::Now(work) => work,
             };
@@ -130,11 +143,7 @@ impl Desk {
         let declared = {
             let mut snapshot = self.store().snapshot().await?;
             let mut conn = snapshot.conn();
-            let found = told(&mut conn).await?.into_iter().rev().find_map(|(seq, _, event)| match event {
-                Event::GapDeclared(it) => (about(&it)? == Mark::from(last)).then_some((seq, it.size)),
-                _ => None,
-            });
-            let Some((seq, size)) = found else { return Ok(Ok(false)) };
+            let Some((seq, size)) = declared(&mut conn, &Mark::from(last)).await? else { return Ok(Ok(false)) };
             let row = ledger::by_seq(&mut conn, seq).await?.ok_or(Refusal::NotFound("entry of the ledger"))?;
             let entry = u64::try_from(seq).unwrap_or(0);
             let declared = Declared {
@@ -221,6 +230,14 @@ async fn told(conn: &mut Conn<'_>) -> Stored<Vec<(i64, Moment, Event)>> {
     rows.into_iter().map(read).collect()
 }
 
+/// The newest entry that declares a gap after this, and how long the ledger was that came back.
+async fn declared(conn: &mut Conn<'_>, mark: &Mark) -> Stored<Option<(i64, i64)>> {
+    Ok(told(conn).await?.into_iter().rev().find_map(|(seq, _, event)| match event {
+        Event::GapDeclared(it) => (about(&it)? == *mark).then_some((seq, it.size)),
+        _ => None,
+    }))
+}
+
 /// What was signed when this was declared.
 fn about(declared: &GapDeclared) -> Option<Mark> {
     declared.signed.as_ref().and_then(|had| Mark::read(had.size, &had.root))
@@ -231,9 +248,9 @@ fn had_signed(seal: &Seal, last: &Checkpoint) -> HadSigned {
 }
 
 async fn standing(conn: &mut Conn<'_>, state: &State, last: Option<(&Seal, Checkpoint)>) -> Done<Standing> {
-    let rows = checkpoints::all(conn).await?;
     let Some((seal, last)) = last else {
-        return Ok(if rows.is_empty() { Standing::New } else { Standing::Forgotten });
+        let is_new = checkpoints::newest(conn).await?.is_none();
+        return Ok(if is_new { Standing::New } else { Standing::Forgotten });
     };
     let head = ledger::head(conn).await?;
     if last.size <= head.size() {
@@ -244,6 +261,8 @@ async fn standing(conn: &mut Conn<'_>, state: &State, last: Option<(&Seal, Check
     }
     let had = had_signed(seal, &last);
     let known: HashSet<String> = state.keys().map(ToString::to_string).collect();
+    // Many on an old desk, so they are read only where something is wrong.
+    let rows = checkpoints::all(conn).await?;
     let ours = rows.iter().rfind(|row| known.contains(&row.signer));
     Ok(match ours {
         Some(_) if last.size > head.size() => Standing::Behind(had),

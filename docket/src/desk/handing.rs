@@ -106,7 +106,7 @@ impl Desk {
     /// It did not work; not before `next` is it tried again, by whichever server comes first. `unknown`: it may have
     /// worked all the same. False: somebody else has taken over, and their word counts.
     pub async fn put_off(&self, claim: &Claim, next: Moment, unknown: bool) -> Done<bool> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.write().await?;
         let held = lease::put_off(&mut tx.conn(), &claim.what, &claim.holder, claim.fence, next, unknown).await?;
         tx.at(Step::LetterPutOff).await?;
         tx.commit().await?;
@@ -120,7 +120,7 @@ impl Desk {
 
     /// For the only server of a database: whoever held a lease before has ended.
     pub async fn free_leases(&self) -> Done<()> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.write().await?;
         lease::free(&mut tx.conn()).await?;
         tx.commit().await?;
         Ok(())

@@ -79,12 +79,13 @@ impl Desk {
     /// "I am here, doing this." Tells who else is.
     pub async fn present(&self, who: &Who, place: &str, doing: &str) -> Done<Vec<Present>> {
         who.must(Act::ReadCases)?;
-        if place.len() > LONGEST || doing.len() > LONGEST {
+        // Nobody works on anything while the desk is read-only.
+        if place.len() > LONGEST || doing.len() > LONGEST || self.read_only().is_some() {
             return Ok(Vec::new());
         }
         let now = self.now();
         let since = now.plus_seconds(-GONE_AFTER_SECONDS);
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.write().await?;
         presence::forget(&mut tx.conn(), since).await?;
         presence::be_at(&mut tx.conn(), who.person.id, place, doing, now).await?;
         tx.commit().await?;

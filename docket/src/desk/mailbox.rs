@@ -4,6 +4,7 @@
 use super::mail::TakenPost;
 use super::{Desk, Done, Failure};
 use crate::intake::MAX_BYTES;
+use crate::refusal::Refusal;
 use crate::store::mails;
 use crate::time::Moment;
 use std::collections::HashSet;
@@ -77,6 +78,8 @@ impl Mailbox {
                     desk.seen_in_mailbox(&file.name).await?;
                     self.known.insert(file.name);
                 }
+                // It stays where it is, and counts from when it came there.
+                Err(Failure::Refused(Refusal::ReadOnly(_))) => return Ok(Look { problems: 1, ..look }),
                 Err(Failure::Refused(refusal)) => {
                     look.problems += 1;
                     tracing::error!(%refusal, "a mail was not taken");
@@ -123,7 +126,7 @@ fn files(folder: &Path, known: &HashSet<String>) -> std::io::Result<Vec<File>> {
 
 impl Desk {
     async fn seen_in_mailbox(&self, name: &str) -> Done<()> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.write().await?;
         mails::see(&mut tx.conn(), name, self.now()).await?;
         tx.commit().await?;
         Ok(())

@@ -107,14 +107,14 @@ impl Desk {
             query: form.query.clone(),
             made_at: self.now().micros(),
         };
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.write().await?;
         saved_views::add(&mut tx.conn(), &row).await?;
         tx.commit().await?;
         Ok(())
     }
 
     pub async fn drop_view(&self, who: &Who, id: &str) -> Done<()> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.write().await?;
         let gone = saved_views::remove(&mut tx.conn(), id, who.person.id).await?;
         tx.commit().await?;
         if gone { Ok(()) } else { Err(Refusal::NotFound("saved view").into()) }

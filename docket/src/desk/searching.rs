@@ -94,7 +94,7 @@ impl Desk {
     /// step how far it is: events read, events to read.
     pub async fn fill_search(&self, mut step: impl FnMut(i64, i64)) -> Done<()> {
         loop {
-            let mut tx = self.store.begin().await?;
+            let mut tx = self.write().await?;
             let (done, old) = index::progress(&mut tx.conn()).await?;
             if done >= old {
                 return Ok(());
@@ -115,7 +115,7 @@ impl Desk {
 
     /// After personal values of an event were erased: it is found by what the vault still holds of it, or not at all.
     pub async fn forget_words(&self, event: &str) -> Done<()> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.write().await?;
         let rows = index::events(&mut tx.conn(), &[event.to_owned()]).await?;
         let left = read_events(&mut tx.conn(), &rows).await?.first().and_then(search::entry);
         index::reword(&mut tx.conn(), event, left.as_ref()).await?;
@@ -125,7 +125,7 @@ impl Desk {
 
     /// Makes the index anew from the ledger and the vault.
     pub async fn rebuild_search(&self, step: impl FnMut(i64, i64)) -> Done<()> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.write().await?;
         index::start_anew(&mut tx.conn()).await?;
         tx.commit().await?;
         self.fill_search(step).await

@@ -74,7 +74,7 @@ impl Desk {
         }
         let secret = Secret::from(&self.secret()[..20]).to_base32();
         let sealed = self.seal(who.person.id, &secret)?;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.write().await?;
         aside_people::set_pending(&mut tx.conn(), who.person.id, &sealed, now).await?;
         Ok(tx.commit().await?)
     }
@@ -177,7 +177,7 @@ impl Desk {
             self.take_step(person, &row, &typed, now).await?
         };
         if taken == Code::Wrong {
-            let mut tx = self.store.begin().await?;
+            let mut tx = self.write_beside().await?;
             // Read again in its turn, or several at once would count as one.
             aside::take_turns(&mut tx.conn(), &[format!("tries:{person}")]).await?;
             let failures = aside_people::factor(&mut tx.conn(), person).await?.map_or(0, |row| row.failures) + 1;
@@ -192,7 +192,7 @@ impl Desk {
         let secret = self.opened(person, sealed)?;
         let step = secret.and_then(|secret| totp(&secret, "")).and_then(|totp| totp.check(typed, seconds(now)));
         let Some(step) = step.and_then(|step| i64::try_from(step).ok()) else { return Ok(Code::Wrong) };
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.write_beside().await?;
         let taken = aside_people::spend_step(&mut tx.conn(), person, step).await?;
         tx.commit().await?;
         Ok(if taken { Code::Right } else { Code::Used })
@@ -242,7 +242,7 @@ impl Desk {
             for text in [secret, pending].into_iter().flatten() {
                 if !keyfile::is_sealed(&text) {
                     let sealed = key.seal(self.entropy.as_ref(), &person, &text).map_err(StoreError::from)?;
-                    let mut tx = self.store.begin().await?;
+                    let mut tx = self.write().await?;
                     aside_people::reseal(&mut tx.conn(), &person, &text, &sealed).await?;
                     tx.commit().await?;
                 } else if key.open(&person, &text).is_none() {

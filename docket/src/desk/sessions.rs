@@ -24,7 +24,7 @@ impl Desk {
     pub async fn touch_session(&self, id: &str, seen_at: Option<Moment>, person: PersonId) -> Done<()> {
         let now = self.now();
         if seen_at.is_some_and(|seen_at| now.minus(seen_at) > TOUCH_SECONDS * 1_000_000) {
-            let mut tx = self.store.begin().await?;
+            let mut tx = self.write_beside().await?;
             aside::touch_session(&mut tx.conn(), id, now).await?;
             aside_people::seen(&mut tx.conn(), &person.to_string(), now).await?;
             tx.commit().await?;
@@ -34,7 +34,7 @@ impl Desk {
 
     /// They signed in, with all that was asked of them.
     pub async fn was_here(&self, person: PersonId) -> Done<()> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.write_beside().await?;
         aside_people::seen(&mut tx.conn(), &person.to_string(), self.now()).await?;
         Ok(tx.commit().await?)
     }
@@ -48,7 +48,7 @@ impl Desk {
             expires_at: now.plus_seconds(LONGEST_SECONDS).micros(),
             ..row.clone()
         };
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.write_beside().await?;
         aside::drop_old_sessions(&mut tx.conn(), now).await?;
         let made = aside::make_session(&mut tx.conn(), &row).await?;
         tx.commit().await?;
@@ -57,7 +57,7 @@ impl Desk {
 
     /// A session that was ended in the meantime stays ended.
     pub async fn save_session(&self, row: &SessionRow) -> Done<()> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.write_beside().await?;
         let now = self.now();
         let Some(known) = aside::load_session(&mut tx.conn(), &row.id).await? else { return Ok(()) };
         let expires_at = Moment::from_micros(known.made_at).plus_seconds(LONGEST_SECONDS).micros();
@@ -67,7 +67,7 @@ impl Desk {
     }
 
     pub async fn drop_session(&self, id: &str) -> Done<()> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.write_beside().await?;
         aside::drop_session(&mut tx.conn(), id).await?;
         Ok(tx.commit().await?)
     }
@@ -99,7 +99,7 @@ impl Desk {
 
     /// Writes down who opened what. Outside the ledger: opening a page proves nothing.
     pub async fn log_reads(&self, reads: &[Read]) -> Done<()> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.write_beside().await?;
         aside::log_reads(&mut tx.conn(), reads).await?;
         Ok(tx.commit().await?)
     }

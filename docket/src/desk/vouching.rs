@@ -149,7 +149,7 @@ impl Desk {
             }
         };
         let now = self.now();
-        let mut tx = self.store().begin().await?;
+        let mut tx = self.write().await?;
         let done = match &end {
             Asked::Signed(row) => {
                 vouching::add(&mut tx.conn(), row).await?;

@@ -92,7 +92,7 @@ impl Desk {
         let now = self.now();
         let seen = self.rounds_now().await?;
         if seen.doubt.is_none() && self.is_to_be_written(&seen, now) {
-            let mut tx = self.store.begin().await?;
+            let mut tx = self.write().await?;
             watch::done(&mut tx.conn(), now).await?;
             tx.at(Step::RoundEnding).await?;
             tx.commit().await?;

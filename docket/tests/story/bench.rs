@@ -12,11 +12,12 @@ use docket::noun::{Key, Kind, Thing};
 use docket::refusal::Refusal;
 use docket::rounds::{Round, Rounds};
 use docket::settings::Settings;
-use docket::store::{Store, ledger, lists, nouns};
+use docket::store::{SQLITE_FILE, Store, ledger, lists, nouns};
 use docket::time::{Clock, Moment, TestClock};
 use docket::verify::{Report, verify_with_evidence};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions};
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
@@ -84,6 +85,12 @@ pub fn places() -> Vec<Place> {
         );
     });
     vec![Place::Sqlite]
+}
+
+/// A desk at some hour, for whoever puts it back.
+pub struct Copied {
+    database: Vec<u8>,
+    letters: BTreeSet<PathBuf>,
 }
 
 pub struct TestDesk {
@@ -155,6 +162,35 @@ impl TestDesk {
             self.entropy.clone(),
             self.settings.clone(),
         );
+    }
+
+    /// On SQLite: the whole database as it is now, and the letters that have left.
+    pub async fn copied(&mut self) -> Copied {
+        self.store().close().await;
+        let database = std::fs::read(self.folder().join(SQLITE_FILE)).expect("the file");
+        self.opened_again().await;
+        Copied { database, letters: self.outbox() }
+    }
+
+    /// Somebody puts it back. What left since has left, and is in nobody's books.
+    pub async fn put_back(&mut self, copy: &Copied) {
+        self.store().close().await;
+        std::fs::write(self.folder().join(SQLITE_FILE), &copy.database).expect("the file");
+        for letter in self.outbox().difference(&copy.letters) {
+            std::fs::remove_file(letter).expect("a letter");
+        }
+        self.opened_again().await;
+    }
+
+    async fn opened_again(&mut self) {
+        let store = Store::open_sqlite(self.folder()).await.expect("a database file");
+        self.desk = Desk::new(store, Arc::new(self.clock.clone()), self.entropy.clone(), self.settings.clone());
+        self.rounds = Rounds::default();
+    }
+
+    fn outbox(&self) -> BTreeSet<PathBuf> {
+        let Ok(folder) = std::fs::read_dir(self.folder().join("outbox")) else { return BTreeSet::new() };
+        folder.map(|entry| entry.expect("an entry").path()).collect()
     }
 
     /// A small program that carries out instructions.

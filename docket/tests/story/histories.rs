@@ -1,6 +1,7 @@
 //! Random histories. Whatever anybody does in whatever order: the record verifies, both databases hold the same
 //! bytes, what is refused leaves no trace, and the rules that never break are not broken.
 
+mod honest;
 mod later;
 mod play;
 mod step;

@@ -22,6 +22,7 @@ mod crossing;
 mod customer_side;
 mod deciding;
 mod effect;
+mod flips;
 mod four_eyes;
 mod going;
 mod holders;

@@ -26,7 +26,7 @@ async fn note(desk: &TestDesk, matter: &Matter, words: &str) {
     desk.add_note(&matter.ann, desk.new_command(), matter.case, words).await.expect("a note");
 }
 
-async fn extract(desk: &TestDesk, ask: Ask) -> String {
+pub async fn extract(desk: &TestDesk, ask: Ask) -> String {
     let ask = Ask { what: "ledger_extract".into(), ..ask };
     let Ok(Order::Ledger { first, last, kind, case, profile }) = Order::read(&ask, desk.now()) else {
         panic!("an order for the ledger");
@@ -41,7 +41,7 @@ fn checked(text: &str, keys: &Keys) -> Report {
     check(&mut text.as_bytes(), keys)
 }
 
-fn of(profile: Profile) -> Ask {
+pub fn of(profile: Profile) -> Ask {
     Ask { profile: profile.word().into(), ..Ask::default() }
 }
 
@@ -169,7 +169,7 @@ async fn an_extract_is_checked_without_us_and_every_changed_byte_is_named() {
 }
 
 /// The entry in whose line the byte stands, or the one before it.
-fn names(verdict: &Verdict, text: &str, at: usize) -> bool {
+pub fn names(verdict: &Verdict, text: &str, at: usize) -> bool {
     let numbers: Vec<String> = text
         .lines()
         .skip(1)

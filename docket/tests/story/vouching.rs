@@ -1,7 +1,8 @@
 //! Whoever vouches for the ledger besides the database: a notary of its own, its keys, witnesses on other machines, and
 //! every mailbox with a notice.
 
-mod gaps;
+pub mod gaps;
+mod read_only;
 mod stamps;
 mod stranger;
 

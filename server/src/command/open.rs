@@ -29,6 +29,10 @@ impl Opened {
             None => Store::open_sqlite(&config.settings.data).await?,
         };
         let desk = Desk::new(store, clock, Arc::new(SystemEntropy), config.settings.clone());
+        // No command writes into a ledger that is behind what the notary signed. Where that is not known, `verify` tells.
+        if let Err(error) = desk.look_to_notary().await {
+            tracing::warn!(%error, "it is not known how the ledger stands to what the notary signed");
+        }
         Ok(Self { desk, config, staged })
     }
 }

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
+use docket::desk::Desk;
 use docket::keyfile::FILE;
 use docket::letters::Mailer;
 use tokio::net::TcpListener;
@@ -45,22 +46,11 @@ impl Serve {
         };
         let opened = Opened::open(place, config).await?;
         let Opened { desk, config, staged } = &opened;
-        desk.found(false).await?;
-        desk.ship_templates().await?;
-        match desk.seal_secrets().await? {
-            0 => {}
-            lost => tracing::error!(
-                "{FILE} in the data folder is not the one that sealed the secrets of {lost} people: their apps' codes are refused. Put the right file back, or let them sign in with a recovery code and set up their app anew."
-            ),
+        // Before anything is written. A desk that is read-only makes ready when it is no longer.
+        let made_ready = desk.heed_notary().await.is_none();
+        if made_ready {
+            make_ready(desk).await?;
         }
-        match desk.watch_zones().await? {
-            0 => {}
-            many => tracing::warn!(
-                "{many} deadlines read otherwise by the time zone data of this program than when they were promised. The promises stand; see For you."
-            ),
-        }
-        desk.watch_old_preservations().await?;
-        super::reindex::catch_up(desk).await?;
         let mailer =
             Mailer::from_settings(&config.settings).map_err(|problem| Stop::Usage(format!("smtp_url: {problem}")))?;
         if let Some(listen) = config.metrics_listen {
@@ -78,11 +68,12 @@ impl Serve {
         // On SQLite nobody else can be at work: what still runs was interrupted.
         let alone = config.database_url.is_none();
         let arrived = rounds::arrive(desk, (alone, *staged)).await;
+        let arrived = rounds::Begun { rounds: arrived, made_ready };
         let rounds = tokio::spawn(rounds::make(app.clone(), mailer, arrived, (alone, *staged), ended.clone()));
         let outside = tokio::spawn(outside::watch(app.clone(), ended.clone()));
         let live = tokio::spawn(crate::live::watch(app.clone(), ended.clone()));
         let exports = tokio::spawn(crate::exports::work(app.clone(), alone, ended.clone()));
-        if !desk.has_people().await? {
+        if made_ready && !desk.has_people().await? {
             let link = desk.make_setup_link().await?;
             println!("This desk has no people yet. Open this link within a day to make the first account:\n  {link}");
         }
@@ -110,6 +101,26 @@ impl Serve {
         desk.store().close().await;
         Ok(())
     }
+}
+
+/// What a new program brings along and what an older one left behind.
+pub(super) async fn make_ready(desk: &Desk) -> Result<(), Stop> {
+    desk.found(false).await?;
+    desk.ship_templates().await?;
+    match desk.seal_secrets().await? {
+        0 => {}
+        lost => tracing::error!(
+            "{FILE} in the data folder is not the one that sealed the secrets of {lost} people: their apps' codes are refused. Put the right file back, or let them sign in with a recovery code and set up their app anew."
+        ),
+    }
+    match desk.watch_zones().await? {
+        0 => {}
+        many => tracing::warn!(
+            "{many} deadlines read otherwise by the time zone data of this program than when they were promised. The promises stand; see For you."
+        ),
+    }
+    desk.watch_old_preservations().await?;
+    super::reindex::catch_up(desk).await
 }
 
 /// One server for one SQLite file. The lock goes with the process, however it ends; other commands do not ask for it.

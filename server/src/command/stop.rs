@@ -39,6 +39,7 @@ impl From<StoreError> for Stop {
                 Stop::Wrong
             }
             StoreError::InUse(sentence) => Stop::Usage(sentence),
+            StoreError::ReadOnly(why) => Refusal::ReadOnly(why).into(),
             StoreError::File(_) => Stop::Usage(format!("{error}.")),
         }
     }
@@ -46,6 +47,10 @@ impl From<StoreError> for Stop {
 
 impl From<Refusal> for Stop {
     fn from(refusal: Refusal) -> Self {
+        // A mail server that calls us keeps the mail and comes again.
+        if let Refusal::ReadOnly(why) = refusal {
+            return Stop::Later(why.to_string());
+        }
         if refusal.problems().is_empty() {
             return Stop::Usage(refusal.to_string());
         }

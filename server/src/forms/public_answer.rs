@@ -16,7 +16,7 @@ use docket::refusal::{Problem, Refusal};
 use docket::time::zone::Zone;
 use docket::words::Language;
 
-use super::public_notice::{open, over, path, refused};
+use super::public_notice::{open, over, path, refused, untaken};
 use super::public_reader::Wanted;
 use crate::web::{Answer, Oops, Posted, Web, spawned};
 
@@ -124,6 +124,11 @@ pub async fn send(web: Web, wanted: Wanted, Path(token): Path<String>, posted: P
             let form = FormState { message: Some(answer_words(language).changed.to_owned()), ..web.fresh_form() };
             check_again(&web, &wanted, &token, opened, form).await
         }
+        // The draft is kept, and stands on the page that is shown again.
+        Err(Failure::Refused(Refusal::ReadOnly(_))) => {
+            let form = untaken(&web, web.fresh_form(), language);
+            check_again(&web, &wanted, &token, opened, form).await
+        }
         Err(failure) => Err(failure.into()),
     }
 }
@@ -186,6 +191,10 @@ pub async fn new_code(
         Err(Failure::Refused(Refusal::ConfirmedBefore)) => web.go(after(&token, &receipt, language)),
         Err(Failure::Refused(Refusal::CodeTooSoon)) => {
             let again = FormState { message: Some(code_words(language).too_soon.to_owned()), ..web.fresh_form() };
+            code_again(&web, &wanted, &token, opened, &receipt, false, web.fresh_form(), again).await
+        }
+        Err(Failure::Refused(Refusal::ReadOnly(_))) => {
+            let again = untaken(&web, web.fresh_form(), language);
             code_again(&web, &wanted, &token, opened, &receipt, false, web.fresh_form(), again).await
         }
         Err(Failure::Refused(refusal)) => over(&web, &wanted, &refusal),

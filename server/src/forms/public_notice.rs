@@ -116,6 +116,12 @@ pub(super) fn over(web: &Web, wanted: &Wanted, refusal: &Refusal) -> Answer {
     }
 }
 
+/// Nothing can be written: what was typed stays on the page, with whom to call.
+pub(super) fn untaken(web: &Web, form: FormState, language: Language) -> FormState {
+    let message = format!("{} {}", common(language).read_only, web.desk.settings().phone);
+    FormState { message: Some(message), ..form }
+}
+
 /// What was typed, and what is said about it in the reader's language.
 pub(super) fn refused(web: &Web, posted: &Posted, failure: Failure, language: Language) -> Result<FormState, Oops> {
     match failure {
@@ -125,6 +131,7 @@ pub(super) fn refused(web: &Web, posted: &Posted, failure: Failure, language: La
             message: Some(common(language).command_reused.to_owned()),
             ..posted.again()
         }),
+        Failure::Refused(Refusal::ReadOnly(_)) => Ok(untaken(web, posted.again(), language)),
         failure => posted.refused(failure),
     }
 }

@@ -57,7 +57,7 @@ impl Wanted {
         let reader = reader(desk, self.asked.unwrap_or(self.liked));
         match status {
             404 => gone::show(reader, self.path, gone::Why::Unknown),
-            status => trouble::show(reader, self.path, status, request),
+            status => trouble::show(reader, self.path, status, desk.read_only().is_some(), request),
         }
     }
 }

@@ -17,13 +17,13 @@ use crate::site::PASSWORD;
 const BACKUPS: usize = 5;
 /// In a campaign.
 const MANY_BACKUPS: usize = 20;
-const LEAD: &str = "lead@hosting.example";
+pub const LEAD: &str = "lead@hosting.example";
 
 pub struct Place {
     _folder: tempfile::TempDir,
     pub above: PathBuf,
     pub data: PathBuf,
-    key: String,
+    pub key: String,
 }
 
 impl Place {
@@ -77,7 +77,7 @@ pub fn text(path: &Path) -> &str {
 }
 
 /// Its bytes are kept as they came, so a long one lies in a file.
-fn report(number: usize, length: usize) -> String {
+pub fn report(number: usize, length: usize) -> String {
     let mut report = crate::killed::numbered(number);
     report["description"] = "x".repeat(length).into();
     report.to_string()
@@ -99,7 +99,7 @@ pub fn drill(place: &Place, from: &Path) -> (i32, String) {
     (code, said + &wrong)
 }
 
-fn listening(data: &Path) -> (Serving, String) {
+pub fn listening(data: &Path) -> (Serving, String) {
     let mut serving = Serving::start(data);
     let line = serving.line();
     let address = line.trim().rsplit_once("http://").unwrap().1.to_owned();

@@ -32,6 +32,7 @@ mod matrix;
 mod papers;
 mod program;
 mod race;
+mod read_only;
 mod rounds;
 mod sessions;
 mod set_up;

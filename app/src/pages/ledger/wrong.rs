@@ -16,6 +16,7 @@ pub(super) fn in_words(what: &str) -> String {
         "the hash of the leaf" => t("the hash of the leaf").to_owned(),
         "the leaf" => t("the leaf").to_owned(),
         "the form of the leaf" => t("the form of the leaf").to_owned(),
+        "the database file" => t("the database file").to_owned(),
         "the number of the next event" => t("the number of the next event").to_owned(),
         "the head of the ledger" => t("the head of the ledger").to_owned(),
         "how many events the head of the ledger counts" => {

@@ -122,7 +122,7 @@ impl Desk {
             }
         }
         drop(reader);
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.write().await?;
         let sha256 = evidence::keep(&mut tx.conn(), &self.settings.data, bytes, self.now()).await?;
         let row = ImportRow {
             id: id.clone(),

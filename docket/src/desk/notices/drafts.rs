@@ -109,7 +109,7 @@ impl Desk {
             return Err(Refusal::field("findings", "The draft is too long to be kept.").into());
         }
         let now = self.now();
-        let mut tx = self.store().begin().await?;
+        let mut tx = self.write().await?;
         if !aside::save_draft(&mut tx.conn(), case, who.person.id, seen, &form, now).await? {
             let kept = aside::draft(&mut tx.conn(), case, who.person.id).await?;
             return Err(Refusal::DraftElsewhere { now: kept.map_or(0, |row| row.version) }.into());
@@ -120,7 +120,7 @@ impl Desk {
 
     pub async fn drop_notice_draft(&self, who: &Who, case: CaseId) -> Done<()> {
         who.must(Act::WorkCases)?;
-        let mut tx = self.store().begin().await?;
+        let mut tx = self.write().await?;
         aside::drop_draft(&mut tx.conn(), case, who.person.id).await?;
         tx.commit().await?;
         Ok(())

@@ -24,11 +24,14 @@ pub async fn watch(app: App, mut ended: watch::Receiver<bool>) {
 }
 
 async fn look(app: &App) {
-    if let Err(error) = app.desk.ask_witnesses().await {
-        tracing::error!(%error, "the witnesses could not be asked");
-    }
-    if let Err(error) = app.desk.stamp_in_time().await {
-        tracing::error!(%error, "no time stamp could be kept");
+    // What is read-only has nothing that anybody should vouch for.
+    if app.desk.read_only().is_none() {
+        if let Err(error) = app.desk.ask_witnesses().await {
+            tracing::error!(%error, "the witnesses could not be asked");
+        }
+        if let Err(error) = app.desk.stamp_in_time().await {
+            tracing::error!(%error, "no time stamp could be kept");
+        }
     }
     if let Ok(view) = app.desk.notary_view().await {
         telemetry::vouched(&view, app.desk.now());

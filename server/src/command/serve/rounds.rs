@@ -30,23 +30,33 @@ pub async fn arrive(desk: &Desk, (alone, staged): (bool, bool)) -> Rounds {
     rounds
 }
 
+/// What a server has done before its first round.
+pub struct Begun {
+    pub rounds: Rounds,
+    /// Not where the desk was read-only at the start.
+    pub made_ready: bool,
+}
+
 /// Goes on with the rounds of the one that has arrived.
 pub async fn make(
     app: App,
     mailer: Mailer,
-    mut rounds: Rounds,
+    Begun { mut rounds, mut made_ready }: Begun,
     (alone, staged): (bool, bool),
     mut ended: watch::Receiver<bool>,
 ) {
     let begin = || Rounds::of_a_server(alone, !staged);
     let mut count = 0_u32;
     loop {
+        made_ready = made_ready || is_ready_now(&app.desk).await;
         // In a task of its own, so that a panic ends this round and not all of them.
         let (site, desk, mailer) = (app.site.clone(), app.desk.clone(), mailer.clone());
         let round = tokio::spawn(async move {
             let done = one(&mut rounds, &desk, &mailer).await;
             site.reads.write(&desk).await;
-            keep_counting(&desk).await;
+            if desk.read_only().is_none() {
+                keep_counting(&desk).await;
+            }
             (rounds, done)
         });
         let pause = match round.await {
@@ -80,6 +90,20 @@ pub async fn make(
         if is_over {
             // Letters that are with the mail server just now get the time that the server has to end.
             return rounds.finish().await;
+        }
+    }
+}
+
+/// A desk that was read-only makes ready as soon as it is no longer, before any round.
+async fn is_ready_now(desk: &Desk) -> bool {
+    if desk.heed_notary().await.is_some() {
+        return false;
+    }
+    match super::make_ready(desk).await {
+        Ok(()) => true,
+        Err(stop) => {
+            tracing::error!(?stop, "the desk could not be made ready");
+            false
         }
     }
 }
