@@ -18,7 +18,11 @@ pub fn make(json: &[u8]) -> Result<Vec<u8>, Refused> {
     let order = order::parse(json)?;
     set(&order, &Glyphs::of(FONTS.infos())).or_else(|why| match why {
         // Better a document with code points in it than none.
-        Refused::Unset(_) => set(&order, &Glyphs::plain()),
+        Refused::Unset(_) => {
+            // What the first try remembers is of no use to the second.
+            typst::comemo::evict(0);
+            set(&order, &Glyphs::plain())
+        }
         why => Err(why),
     })
 }

@@ -223,10 +223,10 @@ fn portions(text: Text) -> Vec<Text> {
 /// Behind every so many places at which it may be broken.
 fn parted(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
-    let (mut begin, mut places) = (0, 0);
+    let (mut begin, mut places) = (0, 0_usize);
     for (at, _) in text.match_indices(MAY_BREAK) {
         places += 1;
-        if places % (MOST_PIECES / 2) == 0 {
+        if places.is_multiple_of(MOST_PIECES / 2) {
             parts.push(&text[begin..at]);
             begin = at;
         }

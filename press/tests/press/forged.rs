@@ -95,7 +95,7 @@ fn a_locked_pdf_says_so() {
 fn a_broken_pdf_ends_in_a_sentence_or_in_words() {
     let whole = pdf(&order(NOTICE));
     let mut seed: u64 = 7;
-    for round in 0..60 {
+    for round in 0..60_usize {
         let mut broken = whole.clone();
         for _ in 0..1 + round % 20 {
             // A generator of its own, so that a failure can be had again.
@@ -103,7 +103,7 @@ fn a_broken_pdf_ends_in_a_sentence_or_in_words() {
             let at = usize::try_from(seed >> 33).expect("it is small") % broken.len();
             broken[at] ^= 1 << (seed % 8);
         }
-        if round % 3 == 0 {
+        if round.is_multiple_of(3) {
             broken.truncate(broken.len() * round / 60);
         }
         // A panic inside would be a sentence too, so whatever comes, it comes back.
