@@ -89,7 +89,8 @@ impl From<sqlx::Error> for StoreError {
 fn is_damage(error: &sqlx::Error) -> bool {
     /// What SQLite calls "corrupt" and "not a database". The rest of a code says where.
     const SQLITE: [i64; 2] = [11, 26];
-    if matches!(error, sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_)) {
+    // A name in the schema that is no text stops the reader of the file itself.
+    if matches!(error, sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::WorkerCrashed) {
         return true;
     }
     let code = error.as_database_error().and_then(|database| database.code());
