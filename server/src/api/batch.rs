@@ -9,6 +9,7 @@ use docket::desk::complaints::{MOST_AT_ONCE, Taken};
 use docket::desk::{Done, Failure};
 use docket::intake::Wanted;
 use docket::people::{Actor, Token};
+use docket::read_only::ReadOnly;
 use docket::refusal::Refusal;
 use serde::Serialize;
 use tokio::sync::Semaphore;
@@ -129,12 +130,24 @@ pub async fn send_many(
         spawned(async move { desk.take_reports(from, Channel::Api, reports, Wanted::Xarf, key.as_deref()).await })
             .await;
     match taken {
-        Ok(taken) => Ok((StatusCode::ACCEPTED, Json(received(numbers, taken))).into_response()),
+        Ok(taken) => match untaken(&taken) {
+            Some(why) => Err(Oops::read_only(why)),
+            None => Ok((StatusCode::ACCEPTED, Json(received(numbers, taken))).into_response()),
+        },
         Err(Failure::Refused(Refusal::CommandReused)) => Err(key_used(
             "This Idempotency-Key came before with other reports. Nothing was recorded: send these under a key of their own.",
         )),
         Err(failure) => Err(failure.into()),
     }
+}
+
+/// The desk is read-only and took none of them. That is no news about one line or the other.
+fn untaken(taken: &[Done<Taken>]) -> Option<ReadOnly> {
+    let why = |one: &Done<Taken>| match one {
+        Err(Failure::Refused(Refusal::ReadOnly(why))) => Some(*why),
+        _ => None,
+    };
+    taken.iter().all(Result::is_err).then(|| taken.iter().find_map(why)).flatten()
 }
 
 fn received(numbers: Vec<usize>, taken: Vec<Done<Taken>>) -> BatchReceived {
