@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use app::documents::spoken::words_of;
 use axum::http::{Method, StatusCode};
 
-use super::{flat, letters};
+use super::letters;
 use crate::site::{Seen, Site, Visitor};
 use crate::stand_in::{FIRST_LINE, ordered};
 use crate::world::World;
