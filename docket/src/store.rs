@@ -286,6 +286,7 @@ impl Store {
             .row_buffer_size(1024)
             .busy_timeout(Duration::from_secs(10));
         let mut write = options.connect().await?;
+        readable(&mut write).await?;
         sqlx::migrate!("../migrations/sqlite").run(&mut write).await.map_err(migration)?;
         let write = Writer::new(options.clone(), write);
         let read = Readers::new(options.read_only(true).pragma("cache_size", READ_CACHE), READERS);
@@ -353,9 +354,21 @@ impl Store {
     }
 }
 
+/// A damaged schema may hold bytes that are no text. The thread that reads the file stops at them, and whoever waits for it
+/// might wait for ever; as numbers they can be looked at first.
+async fn readable(conn: &mut SqliteConnection) -> Stored<()> {
+    const SCHEMA: &str = "select hex(coalesce(name, '') || ' ' || coalesce(sql, '')) from sqlite_schema";
+    let texts: Vec<String> = sqlx::query_scalar(SCHEMA).fetch_all(conn).await?;
+    let text = |hexed: &String| hex::decode(hexed).is_ok_and(|bytes| String::from_utf8(bytes).is_ok());
+    match texts.iter().all(text) {
+        true => Ok(()),
+        false => Err(StoreError::Damaged("the schema of the database holds bytes that are no text".into())),
+    }
+}
+
 fn migration(error: sqlx::migrate::MigrateError) -> StoreError {
     match error {
-        sqlx::migrate::MigrateError::Execute(error) => StoreError::Database(error),
+        sqlx::migrate::MigrateError::Execute(error) => error.into(),
         other => StoreError::Damaged(format!("the tables cannot be brought up to date: {other}")),
     }
 }

@@ -68,10 +68,10 @@ async fn what_is_read_only_is_read_and_every_form_gives_back_what_was_typed() {
     // A customer is told that nothing can be taken and whom to call, in their language, and loses no word.
     let (mut visitor, phone) = (site.visitor(), site.app.desk.settings().phone.clone());
     let (english, french) = ("Nothing can be taken just now", "Rien ne peut être reçu pour le moment");
-    for (link, words) in [(&world.links.running, english), (&world.links.french, french)] {
+    for (link, lang, words) in [(&world.links.running, "en", english), (&world.links.french, "fr", french)] {
         assert!(visitor.get(&format!("/n/{link}")).await.status.is_success());
         let fields = [("command_id", command.as_str()), ("words", "This is nobody of ours.")];
-        let seen = visitor.post(&format!("/n/{link}/not-mine"), &fields).await;
+        let seen = visitor.post(&format!("/n/{link}/not-mine?lang={lang}"), &fields).await;
         assert!(seen.text.contains(words) && seen.text.contains(&phone), "{}", seen.text);
         assert!(!seen.text.contains("notary"), "nothing of the house: {}", seen.text);
         let seen = visitor.post(&format!("/n/{link}/confirmation"), &[("command_id", command.as_str())]).await;
