@@ -87,6 +87,8 @@ async fn what_is_read_only_is_read_and_every_form_gives_back_what_was_typed() {
         ("good_faith", "yes"),
         ("description", "Seen there."),
         ("category", "malware"),
+        ("reporter_name", "Rita Reporter"),
+        ("reporter_email", "rita@reports.example"),
     ];
     let seen = visitor.post("/report", &fields).await;
     assert!(seen.text.contains(english) && seen.text.contains("https://a.example/typed"), "{}", seen.text);
