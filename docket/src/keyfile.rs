@@ -116,12 +116,23 @@ pub(crate) fn replace(folder: &Path, name: &str, text: &str) -> std::io::Result<
     File::open(folder)?.sync_all()
 }
 
-/// Nobody else is in this folder at the same time, also no other process. The lock goes with the file.
-pub(crate) fn alone(folder: &Path) -> std::io::Result<File> {
+/// Nobody else is in a folder as long as this is kept.
+#[derive(Debug)]
+pub(crate) struct Alone(File);
+
+/// Said aloud, because a file whose closing fails may stay open, and this process would then wait for itself.
+impl Drop for Alone {
+    fn drop(&mut self) {
+        let _ = self.0.unlock();
+    }
+}
+
+/// Nobody else is in this folder at the same time, also no other process.
+pub(crate) fn alone(folder: &Path) -> std::io::Result<Alone> {
     std::fs::create_dir_all(folder)?;
     let lock = File::options().create(true).truncate(false).write(true).open(folder.join("lock"))?;
     lock.lock()?;
-    Ok(lock)
+    Ok(Alone(lock))
 }
 
 #[cfg(test)]

@@ -21,7 +21,6 @@ use crate::keyfile;
 use crate::ledger::{Hash, empty_root, verify_consistency};
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};
-use std::fs::File;
 use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -221,7 +220,7 @@ impl Notary {
     }
 
     /// Another server may ask at the same time.
-    fn alone(&self) -> std::io::Result<File> {
+    fn alone(&self) -> std::io::Result<keyfile::Alone> {
         keyfile::alone(&self.folder)
     }
 
