@@ -8,6 +8,7 @@ pub mod cells;
 pub mod checkpoints;
 pub mod codes;
 pub mod copies;
+mod damage;
 pub mod deciding;
 pub mod evidence;
 pub mod explorer;
@@ -74,7 +75,7 @@ pub enum StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        if is_damage(&error) {
+        if damage::is_damage(&error) {
             return StoreError::Damaged(error.to_string());
         }
         let conflict = error.as_database_error().is_some_and(|database| {
@@ -83,22 +84,6 @@ impl From<sqlx::Error> for StoreError {
         });
         if conflict { StoreError::Conflict } else { StoreError::Database(error) }
     }
-}
-
-/// The file is no database any more, or a row holds what nobody wrote: to ask again later helps nothing.
-fn is_damage(error: &sqlx::Error) -> bool {
-    /// What SQLite calls "corrupt" and "not a database". The rest of a code says where.
-    const SQLITE: [i64; 2] = [11, 26];
-    // A name in the schema that is no text stops the reader of the file itself.
-    if matches!(error, sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::WorkerCrashed) {
-        return true;
-    }
-    let code = error.as_database_error().and_then(|database| database.code());
-    code.is_some_and(|code| match code.parse::<i64>() {
-        Ok(number) => SQLITE.contains(&(number & 0xff)),
-        // PostgreSQL: data and index corrupted.
-        Err(_) => matches!(&*code, "XX001" | "XX002"),
-    })
 }
 
 impl From<serde_json::Error> for StoreError {
@@ -286,8 +271,8 @@ impl Store {
             .row_buffer_size(1024)
             .busy_timeout(Duration::from_secs(10));
         let mut write = options.connect().await?;
-        readable(&mut write).await?;
-        sqlx::migrate!("../migrations/sqlite").run(&mut write).await.map_err(migration)?;
+        damage::readable(&mut write).await?;
+        sqlx::migrate!("../migrations/sqlite").run(&mut write).await.map_err(damage::migration)?;
         let write = Writer::new(options.clone(), write);
         let read = Readers::new(options.read_only(true).pragma("cache_size", READ_CACHE), READERS);
         Ok(Store::Sqlite { write, read, file })
@@ -300,7 +285,7 @@ impl Store {
         let options = options
             .after_connect(|open, _| Box::pin(async move { sqlx::raw_sql(LET_GO).execute(open).await.map(drop) }));
         let pool = options.connect(url).await?;
-        sqlx::migrate!("../migrations/postgres").run(&pool).await.map_err(migration)?;
+        sqlx::migrate!("../migrations/postgres").run(&pool).await.map_err(damage::migration)?;
         Ok(Store::Postgres { pool })
     }
 
@@ -351,25 +336,6 @@ impl Store {
             }
             Store::Postgres { pool } => pool.close().await,
         }
-    }
-}
-
-/// A damaged schema may hold bytes that are no text. The thread that reads the file stops at them, and whoever waits for it
-/// might wait for ever; as numbers they can be looked at first.
-async fn readable(conn: &mut SqliteConnection) -> Stored<()> {
-    const SCHEMA: &str = "select hex(coalesce(name, '') || ' ' || coalesce(sql, '')) from sqlite_schema";
-    let texts: Vec<String> = sqlx::query_scalar(SCHEMA).fetch_all(conn).await?;
-    let text = |hexed: &String| hex::decode(hexed).is_ok_and(|bytes| String::from_utf8(bytes).is_ok());
-    match texts.iter().all(text) {
-        true => Ok(()),
-        false => Err(StoreError::Damaged("the schema of the database holds bytes that are no text".into())),
-    }
-}
-
-fn migration(error: sqlx::migrate::MigrateError) -> StoreError {
-    match error {
-        sqlx::migrate::MigrateError::Execute(error) => error.into(),
-        other => StoreError::Damaged(format!("the tables cannot be brought up to date: {other}")),
     }
 }
 

@@ -48,7 +48,8 @@ pub struct TestArgs {
     #[arg(long)]
     no_postgres: bool,
     /// Only the crash campaign, in full: every step of a deadline's way with every fault, so many times each, on both
-    /// databases, and a thousand kills. Takes an hour or two; the counts are printed
+    /// databases, a thousand kills, failing backups, changed bytes and honest histories. Takes two hours or so; the
+    /// counts are printed
     #[arg(long, value_name = "SEEDS", num_args = 0..=1, default_missing_value = "20")]
     campaign: Option<u32>,
 }

@@ -1,5 +1,5 @@
-//! Time stamps of somebody else: over a checkpoint of each day, over every bag and every export. Where none can be had the record
-//! says nothing, and the log of the program why.
+//! Time stamps of somebody else: over a checkpoint of each day, over every bag and every export. Where none can be had the
+//! record says nothing, and the log of the program why.
 
 use super::work::Begun;
 use super::{Desk, Done, again};

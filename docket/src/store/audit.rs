@@ -42,16 +42,15 @@ impl Drop for Snapshot {
     }
 }
 
-const DAMAGE: &str = "pragma quick_check(20)";
-const ALL_DAMAGE: &str = "pragma integrity_check(20)";
+const DAMAGE: &str = "pragma integrity_check(20)";
 
-/// What SQLite finds wrong with its own file, a line each; `thorough` also asks whether every index says what its table
-/// says. PostgreSQL has tools of its own for that.
-pub async fn damage(conn: &mut Conn<'_>, thorough: bool) -> Stored<Vec<String>> {
+/// What SQLite finds wrong with its own file, a line each, and whether every index says what its table says. PostgreSQL has
+/// tools of its own for that.
+pub async fn damage(conn: &mut Conn<'_>) -> Stored<Vec<String>> {
     if matches!(conn, Conn::Postgres(_)) {
         return Ok(Vec::new());
     }
-    let lines: Vec<(String,)> = conn.all(if thorough { ALL_DAMAGE } else { DAMAGE }, &[]).await?;
+    let lines: Vec<(String,)> = conn.all(DAMAGE, &[]).await?;
     Ok(lines.into_iter().map(|(line,)| line).filter(|line| line != "ok").collect())
 }
 
