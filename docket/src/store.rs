@@ -70,7 +70,10 @@ pub enum StoreError {
     #[error("{0}")]
     ReadOnly(ReadOnly),
     #[error("a file of the desk cannot be read or written: {0}")]
-    File(#[from] std::io::Error),
+    File(std::io::Error),
+    /// Nothing was recorded; what is there can be read.
+    #[error("there is no room left on the disk: {0}")]
+    Full(String),
 }
 
 impl From<sqlx::Error> for StoreError {
@@ -78,11 +81,20 @@ impl From<sqlx::Error> for StoreError {
         if damage::is_damage(&error) {
             return StoreError::Damaged(error.to_string());
         }
+        if damage::is_full(&error) {
+            return StoreError::Full(error.to_string());
+        }
         let conflict = error.as_database_error().is_some_and(|database| {
             // 40001 and 40P01: PostgreSQL chose this transaction to make way for another.
             database.is_unique_violation() || matches!(database.code().as_deref(), Some("40001" | "40P01"))
         });
         if conflict { StoreError::Conflict } else { StoreError::Database(error) }
+    }
+}
+
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
+        if damage::has_no_room(&error) { StoreError::Full(error.to_string()) } else { StoreError::File(error) }
     }
 }
 

@@ -46,6 +46,20 @@ story('A leaked letter is checked on a phone', { screen: 'phone', javaScript: fa
   assert.equal((await page.locator('mark').textContent()).trim(), 'not ours: robot');
   await look(page, tools, 'check-differs');
 
+  // The same notice as a PDF, as the customer has it from their page.
+  await page.goto(letter.match(/http:\/\/\S+\/n\/\S+/)[0]);
+  const paper = page.getByRole('link', { name: /PDF/ }).first();
+  const got = await page.request.get(new URL(await paper.getAttribute('href'), page.url()).href);
+  assert.equal(got.status(), 200);
+  assert.match(got.headers()['content-type'], /^application\/pdf/);
+  const pdf = await got.body();
+  assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
+  await page.goto('/check');
+  await page.locator('input[type="file"]').setInputFiles({ name: 'notice.pdf', mimeType: 'application/pdf', buffer: pdf });
+  await page.getByRole('button', { name: 'Check' }).click();
+  await page.getByText('word for word').waitFor();
+  await look(page, tools, 'check-pdf');
+
   // The same letter as a mail program keeps it, and with a word changed in it.
   const isNotice = (bytes) => bytes.toString('latin1').replace(/=\r?\n/g, '').includes(code);
   const found = (await desk.mails()).filter(isNotice).at(0).toString('latin1').replace(/=\r?\n/g, '');

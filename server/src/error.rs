@@ -29,6 +29,9 @@ pub struct Oops {
     pub retry_after: Option<u64>,
 }
 
+/// Somebody has to come and make room first.
+const FULL_SECONDS: u64 = 60;
+
 impl Oops {
     pub fn new(status: StatusCode, title: &'static str, sentence: impl Into<String>) -> Self {
         Self { status, title, sentence: sentence.into(), retry_after: None }
@@ -125,6 +128,19 @@ impl From<StoreError> for Oops {
         }
         if let StoreError::ReadOnly(why) = error {
             return Self::read_only(why);
+        }
+        if let StoreError::Full(_) = error {
+            tracing::error!(%error, "nothing can be kept");
+            return Self {
+                retry_after: Some(FULL_SECONDS),
+                ..Self::new(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    t("The disk is full"),
+                    t(
+                        "Nothing was recorded; what is there can be read. Whoever runs this desk has to make room: then send it again.",
+                    ),
+                )
+            };
         }
         tracing::error!(%error, "the store failed");
         Self::broken()

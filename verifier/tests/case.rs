@@ -1,115 +1,35 @@
 //! Case files, as a stranger gets them: in a folder or in a zip, whole, changed, or no case file at all. The bags are made
 //! here by hand, after the same papers as the desk's.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use docket::checkpoint::bag::{
-    CHECKPOINT, DECLARATION, ENTRIES, KEYS, LEAVES, LEFT_OUT, Listed, MANIFEST, OPENINGS, Opened, PAYLOAD, SEAL,
-    Sealed, TAG_MANIFEST, manifest_line, proof_name,
-};
 use docket::checkpoint::note::SecretKey;
-use docket::checkpoint::proof_file::{Opening, ProofFile};
-use docket::checkpoint::{Checkpoint, SignedCheckpoint};
-use docket::ledger::{Hash, inclusion_proof, leaf_hash, root_of};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
-use sha2::{Digest, Sha256};
 
-const NAME: &str = "dn-case-DN-2021-0001-20210111T075900Z";
+use made::{Files, NAME};
 
-fn sum(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
+mod made;
 
 struct Made {
     home: tempfile::TempDir,
     key: SecretKey,
     witness: SecretKey,
-    files: BTreeMap<String, Vec<u8>>,
+    files: Files,
 }
 
-/// Three entries of a ledger of nine: a note, a piece of evidence, and one whose text is withheld.
 fn made() -> Made {
     let key = SecretKey::new("hosting.example/log", &[3; 32]).unwrap();
     let witness = SecretKey::witness("witness.example", &[5; 32]).unwrap();
-    let opening = Opening {
-        event: "01900000-0000-7000-8000-000000000002".into(),
-        path: "body/text".into(),
-        salt: "07".repeat(32),
-        value: "\"We took it down.\"".into(),
-    };
-    let erased = "ab".repeat(32);
-    let evidence = b"A picture of it.";
-    let commitment = hex(&opening.commitment().unwrap());
-    let note = format!(
-        "{{\"body\":{{\"from\":{{\"c\":\"{erased}\"}},\"text\":{{\"c\":\"{commitment}\"}}}},\"kind\":\"case_noted\"}}"
-    );
-    let file = format!(
-        "{{\"body\":{{\"exhibit\":{{\"media_type\":\"text/plain\",\"sha256\":\"{}\",\"size\":16}}}},\"kind\":\"evidence_added\"}}",
-        sum(evidence)
-    );
-    let gone =
-        format!("{{\"body\":{{\"gone\":{{\"bytes\":[],\"values\":[\"{erased}\"]}}}},\"kind\":\"person_erased\"}}");
-    let texts = [note, file, "{\"kind\":\"nobody's\"}".to_owned(), gone];
-    let mut leaves: Vec<Hash> = (0..9_u8).map(|number| leaf_hash(&[number])).collect();
-    for (place, text) in texts.iter().enumerate() {
-        leaves[place + 3] = leaf_hash(text.as_bytes());
-    }
-    let checkpoint = Checkpoint { origin: key.name().into(), size: 9, root: root_of(&leaves) };
-    let signed = key.sign(&checkpoint.to_string());
-    let signed = signed.with_lines(&witness.cosign(signed.text(), 1_610_000_000)).unwrap();
-    let signed = SignedCheckpoint { note: signed, checkpoint };
-
-    let mut files = BTreeMap::new();
-    let mut put = |name: &str, text: &str| drop(files.insert(name.to_owned(), text.as_bytes().to_vec()));
-    put("bagit.txt", DECLARATION);
-    put(CHECKPOINT, &signed.note.to_string());
-    put(KEYS, &format!("{}\n", key.public()));
-    let mut list = String::new();
-    for entry in 4..8_u64 {
-        let index = entry - 1;
-        let place = usize::try_from(index).unwrap();
-        let path = inclusion_proof(&leaves, place).unwrap();
-        let proof = ProofFile { extra: None, index, path, signed: signed.clone() };
-        put(&proof_name(entry), &proof.to_string());
-        list += &format!("{}\n", Listed { entry, leaf_hash: leaves[place], shown: entry != 6 });
-    }
-    put(ENTRIES, &list);
-    put(LEAVES, &format!("{}\n{}\n{}\n", texts[0], texts[1], texts[3]));
-    put(OPENINGS, &format!("{}\n", serde_json::to_string(&Opened::of(4, opening)).unwrap()));
-    let left = format!(
-        "{{\"entry\":4,\"field\":\"from\",\"hash\":\"{erased}\",\"what\":\"value\",\"words\":\"[erased]\",\"why\":\"gone\",\"with\":7}}\n\
-         {{\"entry\":6,\"what\":\"entry\",\"words\":\"[withheld: entry of the ledger]\",\"why\":\"withheld\"}}\n"
-    );
-    put(LEFT_OUT, &left);
-    put("data/evidence/0001-picture.txt", std::str::from_utf8(evidence).unwrap());
-    put("data/report.html", "<!doctype html>\n<p>It was so.");
-    let mut made = Made { home: tempfile::tempdir().unwrap(), key, witness, files };
-    made.sealed();
-    made
+    let files = made::bag(&key, &witness);
+    Made { home: tempfile::tempdir().unwrap(), key, witness, files }
 }
 
 impl Made {
     fn sealed(&mut self) {
-        let lines = |files: &BTreeMap<String, Vec<u8>>, payload: bool| -> String {
-            let own = |name: &str| name.starts_with(PAYLOAD) == payload && name != TAG_MANIFEST && name != SEAL;
-            files.iter().filter(|(name, _)| own(name)).map(|(name, bytes)| manifest_line(&sum(bytes), name)).collect()
-        };
-        let payload = self.files.iter().filter(|(name, _)| name.starts_with(PAYLOAD));
-        let (many, bytes) = payload.fold((0, 0), |(many, bytes), (_, file)| (many + 1, bytes + file.len()));
-        self.files.insert("bag-info.txt".into(), format!("Payload-Oxum: {bytes}.{many}\n").into_bytes());
-        self.files.insert(MANIFEST.into(), lines(&self.files, true).into_bytes());
-        let tags = lines(&self.files, false);
-        let seal = self.key.sign(&Sealed::of(NAME, &sum(tags.as_bytes())).unwrap().to_string());
-        self.files.insert(TAG_MANIFEST.into(), tags.into_bytes());
-        self.files.insert(SEAL.into(), seal.to_string().into_bytes());
+        made::sealed(&mut self.files, &self.key);
     }
 
     fn folder(&self, name: &str) -> PathBuf {
@@ -157,6 +77,7 @@ fn a_case_file_is_proven_in_a_folder_and_in_a_zip() {
         for said in [
             "PROVEN",
             "4 entries stand in the ledger of 9 entries",
+            "each of 1 checkpoints that went out with letters, the last over 5 entries",
             "The text of 3 of them is here",
             "1 personal values are those that were sealed",
             "The text of 1 entries is withheld",
@@ -225,7 +146,7 @@ fn a_link_out_of_the_folder_is_not_followed() {
 }
 
 /// The files as they lie in memory.
-struct Lying(BTreeMap<String, Vec<u8>>, std::collections::BTreeSet<String>);
+struct Lying(Files, std::collections::BTreeSet<String>);
 
 impl docket::checkpoint::bag::check::Files for Lying {
     fn names(&self) -> &std::collections::BTreeSet<String> {
@@ -258,14 +179,7 @@ fn no_bag_makes_the_reader_panic() {
             }
             let same = files == made.files;
             if resealed {
-                let mut again = Made {
-                    home: tempfile::tempdir().unwrap(),
-                    key: SecretKey::new("hosting.example/log", &[3; 32]).unwrap(),
-                    witness: SecretKey::witness("witness.example", &[5; 32]).unwrap(),
-                    files,
-                };
-                again.sealed();
-                files = again.files;
+                made::sealed(&mut files, &made.key);
             }
             let listed = files.keys().cloned().collect();
             let report = docket::checkpoint::bag::check::check(&mut Lying(files, listed), &keys);

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use docket::checkpoint::bag::ENTRIES;
 use docket::checkpoint::check::{self, Keys, Verdict};
 use docket::checkpoint::extract::{self, Entry, Head, Ledger, proof_lines};
 use docket::checkpoint::handover::Handover;
@@ -15,6 +16,7 @@ use docket::ledger::{Hash, consistency_proof, inclusion_proof, leaf_hash, root_o
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 
+mod made;
 #[path = "../../fuzz/parsers.rs"]
 mod parsers;
 
@@ -93,7 +95,16 @@ fn made() -> Vec<(&'static str, String)> {
     let witness = SecretKey::witness("witness.example", &[9; 32]).unwrap();
     let note = signed(33).note;
     let cosigned = note.with_lines(&witness.cosign(note.text(), 1_610_000_000)).unwrap();
+    let bag = |files: made::Files| -> String {
+        let files = files.into_iter().map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap()));
+        files.map(|(name, text)| format!("{}{name}\n{text}", parsers::FILE)).collect()
+    };
+    let whole = made::bag(&key, &witness);
+    let mut unsealed = whole.clone();
+    unsealed.retain(|name, _| name == ENTRIES || !(name.starts_with("seal/") || name.starts_with("proof/")));
     vec![
+        ("bag/unsealed", bag(unsealed)),
+        ("bag/whole", bag(whole)),
         ("checkpoint/of-9", signed(9).note.to_string()),
         ("checkpoint/of-33", signed(33).note.to_string()),
         ("checkpoint/tile", "x001/x234/067.p/12".into()),
@@ -136,6 +147,7 @@ fn the_fuzzers_seeds_are_good_files() {
         ("proof/growth", check::growth(of("checkpoint/of-9"), of("proof/growth"), &keys)),
         ("extract/part", extract::check(&mut of("extract/part").as_bytes(), &keys)),
         ("extract/whole", extract::check(&mut of("extract/whole").as_bytes(), &keys)),
+        ("bag/whole", parsers::read_bag(of("bag/whole").as_bytes())),
     ] {
         assert_eq!(report.verdict, Verdict::Proven, "{name}: {report:?}");
     }

@@ -12,14 +12,14 @@ use crate::build::Place;
 use crate::tools;
 
 /// As `fuzz/Cargo.toml` and `fuzz/parsers.rs` name them.
-const TARGETS: [&str; 5] = ["note", "checkpoint", "proof", "extract", "leaf"];
+const TARGETS: [&str; 6] = ["note", "checkpoint", "proof", "extract", "bag", "leaf"];
 /// What one process may hold, with the fuzzer's own tables in it: the parsers are given 64 kB at a time.
 const MEMORY_MEGABYTES: u32 = 1_024;
 const LONGEST: u32 = 65_536;
 
 #[derive(clap::Args)]
 pub struct FuzzArgs {
-    /// Only these parsers: note, checkpoint, proof, extract, leaf
+    /// Only these parsers: note, checkpoint, proof, extract, bag, leaf
     targets: Vec<String>,
 
     /// So long each, in seconds

@@ -13,6 +13,7 @@ mod fuzz;
 mod papers;
 mod postgres;
 mod run;
+mod stranger;
 mod test;
 mod tools;
 
@@ -35,6 +36,8 @@ enum Command {
     Bench(bench::BenchArgs),
     /// Look for input that breaks the parsers of what strangers send; needs a nightly compiler
     Fuzz(fuzz::FuzzArgs),
+    /// Follow a case file's VERIFY.txt in a bare Debian without network; needs root
+    Stranger(stranger::StrangerArgs),
 }
 
 fn main() -> ExitCode {
@@ -51,5 +54,6 @@ fn done(command: Command) -> Result<ExitCode> {
         Command::Test(args) => test::test(&args),
         Command::Bench(args) => bench::bench(&args),
         Command::Fuzz(args) => fuzz::fuzz(&args),
+        Command::Stranger(args) => stranger::stranger(&args),
     }
 }

@@ -57,6 +57,10 @@ pub const FAKETIME: Need =
 /// Breaks single calls of a program to the system off.
 pub const STRACE: Need = Need { what: "strace", packages: &["strace"], found: || strace().is_some() };
 
+/// Makes a bare Debian in a folder.
+pub const DEBOOTSTRAP: Need =
+    Need { what: "debootstrap", packages: &["debootstrap"], found: || on_path("debootstrap") };
+
 /// What other houses read PDFs with.
 pub const PDF_READERS: Need = Need {
     what: "A reader of PDFs",

@@ -126,7 +126,10 @@ const EN: Common = Common {
             "Wait a moment",
             "There were too many tries in a short time, so nothing was done. Wait a minute, then try again.",
         ),
-        503 => ("Very busy", "Too many people are writing at the same time. Nothing was recorded: send it again."),
+        503 => (
+            "Not at this moment",
+            "We can record nothing at this moment, and nothing was recorded. Go back, keep what you wrote, and send it again in a minute.",
+        ),
         500.. => (
             "Something broke on our side",
             "What you sent may or may not have been recorded: look before you send it again.",
@@ -195,8 +198,8 @@ const FR: Common = Common {
             "Trop d’essais en peu de temps\u{a0}: rien n’a été fait. Attendez une minute, puis essayez de nouveau.",
         ),
         503 => (
-            "Très occupé",
-            "Trop de personnes écrivent en même temps. Rien n’a été enregistré\u{a0}: envoyez de nouveau.",
+            "Pas en ce moment",
+            "Nous ne pouvons rien enregistrer en ce moment, et rien n’a été enregistré. Revenez en arrière, gardez ce que vous avez écrit et renvoyez-le dans une minute.",
         ),
         500.. => (
             "Une panne de notre côté",

@@ -46,6 +46,19 @@ pub fn proof_name(entry: u64) -> String {
     format!("proof/{entry:08}.tlog-proof")
 }
 
+const OLDER: &str = "proof/checkpoint-";
+const GROWTH: &str = "proof/consistency-";
+
+/// Where a checkpoint lies that went out with a letter.
+pub fn older_name(size: u64) -> String {
+    format!("{OLDER}{size:08}")
+}
+
+/// Where it is proven that the bag's own checkpoint begins with all entries of that one.
+pub fn growth_name(size: u64) -> String {
+    format!("{GROWTH}{size:08}.txt")
+}
+
 /// Whether a file of the bag is one that entries name by its hash.
 pub fn is_given(name: &str) -> bool {
     [EVIDENCE, MESSAGES].iter().any(|folder| name.strip_prefix(folder).is_some_and(|rest| rest != INDEX))

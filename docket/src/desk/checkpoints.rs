@@ -313,7 +313,7 @@ pub(crate) async fn openings_of(conn: &mut Conn<'_>, rows: &[EventRow]) -> Store
     vault::openings(conn, wanted).await
 }
 
-pub(super) async fn growth(conn: &mut Conn<'_>, from: u64, size: u64) -> Done<Vec<Hash>> {
+pub(crate) async fn growth(conn: &mut Conn<'_>, from: u64, size: u64) -> Done<Vec<Hash>> {
     let place = signed(from) / BLOCK;
     let roots = block_roots(conn, signed(size)).await?;
     let inside = figures::leaf_hashes(conn, place * BLOCK, ((place + 1) * BLOCK).min(signed(size))).await?;

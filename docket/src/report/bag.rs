@@ -3,6 +3,7 @@
 //! times are fixed, and nothing is compressed.
 
 mod account;
+mod earlier;
 pub(super) mod gather;
 mod on_paper;
 mod packer;
@@ -73,7 +74,8 @@ pub(super) async fn write(
 ) -> Done<()> {
     let settings = desk.settings();
     account.tables(about, &mut files)?;
-    files.insert("VERIFY.txt".into(), words::verify(account, vouched, settings).into_bytes());
+    let earlier = earlier::earlier(desk, account, vouched).await?;
+    files.insert("VERIFY.txt".into(), words::verify(account, vouched, &earlier, settings).into_bytes());
     files
         .insert("certification-draft.txt".into(), words::certification(about, account, vouched, settings).into_bytes());
 
@@ -104,6 +106,10 @@ pub(super) async fn write(
     packer.put(INFO, words::info(about, account, vouched, settings, packer.payload()).as_bytes())?;
     packer.manifest()?;
     proofs(desk, account, vouched, progress, &mut packer).await?;
+    for (size, (note, growth)) in &earlier {
+        packer.put(&older_name(*size), note.as_bytes())?;
+        packer.put(&growth_name(*size), growth.to_string().as_bytes())?;
+    }
     if let Some(ca) = settings.tsa_ca.as_ref().filter(|_| settings.tsa_url.is_some()) {
         packer.put(STAMP_CA, ca.as_bytes())?;
     }

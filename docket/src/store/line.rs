@@ -232,7 +232,7 @@ impl Line {
             }
             Err(problem) => {
                 // How far it came is not known.
-                self.give_up(&problem.to_string());
+                self.give_up_with(|| lost_with(&problem));
                 Err(problem)
             }
         }
@@ -282,20 +282,33 @@ impl Line {
                 Ok(())
             }
             Err(problem) => {
-                self.give_up(&problem.to_string());
-                Err(StoreError::Database(problem))
+                let problem = StoreError::from(problem);
+                self.give_up_with(|| lost_with(&problem));
+                Err(problem)
             }
         }
     }
 
     fn give_up(&mut self, why: &str) {
+        self.give_up_with(|| lost(why));
+    }
+
+    fn give_up_with(&mut self, told: impl Fn() -> StoreError) {
         // Closing a connection rolls back what is open on it.
         self.conn = None;
         self.open = Open::Nothing;
         self.state = State::Settled;
         for waiting in self.done.drain(..) {
-            let _ = waiting.send(Err(lost(why)));
+            let _ = waiting.send(Err(told()));
         }
+    }
+}
+
+/// As whoever shared the commit hears of it.
+fn lost_with(problem: &StoreError) -> StoreError {
+    match problem {
+        StoreError::Full(why) => StoreError::Full(why.clone()),
+        other => lost(&other.to_string()),
     }
 }
 

@@ -97,7 +97,7 @@ pub enum BatchStatus {
             body = Problem, content_type = "application/problem+json"),
         (status = 429, description = "Too many batches at once. Nothing was recorded.", body = Problem, content_type = "application/problem+json",
             headers(("Retry-After" = u64, description = "After so many seconds it can be sent again."))),
-        (status = 503, description = "Too many are writing at the same time. Nothing was recorded.", body = Problem, content_type = "application/problem+json",
+        (status = 503, description = "Too many are writing at the same time, the disk is full, or the desk is read-only because its database is behind what its notary signed. Nothing was recorded.", body = Problem, content_type = "application/problem+json",
             headers(("Retry-After" = u64, description = "After so many seconds it can be sent again."))),
     ),
     security(("key" = ["complaints:write"])),

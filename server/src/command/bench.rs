@@ -6,6 +6,7 @@ mod machine;
 mod pages;
 mod record;
 mod scratch;
+mod stranger;
 mod timers;
 
 use std::io::Write;
@@ -44,6 +45,7 @@ pub struct Bench {
 /// So many deadlines end at one instant.
 const TIMERS: usize = 10_000;
 const FEWER_TIMERS: usize = 1_000;
+const TEN_MILLION: u64 = 10_000_000;
 
 /// One figure, with its bounds if any: as they are, or as shares of another figure.
 #[derive(Debug, Default, Serialize)]
@@ -84,14 +86,16 @@ struct Scale {
     time: Duration,
     /// Complaints before the pages are measured, at least.
     complaints: usize,
+    /// Entries of the ledger that a stranger checks.
+    entries: u64,
 }
 
 impl Bench {
     pub async fn run(self, opened: &Opened) -> Result<(), Stop> {
         let scale = if self.quick {
-            Scale { time: Duration::from_secs(1), complaints: 1_000 }
+            Scale { time: Duration::from_secs(1), complaints: 1_000, entries: 100_000 }
         } else {
-            Scale { time: Duration::from_secs(5), complaints: 20_000 }
+            Scale { time: Duration::from_secs(5), complaints: 20_000, entries: 1_000_000 }
         };
         let many = if self.quick { FEWER_TIMERS } else { TIMERS };
         if self.timers {
@@ -99,13 +103,23 @@ impl Bench {
         }
         let scratch = Arc::new(Scratch::open(&opened.config.settings, self.keep.as_deref()).await?);
         let cases = self.cases.or(self.full.then_some(full::CASES)).filter(|_| !scratch.known);
-        let measured = measure(&scratch, scale, cases).await;
+        let measured = match measure(&scratch, scale, cases).await {
+            Ok(measures) => self.with_stranger(&scratch, scale, measures),
+            Err(stop) => Err(stop),
+        };
         scratch.remove().await?;
         let mut measures = measured?;
         if opened.config.database_url.is_none() {
             measures.extend(told(timers::timers(opened, many).await?));
         }
         self.print(&measures)
+    }
+
+    fn with_stranger(&self, scratch: &Scratch, scale: Scale, mut measures: Vec<Measure>) -> Result<Vec<Measure>, Stop> {
+        for entries in [Some(scale.entries), self.full.then_some(TEN_MILLION)].into_iter().flatten() {
+            measures.extend(told(stranger::checked(&scratch.desk.settings().data, entries)?));
+        }
+        Ok(measures)
     }
 
     fn print(&self, measures: &[Measure]) -> Result<(), Stop> {

@@ -33,7 +33,9 @@ impl Stop {
 impl From<StoreError> for Stop {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Database(_) | StoreError::Conflict => Stop::Later(format!("Try again later: {error}.")),
+            StoreError::Database(_) | StoreError::Conflict | StoreError::Full(_) => {
+                Stop::Later(format!("Try again later: {error}."))
+            }
             StoreError::Damaged(_) => {
                 eprintln!("duenotice: {error}.");
                 Stop::Wrong

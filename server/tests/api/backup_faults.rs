@@ -8,11 +8,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::backups::{Place, drill, text};
-use crate::home::is_on_postgres;
+use crate::disk::strace;
 use crate::program::{program, run};
 
-/// Where strace is.
-const STRACE: &str = "DUENOTICE_TEST_STRACE";
 const FAULTS: [&str; 3] = ["error=EIO", "error=ENOSPC", "signal=KILL"];
 /// Of each call so many are broken off, spread over all of them; in a campaign every one in every way.
 const SPOTS: usize = 5;
@@ -97,8 +95,8 @@ fn counted(log: &str) -> BTreeMap<String, usize> {
 }
 
 /// Which of so many, from the first to the last.
-fn spots(many: usize, all: bool) -> Vec<usize> {
-    let wanted = if all { many } else { many.min(SPOTS) };
+pub fn spots(many: usize, all: bool, few: usize) -> Vec<usize> {
+    let wanted = if all { many } else { many.min(few) };
     let mut spots: Vec<usize> =
         (0..wanted).map(|spot| if wanted > 1 { 1 + spot * (many - 1) / (wanted - 1) } else { 1 }).collect();
     spots.dedup();
@@ -107,13 +105,7 @@ fn spots(many: usize, all: bool) -> Vec<usize> {
 
 #[test]
 fn whatever_fails_no_half_backup_passes_for_a_whole_one() {
-    if is_on_postgres() {
-        return;
-    }
-    let Ok(strace) = std::env::var(STRACE) else {
-        let _ = writeln!(std::io::stderr(), "Backups that fail skipped: {STRACE} names no strace.");
-        return;
-    };
+    let Some(strace) = strace("Backups that fail") else { return };
     let campaign = std::env::var_os("DUENOTICE_CAMPAIGN").is_some();
     let place = Place::open();
     let traced = Traced::new(strace, &place);
@@ -122,7 +114,7 @@ fn whatever_fails_no_half_backup_passes_for_a_whole_one() {
     std::fs::remove_dir_all(&traced.out).unwrap();
     let (mut tried, mut broken, mut whole, mut number) = (0, 0, 0, 0);
     for (call, many) in counted(&log) {
-        for (turn, spot) in spots(many, campaign).into_iter().enumerate() {
+        for (turn, spot) in spots(many, campaign, SPOTS).into_iter().enumerate() {
             let faults: Vec<&str> = if campaign { FAULTS.to_vec() } else { vec![FAULTS[turn % FAULTS.len()]] };
             for fault in faults {
                 // Something new, so that the notary has to sign and to write as well.

@@ -9,6 +9,7 @@ mod batches;
 mod canaries;
 mod check;
 mod crawl;
+mod disk;
 mod exhibit;
 mod forms;
 mod french;

@@ -1,6 +1,7 @@
 //! What a stranger is told who was given a case file: whether it is what was sealed, whether its entries stand in the
 //! ledger, whether the values and files in it are those that the entries name, and what is left out of it.
 
+mod earlier;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};

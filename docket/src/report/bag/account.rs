@@ -6,6 +6,7 @@ use super::super::masked::{hides_entry, hides_value};
 use super::super::profile::{Part, Profile};
 use super::super::safe_csv::table;
 use super::About;
+use super::earlier::mailed;
 use crate::checkpoint::bag::{Given, Kind, LeftOut, Listed, Named, Opened, Why, is_sha256, named_in};
 use crate::desk::checkpoints::openings_of;
 use crate::desk::pages::read_events;
@@ -86,6 +87,8 @@ pub struct Account {
     pub listed: Vec<Listed>,
     pub items: Vec<Item>,
     pub left_out: Vec<LeftOut>,
+    /// The entries with which notices were written that carry a checkpoint.
+    pub mailed: Vec<i64>,
     leaves: BTreeMap<u64, Vec<u8>>,
     openings: BTreeMap<u64, Vec<u8>>,
     steps: Vec<Step>,
@@ -105,6 +108,7 @@ impl Account {
         let mut account = Account { items, ..Account::default() };
         account.done =
             account.items.iter().filter(|item| item.path.is_some()).map(|item| item.sha256.clone()).collect();
+        account.mailed = mailed(&rows)?;
         let mut rows = rows;
         let mut seen: BTreeSet<i64> = rows.iter().map(|row| row.seq).collect();
         // What went is shown by the entry with which it went, and that one may name more.

@@ -6,6 +6,7 @@ use super::super::papers::{PaperFile, Papers};
 use super::super::profile::{Part, Profile};
 use super::super::progress::Progress;
 use super::account::DESTROYED;
+use super::earlier::mailed;
 use super::{About, Account, Direction, Item, on_paper, write};
 use crate::checkpoint::bag::{Kind, LeftOut, Why};
 use crate::desk::as_of::Dossier;
@@ -68,6 +69,8 @@ pub(in super::super) async fn papers(
         let complaints: Vec<_> = joined.chain(&dossier.complaints).map(|complaint| complaint.id).collect();
         let mut rows = entries_about(&mut conn, &cases, &complaints, dossier.counted.seq).await?;
         let entries = profile.shows(Part::Leaves, false);
+        // Also where their entries are not told: whoever got a notice has its checkpoint.
+        let mailed = mailed(&rows)?;
         if !entries {
             // What they are not told of has no number either.
             let told: BTreeSet<i64> =
@@ -75,6 +78,7 @@ pub(in super::super) async fn papers(
             rows.retain(|row| told.contains(&row.seq));
         }
         let mut account = Account::of(&mut conn, profile, &profile.staff(&people), rows, items).await?;
+        account.mailed = mailed;
         // Where entries are shown, they name what went.
         account.left_out.extend(gone.into_iter().filter(|_| !entries));
         account

@@ -1,7 +1,8 @@
 //! The texts of a bag that people read: what it is, how it is checked, and a draft of a certification.
 
+use super::earlier::Earlier;
 use super::{About, Account, Direction};
-use crate::checkpoint::bag::proof_name;
+use crate::checkpoint::bag::{growth_name, older_name, proof_name};
 use crate::desk::sealing::Vouched;
 use crate::settings::Settings;
 
@@ -38,7 +39,7 @@ pub(super) fn info(
 }
 
 /// Every line that begins with four spaces is a command that runs as it stands.
-pub(super) fn verify(account: &Account, vouched: &Vouched, settings: &Settings) -> String {
+pub(super) fn verify(account: &Account, vouched: &Vouched, earlier: &Earlier, settings: &Settings) -> String {
     let mut text = String::from(BEGIN);
     if vouched.signs && vouched.checkpoint.is_some() {
         text.push_str(SEALED);
@@ -49,6 +50,9 @@ pub(super) fn verify(account: &Account, vouched: &Vouched, settings: &Settings) 
     }
     if let Some(entry) = account.first_shown().filter(|_| vouched.checkpoint.is_some()) {
         text.push_str(&ENTRY.replace("{proof}", &proof_name(entry)).replace("{entry}", &entry.to_string()));
+    }
+    if let Some(size) = earlier.keys().next_back() {
+        text.push_str(&MAILED.replace("{older}", &older_name(*size)).replace("{growth}", &growth_name(*size)));
     }
     text.push_str(VALUES);
     text
@@ -123,6 +127,14 @@ const ENTRY: &str = "
    For each entry there is a proof (c2sp.org/tlog-proof) that leads from this hash to the root of proof/checkpoint:
 
     sed -n 1p data/events.jsonl | tr -d '\\n' | duenotice-verify proof {proof} --leaf /dev/stdin --key proof/log.vkey
+";
+
+const MAILED: &str = "
+   Notices carry the checkpoint of their day along (duenotice-checkpoint.txt), so their readers hold older states of the
+   ledger. Each lies here as proof/checkpoint-N, and may be held against the one in a mailbox; proof/consistency-N.txt proves
+   that the ledger of this file begins with it, so that nothing before it was rewritten since. For the last of them:
+
+    duenotice-verify growth {older} {growth} --key proof/log.vkey
 ";
 
 const VALUES: &str = "

@@ -23,7 +23,12 @@ pub fn forget_peak() {
 
 /// The most memory that this process had since then, in megabytes.
 pub fn peak_memory() -> Option<f64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
+    peak_of("self")
+}
+
+/// The same of another process, by its number.
+pub fn peak_of(process: &str) -> Option<f64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kilobytes: f64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
     Some(kilobytes / 1024.0)

@@ -9,6 +9,7 @@ use super::super::super::SignedCheckpoint;
 use super::super::super::check::{Keys, Step, Told, Verdict, sentence};
 use super::super::super::proof_file::ProofFile;
 use super::super::*;
+use super::earlier::earlier;
 use super::{Files, lines, read, text};
 use crate::ledger::{leaf_hash, verify_inclusion};
 use crate::private::commitments_in;
@@ -72,7 +73,7 @@ impl Walk {
             }
         }
         told.say(format!("{} entries stand in the ledger of {} entries.", self.listed.len(), of.size));
-        Ok(())
+        earlier(told, files, keys, &signed)
     }
 
     pub(super) fn openings(&mut self, files: &mut dyn Files) -> Step<()> {
