@@ -76,6 +76,8 @@ pub async fn lived(desk: &mut TestDesk) -> (Matter, Vec<(i64, CaseView)>) {
         .await
         .expect("a note");
     let (_, token) = desk.overdue(&matter).await;
+    // As a server does before a notice leaves.
+    desk.sign_now().await.expect("signed");
     seen.push(table(desk, &matter).await);
     let (answer, _) = desk.answer(&token, &[("done", "It is done."), ("disagree", "No.")]).await.expect("an answer");
     seen.push(table(desk, &matter).await);
