@@ -249,7 +249,7 @@ const END_THIS_ONE: &str = "select 1 from (select pg_terminate_backend(pg_backen
 const LET_GO: &str = "set idle_in_transaction_session_timeout = '30s'";
 
 /// So many read at a time on SQLite; each keeps a cache of pages.
-const READERS: usize = 4;
+const READERS: u32 = 4;
 
 /// 8 MiB each, in SQLite's way of saying it. The personal values of one page lie all over the vault: in a large desk the
 /// usual 2 MiB do not hold those that the next page asks for again.

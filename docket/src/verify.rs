@@ -6,6 +6,7 @@ mod evidence;
 mod gaps;
 mod gone;
 mod leaves;
+mod pages;
 mod replay;
 mod signed;
 

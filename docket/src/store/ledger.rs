@@ -124,14 +124,28 @@ const AFTER: &str = "select seq, event_id, at, actor, case_id, kind, command_id,
 
 /// Events after a number, in order: replay, extracts and paging all read so.
 pub async fn after(conn: &mut Conn<'_>, seq: i64, limit: i64) -> Stored<Vec<EventRow>> {
-    conn.all(AFTER, &cells![seq, limit]).await
+    let rows: Vec<EventRow> = conn.all(AFTER, &cells![seq, limit]).await?;
+    onward(seq, rows.last().map(|row| row.seq))?;
+    Ok(rows)
+}
+
+/// Whoever goes on by the last number of a damaged table would go in circles.
+fn onward(after: i64, last: Option<i64>) -> Stored<()> {
+    match last {
+        Some(last) if last <= after => Err(StoreError::Damaged(format!(
+            "after entry {after} comes entry {last}, so the table of events is damaged"
+        ))),
+        _ => Ok(()),
+    }
 }
 
 const LEAVES: &str = "select seq, leaf from event where seq > $1 order by seq limit $2";
 
 /// Only the leaves, for hashing them again.
 pub async fn leaves(conn: &mut Conn<'_>, after: i64, limit: i64) -> Stored<Vec<(i64, Vec<u8>)>> {
-    conn.all(LEAVES, &cells![after, limit]).await
+    let rows: Vec<(i64, Vec<u8>)> = conn.all(LEAVES, &cells![after, limit]).await?;
+    onward(after, rows.last().map(|(seq, _)| *seq))?;
+    Ok(rows)
 }
 
 const BEFORE: &str = "select seq, event_id, at, actor, case_id, kind, command_id, leaf, leaf_hash from event \

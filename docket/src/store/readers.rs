@@ -11,6 +11,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Whoever waits longer is told that the desk is too busy.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// So long whoever closes waits for those who still read, and for connections that are going.
+const FAREWELL: Duration = Duration::from_secs(5);
 
 #[derive(Clone)]
 pub struct Readers(Arc<Shelf>);
@@ -18,6 +20,7 @@ pub struct Readers(Arc<Shelf>);
 struct Shelf {
     options: SqliteConnectOptions,
     seats: Arc<Semaphore>,
+    most: u32,
     idle: Mutex<Vec<SqliteConnection>>,
 }
 
@@ -25,7 +28,7 @@ struct Shelf {
 pub struct Seat {
     conn: Option<SqliteConnection>,
     shelf: Arc<Shelf>,
-    _permit: OwnedSemaphorePermit,
+    permit: Option<OwnedSemaphorePermit>,
 }
 
 impl fmt::Debug for Readers {
@@ -35,8 +38,9 @@ impl fmt::Debug for Readers {
 }
 
 impl Readers {
-    pub(super) fn new(options: SqliteConnectOptions, most: usize) -> Readers {
-        let shelf = Shelf { options, seats: Arc::new(Semaphore::new(most)), idle: Mutex::default() };
+    pub(super) fn new(options: SqliteConnectOptions, most: u32) -> Readers {
+        let seats = Arc::new(Semaphore::new(most as usize));
+        let shelf = Shelf { options, seats, most, idle: Mutex::default() };
         Readers(Arc::new(shelf))
     }
 
@@ -52,11 +56,15 @@ impl Readers {
             Some(conn) => conn,
             None => self.0.options.connect().await?,
         };
-        Ok(Seat { conn: Some(conn), shelf: self.0.clone(), _permit: permit })
+        Ok(Seat { conn: Some(conn), shelf: self.0.clone(), permit: Some(permit) })
     }
 
+    /// Returns when nobody has the file open any more: whoever puts another one in its place must not find the journal of
+    /// this one beside it.
     pub(super) async fn close(&self) {
+        let all = tokio::time::timeout(FAREWELL, self.0.seats.acquire_many(self.0.most)).await;
         self.0.seats.close();
+        drop(all);
         let idle = std::mem::take(&mut *self.0.idle());
         for conn in idle {
             let _ = conn.close().await;
@@ -75,9 +83,15 @@ impl Seat {
         self.conn.as_mut()
     }
 
-    /// For a connection on which something is still open.
+    /// For a connection on which something is still open. Its seat is free when it is gone.
     pub(super) fn discard(&mut self) {
-        self.conn = None;
+        let (conn, permit) = (self.conn.take(), self.permit.take());
+        if let (Some(conn), Ok(runtime)) = (conn, tokio::runtime::Handle::try_current()) {
+            runtime.spawn(async move {
+                let _ = conn.close().await;
+                drop(permit);
+            });
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Every piece of evidence that an event names is there, and has the hash by which it is named.
 
 use super::gone::Tally;
+use super::pages::Pages;
 use super::{Found, MOST_WRONGS, Progress, Step, Wrong};
 use crate::complaint::Exhibit;
 use crate::event::{Event, Recorded};
@@ -90,10 +91,11 @@ impl Named {
         let of = self.count();
         let mut done = 0;
         let mut wrongs: Vec<Wrong> = Vec::new();
-        let mut after = String::new();
+        let (mut after, mut pages) = (String::new(), Pages::default());
         loop {
             let rows = evidence::after(&mut snapshot.conn(), &after).await?;
             let Some((last, ..)) = rows.last() else { break };
+            pages.turn("evidence", last)?;
             after.clone_from(last);
             for (sha256, size, gone) in rows {
                 let mut hash = [0; 32];

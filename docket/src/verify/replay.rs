@@ -2,6 +2,7 @@
 //! events have touched it and then let go, so that memory holds what is under way and not the whole record.
 
 use super::leaves::clip;
+use super::pages::Pages;
 use super::{BATCH, Found, MOST_WRONGS, Progress, Step, Wrong};
 use crate::event::Recorded;
 use crate::noun::{Key, Kind, Noun};
@@ -42,10 +43,11 @@ impl Replay {
     pub async fn over(snapshot: &mut Snapshot) -> Stored<Replay> {
         let mut slots = HashMap::new();
         for kind in Kind::ALL {
-            let mut after = String::new();
+            let (mut after, mut pages) = (String::new(), Pages::default());
             loop {
                 let rows = audit::versions(&mut snapshot.conn(), *kind, &after).await?;
                 let Some((last, _)) = rows.last() else { break };
+                pages.turn(kind.table(), last)?;
                 after.clone_from(last);
                 for (id, claimed) in rows {
                     slots.insert(Key { kind: *kind, id }, Slot { claimed, version: 0, seq: 0, state: State::Unborn });
@@ -102,10 +104,11 @@ impl Replay {
         let mut differ: HashMap<Key, RawRow> = HashMap::new();
         let mut wrongs: Vec<Wrong> = Vec::new();
         for kind in Kind::ALL {
-            let mut after = String::new();
+            let (mut after, mut pages) = (String::new(), Pages::default());
             loop {
                 let rows = raw_rows(&mut snapshot.conn(), *kind, &after).await?;
                 let Some(last) = rows.last() else { break };
+                pages.turn(kind.table(), &last.id)?;
                 after.clone_from(&last.id);
                 done += rows.len() as u64;
                 for row in rows {

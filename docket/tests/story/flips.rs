@@ -203,45 +203,127 @@ async fn a_changed_byte_anywhere_in_the_database_file_is_found_or_touches_nothin
         assert!(!BESIDE.contains(&table), "{table} is of the record");
     }
     let whole = std::fs::read(&file).expect("the file");
-    let home = crate::bench::temporary();
-    copy_folder(desk.folder(), home.path());
-    let copy = home.path().join(file.file_name().expect("a name"));
-    let (report, before) = opened(home.path(), &copy, &whole).await.expect("it opens");
-    assert!(report.is_sound(), "{:#?}", report.wrongs);
-    let written: Vec<usize> = (0..whole.len()).filter(|at| whole[*at] != 0).collect();
-    let mut dice = Dice::new(2);
-    let mut unnoticed = Vec::new();
-    let (mut damaged, mut wrong, mut nothing, mut beside) = (0, 0, 0, BTreeMap::<String, u32>::new());
-    for turn in 0..tries(2) {
-        // Much of a small database is empty space, so every other change is where something is written.
-        let at = if turn % 2 == 0 { dice.below(whole.len()) } else { written[dice.below(written.len())] };
-        let mut bytes = whole.clone();
-        bytes[at] = dice.other(bytes[at]);
-        match opened(home.path(), &copy, &bytes).await {
-            Err(StoreError::Damaged(_)) => damaged += 1,
-            Err(other) => unnoticed.push(format!("byte {at}: whoever hears this tries again later: {other:?}")),
-            Ok((report, _)) if !report.is_sound() => wrong += 1,
-            Ok((_, after)) => {
-                let tables: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-                let differ: Vec<&String> =
-                    tables.into_iter().filter(|table| before.get(*table) != after.get(*table)).collect();
-                for table in &differ {
-                    if !BESIDE.contains(&table.as_str()) {
-                        unnoticed.push(format!("byte {at} changes {table}"));
-                    }
-                    *beside.entry((*table).clone()).or_default() += 1;
-                }
-                nothing += u32::from(differ.is_empty());
-            }
-        }
-    }
+    // They are many and each is a database of its own, so some are looked at beside each other.
+    let tally = std::thread::scope(|scope| {
+        let lanes: Vec<_> = (0..LANES)
+            .map(|lane| {
+                let (folder, name, whole) = (desk.folder(), file.file_name().expect("a name"), &whole);
+                scope.spawn(move || {
+                    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+                    runtime.expect("a runtime").block_on(changed(lane, folder, Path::new(name), whole))
+                })
+            })
+            .collect();
+        lanes.into_iter().map(|lane| lane.join().expect("a lane")).reduce(Tally::and).expect("some lanes")
+    });
+    let Tally { unnoticed, damaged, wrong, nothing, beside, .. } = tally;
     assert!(unnoticed.is_empty(), "{unnoticed:#?}\n{beside:?}");
+    assert_eq!(tally.tried, tries(2));
     assert!(damaged + wrong > tries(2) / 10 && nothing > 0, "{damaged} {wrong} {nothing}");
     say(&format!(
         "Of {} changed bytes of a database file {damaged} made it unreadable and {wrong} made its record wrong, each told; \
          {nothing} lay where nothing is kept, and these beside the record: {beside:?}.",
         tries(2)
     ));
+}
+
+/// One byte of an index was enough: its last key led back to the first, and the check never ended.
+#[tokio::test]
+async fn a_damaged_index_does_not_lead_in_circles() {
+    let mut desk = TestDesk::open(Place::Sqlite, BEGINS, 6).await;
+    desk.found(false).await.expect("a founded desk");
+    full(&mut desk).await;
+    let Store::Sqlite { file, .. } = desk.store().clone() else { panic!("a file") };
+    let mut open = beside(&file).await;
+    let mut last: Vec<String> = Vec::new();
+    for table in ["letter", "complaint", "notice"] {
+        let sql = AssertSqlSafe(format!("select max(id) from {table}"));
+        last.push(sqlx::query_scalar(sql).fetch_one(&mut open).await.expect("an id"));
+    }
+    open.close().await.expect("closed");
+    desk.store().close().await;
+    let whole = std::fs::read(&file).expect("the file");
+    let home = crate::bench::temporary();
+    copy_folder(desk.folder(), home.path());
+    let copy = home.path().join(file.file_name().expect("a name"));
+    let (mut tried, mut found) = (0, 0);
+    for id in &last {
+        let places = (0..whole.len()).filter(|at| whole[*at..].starts_with(id.as_bytes()));
+        for at in places {
+            let mut bytes = whole.clone();
+            // Before every other one.
+            bytes[at] = b'!';
+            // Most are found; an id may also stand beside the record. What counts here is that there is an end.
+            found +=
+                usize::from(!matches!(opened(home.path(), &copy, &bytes).await, Ok((report, _)) if report.is_sound()));
+            tried += 1;
+        }
+    }
+    assert!(tried > last.len() && found > tried / 2, "{found} of {tried}");
+}
+
+const LANES: usize = 2;
+
+/// What came of the changes.
+#[derive(Debug, Default)]
+struct Tally {
+    tried: usize,
+    unnoticed: Vec<String>,
+    damaged: usize,
+    wrong: usize,
+    nothing: usize,
+    beside: BTreeMap<String, u32>,
+}
+
+impl Tally {
+    fn and(mut self, other: Tally) -> Tally {
+        self.tried += other.tried;
+        self.unnoticed.extend(other.unnoticed);
+        self.damaged += other.damaged;
+        self.wrong += other.wrong;
+        self.nothing += other.nothing;
+        for (table, many) in other.beside {
+            *self.beside.entry(table).or_default() += many;
+        }
+        self
+    }
+}
+
+/// One lane of them, in a copy of the desk's folder.
+async fn changed(lane: usize, folder: &Path, name: &Path, whole: &[u8]) -> Tally {
+    let home = crate::bench::temporary();
+    copy_folder(folder, home.path());
+    let copy = home.path().join(name);
+    let (report, before) = opened(home.path(), &copy, whole).await.expect("it opens");
+    assert!(report.is_sound(), "{:#?}", report.wrongs);
+    let written: Vec<usize> = (0..whole.len()).filter(|at| whole[*at] != 0).collect();
+    let mut dice = Dice::new(2 + lane as u64);
+    let mut tally = Tally::default();
+    for turn in (0..tries(2)).skip(lane).step_by(LANES) {
+        tally.tried += 1;
+        // Much of a small database is empty space, so every other change is where something is written.
+        let at = if turn / LANES % 2 == 0 { dice.below(whole.len()) } else { written[dice.below(written.len())] };
+        let mut bytes = whole.to_vec();
+        bytes[at] = dice.other(bytes[at]);
+        match opened(home.path(), &copy, &bytes).await {
+            Err(StoreError::Damaged(_)) => tally.damaged += 1,
+            Err(other) => tally.unnoticed.push(format!("byte {at}: whoever hears this tries again later: {other:?}")),
+            Ok((report, _)) if !report.is_sound() => tally.wrong += 1,
+            Ok((_, after)) => {
+                let tables: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+                let differ: Vec<&String> =
+                    tables.into_iter().filter(|table| before.get(*table) != after.get(*table)).collect();
+                for table in &differ {
+                    if !BESIDE.contains(&table.as_str()) {
+                        tally.unnoticed.push(format!("byte {at} changes {table}"));
+                    }
+                    *tally.beside.entry((*table).clone()).or_default() += 1;
+                }
+                tally.nothing += usize::from(differ.is_empty());
+            }
+        }
+    }
+    tally
 }
 
 /// As `duenotice verify` does it, with everything that stands in the tables.
