@@ -5,13 +5,14 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use docket::checkpoint::Checkpoint;
 use docket::checkpoint::extract::{Entry, FORMAT, HASHED_AS, Head, Ledger};
 use docket::checkpoint::note::SecretKey;
 use docket::ledger::{Frontier, leaf_hash};
 use serde::Serialize;
+use tokio::time::Instant;
 
 use super::scratch::broken;
 use super::{Measure, Stop};
