@@ -10,6 +10,7 @@ use crate::store::ledger::EventRow;
 use crate::store::{Stored, checkpoints};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// By size: what a letter carried, and how the bag's checkpoint continues it.
 pub(super) type Earlier = BTreeMap<u64, (String, Growth)>;
@@ -37,9 +38,9 @@ pub(super) async fn earlier(desk: &Desk, account: &Account, vouched: &Vouched) -
             continue;
         };
         let old_size = u64::try_from(row.size).unwrap_or(0);
-        if !found.contains_key(&old_size) {
+        if let Entry::Vacant(place) = found.entry(old_size) {
             let path = growth(&mut conn, old_size, signed.checkpoint.size).await?;
-            found.insert(old_size, (row.note, Growth { old_size, path, signed: signed.clone() }));
+            place.insert((row.note, Growth { old_size, path, signed: signed.clone() }));
         }
     }
     Ok(found)
