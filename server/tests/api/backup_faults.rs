@@ -16,16 +16,17 @@ const FAULTS: [&str; 3] = ["error=EIO", "error=ENOSPC", "signal=KILL"];
 const SPOTS: usize = 5;
 const CALLS: &str = "openat,read,pread64,write,pwrite64,fsync,fdatasync,ftruncate,rename,mkdir,unlink,unlinkat,rmdir,close,flock,getdents64,statx";
 
-struct Traced<'p> {
+struct Traced {
     strace: String,
-    place: &'p Place,
+    place: Place,
     log: PathBuf,
     out: PathBuf,
     paths: Vec<String>,
 }
 
-impl<'p> Traced<'p> {
-    fn new(strace: String, place: &'p Place) -> Traced<'p> {
+impl Traced {
+    fn new(strace: &str) -> Traced {
+        let place = Place::open();
         let (out, part, data) = (place.at("out"), place.at("out.part"), &place.data);
         // A backup that went well knows the names.
         let sample = place.backup("sample");
@@ -42,7 +43,7 @@ impl<'p> Traced<'p> {
         }
         paths.push(data.join("notary/lock"));
         let paths = paths.iter().map(|path| text(path).to_owned()).collect();
-        Traced { strace, place, log: place.at("strace.log"), out, paths }
+        Traced { strace: strace.to_owned(), log: place.at("strace.log"), place, out, paths }
     }
 
     /// A backup under strace, and how it ended. None: it was killed.
@@ -107,46 +108,74 @@ pub fn spots(many: usize, all: bool, few: usize) -> Vec<usize> {
 fn whatever_fails_no_half_backup_passes_for_a_whole_one() {
     let Some(strace) = strace("Backups that fail") else { return };
     let campaign = std::env::var_os("DUENOTICE_CAMPAIGN").is_some();
-    let place = Place::open();
-    let traced = Traced::new(strace, &place);
-    let (code, log) = traced.backup(None);
+    let sample = Traced::new(&strace);
+    let (code, log) = sample.backup(None);
     assert_eq!(code, Some(0), "strace itself must not change anything: {log}");
-    std::fs::remove_dir_all(&traced.out).unwrap();
-    let (mut tried, mut broken, mut whole, mut number) = (0, 0, 0, 0);
+    let mut injects = Vec::new();
     for (call, many) in counted(&log) {
         for (turn, spot) in spots(many, campaign, SPOTS).into_iter().enumerate() {
             let faults: Vec<&str> = if campaign { FAULTS.to_vec() } else { vec![FAULTS[turn % FAULTS.len()]] };
-            for fault in faults {
-                // Something new, so that the notary has to sign and to write as well.
-                number += 1;
-                let mail =
-                    format!("From: a@watch.example\r\nSubject: {number}\r\n\r\nhttp://login.example.com/{number}\r\n");
-                assert_eq!(run(&place.data, &["ingest", "--format", "rfc5322", "-"], &mail).0, 0);
-                let inject = format!("inject={call}:{fault}:when={spot}");
-                let (code, log) = traced.backup(Some(&inject));
-                tried += 1;
-                let hit = log.contains("(INJECTED)") || log.contains("killed by SIGKILL") || code.is_none();
-                broken += usize::from(hit && code != Some(0));
-                let (sound, said, wrong) = run(&place.data, &["verify"], "");
-                assert_eq!(sound, 0, "{inject}: {said}{wrong}");
-                if traced.out.exists() {
-                    // Whatever it said, this has the name of a backup.
-                    let (code, said) = drill(&place, &traced.out);
-                    assert_eq!(code, 0, "{inject}: {said}");
-                    whole += 1;
-                    std::fs::remove_dir_all(&traced.out).unwrap();
-                } else {
-                    assert_ne!(code, Some(0), "{inject}: it says that it made one, and there is none");
-                }
-            }
+            injects.extend(faults.into_iter().map(|fault| format!("inject={call}:{fault}:when={spot}")));
         }
     }
-    let last = place.backup("out");
-    assert_eq!(drill(&place, &last).0, 0);
-    assert!(!place.at("out.part").exists(), "what was left behind goes with the next one");
+    let [tried, broken, whole] = in_lanes(&injects, |injects| all_fail(&strace, injects));
     let _ = writeln!(
         std::io::stderr(),
         "{tried} calls of a backup failed, {broken} times there was none, {whole} times a whole one."
     );
     assert!(broken > tried / 3, "{broken} of {tried}");
+}
+
+/// A desk grows with each of them, and takes longer to verify; so after so many there is a new one.
+pub const FAULTS_FOR_EACH: usize = 40;
+const LANES: usize = 2;
+
+/// What is done for some desks' worth of them at a time, on all processors, and summed up.
+pub fn in_lanes<const MANY: usize>(
+    injects: &[String],
+    done: impl Fn(&[String]) -> [usize; MANY] + Sync,
+) -> [usize; MANY] {
+    let desks: Vec<&[String]> = injects.chunks(FAULTS_FOR_EACH.min(injects.len().div_ceil(LANES).max(1))).collect();
+    let mut sums = [0; MANY];
+    std::thread::scope(|scope| {
+        let (desks, done) = (&desks, &done);
+        let lane = |lane| scope.spawn(move || desks.iter().skip(lane).step_by(LANES).map(|desk| done(desk)).collect());
+        let lanes: Vec<std::thread::ScopedJoinHandle<'_, Vec<[usize; MANY]>>> = (0..LANES).map(lane).collect();
+        for found in lanes.into_iter().flat_map(|lane| lane.join().unwrap()) {
+            for (sum, more) in sums.iter_mut().zip(found) {
+                *sum += more;
+            }
+        }
+    });
+    sums
+}
+
+/// How many were tried, how often there was no backup, and how often a whole one all the same.
+fn all_fail(strace: &str, injects: &[String]) -> [usize; 3] {
+    let traced = Traced::new(strace);
+    let place = &traced.place;
+    let (mut broken, mut whole) = (0, 0);
+    for (number, inject) in injects.iter().enumerate() {
+        // Something new, so that the notary has to sign and to write as well.
+        let mail = format!("From: a@watch.example\r\nSubject: {number}\r\n\r\nhttp://login.example.com/{number}\r\n");
+        assert_eq!(run(&place.data, &["ingest", "--format", "rfc5322", "-"], &mail).0, 0);
+        let (code, log) = traced.backup(Some(inject));
+        let hit = log.contains("(INJECTED)") || log.contains("killed by SIGKILL") || code.is_none();
+        broken += usize::from(hit && code != Some(0));
+        let (sound, said, wrong) = run(&place.data, &["verify"], "");
+        assert_eq!(sound, 0, "{inject}: {said}{wrong}");
+        if traced.out.exists() {
+            // Whatever it said, this has the name of a backup.
+            let (code, said) = drill(place, &traced.out);
+            assert_eq!(code, 0, "{inject}: {said}");
+            whole += 1;
+            std::fs::remove_dir_all(&traced.out).unwrap();
+        } else {
+            assert_ne!(code, Some(0), "{inject}: it says that it made one, and there is none");
+        }
+    }
+    let last = place.backup("out");
+    assert_eq!(drill(place, &last).0, 0);
+    assert!(!place.at("out.part").exists(), "what was left behind goes with the next one");
+    [injects.len(), broken, whole]
 }

@@ -1,7 +1,7 @@
 //! The disk under a server that runs, as strace shows and breaks it: an answer never comes before the disk has what it
 //! acknowledges, whatever call fails nothing acknowledged is lost, and a full disk stops writing alone.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -9,6 +9,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 
 use serde_json::Value;
 
+use crate::backup_faults::{in_lanes, spots};
 use crate::backups::{Place, listening, report, text};
 use crate::home::is_on_postgres;
 use crate::killed::ask;
@@ -216,41 +217,43 @@ fn whatever_call_fails_nothing_that_was_acknowledged_is_lost() {
     let Some(strace) = strace("Calls that fail under a server") else { return };
     let place = Place::open();
     let log = place.at("strace.log");
-    let mut number = 0;
-    let all = told(&strace, &place, &log, None, &mut number);
+    let all = told(&strace, &place, &log, None, &mut 0);
     assert_eq!(all.len(), SENT, "strace itself must not change anything");
     let mut many = HashMap::<String, usize>::new();
     for call in calls(&log) {
         *many.entry(call.name().to_owned()).or_default() += 1;
     }
-    let mut known: HashSet<String> = all.into_iter().collect();
-    let (mut tried, mut hit) = (0, 0);
-    let mut names: Vec<&str> = CALLS.split(',').filter(|name| many.contains_key(*name)).collect();
-    names.sort_unstable();
-    for name in names {
-        for (turn, spot) in crate::backup_faults::spots(many[name], is_campaign(), SPOTS).into_iter().enumerate() {
+    let mut injects = Vec::new();
+    for name in CALLS.split(',').filter(|name| many.contains_key(*name)) {
+        for (turn, spot) in spots(many[name], is_campaign(), SPOTS).into_iter().enumerate() {
             let faults = if is_campaign() { FAULTS.to_vec() } else { vec![FAULTS[turn % FAULTS.len()]] };
-            for fault in faults {
-                let inject = format!("inject={name}:{fault}:when={spot}");
-                let acknowledged = told(&strace, &place, &log, Some(&inject), &mut number);
-                tried += 1;
-                let said = std::fs::read_to_string(&log).unwrap_or_default();
-                hit += usize::from(said.contains("(INJECTED)") || said.contains("killed by SIGKILL"));
-                let (code, said, wrong) = run(&place.data, &["verify"], "");
-                assert_eq!(code, 0, "{inject}: {said}{wrong}");
-                let gone = lost(&place, &acknowledged);
-                assert!(gone.is_empty(), "{inject}: acknowledged and gone: {gone:?}");
-                known.extend(acknowledged);
-            }
+            injects.extend(faults.into_iter().map(|fault| format!("inject={name}:{fault}:when={spot}")));
         }
     }
+    let [tried, hit, known] = in_lanes(&injects, |injects| all_fail(&strace, injects));
     assert!(hit > tried / 3, "{hit} of {tried}");
-    let known: Vec<String> = known.into_iter().collect();
-    assert!(lost(&place, &known).is_empty(), "nothing goes later either");
     tell(&format!(
-        "{tried} calls of a server were to fail, {hit} did; {} complaints were acknowledged, none lost.",
-        known.len()
+        "{tried} calls of a server were to fail, {hit} did; {known} complaints were acknowledged, none lost."
     ));
+}
+
+/// How many were tried, how many calls did fail, and how many complaints were acknowledged meanwhile.
+fn all_fail(strace: &str, injects: &[String]) -> [usize; 3] {
+    let place = Place::open();
+    let log = place.at("strace.log");
+    let (mut number, mut hit, mut known) = (0, 0, Vec::new());
+    for inject in injects {
+        let acknowledged = told(strace, &place, &log, Some(inject), &mut number);
+        let said = std::fs::read_to_string(&log).unwrap_or_default();
+        hit += usize::from(said.contains("(INJECTED)") || said.contains("killed by SIGKILL"));
+        let (code, said, wrong) = run(&place.data, &["verify"], "");
+        assert_eq!(code, 0, "{inject}: {said}{wrong}");
+        let gone = lost(&place, &acknowledged);
+        assert!(gone.is_empty(), "{inject}: acknowledged and gone: {gone:?}");
+        known.extend(acknowledged);
+    }
+    assert!(lost(&place, &known).is_empty(), "nothing goes later either");
+    [injects.len(), hit, known.len()]
 }
 
 /// As long as it runs, the disk under the server has no room.
