@@ -302,7 +302,8 @@ async fn changed(lane: usize, folder: &Path, name: &Path, whole: &[u8]) -> Tally
     for turn in (0..tries(2)).skip(lane).step_by(LANES) {
         tally.tried += 1;
         // Much of a small database is empty space, so every other change is where something is written.
-        let at = if turn / LANES % 2 == 0 { dice.below(whole.len()) } else { written[dice.below(written.len())] };
+        let at =
+            if (turn / LANES).is_multiple_of(2) { dice.below(whole.len()) } else { written[dice.below(written.len())] };
         let mut bytes = whole.to_vec();
         bytes[at] = dice.other(bytes[at]);
         match opened(home.path(), &copy, &bytes).await {
