@@ -28,9 +28,13 @@ pub(super) fn is_damage(error: &sqlx::Error) -> bool {
         return true;
     }
     match code_of(error) {
+        // The tables were brought up to date when the file was opened, so what is missing now was taken out of the schema.
+        Some(Code::Sqlite(1)) => error.as_database_error().is_some_and(|error| {
+            ["no such column", "no such table"].iter().any(|begin| error.message().starts_with(begin))
+        }),
         Some(Code::Sqlite(code)) => SQLITE.contains(&code),
-        // Data and index corrupted.
-        Some(Code::Postgres(code)) => matches!(&*code, "XX001" | "XX002"),
+        // Data and index corrupted; no such column, no such table.
+        Some(Code::Postgres(code)) => matches!(&*code, "XX001" | "XX002" | "42703" | "42P01"),
         None => false,
     }
 }

@@ -149,7 +149,8 @@ async fn damage(
         return Ok(evidence::missing_file(folder, sha256, size));
     }
     match evidence::bytes(&mut snapshot.conn(), folder, sha256).await {
-        Ok(Some(_)) => Ok(None),
+        Ok(Some(bytes)) if i64::try_from(bytes.len()) == Ok(size) => Ok(None),
+        Ok(Some(bytes)) => Ok(Some(format!("{} bytes, although its row says {size}", bytes.len()))),
         Ok(None) => Ok(Some("no row".into())),
         Err(StoreError::Damaged(problem)) => Ok(Some(problem)),
         Err(StoreError::File(problem)) => Ok(Some(problem.to_string())),
