@@ -59,8 +59,8 @@ impl Readers {
         Ok(Seat { conn: Some(conn), shelf: self.0.clone(), permit: Some(permit) })
     }
 
-    /// Returns when nobody has the file open any more: whoever puts another one in its place must not find the journal of
-    /// this one beside it.
+    /// Returns when no reader has the file open any more, or when that was waited for long enough: whoever puts another one
+    /// in its place must not find the journal of this one beside it.
     pub(super) async fn close(&self) {
         let all = tokio::time::timeout(FAREWELL, self.0.seats.acquire_many(self.0.most)).await;
         self.0.seats.close();

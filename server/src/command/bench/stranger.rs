@@ -18,7 +18,7 @@ use super::scratch::broken;
 use super::{Measure, Stop};
 
 const LOG: &str = "bench.example/log";
-/// How often the program's memory is looked at. Its peak is kept by the system, so no peak in between is missed.
+/// How often the program's memory is looked at. The system keeps the peak, so only its last moments may be missed.
 const LOOK: Duration = Duration::from_millis(5);
 
 /// An entry as a note makes it, of the length that entries have on average.
