@@ -18,7 +18,7 @@ use sqlx::{AssertSqlSafe, Column, Connection, Row, ValueRef};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Of each kind, and in a campaign: ten thousand altogether.
 const FEW: [usize; 3] = [300, 120, 120];
@@ -66,11 +66,22 @@ impl Dice {
     }
 }
 
+/// A desk on which everything has happened, and the number of its case.
+async fn lived(seed: u64) -> (TestDesk, String) {
+    let mut desk = TestDesk::open(Place::Sqlite, BEGINS, seed).await;
+    desk.found(false).await.expect("a founded desk");
+    let (_, number) = full(&mut desk).await;
+    (desk, number)
+}
+
+fn file_of(desk: &TestDesk) -> PathBuf {
+    let Store::Sqlite { file, .. } = desk.store().clone() else { panic!("a file") };
+    file
+}
+
 #[tokio::test]
 async fn a_changed_byte_anywhere_in_an_extract_is_found_at_its_number() {
-    let mut desk = TestDesk::open(Place::Sqlite, BEGINS, 3).await;
-    desk.found(false).await.expect("a founded desk");
-    full(&mut desk).await;
+    let (desk, _) = lived(3).await;
     let text = extract(&desk, of(Profile::Internal)).await;
     let keys = keys(&desk).await;
     assert_eq!(check(&mut text.as_bytes(), &keys).verdict, Verdict::Proven);
@@ -103,9 +114,7 @@ async fn a_changed_byte_anywhere_in_an_extract_is_found_at_its_number() {
 
 #[tokio::test]
 async fn a_changed_byte_anywhere_in_a_case_file_is_found_and_its_file_named() {
-    let mut desk = TestDesk::open(Place::Sqlite, BEGINS, 4).await;
-    desk.found(false).await.expect("a founded desk");
-    let (_, number) = full(&mut desk).await;
+    let (desk, number) = lived(4).await;
     let bag = Bag::open(&zip_of(&desk, &of_case(&number, Profile::Internal)).await);
     let keys = keys(&desk).await;
     assert_eq!(bag.checked(&keys).verdict, Verdict::Proven);
@@ -193,10 +202,8 @@ type Dump = BTreeMap<String, BTreeSet<String>>;
 
 #[tokio::test]
 async fn a_changed_byte_anywhere_in_the_database_file_is_found_or_touches_nothing_of_the_record() {
-    let mut desk = TestDesk::open(Place::Sqlite, BEGINS, 5).await;
-    desk.found(false).await.expect("a founded desk");
-    full(&mut desk).await;
-    let Store::Sqlite { file, .. } = desk.store().clone() else { panic!("a file") };
+    let (desk, _) = lived(5).await;
+    let file = file_of(&desk);
     desk.store().close().await;
     let record = Kind::ALL.iter().map(|kind| kind.table()).chain(["event", "ledger_head", "vault", "evidence"]);
     for table in record {
@@ -230,10 +237,8 @@ async fn a_changed_byte_anywhere_in_the_database_file_is_found_or_touches_nothin
 /// One byte of an index was enough: its last key led back to the first, and the check never ended.
 #[tokio::test]
 async fn a_damaged_index_does_not_lead_in_circles() {
-    let mut desk = TestDesk::open(Place::Sqlite, BEGINS, 6).await;
-    desk.found(false).await.expect("a founded desk");
-    full(&mut desk).await;
-    let Store::Sqlite { file, .. } = desk.store().clone() else { panic!("a file") };
+    let (desk, _) = lived(6).await;
+    let file = file_of(&desk);
     let mut open = beside(&file).await;
     let mut last: Vec<String> = Vec::new();
     for table in ["letter", "complaint", "notice"] {

@@ -2,18 +2,13 @@
 //! strace breaks the call off; the program knows nothing of it. Whatever happens, the desk is sound afterwards, and what
 //! has a backup's name is a whole one.
 
-use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use crate::backups::{Place, drill, text};
-use crate::disk::strace;
 use crate::program::{program, run};
+use crate::strace::{in_lanes, injects, is_hit, strace, tell, under};
 
-const FAULTS: [&str; 3] = ["error=EIO", "error=ENOSPC", "signal=KILL"];
-/// Of each call so many are broken off, spread over all of them; in a campaign every one in every way.
-const SPOTS: usize = 5;
 const CALLS: &str = "openat,read,pread64,write,pwrite64,fsync,fdatasync,ftruncate,rename,mkdir,unlink,unlinkat,rmdir,close,flock,getdents64,statx";
 
 struct Traced {
@@ -49,14 +44,8 @@ impl Traced {
     /// A backup under strace, and how it ended. None: it was killed.
     fn backup(&self, inject: Option<&str>) -> (Option<i32>, String) {
         let plain = program(&self.place.data);
-        let mut traced = Command::new(&self.strace);
-        for (name, value) in plain.get_envs() {
-            match value {
-                Some(value) => traced.env(name, value),
-                None => traced.env_remove(name),
-            };
-        }
-        traced.args(["-f", "-qq", "-o", text(&self.log), "-e", &format!("trace={CALLS}")]);
+        let mut traced = under(&self.strace, &plain, &self.log);
+        traced.args(["-e", &format!("trace={CALLS}")]);
         traced.args(self.paths.iter().flat_map(|path| ["-P", path]));
         traced.args(inject.iter().flat_map(|inject| ["-e", inject]));
         traced.arg(plain.get_program()).args(["backup", "--out", text(&self.out)]);
@@ -83,71 +72,15 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// How often each call is made.
-fn counted(log: &str) -> BTreeMap<String, usize> {
-    let mut many = BTreeMap::new();
-    for line in log.lines() {
-        let call = line.split_whitespace().nth(1).and_then(|rest| rest.split_once('(')).map(|(call, _)| call);
-        if let Some(call) = call.filter(|call| CALLS.split(',').any(|known| known == *call)) {
-            *many.entry(call.to_owned()).or_default() += 1;
-        }
-    }
-    many
-}
-
-/// Which of so many, from the first to the last.
-pub fn spots(many: usize, all: bool, few: usize) -> Vec<usize> {
-    let wanted = if all { many } else { many.min(few) };
-    let mut spots: Vec<usize> =
-        (0..wanted).map(|spot| if wanted > 1 { 1 + spot * (many - 1) / (wanted - 1) } else { 1 }).collect();
-    spots.dedup();
-    spots
-}
-
 #[test]
 fn whatever_fails_no_half_backup_passes_for_a_whole_one() {
     let Some(strace) = strace("Backups that fail") else { return };
-    let campaign = std::env::var_os("DUENOTICE_CAMPAIGN").is_some();
     let sample = Traced::new(&strace);
     let (code, log) = sample.backup(None);
     assert_eq!(code, Some(0), "strace itself must not change anything: {log}");
-    let mut injects = Vec::new();
-    for (call, many) in counted(&log) {
-        for (turn, spot) in spots(many, campaign, SPOTS).into_iter().enumerate() {
-            let faults: Vec<&str> = if campaign { FAULTS.to_vec() } else { vec![FAULTS[turn % FAULTS.len()]] };
-            injects.extend(faults.into_iter().map(|fault| format!("inject={call}:{fault}:when={spot}")));
-        }
-    }
-    let [tried, broken, whole] = in_lanes(&injects, |injects| all_fail(&strace, injects));
-    let _ = writeln!(
-        std::io::stderr(),
-        "{tried} calls of a backup failed, {broken} times there was none, {whole} times a whole one."
-    );
+    let [tried, broken, whole] = in_lanes(&injects(&log, CALLS), |injects| all_fail(&strace, injects));
+    tell(&format!("{tried} calls of a backup failed, {broken} times there was none, {whole} times a whole one."));
     assert!(broken > tried / 3, "{broken} of {tried}");
-}
-
-/// A desk grows with each of them, and takes longer to verify; so after so many there is a new one.
-pub const FAULTS_FOR_EACH: usize = 40;
-const LANES: usize = 2;
-
-/// What is done for some desks' worth of them at a time, on all processors, and summed up.
-pub fn in_lanes<const MANY: usize>(
-    injects: &[String],
-    done: impl Fn(&[String]) -> [usize; MANY] + Sync,
-) -> [usize; MANY] {
-    let desks: Vec<&[String]> = injects.chunks(FAULTS_FOR_EACH.min(injects.len().div_ceil(LANES).max(1))).collect();
-    let mut sums = [0; MANY];
-    std::thread::scope(|scope| {
-        let (desks, done) = (&desks, &done);
-        let lane = |lane| scope.spawn(move || desks.iter().skip(lane).step_by(LANES).map(|desk| done(desk)).collect());
-        let lanes: Vec<std::thread::ScopedJoinHandle<'_, Vec<[usize; MANY]>>> = (0..LANES).map(lane).collect();
-        for found in lanes.into_iter().flat_map(|lane| lane.join().unwrap()) {
-            for (sum, more) in sums.iter_mut().zip(found) {
-                *sum += more;
-            }
-        }
-    });
-    sums
 }
 
 /// How many were tried, how often there was no backup, and how often a whole one all the same.
@@ -160,8 +93,7 @@ fn all_fail(strace: &str, injects: &[String]) -> [usize; 3] {
         let mail = format!("From: a@watch.example\r\nSubject: {number}\r\n\r\nhttp://login.example.com/{number}\r\n");
         assert_eq!(run(&place.data, &["ingest", "--format", "rfc5322", "-"], &mail).0, 0);
         let (code, log) = traced.backup(Some(inject));
-        let hit = log.contains("(INJECTED)") || log.contains("killed by SIGKILL") || code.is_none();
-        broken += usize::from(hit && code != Some(0));
+        broken += usize::from((is_hit(&log) || code.is_none()) && code != Some(0));
         let (sound, said, wrong) = run(&place.data, &["verify"], "");
         assert_eq!(sound, 0, "{inject}: {said}{wrong}");
         if traced.out.exists() {

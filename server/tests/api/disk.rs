@@ -3,41 +3,16 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 use serde_json::Value;
 
-use crate::backup_faults::{in_lanes, spots};
 use crate::backups::{Place, listening, report, text};
-use crate::home::is_on_postgres;
 use crate::killed::ask;
 use crate::program::{program, run};
-
-/// Where strace is.
-pub const STRACE: &str = "DUENOTICE_TEST_STRACE";
-
-/// PostgreSQL's files are its own; without strace it is said aloud that these were left out.
-pub fn strace(what: &str) -> Option<String> {
-    if is_on_postgres() {
-        return None;
-    }
-    let strace = std::env::var(STRACE).ok();
-    if strace.is_none() {
-        tell(&format!("{what} skipped: {STRACE} names no strace."));
-    }
-    strace
-}
-
-/// Said past the test harness, which would keep it to itself.
-fn tell(line: &str) {
-    let _ = writeln!(std::io::stderr(), "{line}");
-}
-
-fn is_campaign() -> bool {
-    std::env::var_os("DUENOTICE_CAMPAIGN").is_some()
-}
+use crate::strace::{in_lanes, injects, is_campaign, is_hit, strace, tell, under};
 
 /// The files that a commit goes to.
 fn database(place: &Place) -> [PathBuf; 3] {
@@ -53,14 +28,8 @@ struct Traced {
 impl Traced {
     fn start(strace: &str, place: &Place, log: &Path, options: &[String]) -> Traced {
         let plain = program(&place.data);
-        let mut traced = Command::new(strace);
-        for (name, value) in plain.get_envs() {
-            match value {
-                Some(value) => traced.env(name, value),
-                None => traced.env_remove(name),
-            };
-        }
-        traced.args(["-f", "-qq", "--seccomp-bpf", "-o", text(log)]).args(options);
+        let mut traced = under(strace, &plain, log);
+        traced.arg("--seccomp-bpf").args(options);
         traced.arg(plain.get_program()).args(["serve", "--listen", "127.0.0.1:0"]);
         let mut child = traced.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let out = BufReader::new(child.stdout.take().unwrap());
@@ -170,9 +139,6 @@ fn nothing_is_acknowledged_before_it_lies_on_the_disk() {
 
 /// Calls that a commit makes, and how its server starts.
 const CALLS: &str = "openat,pread64,pwrite64,fsync,fdatasync,ftruncate,fallocate,close,unlink,mmap";
-const FAULTS: [&str; 3] = ["error=EIO", "error=ENOSPC", "signal=KILL"];
-/// Of each call so many are broken off, spread over all of them; in a campaign every one in every way.
-const SPOTS: usize = 5;
 const SENT: usize = 4;
 
 /// Sends some reports to a server one of whose calls fails, and gives the ids that it acknowledged.
@@ -219,18 +185,8 @@ fn whatever_call_fails_nothing_that_was_acknowledged_is_lost() {
     let log = place.at("strace.log");
     let all = told(&strace, &place, &log, None, &mut 0);
     assert_eq!(all.len(), SENT, "strace itself must not change anything");
-    let mut many = HashMap::<String, usize>::new();
-    for call in calls(&log) {
-        *many.entry(call.name().to_owned()).or_default() += 1;
-    }
-    let mut injects = Vec::new();
-    for name in CALLS.split(',').filter(|name| many.contains_key(*name)) {
-        for (turn, spot) in spots(many[name], is_campaign(), SPOTS).into_iter().enumerate() {
-            let faults = if is_campaign() { FAULTS.to_vec() } else { vec![FAULTS[turn % FAULTS.len()]] };
-            injects.extend(faults.into_iter().map(|fault| format!("inject={name}:{fault}:when={spot}")));
-        }
-    }
-    let [tried, hit, known] = in_lanes(&injects, |injects| all_fail(&strace, injects));
+    let said = std::fs::read_to_string(&log).unwrap();
+    let [tried, hit, known] = in_lanes(&injects(&said, CALLS), |injects| all_fail(&strace, injects));
     assert!(hit > tried / 3, "{hit} of {tried}");
     tell(&format!(
         "{tried} calls of a server were to fail, {hit} did; {known} complaints were acknowledged, none lost."
@@ -245,7 +201,7 @@ fn all_fail(strace: &str, injects: &[String]) -> [usize; 3] {
     for inject in injects {
         let acknowledged = told(strace, &place, &log, Some(inject), &mut number);
         let said = std::fs::read_to_string(&log).unwrap_or_default();
-        hit += usize::from(said.contains("(INJECTED)") || said.contains("killed by SIGKILL"));
+        hit += usize::from(is_hit(&said));
         let (code, said, wrong) = run(&place.data, &["verify"], "");
         assert_eq!(code, 0, "{inject}: {said}{wrong}");
         let gone = lost(&place, &acknowledged);
@@ -297,7 +253,7 @@ fn a_full_disk_stops_writing_and_nothing_else_and_goes_on_by_itself() {
     let mut refused = 0;
     for number in 6..=25 {
         let (status, said) = send(number);
-        // A commit that found a page's place already there needs no room, and is a commit.
+        // One may get through before strace holds every thread.
         match status {
             202 => known.push(said["id"].as_str().expect("an id").to_owned()),
             _ => {

@@ -40,6 +40,7 @@ mod set_up;
 mod sign_in;
 mod site;
 mod stand_in;
+mod strace;
 mod uploads;
 mod vouching;
 mod wall;
