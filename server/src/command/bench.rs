@@ -4,7 +4,9 @@
 mod full;
 mod machine;
 mod pages;
+mod papers;
 mod record;
+mod recovery;
 mod scratch;
 mod stranger;
 mod timers;
@@ -159,5 +161,7 @@ async fn measure(scratch: &Arc<Scratch>, scale: Scale, cases: Option<u64>) -> Re
     measures.extend(told(memory.into_iter().collect()));
     measures.extend(told(pages::pages(scratch, scale).await?));
     measures.extend(told(record::verify(scratch).await?));
+    measures.extend(told(papers::papers(scratch).await?));
+    measures.extend(told(recovery::recovery(scratch).await?));
     Ok(measures)
 }

@@ -147,16 +147,20 @@ impl Filling<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{papers, record, recovery};
     use super::*;
     use docket::settings::Settings;
+    use std::sync::Arc;
 
     /// What takes a quarter of an hour at full size must not fail at its end.
     #[tokio::test]
-    async fn what_is_filled_in_verifies() {
+    async fn what_is_filled_in_verifies_and_leaves_the_house_and_comes_back() {
         let folder = tempfile::tempdir().unwrap();
         let settings = Settings { data: folder.path().to_path_buf(), ..Settings::default() };
-        let scratch = Scratch::open(&settings, None).await.unwrap();
+        let scratch = Arc::new(Scratch::open(&settings, None).await.unwrap());
         fill(&scratch, 25).await.unwrap();
-        assert_eq!(super::super::record::verify(&scratch).await.unwrap().len(), 2);
+        assert_eq!(record::verify(&scratch).await.unwrap().len(), 2);
+        assert!(papers::papers(&scratch).await.unwrap().len() >= 2);
+        assert_eq!(recovery::recovery(&scratch).await.unwrap().len(), 2);
     }
 }

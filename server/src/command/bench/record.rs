@@ -103,7 +103,7 @@ pub async fn batches(scratch: &Arc<Scratch>, scale: Scale) -> Result<Measure, St
     Ok(Measure::new(name, rate, "/s").at_least(5_000.0))
 }
 
-fn report(number: usize) -> Vec<u8> {
+pub fn report(number: usize) -> Vec<u8> {
     let party = json!({"org": "Bench", "contact": "bench@reports.example", "domain": "reports.example"});
     json!({
         "xarf_version": "4.2.0",
