@@ -28,10 +28,12 @@ pub(super) fn is_damage(error: &sqlx::Error) -> bool {
         return true;
     }
     match code_of(error) {
-        // The tables were brought up to date when the file was opened, so what is missing now was taken out of the schema.
-        Some(Code::Sqlite(1)) => error.as_database_error().is_some_and(|error| {
-            ["no such column", "no such table"].iter().any(|begin| error.message().starts_with(begin))
-        }),
+        // What is asked is always the same and the tables were brought up to date when the file was opened, so whatever the
+        // question is refused for came into the schema since. Not so for words that are searched for, nor for the order of
+        // transactions.
+        Some(Code::Sqlite(1)) => error
+            .as_database_error()
+            .is_some_and(|error| !["fts5: ", "cannot "].iter().any(|begin| error.message().starts_with(begin))),
         Some(Code::Sqlite(code)) => SQLITE.contains(&code),
         // Data and index corrupted; no such column, no such table.
         Some(Code::Postgres(code)) => matches!(&*code, "XX001" | "XX002" | "42703" | "42P01"),

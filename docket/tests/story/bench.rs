@@ -16,7 +16,7 @@ use docket::store::{SQLITE_FILE, Store, ledger, lists, nouns};
 use docket::time::{Clock, Moment, TestClock};
 use docket::verify::{Report, verify_with_evidence};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{AssertSqlSafe, ConnectOptions};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::ops::Deref;
@@ -305,7 +305,7 @@ impl TestDesk {
         let sql = AssertSqlSafe(sql.to_owned());
         match self.store() {
             Store::Sqlite { file, .. } => {
-                sqlx::query_scalar(sql).fetch_all(&mut beside(file).await).await.expect("rows")
+                beside(file, async |open| sqlx::query_scalar(sql).fetch_all(open).await).await.expect("rows")
             }
             Store::Postgres { pool } => sqlx::query_scalar(sql).fetch_all(pool).await.expect("rows"),
         }
@@ -315,7 +315,9 @@ impl TestDesk {
     pub async fn raw(&self, sql: &str) -> Result<u64, sqlx::Error> {
         let sql = AssertSqlSafe(sql.to_owned());
         Ok(match self.store() {
-            Store::Sqlite { file, .. } => sqlx::query(sql).execute(&mut beside(file).await).await?.rows_affected(),
+            Store::Sqlite { file, .. } => {
+                beside(file, async |open| sqlx::query(sql).execute(open).await).await?.rows_affected()
+            }
             Store::Postgres { pool } => sqlx::query(sql).execute(pool).await?.rows_affected(),
         })
     }
@@ -373,11 +375,16 @@ impl TestDesk {
     }
 }
 
-/// A connection of one's own to the desk's file.
-pub async fn beside(file: &Path) -> SqliteConnection {
+/// Asks on a connection of one's own to the desk's file, and is gone from it by the time that the answer is there. One that
+/// is only dropped closes some time later; a file that was put back meanwhile would meet the journal of the one before.
+pub async fn beside<T>(file: &Path, act: impl AsyncFnOnce(&mut SqliteConnection) -> T) -> T {
     // As the desk opens it: otherwise a stranger's connection would not run every trigger.
     let options = SqliteConnectOptions::new().filename(file).pragma("recursive_triggers", "on");
-    options.connect().await.expect("the file opens")
+    let mut open = options.connect().await.expect("the file opens");
+    let done = act(&mut open).await;
+    // Whoever reads a damaged file may have lost its worker, and is gone all the same.
+    let _ = open.close().await;
+    done
 }
 
 /// In memory where there is such a place: a thousand syncs of a test must not wait for a disk.

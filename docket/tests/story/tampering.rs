@@ -59,7 +59,7 @@ pub async fn restored(desk: &TestDesk, table: &str) -> Report {
 pub async fn set_bytes(desk: &TestDesk, sql: &'static str, bytes: Vec<u8>, seq: i64) {
     match desk.store() {
         Store::Sqlite { file, .. } => {
-            sqlx::query(sql).bind(bytes).bind(seq).execute(&mut beside(file).await).await.map(drop)
+            beside(file, async |open| sqlx::query(sql).bind(bytes).bind(seq).execute(open).await).await.map(drop)
         }
         Store::Postgres { pool } => sqlx::query(sql).bind(bytes).bind(seq).execute(pool).await.map(drop),
     }
