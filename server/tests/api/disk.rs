@@ -110,7 +110,7 @@ fn nothing_is_acknowledged_before_it_lies_on_the_disk() {
     traced.end();
 
     // One sender, so between a question and its answer lies what the answer rests on: its bytes, then the disk's word.
-    let (mut answered, mut synced_bytes, mut written) = (0, false, false);
+    let (mut answered, mut beside, mut open, mut on_disk) = (0, 0, false, false);
     let is_answer = |call: &Call| call.said.contains("\"HTTP/1.1 202 ");
     let mut calls = calls(&log);
     // An answer counts from when it began to leave, everything else from when it was done.
@@ -120,21 +120,29 @@ fn nothing_is_acknowledged_before_it_lies_on_the_disk() {
         let to_log = call.contains("duenotice.db-wal>");
         match name {
             "recvfrom" | "read" | "readv" if call.contains("\"POST /api/v1/complaints") => {
-                (written, synced_bytes) = (false, false);
+                (open, on_disk) = (false, false)
             }
-            "pwrite64" | "pwritev" | "write" | "writev" if to_log => (written, synced_bytes) = (true, false),
-            "fdatasync" | "fsync" if to_log && call.trim_end().ends_with("= 0") => synced_bytes = written,
+            "pwrite64" | "pwritev" | "write" | "writev" if to_log => open = true,
+            "fdatasync" | "fsync" if to_log && call.trim_end().ends_with("= 0") => {
+                (open, on_disk) = (false, on_disk || open);
+            }
             "sendto" | "write" | "writev" if answers => {
-                assert!(synced_bytes, "answer {answered} left before the disk had it: {call}");
+                assert!(on_disk, "answer {answered} left before the disk had it: {call}");
                 answered += 1;
+                beside += usize::from(open);
             }
             _ => {}
         }
     }
+    // The rounds write, too: one of their commits may have begun between the disk's word and the answer. In a trace both
+    // look alike, so there may be few of these; whoever answered too early would do so nearly always.
+    assert!(beside * 100 <= writes, "{beside} of {writes} answers left while something was not on the disk yet");
     assert_eq!(answered, writes, "every answer is in the trace");
     let (code, said, wrong) = run(&place.data, &["verify"], "");
     assert_eq!(code, 0, "{said}{wrong}");
-    tell(&format!("{writes} complaints, none acknowledged before the disk had it."));
+    tell(&format!(
+        "{writes} complaints, none acknowledged before the disk had it; {beside} while a commit of the rounds was under way."
+    ));
 }
 
 /// Calls that a commit makes, and how its server starts.
