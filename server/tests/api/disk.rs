@@ -141,7 +141,7 @@ fn nothing_is_acknowledged_before_it_lies_on_the_disk() {
     let (code, said, wrong) = run(&place.data, &["verify"], "");
     assert_eq!(code, 0, "{said}{wrong}");
     tell(&format!(
-        "{writes} complaints, none acknowledged before the disk had it; {beside} while a commit of the rounds was under way."
+        "{writes} complaints, none acknowledged before the disk had a commit since it came; at {beside} answers more was being written."
     ));
 }
 
